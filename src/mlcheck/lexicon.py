@@ -1,0 +1,16 @@
+"""The words of a language, kept as data beside the code."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent / "data" / "lexicon"
+
+
+@cache
+def lexicon(name: str = "fr") -> dict[str, Any]:
+    """Return the lexicon file `name` (fr: words of tables; fr-prose: words of sentences)."""
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))

@@ -1,0 +1,74 @@
+"""A sentence that asserts something of figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mlcheck.model.document import Locator
+from mlcheck.model.quantity import Quantity
+
+ClaimKind = Literal["count", "share", "variation", "points", "mean", "ratio", "multiple", "part", "sum"]
+Direction = Literal["up", "down"]
+Verdict = Literal["consistent", "inconsistent", "unverifiable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one printed number of a sentence asserts, before it is bound to figures.
+
+    `text` is the whole sentence, `start` and `end` the span of the printed quantity in it.
+    `subject` are the normalised words that say what is counted or which part is meant, `base` those of
+    the whole or of the measure (empty when the sentence leaves it out); `period` is the year the
+    number speaks of, `reference` the year it is compared with. `of` is the index, in the same
+    list of claims, of the claim that this one qualifies: last year's share in parentheses, a "dont".
+    `block` numbers the paragraph or list it stands in, `figure` is its id in the facts of the report.
+    """
+
+    text: str
+    start: int
+    end: int
+    locator: Locator
+    kind: ClaimKind
+    quantity: Quantity
+    sections: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    base: tuple[str, ...] = ()
+    direction: Direction | None = None
+    hedge: str | None = None
+    period: int | None = None
+    reference: int | None = None
+    of: int | None = None
+    block: int = 0
+    figure: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Arithmetic that sentences state among their own printed numbers, without any table.
+
+    `stated` and `operands` are indexes of claims: "42 personnes : 21 jeunes et 21 partenaires" is a
+    sum of two operands, "418 contrats, en baisse de 4,1 % contre 436" a variation stated by the rate,
+    with (present, former); a share has (part, whole), a mean (total, number), points (present, former),
+    "dont" (part, whole), a distribution the shares that make 100 (stated is the first of them).
+    """
+
+    kind: Literal["sum", "dont", "share", "variation", "points", "mean", "multiple", "difference", "distribution", "equal"]
+    stated: int
+    operands: tuple[int, ...]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The figures a claim speaks of, or why none could be decided.
+
+    `operands` are figure ids: (a, b) for a share or a mean, (present, former) for a variation, the
+    printed places of the same figure for a count. `words` are those that decided.
+    """
+
+    kind: str
+    operands: tuple[tuple[int, ...], ...] = ()
+    words: tuple[str, ...] = ()
+    reason: str | None = None
+    candidates: tuple[int, ...] = ()

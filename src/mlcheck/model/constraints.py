@@ -1,0 +1,89 @@
+"""What rules make: constraints that are linear in the figures, and remarks that need no arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from mlcheck.model.facts import Facts
+    from mlcheck.model.finding import Severity, Value
+
+ConstraintKind = Literal["sum", "bound", "share", "variation", "points", "mean", "equal", "distribution", "relation"]
+Number = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Σ coefficient · figure lies within [lower, upper]; None is unbounded.
+
+    `positive` is a figure that must be above zero for the side to mean anything (a base).
+    """
+
+    terms: tuple[tuple[int, Number], ...]
+    lower: Number | None = None
+    upper: Number | None = None
+    positive: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What figures must satisfy together, counted once whatever its number of sides.
+
+    `stated` is the figure held to account (a total, a percentage), `claim` the index of the claim it
+    comes from. An `adaptive` sum learns its tolerance from the other sums of its `group`.
+    `name` is the rule of the profile that states it.
+    """
+
+    rule: str
+    kind: ConstraintKind
+    sides: tuple[Side, ...]
+    stated: int | None = None
+    claim: int | None = None
+    severity: Severity = "error"
+    adaptive: bool = False
+    group: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something wrong or odd that no arithmetic decides: a missing row, a variant spelling.
+
+    `message` is an English template filled from `values`; `figures` are the places it speaks of (the
+    first is the main one), `table` the name of the table when it has no figure.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    values: dict[str, Value] = field(default_factory=dict)
+    figures: tuple[int, ...] = ()
+    table: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the tuple RULES.
+
+    `check` is a pure function of the facts of one report; the first line of its docstring says what is
+    wrong as the reader of the report sees it.
+    `message` is the English template of its findings, empty where it writes remarks of its own. A rule
+    that reads "figures" is given their frame and the profile, one that reads "constraints" the facts and
+    all constraints of the other rules.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[..., Iterable[Constraint | Remark]]
+    message: str
+    reads: Literal["facts", "figures", "constraints"] = "facts"
+
+    @property
+    def family(self) -> str:
+        """The three letters that start its code."""
+        return self.code[:3]

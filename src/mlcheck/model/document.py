@@ -1,0 +1,109 @@
+"""What a reader makes of a file: blocks in reading order, each with the place where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal
+
+Fault = Literal["error", "uncomputed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a figure or a sentence stands; every part that does not apply is None.
+
+    `line` is 1-based; `page` and `slide` count from 1; `cell` is an A1 address.
+    """
+
+    file: str
+    sheet: str | None = None
+    cell: str | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    slide: int | None = None
+    shape: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as the public sees it.
+
+    `text` is the printed text after the number format (a stored 0.4934 shown as "49 %" is "49 %").
+    `number` is the displayed number of a cell that stores one, in the unit displayed and with the
+    displayed decimals: Decimal("49") for "49 %", Decimal("12.50") for "12,50 €"; None for text.
+    `fault` is "error" for #REF! and its kin, "uncomputed" for a formula without a cached value.
+    """
+
+    text: str
+    number: Decimal | None = None
+    fault: Fault | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range; all bounds 0-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A rectangle of cells: a sheet, a csv file, or one table of a slide, page or text.
+
+    `cells` maps a 0-based (row, column) of the sheet to its non-empty cell.
+    """
+
+    locator: Locator
+    cells: dict[tuple[int, int], Cell]
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+
+    def locate(self, row: int, column: int) -> Locator:
+        """Return the place of one cell of this grid."""
+        return replace(self.locator, cell=f"{column_letters(column)}{row + 1}")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of prose; `level` is the depth of a heading, None for running text."""
+
+    text: str
+    locator: Locator
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A block or cell that was seen and could not be used.
+
+    `reason` is an English template filled from `values`, looked up in the reader's language.
+    """
+
+    locator: Locator
+    reason: str
+    values: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file after reading: its blocks in reading order, and what could not be read of it."""
+
+    source: str
+    blocks: tuple[Grid | Paragraph, ...]
+    not_understood: tuple[NotUnderstood, ...] = field(default=())
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a 0-based column: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters

@@ -1,0 +1,118 @@
+"""What is known beforehand of a family of reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from mlcheck.model.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A named list of members, such as the communes.
+
+    `members` maps the canonical label of each member to its other spellings; `derived` maps words of
+    the prose ("inférieur au BAC") to the members that they sum. `complete` says that a table of this
+    dimension has every member as a row; `geographic` that its members are communes.
+    """
+
+    name: str
+    members: dict[str, tuple[str, ...]]
+    derived: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    complete: bool = False
+    geographic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnDeclaration:
+    """A measure of a table: its printed labels, its unit, and what it counts ("jeunes", "contrats")."""
+
+    name: str
+    labels: tuple[str, ...] = ()
+    unit: str = "count"
+    counts: str | None = None
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableDeclaration:
+    """A table that the family of reports prints.
+
+    It is found by its section, its dimension and its `titles`; `rows` are the members it must have.
+    `across` names the dimension of its columns where they are members and not measures.
+    """
+
+    name: str
+    section: str
+    titles: tuple[str, ...]
+    dimension: str | None
+    across: str | None = None
+    columns: tuple[ColumnDeclaration, ...] = ()
+    required: bool = False
+    rows: tuple[str, ...] = ()
+    counts: str | None = None
+    total: str | None = None
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDeclaration:
+    """A chapter or a part of one: its id on the command line and the words of its heading."""
+
+    name: str
+    titles: tuple[str, ...]
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Figures named in a rule: `table.column[row]`; row None means "each member of `per`"."""
+
+    table: str
+    column: str | None = None
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRule:
+    """A relation between tables: Σ coefficient · reference (+ constant) compared with zero.
+
+    `relation` is as written; `terms` has the right side negated; `per` is the dimension whose members
+    it is repeated for, None for one relation in total.
+    """
+
+    name: str
+    what: str
+    relation: str
+    terms: tuple[tuple[Decimal, Reference], ...]
+    operator: Literal["=", "<=", ">="]
+    constant: Decimal = Decimal(0)
+    per: str | None = None
+    severity: Severity = "error"
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A loaded profile, with everything that it extends.
+
+    `synonyms` maps words of sentences to words of tables; `non_negative` and `integral` hold of counts.
+    """
+
+    name: str
+    language: str = "fr"
+    sections: tuple[SectionDeclaration, ...] = ()
+    tables: tuple[TableDeclaration, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    rules: tuple[CrossRule, ...] = ()
+    synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    total_labels: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    non_negative: bool = True
+    integral: bool = True

@@ -1,0 +1,110 @@
+"""A table after extraction: its lines, their figures, and what its layout says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mlcheck.model.document import Locator
+from mlcheck.model.quantity import Quantity
+
+Axis = Literal["row", "column"]
+State = Literal["number", "nil", "blank", "unknown", "error"]
+Role = Literal["part", "total", "dont", "title", "share", "variation", "mean", "other"]
+RelationKind = Literal["sum", "dont", "share", "variation", "difference", "distribution"]
+Belief = Literal["words", "layout", "arithmetic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column of a table.
+
+    Lines are known by their index in `Table.rows` or `Table.columns`; `position` is the 0-based row or
+    column of the sheet. `label` is the printed label, `path` the titles or spanners above it
+    (outermost first). `dimension` and `member`, or else
+    `measure` and what it `counts`, are names of the profile, or None.
+    """
+
+    position: int
+    label: str
+    role: Role = "part"
+    path: tuple[str, ...] = ()
+    unit: str = "count"
+    dimension: str | None = None
+    member: str | None = None
+    measure: str | None = None
+    counts: str | None = None
+    year: int | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One body cell: a number, or why there is none. `quantity` is None unless state is "number".
+
+    `figure` is its id in the facts of the report.
+    """
+
+    figure: int
+    state: State
+    printed: str
+    locator: Locator
+    quantity: Quantity | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What the layout says of the lines of one axis: for each crossing, target = Σ coefficient · source.
+
+    For "dont" the target is the whole and the sources are parts of it; for "share" the target is a
+    percentage, the first source its numerator and the second its base; for "variation" the sources are
+    the present and the former line; for "distribution" the sources make 100 and target is -1.
+    `crossings` are the positions on the other axis where it holds; a share of a total has one source
+    and, in `base`, the crossing at which the source prints its total.
+    """
+
+    kind: RelationKind
+    axis: Axis
+    target: int
+    sources: tuple[tuple[int, int], ...]
+    crossings: tuple[int, ...]
+    belief: Belief = "words"
+    base: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A quantity in a note under or beside a table, such as "(dont 29 € de frais de gestion)".
+
+    `target` is the (row, column) index of the total it stands under, None if it has none.
+    """
+
+    figure: int
+    text: str
+    quantity: Quantity
+    locator: Locator
+    target: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a report.
+
+    `name` is unique in its report (sheet and top-left cell unless the profile names it `identity`);
+    `sections` are the headings above it, outermost first; `entries` maps (row, column) indexes.
+    """
+
+    name: str
+    title: str
+    sections: tuple[str, ...]
+    locator: Locator
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    entries: dict[tuple[int, int], Entry]
+    relations: tuple[Relation, ...] = ()
+    notes: tuple[Note, ...] = ()
+    headnote: str = ""
+    identity: str | None = None
+    hidden: bool = False
+    slashes: bool = field(default=False)
