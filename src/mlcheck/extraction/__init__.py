@@ -1,0 +1,1 @@
+"""Document → tables and claims: knows layout and language, not files."""

@@ -1,0 +1,165 @@
+"""Words of sentences and of labels made comparable: stems, synonyms, acronyms, and what turns a meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from mlcheck.lexicon import lexicon
+from mlcheck.model.claim import Claim
+from mlcheck.model.profile import Profile
+from mlcheck.words import content_words, fold, stem, stems
+
+Stems = frozenset[str]
+
+
+@cache
+def _stems_of(key: str) -> Stems:
+    return frozenset(stem(w) for text in lexicon()["binding"][key] for w in fold(text).split())
+
+
+def neutral() -> Stems:
+    """Return the stems of words that restrict nothing in a sentence."""
+    return _stems_of("neutral")
+
+
+def turning() -> Stems:
+    """Return the stems of words that make a label mean another group."""
+    return _stems_of("turning")
+
+
+def people() -> Stems:
+    """Return the stems of words for persons."""
+    return _stems_of("people")
+
+
+def measure_words(label: str) -> Stems:
+    """Return the stems that say what a boxhead measures, without "nombre de" and years."""
+    return frozenset(s for s in stems(label) - _stems_of("head") if not s.isdigit())
+
+
+def context_words(texts: Iterable[str]) -> Stems:
+    """Return the stems of headings and titles."""
+    return frozenset().union(*(stems(t) for t in texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Stems of a phrase of the claim, and those of each phrase of tables that means the same.
+
+    One of the profile is `sure`; one of the language at large may mean something else here.
+    """
+
+    phrase: Stems
+    targets: tuple[Stems, ...]
+    sure: bool
+
+    def met(self, words: Stems) -> Stems:
+        """Return the stems of the targets that `words` hold entirely, none where none is."""
+        return frozenset().union(*(t for t in self.targets if t <= words))
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a claim says it counts: its noun, its stems, those that restrict it, and their synonyms.
+
+    `heading` are the stems of the innermost heading that the claim stands under.
+    """
+
+    noun: str
+    own: Stems
+    restricting: Stems
+    synonyms: tuple[Synonym, ...]
+    heading: Stems
+    words: tuple[str, ...]
+
+    def said(self, words: Stems) -> Stems:
+        """Return the stems the claim says, with those of synonyms that `words` bear out."""
+        return self.own.union(*(s.met(words) for s in self.synonyms))
+
+    def uncovered(self, words: Stems, *, surely: bool = False) -> Stems:
+        """Return the restricting stems that neither `words` nor a synonym borne out by them accounts for."""
+        used = (s for s in self.synonyms if s.sure or not surely)
+        met = frozenset().union(*(s.phrase for s in used if s.met(words)))
+        return self.restricting - words - met
+
+    def nouns(self, words: Stems) -> Stems:
+        """Return the stems of what is counted, synonyms included."""
+        met = (s.met(words) for s in self.synonyms if self.noun in s.phrase)
+        return frozenset({self.noun}).union(*met) - {""}
+
+
+def meaning_of(claim: Claim, profile: Profile | None) -> Meaning:
+    """Return the meaning of a claim's words; synonyms of the profile add what tables call the same thing."""
+    words = (*claim.subject, *claim.base)
+    own = [stem(w) for w in words]
+    noun = stem(claim.subject[0]) if claim.subject else ""
+    restricting = frozenset(s for s in own if not s.isdigit()) - neutral() - {noun}
+    heading = stems(claim.sections[-1]) if claim.sections else frozenset()
+    return Meaning(noun, frozenset(own), restricting, _synonyms(own, profile), heading, words)
+
+
+def _synonyms(own: Sequence[str], profile: Profile | None) -> tuple[Synonym, ...]:
+    """Return the synonyms whose phrase the claim says."""
+    text = f" {' '.join(own)} "
+    found = []
+    shared: dict[str, list[str]] = lexicon()["binding"]["synonyms"]
+    own_words = profile.synonyms if profile else {}
+    for phrase, others in (*own_words.items(), *shared.items()):
+        key = _phrase(phrase)
+        if key and f" {' '.join(key)} " in text:
+            found.append(Synonym(frozenset(key), tuple(stems(o) - _stems_of("head") for o in others), phrase in own_words))
+    return tuple(found)
+
+
+@lru_cache(4096)
+def _phrase(phrase: str) -> tuple[str, ...]:
+    return tuple(stem(w) for w in content_words(phrase))
+
+
+def names(label: str, words: Sequence[str]) -> bool:
+    """Tell whether a label is an acronym of consecutive words: "CDI" of "contrats à durée indéterminée"."""
+    for token in fold(label).split():
+        if 2 < len(token) < 7 and token.isalpha():
+            for start in range(len(words) - len(token) + 1):
+                if all(w[0] == c for w, c in zip(words[start:], token, strict=False)):
+                    return True
+    return False
+
+
+@lru_cache(4096)
+def alternatives(label: str) -> tuple[str, ...]:
+    """Return the names a label goes by: itself, what stands before its parenthesis, what its slashes part."""
+    short = label.split("(", 1)[0].strip()
+    return tuple(dict.fromkeys([label, short, *(p.strip() for p in re.split(r"\s/\s|\s[–-]\s", short))]))
+
+
+def scale_members(phrase: str, labels: Sequence[str]) -> tuple[int, ...]:
+    """Return the labels that "below" or "above" a step of a known scale means, none where it means none."""
+    plain = f" {fold(phrase)} "
+    for scale in lexicon()["scales"]:
+        steps = [{fold(s) for s in step} for step in scale["steps"]]
+        ranks = [next((n for n, step in enumerate(steps) if fold(label) in step), None) for label in labels]
+        if sum(r is not None for r in ranks) < 2:
+            continue
+        for word in scale["below"]:
+            found = _named_step(plain, fold(word), steps)
+            if found is not None:
+                return tuple(i for i, r in enumerate(ranks) if r is not None and r < found)
+    return ()
+
+
+def _named_step(plain: str, word: str, steps: Sequence[set[str]]) -> int | None:
+    """Return the step named right after `word` ("inférieur au bac" → the step of "bac")."""
+    at = plain.find(f" {word} ")
+    if at < 0:
+        return None
+    after = plain[at + len(word) + 1 :].split()
+    while after and after[0] in ("a", "au", "le", "du", "de", "que"):
+        after = after[1:]
+    for rank, step in enumerate(steps):
+        if any(s.split() == after[: len(s.split())] for s in step):
+            return rank
+    return None

@@ -1,0 +1,166 @@
+"""Put words, periods and places to what a sentence asserts: claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mlcheck.extraction.prose.patterns import readings
+from mlcheck.extraction.prose.patterns_level import per_at
+from mlcheck.extraction.prose.reading import Reading
+from mlcheck.extraction.prose.rounding import rounded, rounded_together
+from mlcheck.extraction.prose.sentence import Sentence
+from mlcheck.extraction.prose.wording import former, wording
+from mlcheck.model.claim import Claim
+from mlcheck.model.document import Locator
+
+_COMPARING = ("variation", "points", "multiple")
+
+
+def claims_of(sentence: Sentence, template: Claim, start: int, figure: int) -> tuple[list[Claim], list[Reading]]:
+    """Return the claims of one sentence and their readings.
+
+    `template` carries what they share (text, place, sections, block); the first is claim `start` of its
+    report and figure `figure`.
+    """
+    done = readings(sentence)
+    quantities = rounded_together(sentence, [rounded(m, r.kind) for m, r in zip(sentence.mentions, done, strict=True)])
+    spans = _passing_years(sentence, done)
+    found: list[Claim] = []
+    for k, (mention, reading) in enumerate(zip(sentence.mentions, done, strict=True)):
+        subject, base = wording(sentence, k, reading, per_at(sentence, k))
+        year, reference = sentence.periods[k].year, sentence.periods[k].reference
+        before = former(sentence, k, done)
+        if before is None and _goes_on(sentence, k, found):
+            before = found[k - 1].of
+            before = None if before is None else before - start
+        if before is not None:
+            of: int | None = before
+            subject, base = found[before].subject, found[before].base
+            if not sentence.periods[k].told and year is not None:
+                year -= 1
+        else:
+            of = _qualified(sentence, k, done, found)
+            subject, base = _inherited(sentence, k, of, found, done, subject, base)
+        if reading.kind == "variation" and not sentence.periods[k].told and k in spans:
+            year, reference = spans[k]
+        elif reading.kind in _COMPARING:
+            year, reference = _compared_years(sentence, k, reading, None if of is None else found[of].period)
+        comparing = reading.kind in _COMPARING and "pass" not in sentence.token(reading.cue).tags
+        found.append(
+            replace(
+                template, start=mention.start, end=mention.end, kind=reading.kind, quantity=quantities[k],
+                subject=subject, base=base, direction=reading.direction, hedge=mention.hedge, period=year,
+                reference=reference if comparing else None, of=None if of is None else start + of, figure=figure + k,
+            )  # fmt: skip
+        )
+    return found, done
+
+
+def _compared_years(sentence: Sentence, k: int, reading: Reading, of: int | None) -> tuple[int | None, int | None]:
+    """Return the year of a change and the year it is counted from; `of` is the year of the level it is told of."""
+    period = sentence.periods[k]
+    if period.told and sentence.token(reading.cue).key.endswith(" de"):  # "inférieur de 3,4 points à son niveau de 2015"
+        return of or sentence.periods[0].year, period.year
+    if not period.told and of is not None and period.year is not None and period.reference is not None:
+        shift = 0 if period.reference_told else of - period.year
+        return of, period.reference + shift
+    return period.year, period.reference
+
+
+def _goes_on(sentence: Sentence, k: int, found: Sequence[Claim]) -> bool:
+    """Return whether mention `k` goes on with former levels: "(242 332 en 2022 et 234 622 en 2015)"."""
+    if not k or found[k - 1].of is None or not sentence.periods[k].told or sentence.enclosure(k) < 0:
+        return False
+    gap = sentence.gap(k - 1, k)
+    listed = bool(gap) and (gap[-1].key == "," or "joint" in gap[-1].tags)
+    return listed and sentence.enclosure(k) == sentence.enclosure(k - 1) and sentence.periods[k - 1].told
+
+
+def _inherited(
+    sentence: Sentence, k: int, of: int | None, found: Sequence[Claim], done: Sequence[Reading], subject: tuple[str, ...], base: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
+    """Return the words of mention `k`, those of what it qualifies where it has none of its own."""
+    if not subject and not base and k and done[k].cue == done[k - 1].cue >= 0 and done[k].kind == done[k - 1].kind:
+        return found[k - 1].subject, found[k - 1].base
+    if of is not None and of + 1 < k and not subject and over_pair(sentence, of):
+        return found[of].subject, base or found[of + 1].subject
+    if of is not None and not subject:
+        return found[of].subject, base or (found[of].base if found[of].kind == "share" else ())
+    levelled = "pass" in sentence.token(done[k].cue).tags or "since" in sentence.token(sentence.mentions[k].lead - 2).tags
+    if not subject and k and (sentence.enclosure(k) > sentence.mentions[k - 1].last or (levelled and done[k].cue != done[k - 1].cue)):
+        return found[k - 1].subject, base
+    return subject, base
+
+
+def _passing_years(sentence: Sentence, done: Sequence[Reading]) -> dict[int, tuple[int | None, int | None]]:
+    """Map each variation before "passant de A en 2001 à B en 2002" to (2002, 2001)."""
+    levels = [k for k, r in enumerate(done) if r.cue >= 0 and "pass" in sentence.token(r.cue).tags]
+    if len(levels) != 2 or not all(sentence.periods[k].told for k in levels):
+        return {}
+    years = sentence.periods[levels[1]].year, sentence.periods[levels[0]].year
+    return {k: years for k, r in enumerate(done) if r.kind == "variation"}
+
+
+def _qualified(sentence: Sentence, k: int, done: Sequence[Reading], found: Sequence[Claim]) -> int | None:
+    """Return the mention that mention `k` is a part, a change or the size of, within its sentence."""
+    if not k:
+        return None
+    before = sentence.token(sentence.before(k))
+    if "part" in before.tags or done[k].kind == "part":
+        return whole_of(sentence, k, done)
+    kind, earlier = done[k].kind, done[k - 1].kind
+    gap = sentence.gap(k - 1, k)
+    if any(t.key in (";", ".", ":") for t in gap):
+        return None
+    bracketed = sentence.enclosure(k) > sentence.mentions[k - 1].last
+    if kind in _COMPARING and sentence.mentions[k].quantity.unit != "%" or kind == "variation":
+        follows = bracketed or any("that-is" in t.tags or t.key == "," for t in gap)
+        head = _head(sentence, k, found)
+        level = done[head].kind in ("count", "share", "part", "sum", "points")
+        same = sentence.mentions[head].quantity.unit == sentence.mentions[k].quantity.unit
+        said = "that-is" in before.tags and not same
+        return head if follows and (level or said) and not any("clause" in t.tags and "since" not in t.tags for t in gap) else None
+    if bracketed and earlier == "share" and (kind == "count" or sentence.mentions[k - 1].notation == "fraction"):
+        return k - 1
+    return _head(sentence, k, found) if "that-is" in before.tags and kind != earlier else None
+
+
+def _head(sentence: Sentence, k: int, found: Sequence[Claim]) -> int:
+    """Return the number before mention `k` that is told of: not one in a parenthesis that is closed, nor a threshold."""
+    for j in range(k - 1, -1, -1):
+        if j and found[j].kind in ("count", "share") and "against" in sentence.token(sentence.before(j)).tags:
+            continue  # a former level
+        if j and over_pair(sentence, j - 1):
+            return j - 1
+        closed = sentence.enclosure(j) >= 0 and sentence.enclosure(j) != sentence.enclosure(k)
+        if not closed and sentence.mentions[j].hedge not in _THRESHOLDS:
+            return j
+    return k - 1
+
+
+def over_pair(sentence: Sentence, j: int) -> bool:
+    """Return whether mentions `j` and `j` + 1 are a part and its whole: "335 femmes sur 679", "335 des 679"."""
+    gap = [t for t in sentence.gap(j, j + 1) if "definite" not in t.tags]
+    if not gap or len(gap) > 6 or any(t.form != "word" for t in gap):
+        return False
+    return "over" in gap[-1].tags or (len(gap) == 1 and "of" in gap[0].tags)
+
+
+def whole_of(sentence: Sentence, k: int, done: Sequence[Reading]) -> int | None:
+    """Return the mention that "dont …" is part of: the nearest count of the same noun, else the nearest count."""
+    noun = sentence.token(sentence.after(k)).key
+    unit = sentence.mentions[k].quantity.unit
+    wholes = [
+        j
+        for j in range(k - 1, -1, -1)
+        if done[j].kind in ("count", "sum", "variation", "part")
+        and not done[j].cue == done[k].cue >= 0
+        and sentence.mentions[j].quantity.unit in (("count", "€") if unit in ("%", "‰") else (unit,))
+        and sentence.mentions[j].hedge not in _THRESHOLDS
+    ]
+    same = [j for j in wholes if sentence.token(sentence.after(j)).key == noun]
+    return next(iter(same or wholes), None)
+
+
+_THRESHOLDS = ("moins de", "un peu moins de")

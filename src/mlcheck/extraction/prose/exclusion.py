@@ -1,0 +1,97 @@
+"""Say by words whether the parts of a list exclude each other and leave nothing out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mlcheck.extraction.prose.lexicon import root, words
+from mlcheck.extraction.prose.passage import Told
+
+_OPENING = 4  # tokens of a part in which a word of overlap counts
+
+
+def complementary(parts: Sequence[frozenset[str]]) -> bool:
+    """Return whether two sets of stems stand on the two sides of a pair that leaves nothing out (femmes, hommes)."""
+    if len(parts) != 2:
+        return False
+    for left, right in words().complements:
+        sides = [(bool(p & left), bool(p & right)) for p in parts]
+        if sides in ([(True, False), (False, True)], [(False, True), (True, False)]):
+            return True
+    return False
+
+
+def akin(left: str, right: str) -> bool:
+    """Return whether two nouns count things of one kind, or are the two sides of a pair."""
+    nouns = {root(left), root(right)}
+    if complementary([frozenset({root(left)}), frozenset({root(right)})]):
+        return True
+    return any(nouns <= special for _, special in words().kin)
+
+
+def names_all(head: str | None, nouns: Sequence[str | None]) -> bool:
+    """Return whether a noun names all of some others: "personnes" the jeunes and the partenaires."""
+    return any(head in general and set(nouns) <= (general | special) - {head} for general, special in words().kin)
+
+
+def paired(noun: str | None) -> bool:
+    """Return whether a noun is one side of some pair: "refusées"."""
+    return noun is not None and any(noun in side for sides in words().complements for side in sides)
+
+
+def same_family(parts: Sequence[frozenset[str]]) -> bool:
+    """Return whether each of some labels has a word of one family whose members exclude each other."""
+    return len(parts) > 1 and any(all(p & family for p in parts) for family in _families())
+
+
+def _families() -> list[frozenset[str]]:
+    return [frozenset(root(w) for w in family) for family in words().families.values()]
+
+
+def partition(told: Told, whole: int | None, parts: Sequence[int]) -> bool:
+    """Return whether the words of some parts make them exclude each other and exhaust the whole.
+
+    Either they are the two sides of a pair, or one is the opposite of the other, or the last one is "les autres", or all
+    carry the noun of the whole, or the noun of the whole names theirs, or all open with one preposition.
+    """
+    stems = [_own_stems(told, k) for k in parts]
+    if complementary(stems) or _opposed(told, parts) or rest(told, parts[-1]):
+        return True
+    if whole is None or any(_overlaps(told, k) for k in parts):
+        return False
+    nouns = [told.noun(k) for k in parts]
+    head = told.noun(whole)
+    if all(n is not None and n == head for n in nouns):
+        return len(set(stems)) > 1
+    if all(n is not None for n in nouns):
+        return len(set(nouns)) == len(nouns) and names_all(head, nouns)
+    if any(n is not None for n in nouns[1:]) or nouns[0] not in (None, head):
+        return False
+    openings = {told.sentence.token(told.sentence.after(k)).key for k in (parts[1:] if nouns[0] else parts)}
+    token = told.sentence.token(told.sentence.after(parts[-1]))
+    persons = head is not None and any(head in general | special for general, special in words().kin[:1])
+    placed = "to" in token.tags or token.key not in ("en", "dans")  # one person can do two things
+    return len(openings) == 1 and bool(token.tags.keys() & {"preposition", "to"}) and (placed or not persons)
+
+
+def rest(told: Told, k: int) -> bool:
+    """Return whether a part says that it is what is left: "les autres", "restants"."""
+    return any("rest" in told.sentence.token(at).tags for at in list(told.sentence.tail(k))[:6])
+
+
+def _own_stems(told: Told, k: int) -> frozenset[str]:
+    return frozenset(root(w) for t in (told.sentence.token(at) for at in told.sentence.tail(k)) if t.form == "word" for w in t.key.split("-"))
+
+
+def _overlaps(told: Told, k: int) -> bool:
+    return any("overlapping" in told.sentence.token(at).tags for at in list(told.sentence.tail(k))[:_OPENING])
+
+
+def _opposed(told: Told, parts: Sequence[int]) -> bool:
+    """Return whether the second of two parts denies the first: "78 ont abouti et 26 n'ont pas abouti"."""
+    if len(parts) != 2:
+        return False
+    said, denied = (_own_stems(told, k) for k in parts)
+    negation = frozenset(w for w in denied if "negation" in words().tags(w))
+    content = frozenset(w for w in said if len(w) > 4)
+    return bool(negation) and bool(content) and content <= denied

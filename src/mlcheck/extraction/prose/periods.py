@@ -1,0 +1,135 @@
+"""Say which year each number of a sentence speaks of, and which it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mlcheck.extraction.prose.exclusions import is_year
+from mlcheck.extraction.prose.mentions import Mention
+from mlcheck.extraction.prose.tokens import Token
+
+_CLOSING = (")", ";", ":")
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year told at token `at`; a reference is one that something is compared with ("depuis 2019")."""
+
+    at: int
+    year: int
+    reference: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The year a number speaks of, the one it is compared with, and whether the sentence says them."""
+
+    year: int | None
+    reference: int | None
+    told: bool = False
+    reference_told: bool = False
+
+
+def years(tokens: Sequence[Token], report: int | None) -> list[Year]:
+    """Return the years that a sentence names, in order; "l'an dernier" is told from the report's."""
+    found: list[Year] = []
+    for at, token in enumerate(tokens):
+        year = None
+        if token.form == "number" and len(token.key) == 4 and is_year(tokens, at):
+            year = int(token.key)
+        elif token.form == "word" and "-" in token.key and token.key[-4:].isdigit() and "1900" <= token.key[-4:] <= "2100":
+            year = int(token.key[-4:])
+        elif "relative-year" in token.tags and report is not None:
+            year = report + token.tags["relative-year"]
+        if year is not None:
+            found.append(Year(at, year, _refers(tokens, at)))
+    return [
+        Year(y.at, y.year, y.reference or _opens_range(tokens, y, found[n + 1] if n + 1 < len(found) else None))
+        for n, y in enumerate(found)
+    ]  # fmt: skip
+
+
+def _refers(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether what governs the year is a comparison: "par rapport à", "depuis", "qu'en"."""
+    near = True
+    for step in range(1, 9):
+        if at < step:
+            return False
+        token = tokens[at - step]
+        if "since" in token.tags and (near or " " in token.key):
+            return True
+        if token.form == "code" or token.tags.keys() & {"month", "calendar", "of", "to", "definite"}:
+            continue
+        if token.form == "number" and "month" in tokens[at - step + 1].tags:
+            continue
+        if token.form == "mark" or token.tags:
+            return False
+        near = False  # "par rapport à la dotation initiale pour 2003"
+    return False
+
+
+def _opens_range(tokens: Sequence[Token], year: Year, following: Year | None) -> bool:
+    """Return whether the year opens a range: "entre 2007 et 2015", "de 2007 à 2015", "2007-2015"."""
+    if following is None or not 2 <= following.at - year.at <= 3 or following.year <= year.year:
+        return False
+    joint = tokens[year.at + 1]
+    opened = year.at > 0 and (tokens[year.at - 1].key == "entre" or "of" in tokens[year.at - 1].tags)
+    return joint.key == "-" or (opened and joint.key in ("et", "à", "a"))
+
+
+def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | None) -> list[Period]:
+    """Return the period of each mention, in order; the report's year where the sentence names none."""
+    told = years(tokens, report)
+    own: list[int | None] = [None] * len(mentions)
+    before: list[int | None] = [None] * len(mentions)
+    reference: list[int | None] = [None] * len(mentions)
+    head: int | None = None
+    for year in told:
+        left = max((k for k, m in enumerate(mentions) if m.last < year.at), default=-1)
+        if left < 0:
+            head = head if year.reference else year.year
+            if year.reference:
+                reference = [r or year.year for r in reference]
+            continue
+        owner = left
+        if left + 1 < len(mentions) and not year.reference and not _adjoins(tokens, mentions[left].last, year.at):
+            bracketed = year.at + 2 == mentions[left + 1].lead and tokens[year.at + 1].key == "("
+            if bracketed or _adjoins(tokens, year.at, mentions[left + 1].first):
+                before[left + 1] = year.year
+                continue
+        if year.reference:
+            for k in range(owner + 1):
+                reference[k] = reference[k] or year.year
+        else:
+            own[owner] = own[owner] or year.year
+    years_back = _span_years(tokens)
+    return [_period(o, r, head, report, years_back) for o, r in zip([o or b for o, b in zip(own, before, strict=True)], reference, strict=True)]
+
+
+def _period(own: int | None, reference: int | None, head: int | None, report: int | None, back: int | None) -> Period:
+    year = own or head or report
+    told = reference is not None
+    if reference is None and year is not None:
+        reference = year - (back or 1)
+    return Period(year, reference, own is not None, told)
+
+
+def _adjoins(tokens: Sequence[Token], left: int, right: int) -> bool:
+    """Return whether no boundary parts two tokens."""
+    between = tokens[left + 1 : right] if right - left < 40 else ()
+    if right - left >= 40:
+        return False
+    return not any(t.key in _CLOSING or t.key in (",", "(") or t.tags.keys() & {"verb", "joint", "reach"} for t in between)
+
+
+def _span_years(tokens: Sequence[Token]) -> int | None:
+    """Return the length in years of "en dix ans", "sur 5 ans", "en un an", or None."""
+    for at in range(len(tokens) - 2):
+        if tokens[at].key in ("en", "sur") and "age" in tokens[at + 2].tags:
+            count = tokens[at + 1]
+            if count.form == "number" and count.key.isdigit() and len(count.key) < 3:
+                return int(count.key)
+            if "number" in count.tags:
+                return int(count.tags["number"])
+    return None

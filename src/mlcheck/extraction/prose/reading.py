@@ -1,0 +1,16 @@
+"""What one number of a sentence asserts, before words and periods are put to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlcheck.model.claim import ClaimKind, Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The kind of claim a number makes; `cue` is the token that decided (a trend word, a mean), -1 if none."""
+
+    kind: ClaimKind
+    direction: Direction | None = None
+    cue: int = -1

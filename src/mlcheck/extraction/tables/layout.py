@@ -1,0 +1,181 @@
+"""Tell boxhead, stub and body of a region apart, and give every body cell its entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from mlcheck.extraction.tables.kinds import BODY, Kind
+from mlcheck.extraction.tables.regions import At, Region, Sheet
+from mlcheck.lexicon import lexicon
+from mlcheck.model.document import Merge
+from mlcheck.words import fold
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The parts of a region: `head` and `body` are sheet rows, `stub` and `data` sheet columns."""
+
+    region: Region
+    head: tuple[int, ...]
+    body: tuple[int, ...]
+    stub: tuple[int, ...]
+    data: tuple[int, ...]
+
+
+def lay_out(sheet: Sheet, region: Region) -> Layout | None:
+    """Return the layout of a region, or None where it has no body cell."""
+    rows = range(region.top, region.bottom + 1)
+    columns = range(region.left, region.right + 1)
+    start = _body_start(sheet, rows, columns)
+    if start is None:
+        return None
+    body = tuple(r for r in rows if r >= start and any((r, c) in sheet.kinds for c in columns))
+    head = tuple(r for r in rows if r < start)
+    stub = _stub(sheet, head, body, columns)
+    data = tuple(
+        c for c in columns if c not in stub and any(sheet.kinds.get((r, c)) in BODY for r in body)
+        and not _is_text_column(sheet, body, c)
+    )  # fmt: skip
+    return Layout(region, head, body, stub, data) if data else None
+
+
+def _body_start(sheet: Sheet, rows: range, columns: range) -> int | None:
+    """Return the first row with a figure of the body; a row of years or of column numbers is boxhead."""
+    for row in rows:
+        kinds = [(c, sheet.kinds[row, c]) for c in columns if (row, c) in sheet.kinds]
+        figures = [c for c, kind in kinds if kind == "number"]
+        if not figures:
+            continue
+        texts = [c for c, kind in kinds if kind not in BODY]
+        years = [c for c in figures if is_year(sheet, (row, c))]
+        unlabelled = not texts or texts[0] > figures[0] or _names_years(sheet, row, texts[0])
+        if len(years) == len(figures) and unlabelled and (len(years) > 1 or _names_years_above(sheet, row, texts)):
+            continue
+        if len(texts) > len(figures) and len(figures) == 1 and texts[0] < figures[0] < texts[-1]:
+            continue  # one number among labels: a class limit in a boxhead
+        return row
+    return None
+
+
+def is_year(sheet: Sheet, at: At) -> bool:
+    """Tell whether a cell prints a year."""
+    return bool(_YEAR.fullmatch(sheet.grid.cells[at].text.strip()))
+
+
+def _names_years(sheet: Sheet, row: int, column: int) -> bool:
+    return fold(sheet.grid.cells[row, column].text) in _year_words()
+
+
+def _names_years_above(sheet: Sheet, row: int, texts: list[int]) -> bool:
+    return bool(texts) and _names_years(sheet, row, texts[0])
+
+
+@cache
+def _year_words() -> frozenset[str]:
+    return frozenset(fold(w) for w in lexicon()["years"]["words"])
+
+
+def _stub(sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], columns: range) -> tuple[int, ...]:
+    """Return the leading columns of labels: text, or numbers that name a row (years, codes, ranks)."""
+    stub: list[int] = []
+    for column in columns:
+        if _is_text_column(sheet, body, column) or _is_naming_column(sheet, head, body, column, first=not stub):
+            stub.append(column)
+        elif any((r, column) in sheet.kinds for r in body):
+            break
+    figures_left = any(
+        sheet.kinds.get((r, c)) in BODY for r in body for c in columns if c not in stub
+    )
+    return tuple(stub) if figures_left else tuple(stub[:-1])
+
+
+def _is_text_column(sheet: Sheet, body: tuple[int, ...], column: int) -> bool:
+    kinds = [sheet.kinds[r, column] for r in body if (r, column) in sheet.kinds]
+    texts = sum(kind not in BODY for kind in kinds)
+    return bool(kinds) and texts * 2 > len(kinds)
+
+
+def _is_naming_column(
+    sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], column: int, *, first: bool
+) -> bool:
+    """Tell whether a column of numbers names its rows: years, codes, or a run of ranks or classes."""
+    cells = [(r, column) for r in body if (r, column) in sheet.kinds]
+    if not cells or any(sheet.kinds[at] not in ("number", "label") for at in cells):
+        return False
+    title = fold(" ".join(sheet.grid.cells[r, column].text for r in head if (r, column) in sheet.kinds))
+    numbers = [at for at in cells if sheet.kinds[at] == "number"]
+    if len(numbers) > 1 and all(is_year(sheet, at) for at in numbers) and first:
+        return True
+    if _words("measures", "code") & set(title.split()):
+        return True
+    if not first or len(body) < 2 or column == max(c for _, c in sheet.kinds):
+        return False
+    texts = [sheet.grid.cells[at].text for at in numbers]
+    if any("%" in t or "€" in t or "," in t or " " in t.strip() for t in texts):
+        return False
+    values = [int(t) for t in texts if t.strip().isdigit()]
+    rising = len(values) == len(texts) and all(a < b for a, b in zip(values, values[1:], strict=False))
+    return rising and len(cells) > len(numbers) or (rising and len(values) > 2 and values[-1] - values[0] < 3 * len(values))
+
+
+@cache
+def _words(section: str, key: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in lexicon()[section][key])
+
+
+def heads_of(sheet: Sheet, layout: Layout, column: int) -> list[str]:
+    """Return the boxhead texts over a column, spanners first; a merged spanner serves all it covers."""
+    texts: list[str] = []
+    for row in layout.head:
+        text = _covering(sheet, layout, row, column)
+        if text and (not texts or texts[-1] != text):
+            texts.append(text)
+    return texts
+
+
+def _covering(sheet: Sheet, layout: Layout, row: int, column: int) -> str:
+    """Return the boxhead text that stands over a cell: its own, its merge's, or the spanner to its left."""
+    if (row, column) in sheet.kinds:
+        return _plain(sheet.grid.cells[row, column].text)
+    for merge in sheet.grid.merges:
+        if _covers(merge, row, column) and (merge.top, merge.left) in sheet.kinds:
+            return _plain(sheet.grid.cells[merge.top, merge.left].text)
+    if row == layout.head[-1] or _is_merged_row(sheet.grid.merges, row):
+        return ""
+    for left in range(column - 1, layout.region.left - 1, -1):
+        if (row, left) in sheet.kinds:
+            below = [r for r in layout.head if r > row]
+            own = any((r, column) in sheet.kinds for r in below)
+            return _plain(sheet.grid.cells[row, left].text) if own and left not in layout.stub else ""
+    return ""
+
+
+def _covers(merge: Merge, row: int, column: int) -> bool:
+    return merge.top <= row <= merge.bottom and merge.left <= column <= merge.right
+
+
+def _is_merged_row(merges: Iterable[Merge], row: int) -> bool:
+    return any(m.top <= row <= m.bottom and m.right > m.left for m in merges)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def stub_texts(sheet: Sheet, layout: Layout, row: int) -> list[str]:
+    """Return the labels of a row, its leading spaces kept in the first."""
+    return [sheet.grid.cells[row, c].text.rstrip() for c in layout.stub if (row, c) in sheet.kinds]
+
+
+def state_cells(sheet: Sheet, layout: Layout) -> Iterator[tuple[At, Kind | None]]:
+    """Yield every body position with its kind; None is a blank."""
+    for row in layout.body:
+        for column in layout.data:
+            kind = sheet.kinds.get((row, column))
+            yield (row, column), cast("Kind | None", kind)
