@@ -1,0 +1,131 @@
+"""documents + profile → Report: the one place where the stages meet, and where a fault of ours is caught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from mlcheck.checking.places import Place, places_of
+from mlcheck.model.constraints import Constraint, Remark, Rule
+from mlcheck.model.errors import MlcheckError
+from mlcheck.model.facts import Facts
+from mlcheck.model.finding import Crash, Finding, Report
+from mlcheck.model.profile import Profile
+
+BATCH = 500  # reports solved in one query; memory grows with it, not with the number of reports
+
+
+@dataclass(slots=True)
+class Job:
+    """One report on its way: its facts, what its rules made, and its first own figure."""
+
+    source: str
+    facts: Facts | None = None
+    unusable: str | None = None
+    places: dict[int, Place] = field(default_factory=dict)
+    constraints: list[Constraint] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+    prior: str | None = None
+    first: int = 0
+
+
+def check(
+    files: Sequence[Path], *, prior: Path | None = None, profile: Profile | None = None, year: int | None = None,
+    select: tuple[str, ...] = (), ignore: tuple[str, ...] = (),
+) -> Iterator[Report]:  # fmt: skip
+    """Yield the report of each file, in order; reports are solved by batches.
+
+    A file that cannot be used gives a report that says so, and the others go on. `select` and `ignore`
+    are prefixes of rule codes. Raises MlcheckError where the prior report cannot be used.
+    """
+    from mlcheck.rules import RULES
+
+    rules = [r for r in RULES if _wanted(r.code, select, ignore)]
+    former = None if prior is None else _former(prior, profile, year)
+    for start in range(0, len(files), BATCH):
+        jobs = [_read(file, former, profile, year) for file in files[start : start + BATCH]]
+        for job in jobs:
+            _apply(job, [r for r in rules if r.reads == "facts"])
+            _apply(job, [r for r in rules if r.reads == "constraints"])
+        yield from _solved(jobs, rules)
+
+
+def extract(file: Path, *, profile: Profile | None = None, year: int | None = None, prior: Path | None = None) -> Facts:
+    """Return the tables and claims of one file, bound to their figures. Raises MlcheckError."""
+    former = None if prior is None else _former(prior, profile, year)
+    return _facts(file, former, profile, year)
+
+
+def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
+    return (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
+
+
+def _former(path: Path, profile: Profile | None, year: int | None) -> Facts:
+    from mlcheck.extraction.read import read_facts
+    from mlcheck.reading import read
+
+    return read_facts(read(path), profile=profile, year=None if year is None else year - 1)
+
+
+def _facts(path: Path, former: Facts | None, profile: Profile | None, year: int | None) -> Facts:
+    from mlcheck.extraction.binding import bind
+    from mlcheck.extraction.read import read_facts
+    from mlcheck.reading import read
+
+    first = 0 if former is None else 1 + max(places_of(former), default=0)
+    facts = read_facts(read(path), profile=profile, year=year, first_figure=first)
+    facts = replace(facts, prior=former)
+    return replace(facts, bindings=bind(facts))
+
+
+def _read(path: Path, former: Facts | None, profile: Profile | None, year: int | None) -> Job:
+    """Return the job of a file, unusable where it cannot be read or holds no figure."""
+    job = Job(path.as_posix(), prior=former.source if former else None)
+    try:
+        facts = _facts(path, former, profile, year)
+        if not any(e.quantity for t in facts.tables for e in t.entries.values()) and not facts.claims:
+            raise MlcheckError("{file} holds no figure: name a report with tables or sentences.", file=job.source)
+    except MlcheckError as error:
+        job.unusable = str(error)
+        return job
+    job.facts = facts
+    job.first = min(places_of(facts))
+    job.places = {**(places_of(former) if former else {}), **places_of(facts)}
+    return job
+
+
+def _apply(job: Job, rules: Iterable[Rule]) -> None:
+    """Run rules on the facts of a report; one that fails is named, and the others go on."""
+    done: set[object] = set()
+    for rule in rules:
+        if job.facts is None or rule.check in done:
+            continue
+        done.add(rule.check)
+        try:
+            made = list(rule.check(job.facts, job.constraints) if rule.reads == "constraints" else rule.check(job.facts))
+        except Exception as error:  # noqa: BLE001 - the one place where a fault of ours is caught and told
+            job.crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
+            continue
+        job.constraints += [one for one in made if isinstance(one, Constraint)]
+        job.remarks += [one for one in made if isinstance(one, Remark)]
+
+
+def _solved(jobs: Sequence[Job], rules: Sequence[Rule]) -> Iterator[Report]:
+    """Solve a batch and yield its reports in order."""
+    from mlcheck.checking.report import reports_of
+
+    yield from reports_of(jobs, rules)
+
+
+def unusable_report(job: Job) -> Report:
+    """Return the report of a file that could not be used."""
+    import polars as pl
+
+    from mlcheck.model.frames import FIGURES
+
+    return Report(job.source, None, None, "fr", pl.DataFrame(schema=FIGURES), {}, unusable=job.unusable)
+
+
+__all__ = ["Finding", "Job", "check", "extract", "unusable_report"]

@@ -1,0 +1,125 @@
+"""Violated constraints and remarks made into findings: one for each group that hangs together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from mlcheck.checking.arithmetic import Arithmetic, arithmetic_of
+from mlcheck.checking.places import Place
+from mlcheck.model.constraints import Constraint, Remark, Rule
+from mlcheck.model.document import Locator
+from mlcheck.model.facts import Facts
+from mlcheck.model.finding import Finding, Related, Severity, Suspect
+from mlcheck.rendering.numbers import number, with_unit
+from mlcheck.translation import N_
+
+ORDER = ("TOT", "XTB", "PRT", "AGR", "SHR", "MEA", "VAR", "PLA")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+WITH_NOTE = N_("Printed {stated}; the {count} lines make {sum}, with {note} besides {all}.")
+SLIPS = {
+    "swapped": N_("two digits swapped"), "changed": N_("one digit changed"), "dropped": N_("a digit left out"),
+    "doubled": N_("a digit doubled"), "sign": N_("the sign"), "blank": N_("the only blank of the sum"),
+    "factor": N_("a factor of ten"), "one off": N_("off by one"), "added": N_("a digit too many"),
+    "exchanged": N_("two digits exchanged"),
+}  # fmt: skip
+
+
+class Writer:
+    """What is needed to write the findings of one report: its figures, its rules, its language."""
+
+    __slots__ = ("facts", "language", "places", "rules")
+
+    def __init__(self, facts: Facts, places: Mapping[int, Place], rules: Sequence[Rule], language: str) -> None:
+        self.facts, self.places, self.language = facts, places, language
+        self.rules = {rule.code: rule for rule in rules}
+
+    def violation(self, group: Sequence[Constraint], suspects: Iterable[Mapping[str, object]]) -> Finding:
+        """Return one finding for constraints that are violated together; the first in ORDER speaks for all."""
+        main = min(group, key=self._rank)
+        numbers = arithmetic_of(main, self.places, self.language)
+        rule = self.rules[main.rule]
+        stated = self.places[main.stated if main.stated is not None else numbers.others[0]]
+        severity = min((one.severity for one in group), key=SEVERITIES.index)
+        values = {"label": stated.label, **numbers.values, "what": self._what(main)}
+        found = tuple(self._suspect(s) for s in suspects)
+        return Finding(
+            rule.code, rule.name, severity, WITH_NOTE if "note" in values else rule.message, values,
+            stated.locator, stated.section, _title(stated), stated.label if stated.table else "", numbers.stated,
+            numbers.expected, numbers.difference, found, self._related(group, numbers, stated),
+        )  # fmt: skip
+
+    def _rank(self, one: Constraint) -> tuple[int, int]:
+        family = ORDER.index(one.rule[:3]) if one.rule[:3] in ORDER else len(ORDER)
+        return SEVERITIES.index(one.severity), family
+
+    def _what(self, one: Constraint) -> str:
+        profile = self.facts.profile
+        return next((r.what for r in profile.rules if r.name == one.name), "") if profile else ""
+
+    def _related(self, group: Sequence[Constraint], numbers: Arithmetic, stated: Place) -> tuple[Related, ...]:
+        figures = dict.fromkeys(numbers.others)
+        for one in group:
+            if one.stated is not None:
+                figures.setdefault(one.stated)
+            for side in one.sides:
+                figures.update(dict.fromkeys(f for f, _ in side.terms))
+        return tuple(self.related(f) for f in figures if f != stated.figure and self.places[f].state != "blank")
+
+    def related(self, figure: int) -> Related:
+        """Return a figure as one that takes part in something."""
+        place = self.places[figure]
+        return Related(place.locator, place.label, place.printed, figure)
+
+    def _suspect(self, row: Mapping[str, object]) -> Suspect:
+        place = self.places[int(str(row["figure"]))]
+        also = row["also"] if isinstance(row["also"], list) else []
+        value = Fraction(int(str(row["suggested"])), 10 ** int(str(row["suggested_scale"])))
+        unit = place.quantity.unit if place.quantity else "count"
+        decimals = max(place.quantity.scale - 1, 0) if place.quantity and place.quantity.half else None
+        suggested = with_unit(number(value, self.language, decimals), unit, self.language)
+        return Suspect(
+            place.locator, place.label, place.printed, suggested, int(str(row["mends"])),
+            SLIPS.get(str(row["slip"]), ""), tuple(self.places[int(f)].locator for f in also if int(f) in self.places),
+        )  # fmt: skip
+
+    def remark(self, remark: Remark) -> Finding:
+        """Return the finding of a remark, at its first figure, else at its table, else at the report."""
+        rule = self.rules[remark.rule]
+        place = self.places[remark.figures[0]] if remark.figures else None
+        table = next((t for t in self.facts.tables if t.name == remark.table), None)
+        where = place.locator if place else table.locator if table else Locator(self.facts.source)
+        section = place.section if place else " / ".join(table.sections) if table else ""
+        title = _title(place) if place else table.title or table.name if table else ""
+        return Finding(
+            rule.code, rule.name, remark.severity, remark.message, remark.values, where, section, title,
+            place.label if place and place.table else "", place.printed if place else None, remark.expected,
+            related=tuple(self.related(f) for f in remark.figures[1:]),
+        )  # fmt: skip
+
+
+def _title(place: Place) -> str:
+    """Return what a reader calls the table of a figure: its title, else its innermost heading."""
+    if place.table is None:
+        return ""
+    return place.table.title or (place.table.sections[-1] if place.table.sections else place.table.name)
+
+
+def in_order(findings: Iterable[Finding], places: Mapping[int, Place]) -> tuple[Finding, ...]:
+    """Return findings in the order of the document, those without a place last, errors first at one place."""
+    order = {place.locator: n for n, place in enumerate(places.values())}
+
+    def key(finding: Finding) -> tuple[int, int, str]:
+        return order.get(finding.location, len(order)), SEVERITIES.index(finding.severity), finding.rule
+
+    return tuple(sorted(findings, key=key))
+
+
+def grouped(
+    constraints: Sequence[Constraint], violated: Mapping[int, int]
+) -> Iterator[tuple[int, list[Constraint]]]:
+    """Yield the group id and the constraints of each group; `violated` maps a constraint to its group."""
+    groups: dict[int, list[Constraint]] = {}
+    for index, group in violated.items():
+        groups.setdefault(group, []).append(constraints[index])
+    yield from groups.items()

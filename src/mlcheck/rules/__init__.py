@@ -1,0 +1,50 @@
+"""Figures and claims → constraints: pure functions of the facts, in one explicit tuple."""
+
+from __future__ import annotations
+
+from mlcheck.model.constraints import Rule
+from mlcheck.rules import agreement, claims, cross, orphans, parts, shares, structure, totals
+
+SUM = "Printed {stated}; the {count} parts make {sum}."
+SHARE = "Printed {stated}; {part} of {base} is {expected}."
+GROWTH = "Printed {stated}; from {former} to {present} is {expected}."
+SAME = "Printed {stated} here and {expected} there."
+HUNDRED = "The {count} percentages make {sum} and not 100."
+
+RULES: tuple[Rule, ...] = (
+    Rule("STR101", "table-missing", "error", structure.table_is_missing, ""),
+    Rule("STR102", "row-missing", "error", structure.row_is_missing, ""),
+    Rule("STR103", "negative-count", "error", structure.cell_is_not_admissible, "", "figures"),
+    Rule("STR104", "fractional-count", "error", structure.cell_is_not_admissible, "", "figures"),
+    Rule("STR105", "row-twice", "error", structure.cell_is_not_admissible, "", "figures"),
+    Rule("STR106", "cell-error", "error", structure.cell_is_not_admissible, "", "figures"),
+    Rule("STR107", "total-missing", "error", structure.total_is_missing, ""),
+    Rule("STR108", "unknown-member", "error", structure.label_is_no_member, ""),
+    Rule("TOT101", "total-differs-from-parts", "error", totals.total_differs_from_parts, SUM),
+    Rule("TOT102", "margin-differs-from-parts", "error", totals.margin_differs_from_parts, SUM),
+    Rule("TOT103", "distribution-not-100", "error", totals.distribution_is_not_100, HUNDRED),
+    Rule("TOT104", "difference-wrong", "error", totals.difference_is_wrong, "Printed {stated}; the difference is {expected}."),
+    Rule("TOT201", "prose-sum-wrong", "error", claims.prose_sum_is_wrong, SUM),
+    Rule("TOT202", "prose-distribution-not-100", "error", claims.prose_distribution_is_not_100, HUNDRED),
+    Rule("TOT203", "list-of-another-length", "warning", claims.list_has_another_length, "Printed {stated}; the sentence lists {expected}."),
+    Rule("PRT101", "part-exceeds-whole", "error", parts.part_exceeds_whole, "A part of {part} in a whole of {whole}."),
+    Rule("PRT201", "prose-part-exceeds-whole", "error", parts.prose_part_exceeds_whole, "A part of {part} in a whole of {whole}."),
+    Rule("SHR101", "table-share-wrong", "error", shares.table_share_is_wrong, SHARE),
+    Rule("SHR201", "prose-share-wrong", "error", claims.prose_share_is_wrong, SHARE),
+    Rule("SHR202", "prose-share-differs", "error", claims.prose_share_differs, SAME),
+    Rule("SHR203", "prose-share-of-its-numbers-wrong", "error", claims.prose_share_of_its_own_numbers, SHARE),
+    Rule("VAR101", "table-growth-wrong", "error", shares.table_growth_is_wrong, GROWTH),
+    Rule("VAR201", "prose-growth-wrong", "error", claims.prose_growth_is_wrong, GROWTH),
+    Rule("VAR202", "former-share-wrong", "error", claims.former_share_is_wrong, "Printed {stated} for last year; its report gives {expected}."),
+    Rule("VAR203", "prose-growth-of-its-numbers-wrong", "error", claims.prose_growth_of_its_own_numbers, GROWTH),
+    Rule("VAR204", "prose-difference-wrong", "error", claims.prose_difference_is_wrong, "Printed {stated}; from {former} to {present} is {expected}."),
+    Rule("AGR101", "prose-figure-differs", "error", claims.prose_figure_differs, SAME),
+    Rule("AGR102", "prose-repeats-differently", "error", claims.prose_repeats_differently, SAME),
+    Rule("AGR103", "head-contradicts-count", "warning", agreement.head_contradicts_count, ""),
+    Rule("AGR104", "spelling-varies", "info", agreement.label_is_spelled_differently, ""),
+    Rule("MEA101", "mean-wrong", "error", claims.prose_mean_is_wrong, "Printed {stated}; {total} / {number} is {expected}."),
+    Rule("XTB101", "cross-table-relation-fails", "error", cross.cross_table_relation_fails, "{what} Found: {arithmetic}."),
+    Rule("RUL101", "relation-not-checked", "info", cross.relation_cannot_be_checked, ""),
+    Rule("ORP101", "table-stands-alone", "warning", orphans.table_stands_alone, "", "constraints"),
+)  # fmt: skip
+"""Every rule, in the order of the families; a rule with an empty message writes its own remarks."""

@@ -1,0 +1,94 @@
+"""Labels and heads that contradict what else the report says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlcheck.lexicon import lexicon
+from mlcheck.model.claim import Claim
+from mlcheck.model.constraints import Remark
+from mlcheck.model.facts import Facts
+from mlcheck.model.table import Entry, Line, Table
+from mlcheck.words import content_words, fold, stem, stems
+
+
+def label_is_spelled_differently(facts: Facts) -> Iterator[Remark]:
+    """A label is written in two ways that differ in capitals, accents or punctuation only.
+
+    The more frequent spelling is taken for the usual one.
+    """
+    spellings: dict[str, dict[str, list[tuple[int, ...]]]] = {}
+    for table in facts.tables:
+        for line, figures in _lines(table):
+            text = " ".join(line.label.split()).rstrip(" :")
+            if line.role == "total" or len(fold(text)) < 4 or not figures:
+                continue
+            spellings.setdefault(fold(text), {}).setdefault(_typed(text), []).append(figures)
+    for variants in spellings.values():
+        usual = max(variants, key=lambda text: len(variants[text]))
+        for text, places in variants.items():
+            if text != usual:
+                yield Remark(
+                    "AGR104", "info", '"{label}" is spelled "{usual}" elsewhere in the report.',
+                    {"label": text, "usual": usual}, tuple(figures[0] for figures in places), expected=usual,
+                )  # fmt: skip
+
+
+def _typed(text: str) -> str:
+    """Return a label with one kind of apostrophe and of hyphen, which no reader tells apart."""
+    return text.replace("’", "'").replace("\u2011", "-").replace("\u00a0", " ")
+
+
+def _lines(table: Table) -> Iterator[tuple[Line, tuple[int, ...]]]:
+    for index, row in enumerate(table.rows):
+        yield row, tuple(e.figure for (r, _), e in table.entries.items() if r == index)
+    for index, column in enumerate(table.columns):
+        yield column, tuple(e.figure for (_, c), e in table.entries.items() if c == index)
+
+
+def head_contradicts_count(facts: Facts) -> Iterator[Remark]:
+    """A column's head says that it counts events, and its total is the number of persons that had them.
+
+    Told where a sentence of the same chapter gives both numbers ("468 jeunes ont bénéficié de 678 actions
+    de formation") and the column under "nombre d'entrées" totals the 468.
+    """
+    people = frozenset(stem(fold(w)) for w in lexicon()["binding"]["people"])
+    for persons, events in _pairs(facts, people):
+        for table in facts.tables:
+            if table.sections[:1] != persons.sections[:1]:
+                continue
+            for column, total in _totals(table):
+                words = stems(column.label)
+                named = words and not words & people and "nombr" in words
+                if named and total.quantity and total.quantity.value == persons.quantity.value:
+                    yield Remark(
+                        "AGR103", "warning",
+                        '"{head}" totals {total}, the number of {persons}; the section counts {events} {what}.',
+                        {
+                            "head": column.label, "total": total.printed, "persons": " ".join(persons.subject[:1]),
+                            "events": events.quantity.printed, "what": " ".join(events.subject),
+                        },
+                        (total.figure, persons.figure, events.figure),
+                    )  # fmt: skip
+
+
+def _pairs(facts: Facts, people: frozenset[str]) -> Iterator[tuple[Claim, Claim]]:
+    """Yield the persons and the events that one sentence counts, each pair of numbers once."""
+    seen: set[tuple[object, object]] = set()
+    for first, second in zip(facts.claims, facts.claims[1:], strict=False):
+        same = first.text == second.text and first.locator == second.locator
+        counts = first.kind == second.kind == "count" and second.quantity.unit == "count"
+        if not (same and counts and first.subject and second.subject):
+            continue
+        events = stem(second.subject[0]) not in people
+        key = (first.quantity.value, second.quantity.value)
+        if stem(first.subject[0]) in people and events and key[0] != key[1] and key not in seen:
+            seen.add(key)
+            yield first, second
+
+
+def _totals(table: Table) -> Iterator[tuple[Line, Entry]]:
+    rows = [i for i, row in enumerate(table.rows) if row.role == "total"]
+    for c, column in enumerate(table.columns):
+        if rows and column.role == "part" and (rows[-1], c) in table.entries and len(content_words(column.label)) > 1:
+            yield column, table.entries[rows[-1], c]
