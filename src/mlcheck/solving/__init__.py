@@ -1,0 +1,1 @@
+"""Constraints → verdicts, suspects and coverage: knows arithmetic only."""
