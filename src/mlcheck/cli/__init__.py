@@ -1,0 +1,1 @@
+"""The commands: options and exit codes."""

@@ -1,0 +1,37 @@
+"""mlcheck rules and mlcheck explain: what is checked."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mlcheck.cli.codes import unknown
+from mlcheck.cli.output import write
+from mlcheck.cli.settings import configured
+
+
+def rules() -> None:
+    """List the rules: code, severity, name, and what is wrong."""
+    with configured(None):
+        from mlcheck.rendering.rules_page import rules_list
+        from mlcheck.rules import RULES
+
+        write([rules_list(RULES)], None)
+
+
+def explain(
+    code: Annotated[
+        str, typer.Argument(help="The code or the name of a rule, or the three letters of a family.")
+    ],
+) -> None:
+    """Say what a rule finds, why it matters, and what leaves it undecided."""
+    with configured(None):
+        from mlcheck.rendering.rules_page import explanation
+        from mlcheck.rules import RULES
+
+        wanted = code.strip().upper()
+        chosen = [rule for rule in RULES if wanted in (rule.code, rule.family, rule.name.upper())]
+        if not chosen:
+            raise unknown(wanted, RULES)
+        write(["\n".join(explanation(rule) for rule in chosen)], None)

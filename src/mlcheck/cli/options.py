@@ -1,0 +1,60 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mlcheck.rendering import RENDERERS
+
+
+class Language(StrEnum):
+    """The languages of the output."""
+
+    FR = "fr"
+    EN = "en"
+
+
+class FailOn(StrEnum):
+    """The severities that can make the exit status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+ReportFormat = StrEnum("ReportFormat", {name.upper(): name for name in RENDERERS})  # type: ignore[misc]
+TERMINAL = ReportFormat("terminal")
+
+
+class ListFormat(StrEnum):
+    """The formats of a table or a list."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    JSON = "json"
+
+
+Prior = Annotated[
+    Path | None, typer.Option("--prior", metavar="FILE", help="Last year's report, to compare with.")
+]
+ProfileName = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="NAME|FILE", help="What is known beforehand of such reports."),
+]
+Year = Annotated[int | None, typer.Option("--year", help="The year of the report, where it does not say.")]
+Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the output; else the report's.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write there instead of on standard output."),
+]
+Source = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FILE]", help="A report; else the one that mlcheck.toml names.", show_default=False
+    ),
+]
+Format = Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")]

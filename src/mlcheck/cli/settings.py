@@ -1,0 +1,94 @@
+"""What a run works on: the options of the command line, and under them the configuration of the folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlcheck.cli.trouble import told
+from mlcheck.configuration import Configuration, find
+from mlcheck.model.errors import MlcheckError
+
+if TYPE_CHECKING:
+    from mlcheck.model.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The files, profile and year of a run; `configuration` holds the other defaults of the folder.
+
+    The profile is `assumed` where it is the folder's and the files are not: it may not be about them.
+    """
+
+    files: tuple[Path, ...]
+    prior: Path | None
+    profile: Profile | None
+    year: int | None
+    configuration: Configuration
+    assumed: bool = False
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files that the run reads, which no output may replace."""
+        own = (self.prior, self.configuration.file)
+        declared = tuple(Path(file) for file in self.profile.files) if self.profile else ()
+        return (*self.files, *(file for file in own if file is not None), *declared)
+
+
+def settle(
+    configuration: Configuration,
+    *,
+    files: Sequence[Path],
+    prior: Path | None,
+    profile: str | None,
+    year: int | None,
+) -> Settings:
+    """Return what to work on.
+
+    The prior report and the year of the configuration belong to its report: they hold where no file is given.
+    Raises MlcheckError where no report is named anywhere, and for a profile that cannot be used.
+    """
+    assumed = bool(files) and profile is None
+    if not files:
+        if configuration.report is None:
+            raise MlcheckError('No report is named: give a FILE, or write report = "…" in mlcheck.toml.')
+        files = [_shown(configuration.report)]
+        if prior is None and configuration.prior is not None:
+            prior = _shown(configuration.prior)
+        year = configuration.year if year is None else year
+    return Settings(tuple(files), prior, _profile(configuration, profile), year, configuration, assumed)
+
+
+@contextmanager
+def configured(lang: str | None) -> Iterator[tuple[Configuration, str | None]]:
+    """Give a command the configuration of its folder and the language asked for, and tell its trouble.
+
+    The language is that of `lang`, else of the configuration, else None.
+    """
+    with told(lang):
+        configuration = find(Path.cwd())
+    language = lang or configuration.language
+    with told(language):
+        yield configuration, language
+
+
+def _profile(configuration: Configuration, name: str | None) -> Profile | None:
+    folder = Path.cwd() if name else configuration.folder
+    name = name or configuration.profile
+    if name is None:
+        return None
+    from mlcheck.profile import load
+
+    return load(name, folder=folder)
+
+
+def _shown(path: Path) -> Path:
+    """A path as the person in this folder would write it."""
+    try:
+        return Path(os.path.relpath(path))
+    except ValueError:  # another drive
+        return path

@@ -1,0 +1,55 @@
+"""How trouble is told: one sentence on standard error, and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import typer
+
+from mlcheck.model.errors import MlcheckError
+from mlcheck.rendering.layout import plain
+from mlcheck.rendering.numbers import plain_spaces
+from mlcheck.rendering.wording import Wording
+from mlcheck.translation import N_, language_of
+
+DEBUG = "MLCHECK_DEBUG"
+UNUSABLE, FAULT = 2, 3
+OWN_FAULT = N_("This is a fault of mlcheck, not of the report: {error} (set MLCHECK_DEBUG=1 to see where)")
+
+
+@contextmanager
+def told(language: str | None) -> Iterator[None]:
+    """Turn trouble into a sentence and an exit status; `language` None is that of the environment.
+
+    Raises typer.Exit: 2 for input that cannot be used, 3 for a fault of mlcheck.
+    """
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except MlcheckError as error:
+        if os.environ.get(DEBUG):
+            raise
+        warn(spoken(language).say(error.template, error.values))
+        raise typer.Exit(UNUSABLE) from None
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        warn(spoken(language).say(OWN_FAULT, {"error": f"{type(error).__name__}: {error}"}))
+        raise typer.Exit(FAULT) from None
+
+
+def spoken(language: str | None) -> Wording:
+    """Return the words for what is told outside any report."""
+    return Wording(language or language_of(dict(os.environ)))
+
+
+def warn(sentence: str) -> None:
+    """Write a sentence on standard error, after what standard output already holds."""
+    with suppress(OSError):  # where nobody reads it any more, the sentence is still told
+        sys.stdout.flush()
+    lines = "\n".join(plain_spaces(plain(line)) for line in sentence.splitlines())
+    print(f"mlcheck: {lines}", file=sys.stderr, flush=True)  # noqa: T201

@@ -1,0 +1,111 @@
+"""mlcheck validate: check reports."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcheck.cli import options
+from mlcheck.cli.codes import codes
+from mlcheck.cli.output import view, write
+from mlcheck.cli.settings import configured, settle
+from mlcheck.cli.trouble import FAULT, UNUSABLE, warn
+from mlcheck.rendering import render
+from mlcheck.rendering.view import View
+from mlcheck.rendering.wording import CRASHED
+from mlcheck.translation import N_
+
+if TYPE_CHECKING:
+    from mlcheck.model.finding import Report
+
+CONSISTENT, INCONSISTENT = 0, 1
+NOTHING = N_("{file}: nothing could be checked, no two of its figures are known to be related.")
+
+
+def validate(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]...", help="Reports; else the one that mlcheck.toml names.", show_default=False
+        ),
+    ] = None,
+    prior: options.Prior = None,
+    profile: options.ProfileName = None,
+    year: options.Year = None,
+    form: Annotated[
+        options.ReportFormat, typer.Option("--format", "-f", help="How to write it.")
+    ] = options.TERMINAL,
+    output: options.Output = None,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Only these rules or families: TOT,SHR101.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help="All rules but these.")] = None,
+    fail_on: Annotated[
+        options.FailOn | None, typer.Option(help="What makes the exit status 1; else errors.")
+    ] = None,
+    lang: options.Lang = None,
+) -> None:
+    """Check the figures of reports against one another, and say what is wrong."""
+    started = time.perf_counter()
+    with configured(lang) as (configuration, language):
+        settings = settle(configuration, files=files or (), prior=prior, profile=profile, year=year)
+        from mlcheck.checking import check
+        from mlcheck.rules import RULES
+
+        reports = check(
+            settings.files,
+            prior=settings.prior,
+            profile=settings.profile,
+            year=settings.year,
+            assumed=settings.assumed,
+            select=codes(select or configuration.select, RULES),
+            ignore=codes(ignore or configuration.ignore, RULES),
+        )
+        severities = (
+            {"error"} if (fail_on or configuration.fail_on or "error") == "error" else {"error", "warning"}
+        )
+        statuses: list[int] = []
+        shown = view(language, output, started)
+        beside = form != "terminal" or output is not None
+        write(
+            render(form, _told(reports, severities, statuses, shown, beside), shown), output, settings.inputs
+        )
+        raise typer.Exit(max(statuses, default=UNUSABLE))
+
+
+def status(report: Report, severities: set[str]) -> int:
+    """Return the exit status that one report deserves."""
+    if report.crashes:
+        return FAULT
+    if report.unusable is not None or not _evaluated(report):
+        return UNUSABLE
+    return INCONSISTENT if any(finding.severity in severities for finding in report.findings) else CONSISTENT
+
+
+def _told(
+    reports: Iterable[Report], severities: set[str], statuses: list[int], shown: View, beside: bool
+) -> Iterator[Report]:
+    """Yield the reports to render; note the status of each, and say on standard error what stops a run.
+
+    On a terminal the sentence of an unusable report stands there in its place, and is not written twice.
+    """
+    for report in reports:
+        statuses.append(status(report, severities))
+        wording = shown.wording(report.language)
+        if report.unusable is not None:
+            warn(wording.say(report.unusable, report.unusable_values))
+        elif beside:
+            for crash in report.crashes:
+                warn(wording.say(CRASHED, {"rule": crash.rule, "error": crash.error}))
+            if not _evaluated(report):
+                warn(wording.say(NOTHING, {"file": report.source}))
+        if beside or report.unusable is None:
+            yield report
+
+
+def _evaluated(report: Report) -> bool:
+    return any(report.constraints.get(verdict) for verdict in ("consistent", "inconsistent"))

@@ -1,0 +1,114 @@
+"""What mlcheck.toml, or [tool.mlcheck] in pyproject.toml, says of a folder of reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from mlcheck.model.errors import MlcheckError
+from mlcheck.translation import LANGUAGES, N_
+
+KEYS: dict[str, type] = {
+    "report": str,
+    "prior": str,
+    "profile": str,
+    "year": int,
+    "language": str,
+    "select": list,
+    "ignore": list,
+    "fail-on": str,
+}
+KINDS = {
+    str: N_("{file}: “{key}” must be a text between quotes."),
+    int: N_("{file}: “{key}” must be a whole number."),
+    list: N_("{file}: “{key}” must be a list of texts between quotes."),
+}
+CHOICES = {"language": LANGUAGES, "fail-on": ("error", "warning")}
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The defaults of the command line in a folder.
+
+    `report` and `prior` are paths below `folder`, where the file stands; both belong together, and
+    `year` is that of `report`. `file` is None where no file was found.
+    """
+
+    folder: Path
+    file: Path | None = None
+    report: Path | None = None
+    prior: Path | None = None
+    profile: str | None = None
+    year: int | None = None
+    language: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+
+
+def find(start: Path) -> Configuration:
+    """Return the configuration of the nearest folder, from `start` upwards, that has one.
+
+    Raises MlcheckError where the file found is not TOML, or has an unknown key or a value of another kind.
+    """
+    for folder in (start, *start.parents):
+        own = folder / "mlcheck.toml"
+        if own.is_file():
+            return _configuration(own, _toml(own))
+        shared = folder / "pyproject.toml"
+        if shared.is_file():
+            tool = _toml(shared).get("tool", {})
+            if isinstance(tool, dict) and "mlcheck" in tool:
+                return _configuration(shared, tool["mlcheck"])
+    return Configuration(start)
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomli.loads(file.read_text("utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise MlcheckError("{file} is not readable as TOML: {why}.", file=file, why=error) from error
+
+
+def _configuration(file: Path, table: Any) -> Configuration:
+    if not isinstance(table, dict):
+        raise MlcheckError("{file}: [tool.mlcheck] must be a table.", file=file)
+    for key, value in table.items():
+        _check(file, key, value)
+    folder = file.parent
+    return Configuration(
+        folder,
+        file,
+        report=folder / table["report"] if "report" in table else None,
+        prior=folder / table["prior"] if "prior" in table else None,
+        profile=table.get("profile"),
+        year=table.get("year"),
+        language=table.get("language"),
+        select=tuple(table.get("select", ())),
+        ignore=tuple(table.get("ignore", ())),
+        fail_on=table.get("fail-on"),
+    )
+
+
+def _check(file: Path, key: str, value: Any) -> None:
+    if key not in KEYS:
+        known = ", ".join(KEYS)
+        raise MlcheckError(
+            "{file}: unknown key “{key}”; the keys are {known}.", file=file, key=key, known=known
+        )
+    kind = KEYS[key]
+    texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+    if type(value) is not kind or not texts:
+        raise MlcheckError(KINDS[kind], file=file, key=key)
+    if key in CHOICES and value not in CHOICES[key]:
+        choices = ", ".join(CHOICES[key])
+        raise MlcheckError(
+            "{file}: “{key}” is “{value}”; it must be one of {known}.",
+            file=file,
+            key=key,
+            value=value,
+            known=choices,
+        )

@@ -1,0 +1,26 @@
+"""Reports written for people and programs, one file a format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlcheck.model.finding import Report
+    from mlcheck.rendering.view import View
+
+RENDERERS = {
+    "terminal": "mlcheck.rendering.terminal:render",
+    "json": "mlcheck.rendering.json:render",
+    "markdown": "mlcheck.rendering.markdown:render",
+    "csv": "mlcheck.rendering.csv:render",
+}
+"""Each format with the function (reports, view) -> pieces of text that writes it."""
+
+
+def render(name: str, reports: Iterable[Report], view: View) -> Iterator[str]:
+    """Return the pieces of text of `reports` in the format `name`, written as each report comes."""
+    module, function = RENDERERS[name].split(":")
+    pieces: Iterator[str] = getattr(import_module(module), function)(reports, view)
+    return pieces

@@ -1,0 +1,135 @@
+"""The first sheet of the copy: what was found, with a link to each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mlcheck.model.document import Locator
+from mlcheck.model.finding import CheckedClaim, Finding, Report
+from mlcheck.rendering import closing, summary
+from mlcheck.rendering.annotation.cells import Row, Written
+from mlcheck.rendering.annotation.marks import Find
+from mlcheck.rendering.annotation.notes import SEVERITIES, corrections, short
+from mlcheck.rendering.places import place
+from mlcheck.rendering.view import View
+from mlcheck.rendering.wording import Wording
+from mlcheck.translation import N_
+
+COLUMNS = (
+    (N_("Severity"), 15),
+    (N_("Rule"), 9),
+    (N_("Place"), 26),
+    (N_("Table and line"), 36),
+    (N_("Message"), 50),
+    (N_("Printed"), 12),
+    (N_("Expected"), 14),
+    (N_("Gap"), 10),
+    (N_("Likely correction"), 62),
+)
+FALSE = N_("false claim")
+LEGEND = (
+    ("error", N_("the figure of an error; its comment tells the arithmetic")),
+    ("warning", N_("the figure of a warning")),
+    ("suspect", N_("a figure that may be the wrong one; its comment tells what would mend the finding")),
+    ("info", N_("the figure of a remark")),
+)
+TINTS = (
+    ("proven", N_("a figure that a sum or another place in the report proves")),
+    ("bounded", N_("a figure that a share, a variation or a mean holds within bounds")),
+)
+NAMES = {**SEVERITIES, "suspect": N_("to review"), "proven": N_("proven"), "bounded": N_("bounded")}
+
+
+def findings_sheet(
+    report: Report, find: Find, lost: Sequence[str], tint: bool, wording: Wording
+) -> tuple[list[Row], int]:
+    """Return the rows of the sheet, and how many of them stay in view; `lost` is what the copy does not keep."""
+    top = [
+        Row((Written(_title(report, wording), "title"),), 26),
+        Row((Written(_counts(report, wording), "overview"),)),
+    ]
+    top += [Row((Written(f"⚠ {sentence}", "aside"),)) for sentence in lost]
+    top.append(Row(tuple(Written(wording.say(name), "header") for name, _ in COLUMNS), 22))
+    rows = [
+        _finding(finding, find, wording)
+        for findings in summary.by_section(report).values()
+        for finding in findings
+    ]
+    if not rows:
+        rows = [Row((Written(wording.say("Nothing is wrong in what could be checked."), "key"),))]
+    wrong = [claim for claim in report.claims if claim.verdict == "inconsistent"]
+    if wrong:
+        rows += [Row(()), Row((Written(wording.say("Claims that the figures contradict"), "part"),), 20)]
+        rows += [_claim(claim, find, wording) for claim in wrong]
+    rows += [Row(()), Row((Written(wording.say("Colours of the sheets"), "part"),), 20)]
+    for kind, meaning in (*LEGEND, *(TINTS if tint else ())):
+        rows.append(Row((Written(wording.say(NAMES[kind]), kind), Written(wording.say(meaning), "key"))))
+    return [*top, *rows], len(top)
+
+
+def _title(report: Report, wording: Wording) -> str:
+    parts = [
+        report.source.rpartition("/")[2],
+        wording.say("report of {year}", {"year": report.year}) if report.year is not None else "",
+        wording.say("profile {name}", {"name": report.profile}) if report.profile else "",
+        wording.say("compared with {file}", {"file": report.prior.rpartition("/")[2]})
+        if report.prior
+        else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _counts(report: Report, wording: Wording) -> str:
+    parts = [
+        closing.verdict(report, wording, View(wording.language))[0],
+        closing.figures(report, wording),
+        closing.claims(report, wording),
+    ]
+    return "  |  ".join(part for part in parts if part)
+
+
+def _finding(finding: Finding, find: Find, wording: Wording) -> Row:
+    label = wording.say("“{label}”", {"label": short(finding.label)}) if finding.label else ""
+    found = list(corrections(finding, wording))
+    first = find(finding.suspects[0].location) if finding.suspects else None
+    return Row(
+        (
+            Written(wording.say(SEVERITIES[finding.severity]), finding.severity),
+            Written(finding.rule, "text"),
+            _place(finding.location, find, wording),
+            Written(", ".join(part for part in (finding.table or finding.section, label) if part), "text"),
+            Written(wording.say(finding.message, finding.values), "text"),
+            Written(finding.stated or "", "number"),
+            Written(finding.expected or "", "number"),
+            Written(finding.difference or "", "number"),
+            Written("\n".join(found), "link" if first else "text", first),
+        )
+    )
+
+
+def _claim(checked: CheckedClaim, find: Find, wording: Wording) -> Row:
+    claim = checked.claim
+    empty = Written("", "text")
+    return Row(
+        (
+            Written(wording.say(FALSE), "error"),
+            empty,
+            _place(claim.locator, find, wording),
+            Written(claim.sections[-1] if claim.sections else "", "text"),
+            Written(claim.text, "text"),
+            Written(claim.quantity.printed, "number"),
+            empty,
+            empty,
+            Written(checked.formula or "", "text"),
+        )
+    )
+
+
+def _place(locator: Locator, find: Find, wording: Wording) -> Written:
+    spot = find(locator)
+    return Written(place(locator, wording), "link" if spot else "text", spot)
+
+
+def widths() -> Iterator[float]:
+    """Yield the width of each column, in characters."""
+    yield from (width for _, width in COLUMNS)

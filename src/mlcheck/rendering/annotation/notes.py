@@ -1,0 +1,101 @@
+"""What a marked cell is told: what is printed, what was expected, the arithmetic, the likely correction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mlcheck.model.document import Locator
+from mlcheck.model.finding import CheckedClaim, Finding, Suspect
+from mlcheck.rendering.places import place
+from mlcheck.rendering.wording import Wording
+from mlcheck.translation import N_
+
+SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "info": N_("remark")}
+MARKS = {"error": "✗", "warning": "!", "info": "i"}
+SUSPECTS = 3
+RELATED = 6
+LONGEST = 60
+
+
+class Note(NamedTuple):
+    """A heading and the lines under it."""
+
+    head: str
+    lines: tuple[str, ...]
+
+
+def stated_note(finding: Finding, claims: Sequence[CheckedClaim], wording: Wording) -> Note:
+    """Return what the cell of a finding is told; `claims` are the false ones, some perhaps of that cell."""
+    lines = [wording.say(finding.message, finding.values), printed(finding, wording)]
+    lines += [
+        claim.formula
+        for claim in claims
+        if claim.formula
+        and claim.claim.locator == finding.location
+        and claim.claim.quantity.printed == finding.stated
+    ]
+    if finding.related:
+        shown = [f"{short(r.label)} {r.stated}".strip() for r in finding.related[:RELATED]]
+        more = len(finding.related) - RELATED
+        shown += [wording.plural("… and {n} other", "… and {n} others", more)] if more > 0 else []
+        lines.append(f"{wording.say('compared figures:')} {' · '.join(shown)}")
+    found = list(corrections(finding, wording))
+    if found:
+        lines += [wording.say("to review:"), *(f"• {line}" for line in found)]
+    return Note(
+        f"{MARKS[finding.severity]} {heading(finding, wording)}", tuple(line for line in lines if line)
+    )
+
+
+def suspect_note(finding: Finding, suspect: Suspect, wording: Wording) -> Note:
+    """Return what the cell of a suspect is told."""
+    head = f"{wording.say('To review')} · {finding.rule}"
+    why = f"{_where(finding.location, finding, wording)} : {wording.say(finding.message, finding.values)}"
+    return Note(head, (_change(suspect, wording), why))
+
+
+def heading(finding: Finding, wording: Wording) -> str:
+    """Return the code of the rule and how severe the finding is."""
+    return f"{finding.rule} · {wording.say(SEVERITIES[finding.severity])}"
+
+
+def printed(finding: Finding, wording: Wording) -> str:
+    """Return what is printed, what was expected and the gap, as far as they are known."""
+    parts = (
+        wording.say("printed {stated}", {"stated": finding.stated}) if finding.stated else "",
+        wording.say("expected {expected}", {"expected": finding.expected}) if finding.expected else "",
+        wording.say("gap {difference}", {"difference": finding.difference}) if finding.difference else "",
+    )
+    return " · ".join(part for part in parts if part) if finding.expected or finding.difference else ""
+
+
+def corrections(finding: Finding, wording: Wording) -> Iterator[str]:
+    """Yield the likely corrections of a finding, best first, and how many others there are."""
+    for suspect in finding.suspects[:SUSPECTS]:
+        label = wording.say("“{label}”", {"label": short(suspect.label)}) if suspect.label else ""
+        where = _where(suspect.location, finding, wording)
+        yield " ".join(part for part in (where, label, _change(suspect, wording)) if part)
+    if len(finding.suspects) > SUSPECTS:
+        yield wording.plural("… and {n} other", "… and {n} others", len(finding.suspects) - SUSPECTS)
+
+
+def short(label: str) -> str:
+    """Return a label; one that is a whole sentence is known by its beginning."""
+    return label if len(label) <= LONGEST else f"{label[:LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def _where(locator: Locator, finding: Finding, wording: Wording) -> str:
+    """Return a place, without its sheet where that is the one of the finding."""
+    here = (locator.file, locator.sheet) == (finding.location.file, finding.location.sheet)
+    if here and locator.cell:
+        return locator.cell
+    text = place(locator, wording)
+    return text if locator.file == finding.location.file else f"{locator.file}, {text}"
+
+
+def _change(suspect: Suspect, wording: Wording) -> str:
+    text = f"{suspect.stated} → {suspect.suggested}"
+    if suspect.mends > 1:
+        text += ", " + wording.plural("mends {n} contradiction", "mends {n} contradictions", suspect.mends)
+    return f"{text} — {wording.say(suspect.reason)}" if suspect.reason else text

@@ -1,0 +1,112 @@
+"""The last lines of a report: what was proven, what could not be, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mlcheck.model.finding import Report
+from mlcheck.rendering import summary
+from mlcheck.rendering.layout import paint, wrap
+from mlcheck.rendering.numbers import number
+from mlcheck.rendering.places import place
+from mlcheck.rendering.view import View
+from mlcheck.rendering.wording import CRASHED, Wording
+
+BLOCKS = 8
+
+
+def closing(report: Report, wording: Wording, view: View) -> Iterator[str]:
+    """Return the counts of figures, claims and constraints, what was not understood, and the verdict."""
+    for counts in (figures(report, wording), claims(report, wording), constraints(report, wording)):
+        if counts:
+            yield from wrap(counts, view.width, 0, 4)
+    yield from _not_understood(report, wording, view)
+    for crash in report.crashes:
+        text = wording.say(CRASHED, {"rule": crash.rule, "error": crash.error})
+        yield from (paint(line, "bold red", view) for line in wrap(text, view.width, 0, 2))
+    text, style = verdict(report, wording, view)
+    yield paint(text, style, view)
+
+
+def figures(report: Report, wording: Wording) -> str:
+    """Return "551 figures: 502 proven, 1 contradicted, 48 without any check"."""
+    counts = summary.coverage(report)
+    parts = (
+        wording.plural("{n} proven", "{n} proven", counts["proven"]),
+        wording.plural("{n} bounded", "{n} bounded", counts["bounded"]),
+        wording.plural("{n} contradicted", "{n} contradicted", counts["contradicted"]),
+        wording.plural("{n} without any check", "{n} without any check", counts["unchecked"]),
+    )
+    return _listed(wording.plural("{n} figure:", "{n} figures:", counts.total()), parts)
+
+
+def claims(report: Report, wording: Wording) -> str:
+    """Return "132 claims: 83 verified, 0 false, 49 without a base", or nothing where there are none."""
+    counts = summary.claims(report)
+    if not counts.total():
+        return ""
+    parts = (
+        wording.plural("{n} verified", "{n} verified", counts["consistent"]),
+        wording.plural("{n} false", "{n} false", counts["inconsistent"]),
+        wording.plural("{n} without a base", "{n} without a base", counts["unverifiable"]),
+    )
+    return _listed(wording.plural("{n} claim:", "{n} claims:", counts.total()), parts)
+
+
+def constraints(report: Report, wording: Wording) -> str:
+    """Return "212 constraints: 208 hold, 1 broken, 3 unverifiable"."""
+    counts = report.constraints
+    parts = (
+        wording.plural("{n} holds", "{n} hold", counts.get("consistent", 0)),
+        wording.plural("{n} broken", "{n} broken", counts.get("inconsistent", 0)),
+        wording.plural("{n} unverifiable", "{n} unverifiable", counts.get("unverifiable", 0)),
+    )
+    return _listed(wording.plural("{n} constraint:", "{n} constraints:", sum(counts.values())), parts)
+
+
+def verdict(report: Report, wording: Wording, view: View) -> tuple[str, str]:
+    """Return the last line, such as "✗ 1 error, 1 warning in 0.4 s", and its style."""
+    counts = summary.severities(report)
+    told = [
+        text
+        for text, n in (
+            (wording.plural("{n} error", "{n} errors", counts["error"]), counts["error"]),
+            (wording.plural("{n} warning", "{n} warnings", counts["warning"]), counts["warning"]),
+            (wording.plural("{n} remark", "{n} remarks", counts["info"]), counts["info"]),
+        )
+        if n
+    ]
+    if counts["error"] or report.crashes:
+        mark, style = "✗", "bold red"
+    elif not summary.evaluated(report):
+        mark, style = "?", "bold yellow"
+        told.insert(0, wording.say("nothing could be checked"))
+    else:
+        mark, style = "✓", "bold green"
+        told.insert(0, wording.say("consistent"))
+    return f"{mark} {', '.join(told)}{_time(wording, view)}", style
+
+
+def _listed(head: str, parts: tuple[str, ...]) -> str:
+    return f"{head} {', '.join(parts)}"
+
+
+def _not_understood(report: Report, wording: Wording, view: View) -> Iterator[str]:
+    blocks = report.not_understood
+    if not blocks:
+        return
+    yield wording.plural("{n} block not understood:", "{n} blocks not understood:", len(blocks))
+    for block in blocks[:BLOCKS]:
+        reason = wording.say(block.reason, block.values)
+        yield from wrap(f"{place(block.locator, wording)}  {reason}", view.width, 4, 6)
+    if len(blocks) > BLOCKS:
+        more = wording.plural("… and {n} other", "… and {n} others", len(blocks) - BLOCKS)
+        yield f"    {more}"
+
+
+def _time(wording: Wording, view: View) -> str:
+    if view.seconds is None:
+        return ""
+    time = number(Fraction(view.seconds()), wording.language, 1)
+    return " " + wording.say("in {time} s", {"time": time})

@@ -1,0 +1,85 @@
+"""Findings as comma-separated values, one line each, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from mlcheck.model.finding import Finding, Report, Suspect
+from mlcheck.rendering.numbers import plain_spaces
+from mlcheck.rendering.places import location, place
+from mlcheck.rendering.view import View
+from mlcheck.rendering.wording import Wording
+
+LOCATION = ("file", "sheet", "cell", "page", "slide", "shape", "line")
+HEADER = (
+    "source",
+    "year",
+    "rule",
+    "name",
+    "severity",
+    "section",
+    "table",
+    "label",
+    *LOCATION,
+    "stated",
+    "expected",
+    "difference",
+    "message",
+    "suspects",
+    "related",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMERAL = re.compile(r"[-+]?[\d\s.,]+(?:%|‰|€|points?)?")
+
+
+def render(reports: Iterable[Report], view: View) -> Iterator[str]:
+    """Return a header line, then the findings of each report; an unusable report is a line of its own."""
+    yield lines([HEADER])
+    for report in reports:
+        wording = view.wording(report.language)
+        if report.unusable is not None:
+            blank = dict.fromkeys(HEADER, "")
+            blank |= {"source": report.source, "severity": "unusable", "message": wording.say(report.unusable, report.unusable_values)}
+            yield lines([list(blank.values())])
+        yield lines(_line(report, finding, wording) for finding in report.findings)
+
+
+def lines(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([_safe(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _safe(cell: object) -> object:
+    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMERAL.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
+def _line(report: Report, finding: Finding, wording: Wording) -> list[object]:
+    where = location(finding.location)
+    return [
+        report.source,
+        report.year,
+        finding.rule,
+        finding.name,
+        finding.severity,
+        finding.section,
+        finding.table,
+        finding.label,
+        *(where[key] for key in LOCATION),
+        plain_spaces(finding.stated or ""),
+        plain_spaces(finding.expected or ""),
+        plain_spaces(finding.difference or ""),
+        plain_spaces(wording.say(finding.message, finding.values)),
+        plain_spaces(" ; ".join(_suspect(suspect, wording) for suspect in finding.suspects)),
+        plain_spaces(" ; ".join(f"{related.label} {related.stated}".strip() for related in finding.related)),
+    ]
+
+
+def _suspect(suspect: Suspect, wording: Wording) -> str:
+    return f"{place(suspect.location, wording)} {suspect.stated} → {suspect.suggested}"

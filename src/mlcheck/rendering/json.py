@@ -1,0 +1,155 @@
+"""Reports as JSON: the contract of docs/json.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+from mlcheck.model.document import Locator
+from mlcheck.model.finding import CheckedClaim, Finding, Related, Report, Suspect
+from mlcheck.rendering import summary
+from mlcheck.rendering.numbers import plain_spaces
+from mlcheck.rendering.places import location
+from mlcheck.rendering.view import View
+from mlcheck.rendering.wording import Wording
+
+SCHEMA_VERSION = 1
+WHOLE_UNITS = ("count", "€")
+"""Units whose whole values are written without a decimal point: 1410 €, but 49.0 %."""
+
+
+def render(reports: Iterable[Report], view: View) -> Iterator[str]:
+    """Return one JSON object, a report a piece."""
+    yield f'{{"schema_version": {SCHEMA_VERSION},\n "reports": ['
+    separator = "\n"
+    for report in reports:
+        text = json.dumps(_report(report, view.wording(report.language)), ensure_ascii=False, allow_nan=False)
+        yield f"{separator}{text}"
+        separator = ",\n"
+    yield "]}\n"
+
+
+def _report(report: Report, wording: Wording) -> dict[str, Any]:
+    written: dict[str, Any] = {"source": report.source, "year": report.year, "profile": report.profile}
+    if report.unusable is not None:
+        written["unusable"] = plain_spaces(wording.say(report.unusable, report.unusable_values))
+    written["summary"] = _summary(report)
+    written["findings"] = [_finding(finding, wording) for finding in report.findings]
+    written["claims"] = [_claim(checked, wording) for checked in report.claims]
+    written["figures"] = list(_figures(report))
+    written["not_understood"] = [
+        {"location": location(block.locator), "reason": plain_spaces(wording.say(block.reason, block.values))}
+        for block in report.not_understood
+    ]
+    if report.crashes:
+        written["crashes"] = [{"rule": crash.rule, "error": crash.error} for crash in report.crashes]
+    return written
+
+
+def _summary(report: Report) -> dict[str, int]:
+    figures, claims, constraints = summary.coverage(report), summary.claims(report), report.constraints
+    return {
+        "figures": figures.total(),
+        "checked": sum(figures[coverage] for coverage in summary.CHECKED),
+        "constraints": sum(constraints.values()),
+        "consistent": constraints.get("consistent", 0),
+        "inconsistent": constraints.get("inconsistent", 0),
+        "unverifiable": constraints.get("unverifiable", 0),
+        "claims": claims.total(),
+        "claims_consistent": claims["consistent"],
+        "claims_inconsistent": claims["inconsistent"],
+        "claims_unverifiable": claims["unverifiable"],
+    }
+
+
+def _finding(finding: Finding, wording: Wording) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "message": plain_spaces(wording.say(finding.message, finding.values)),
+        "section": finding.section,
+        "table": finding.table,
+        "location": location(finding.location),
+        "stated": _spaced(finding.stated),
+        "expected": _spaced(finding.expected),
+        "difference": _spaced(finding.difference),
+        "suspects": [_suspect(suspect, wording) for suspect in finding.suspects],
+        "related": [_related(related) for related in finding.related],
+    }
+
+
+def _suspect(suspect: Suspect, wording: Wording) -> dict[str, Any]:
+    return {
+        "location": location(suspect.location),
+        "also": [location(other) for other in suspect.also],
+        "label": suspect.label,
+        "stated": _spaced(suspect.stated),
+        "suggested": _spaced(suspect.suggested),
+        "mends": suspect.mends,
+        "reason": plain_spaces(wording.say(suspect.reason)),
+    }
+
+
+def _related(related: Related) -> dict[str, Any]:
+    return {"location": location(related.location), "label": related.label, "stated": _spaced(related.stated)}
+
+
+def _claim(checked: CheckedClaim, wording: Wording) -> dict[str, Any]:
+    claim = checked.claim
+    return {
+        "text": claim.text,
+        "location": location(claim.locator),
+        "kind": claim.kind,
+        "stated": _spaced(claim.quantity.printed),
+        "value": value(claim.quantity.mantissa, claim.quantity.scale, claim.quantity.unit),
+        "unit": claim.quantity.unit,
+        "direction": claim.direction,
+        "verdict": checked.verdict,
+        "formula": _spaced(checked.formula),
+        "operands": [_related(operand) for operand in checked.operands],
+        "reason": None
+        if checked.reason is None
+        else plain_spaces(wording.say(checked.reason, checked.values)),
+    }
+
+
+def _figures(report: Report) -> Iterator[dict[str, Any]]:
+    """Return the printed numbers; a cell that says nothing is no figure."""
+    for row in report.figures.iter_rows(named=True):
+        if row["state"] != "number":
+            continue
+        place = Locator(
+            report.source,
+            sheet=row["sheet"],
+            cell=row["cell"],
+            page=row["page"],
+            slide=row["slide"],
+            shape=row["shape"],
+            line=row["line"],
+        )
+        yield {
+            "location": location(place),
+            "section": row["section"],
+            "table": row["table"],
+            "row": row["row"],
+            "column": row["column"],
+            "stated": _spaced(row["printed"]),
+            "value": None if row["mantissa"] is None else value(row["mantissa"], row["scale"], row["unit"]),
+            "unit": row["unit"],
+            "verdict": row["coverage"],
+            "constraints": row["constraints"],
+        }
+
+
+def _spaced(text: str | None) -> str | None:
+    """Return a figure with ordinary spaces, so that programs can compare it."""
+    return None if text is None else plain_spaces(text)
+
+
+def value(mantissa: int, scale: int, unit: str) -> int | float:
+    """Return a printed number for JSON: whole counts and euros are integers, the rest floats."""
+    exact = Fraction(mantissa, 10**scale)
+    return exact.numerator if exact.denominator == 1 and unit in WHOLE_UNITS else float(exact)

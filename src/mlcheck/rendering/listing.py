@@ -1,0 +1,90 @@
+"""Rows of printed text as a table: in the terminal, in Markdown, as CSV."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mlcheck.rendering.csv import lines
+from mlcheck.rendering.layout import plain
+from mlcheck.rendering.numbers import plain_spaces
+
+_SPECIAL = re.compile(r"([\\|*_`<>\[\]])")
+WIDEST_WORD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A boxhead and its rows; the columns named in `right` hold figures."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: frozenset[int] = frozenset()
+
+
+def terminal(listing: Listing, width: int) -> str:
+    """Return the listing in a drawn frame, its longest columns of text wrapped to fit `width`."""
+    rows = [[plain_spaces(plain(cell)) for cell in row] for row in listing.rows]
+    head = [plain_spaces(plain(cell)) for cell in listing.head]
+    widths = _widths(head, rows, listing.right, width)
+    return _tabulate(
+        rows, head, listing.right, "simple_outline", maxcolwidths=widths, maxheadercolwidths=widths
+    )
+
+
+def markdown(listing: Listing) -> str:
+    """Return the listing as a Markdown table; what Markdown would read as a mark is escaped."""
+    rows = [[escaped(cell) for cell in row] for row in listing.rows]
+    return _tabulate(rows, [escaped(cell) for cell in listing.head], listing.right, "pipe")
+
+
+def csv(listing: Listing) -> str:
+    """Return the listing as comma-separated values."""
+    return lines([plain_spaces(cell) for cell in row] for row in (listing.head, *listing.rows))
+
+
+def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
+    return _SPECIAL.sub(r"\\\1", plain_spaces(plain(text)))
+
+
+def _tabulate(
+    rows: list[list[str]], head: Sequence[str], right: Iterable[int], form: str, **options: object
+) -> str:
+    import tabulate
+
+    tabulate.MIN_PADDING = 0  # else each title gets two spaces that the width does not allow for
+    if not rows:  # tabulate takes alignments only of columns that it has seen
+        return tabulate.tabulate([], headers=list(head), tablefmt=form)
+    return tabulate.tabulate(
+        rows,
+        headers=list(head),
+        tablefmt=form,
+        disable_numparse=True,
+        colalign=["right" if column in right else "left" for column in range(len(head))],
+        headersglobalalign="left",
+        **options,
+    )
+
+
+def _widths(
+    head: Sequence[str], rows: list[list[str]], right: frozenset[int], width: int
+) -> list[int | None] | None:
+    """Return the widths of the columns, the widest narrowed until all fit; figures are never cut."""
+    columns = [(title, [row[index] for row in rows]) for index, title in enumerate(head)]
+    natural = [max(map(len, (title, *cells))) for title, cells in columns]
+    least = [
+        max(_longest_word(title), *map(len if index in right else _longest_word, ("", *cells)))
+        for index, (title, cells) in enumerate(columns)
+    ]
+    while sum(natural) + 3 * len(natural) + 1 > width:
+        column = max(range(len(natural)), key=lambda c: natural[c] - least[c])
+        if natural[column] <= least[column]:
+            break
+        natural[column] -= 1
+    return list(natural)
+
+
+def _longest_word(text: str) -> int:
+    return min(max(map(len, text.split()), default=0), WIDEST_WORD)

@@ -1,0 +1,36 @@
+"""Where a figure stands, in the few words that let its reader go there."""
+
+from __future__ import annotations
+
+from mlcheck.model.document import Locator
+from mlcheck.rendering.wording import Wording
+
+
+def place(locator: Locator, wording: Wording) -> str:
+    """Return "Aides!C15" for a cell, "page 3", "slide 2, chart 1" or "line 12" elsewhere, else the file."""
+    if locator.cell:
+        return f"{locator.sheet}!{locator.cell}" if locator.sheet else locator.cell
+    parts = [locator.sheet] if locator.sheet else []
+    if locator.page is not None:
+        parts.append(wording.say("page {n}", {"n": str(locator.page)}))
+    if locator.slide is not None:
+        parts.append(wording.say("slide {n}", {"n": str(locator.slide)}))
+    if locator.shape:
+        parts.append(locator.shape)
+    if locator.line is not None:
+        parts.append(wording.say("line {n}", {"n": str(locator.line)}))
+    return ", ".join(parts) or locator.file
+
+
+def location(locator: Locator) -> dict[str, object]:
+    """Return a place as the JSON contract tells it: every key, null where it does not apply."""
+    return {
+        "file": locator.file,
+        "sheet": locator.sheet,
+        "cell": locator.cell,
+        "page": locator.page,
+        "box": list(locator.box) if locator.box else None,
+        "slide": locator.slide,
+        "shape": locator.shape,
+        "line": locator.line,
+    }

@@ -1,0 +1,53 @@
+"""The counts of a report, the same in every format."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from mlcheck.model.finding import Finding, Report, Severity
+
+CHECKED = ("proven", "bounded", "contradicted")
+
+
+def coverage(report: Report) -> Counter[str]:
+    """Return how many printed figures of a report are proven, bounded, contradicted and unchecked."""
+    figures = report.figures
+    if not figures.height:
+        return Counter()
+    return Counter(figures.filter(figures["state"] == "number")["coverage"].to_list())
+
+
+def claims(report: Report) -> Counter[str]:
+    """Return how many claims of a report have each verdict."""
+    return Counter(checked.verdict for checked in report.claims)
+
+
+def severities(report: Report) -> Counter[Severity]:
+    """Return how many findings of a report have each severity."""
+    return Counter(finding.severity for finding in report.findings)
+
+
+def evaluated(report: Report) -> int:
+    """Return how many constraints of a report have a verdict that is yes or no."""
+    return report.constraints.get("consistent", 0) + report.constraints.get("inconsistent", 0)
+
+
+def by_section(report: Report) -> dict[str, list[Finding]]:
+    """Return the findings of a report under their sections, both in the order of the document."""
+    figures = report.figures.select("section", "sheet", "cell", "page", "slide", "shape", "line").rows()
+    places: dict[tuple, int] = {}
+    sections: dict[str, int] = {}
+    for position, (section, *where) in enumerate(figures):
+        places.setdefault(tuple(where), position)
+        sections.setdefault(section or "", position)
+    last = len(figures)
+
+    def rank(finding: Finding) -> tuple[int, int]:
+        at = finding.location
+        where = places.get((at.sheet, at.cell, at.page, at.slide, at.shape, at.line), last)
+        return sections.get(finding.section, where), where
+
+    groups: dict[str, list[Finding]] = {}
+    for finding in sorted(report.findings, key=rank):
+        groups.setdefault(finding.section, []).append(finding)
+    return groups

@@ -1,0 +1,137 @@
+"""A report as its author reads it: findings under their sections, then what was proven and what was not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mlcheck.model.document import Locator
+from mlcheck.model.finding import Finding, Report, Suspect
+from mlcheck.rendering import summary
+from mlcheck.rendering.closing import closing
+from mlcheck.rendering.layout import beside, paint, plain, wrap
+from mlcheck.rendering.places import place
+from mlcheck.rendering.view import View
+from mlcheck.rendering.wording import Wording
+
+MARKS = {"error": ("✗", "bold red"), "warning": ("!", "bold yellow"), "info": ("i", "cyan")}
+SUSPECTS = 3
+RELATED = 8
+INDENT = 6
+LONGEST = 60
+
+
+def render(reports: Iterable[Report], view: View) -> Iterator[str]:
+    """Return the text of each report, an empty line between two."""
+    gap = ""
+    for report in reports:
+        wording = view.wording(report.language)
+        yield gap + "\n".join(_lines(report, wording, view)) + "\n"
+        gap = "\n"
+
+
+def _lines(report: Report, wording: Wording, view: View) -> Iterator[str]:
+    yield paint(" · ".join(plain(part) for part in _heading(report, wording)), "bold", view)
+    if report.unusable is not None:
+        yield from (paint(line, "bold red", view) for line in wrap(f"✗ {wording.say(report.unusable, report.unusable_values)}", view.width, 0, 2))
+        return
+    for section, findings in summary.by_section(report).items():
+        yield ""
+        yield paint(plain(section or wording.say("Outside any section")), "bold", view)
+        for finding in findings:
+            yield from _finding(finding, wording, view)
+    yield ""
+    yield from closing(report, wording, view)
+
+
+def _heading(report: Report, wording: Wording) -> Iterator[str]:
+    yield report.source
+    if report.year is not None:
+        yield wording.say("report of {year}", {"year": report.year})
+    if report.profile:
+        yield wording.say("profile {name}", {"name": report.profile})
+    if report.prior:
+        yield wording.say("compared with {file}", {"file": report.prior})
+
+
+def _finding(finding: Finding, wording: Wording, view: View) -> Iterator[str]:
+    mark, style = MARKS[finding.severity]
+    message = wording.say(finding.message, finding.values)
+    subject = _subject(finding, wording)
+    where = place(finding.location, wording)
+    text = f"{finding.rule}  {subject or message}"
+    first, *others = beside(text, where, view.width - 4, 0, len(finding.rule) + 2)
+    yield f"  {paint(mark, style, view)} {_rule_and_place_painted(first, finding.rule, where, style, view)}"
+    yield from (f"    {line}" for line in others)
+    if subject:
+        yield from wrap(message, view.width, INDENT)
+    if finding.expected or finding.difference:
+        yield from wrap(_printed(finding, wording), view.width, INDENT)
+    yield from _suspects(finding.suspects, wording, view)
+    if finding.related:
+        yield from (paint(line, "dim", view) for line in _related(finding, wording, view))
+
+
+def _subject(finding: Finding, wording: Wording) -> str:
+    label = wording.say("“{label}”", {"label": finding.label}) if finding.label else ""
+    return ", ".join(part for part in (finding.table, label) if part)
+
+
+def _rule_and_place_painted(line: str, rule: str, where: str, style: str, view: View) -> str:
+    """Paint the code at the start of the line and the place at its end."""
+    middle = line[len(rule) : len(line) - len(plain(where))]
+    return paint(rule, style, view) + middle + paint(plain(where), "cyan", view)
+
+
+def _printed(finding: Finding, wording: Wording) -> str:
+    parts = (
+        wording.say("printed {stated}", {"stated": _held(finding.stated)}) if finding.stated else "",
+        wording.say("expected {expected}", {"expected": _held(finding.expected)}) if finding.expected else "",
+        wording.say("gap {difference}", {"difference": _held(finding.difference)})
+        if finding.difference
+        else "",
+    )
+    return "\u00a0\u00a0 ".join(part for part in parts if part)
+
+
+def _suspects(suspects: tuple[Suspect, ...], wording: Wording, view: View) -> Iterator[str]:
+    head = wording.say("to review:") + " "
+    for number, suspect in enumerate(suspects[:SUSPECTS]):
+        text = (head if number == 0 else "\u00a0" * len(head)) + _suspect(suspect, wording)
+        yield from wrap(text, view.width, INDENT, INDENT + len(head))
+    if len(suspects) > SUSPECTS:
+        more = wording.plural("… and {n} other", "… and {n} others", len(suspects) - SUSPECTS)
+        yield from wrap(more, view.width, INDENT + len(head))
+
+
+def _suspect(suspect: Suspect, wording: Wording) -> str:
+    label = wording.say("“{label}”", {"label": _short(suspect.label)}) + " " if suspect.label else ""
+    text = f"{place(suspect.location, wording)} {label}{_held(suspect.stated)} → {_held(suspect.suggested)}"
+    if suspect.also:
+        text += " " + wording.say("(also {places})", {"places": _places(suspect.also, wording)})
+    if suspect.mends > 1:
+        text += ", " + wording.plural("mends {n} contradiction", "mends {n} contradictions", suspect.mends)
+    return " — ".join([text, wording.say(suspect.reason)] if suspect.reason else [text])
+
+
+def _related(finding: Finding, wording: Wording, view: View) -> list[str]:
+    shown = [
+        f"{_short(related.label)} {_held(related.stated)}".strip() for related in finding.related[:RELATED]
+    ]
+    if len(finding.related) > RELATED:
+        shown.append(wording.plural("… and {n} other", "… and {n} others", len(finding.related) - RELATED))
+    head = wording.say("compared figures:") + " "
+    return wrap(head + " · ".join(shown), view.width, INDENT, INDENT + 2)
+
+
+def _places(places: tuple[Locator, ...], wording: Wording) -> str:
+    return ", ".join(place(locator, wording) for locator in places)
+
+
+def _short(label: str) -> str:
+    """A label that is a whole sentence is known by its beginning."""
+    return label if len(label) <= LONGEST else f"{label[:LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def _held(text: str | None) -> str:
+    """Keep a printed figure on one line."""
+    return (text or "").replace(" ", "\u00a0")

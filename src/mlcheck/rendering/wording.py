@@ -1,0 +1,52 @@
+"""Messages filled with their values and written in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mlcheck.rendering.numbers import number
+from mlcheck.translation import N_, translator
+
+CRASHED = N_("✗ rule {rule} failed, by a fault of mlcheck: {error}")
+UNGROUPED = ("year", "line", "page", "slide")  # names of values that are written without separators: 2023
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one language says things."""
+
+    language: str
+
+    def say(self, template: str, values: Mapping[str, object] | None = None) -> str:
+        """Return the message of an English `template`, translated, its named places filled from `values`."""
+        return _fill(translator(self.language).gettext(template), template, self._written(values))
+
+    def plural(self, one: str, many: str, n: int) -> str:
+        """Return the message for `n` things, such as "1 error" or "3 errors"; {n} is the number."""
+        return translator(self.language).ngettext(one, many, n).format(n=number(n, self.language))
+
+    def _written(self, values: Mapping[str, object] | None) -> dict[str, str]:
+        return {
+            name: str(value) if name.endswith(UNGROUPED) else self.value(value)
+            for name, value in (values or {}).items()
+        }
+
+    def value(self, value: object) -> str:
+        """Return a value as written: exact numbers with grouped thousands, lists with commas."""
+        if isinstance(value, int | Fraction) and not isinstance(value, bool):
+            return number(value, self.language)
+        if isinstance(value, tuple | list):
+            return ", ".join(self.value(item) for item in value)
+        return str(value)
+
+
+def _fill(translated: str, template: str, values: dict[str, str]) -> str:
+    """Fill the translation; one that names a place the values lack must not hide the message."""
+    for text in (translated, template):
+        try:
+            return text.format_map(values)
+        except (KeyError, IndexError, ValueError):
+            continue
+    return template
