@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 _FOLDER = Path(__file__).parent / "data" / "lexicon"
 
@@ -13,4 +14,4 @@ _FOLDER = Path(__file__).parent / "data" / "lexicon"
 @cache
 def lexicon(name: str = "fr") -> dict[str, Any]:
     """Return the lexicon file `name` (fr: words of tables; fr-prose: words of sentences)."""
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+    return tomli.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))

@@ -26,6 +26,7 @@ _ROUNDED_UNITS = ("%", "‰", "points")
 _FOOTNOTE = re.compile(
     rf"(?<=[0-9%€‰])(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]|[{SPACES}]?\([0-9a-z]{{1,2}}\)|[{SPACES}][prse*])+$"
 )
+_SEPARATORS = str.maketrans(dict.fromkeys(f"{SPACES}'’", " "))
 _LONGEST_CELL = 60  # a longer text is no number
 
 
@@ -54,9 +55,9 @@ def quantity(
 
 def digits_of(text: str, convention: Convention = "fr") -> tuple[str, str] | None:
     """Return the whole digits and the decimals of a numeral, or None where its groups are not of three."""
-    plain = re.sub(rf"[{SPACES}'’]", " ", text)
+    plain = text.translate(_SEPARATORS)
     whole, mark, decimals = _cut(plain, convention)
-    groups = re.split(r"[ .,]", whole)
+    groups = whole.replace(".", " ").replace(",", " ").split(" ")
     if not all(g.isascii() and g.isdigit() for g in groups) or (mark and not decimals.isdigit()):
         return None
     if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(g) != 3 for g in groups[1:])):
@@ -81,14 +82,19 @@ def _cut(text: str, convention: Convention) -> tuple[str, str, str]:
 
 
 def convention_of(texts: Iterable[str]) -> Convention:
-    """Return the convention that the printed numbers of one table bear out; French where none does."""
-    english = False
-    for text in texts:
-        for numeral in re.findall(NUMERAL, text):
-            if re.search(r",\d{1,2}$|,\d{4,}$|\.\d{3},|^0,", numeral):
-                return "fr"
-            english |= bool(re.search(r"\.\d{1,2}$|\.\d{4,}$|,\d{3}[.,]|^0\.", numeral))
-    return "en" if english else "fr"
+    """Return the convention that the printed numbers of one table bear out; French where none does.
+
+    Commas followed by three digits throughout, beside whole numbers below a thousand, group thousands.
+    """
+    numerals = [n for text in texts for n in re.findall(NUMERAL, text)]
+    if any(re.search(r",\d{1,2}$|,\d{4,}$|\.\d{3},|^0,", n) for n in numerals):
+        return "fr"
+    if any(re.search(r"\.\d{1,2}$|\.\d{4,}$|,\d{3}[.,]|^0\.", n) for n in numerals):
+        return "en"
+    commas = [n for n in numerals if "," in n]
+    plain = [n for n in numerals if n.isdigit()]
+    grouped = len(commas) > 2 and all(re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", n) for n in commas)
+    return "en" if grouped and plain and all(len(n) < 4 for n in plain) else "fr"
 
 
 def parse(text: str, convention: Convention = "fr") -> Quantity | None:
@@ -103,7 +109,9 @@ def parse(text: str, convention: Convention = "fr") -> Quantity | None:
     match = _cell_pattern().fullmatch(_FOOTNOTE.sub("", printed))
     if not match:
         return None
-    opened, before, sign, digits, after, closed = match.group("open", "before", "sign", "digits", "after", "close")
+    opened, before, sign, digits, after, closed = match.group(
+        "open", "before", "sign", "digits", "after", "close"
+    )
     if bool(opened) != bool(closed) or (opened and sign):
         return None
     magnitude, unit = measure_of(after or before or "")

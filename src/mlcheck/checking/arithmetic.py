@@ -84,7 +84,9 @@ def _told(
     assert one.stated is not None
     stated = places[one.stated]
     gap = abs(_value(stated) - expected)
-    return Arithmetic(stated.printed, _write(expected, stated, language), number(gap, language), values, tuple(others))
+    return Arithmetic(
+        stated.printed, _write(expected, stated, language), number(gap, language), values, tuple(others)
+    )
 
 
 def _equal(one: Constraint, places: Mapping[int, Place], language: str) -> Arithmetic:
@@ -100,7 +102,9 @@ def _hundred(one: Constraint, places: Mapping[int, Place], language: str) -> Ari
     figures = [f for f, _ in _terms(one)]
     total = sum((_value(places[f]) for f in figures), Fraction(0))
     values: dict[str, Value] = {"count": len(figures), "sum": total}
-    return Arithmetic(None, with_unit("100", "%", language), number(abs(total - 100), language), values, tuple(figures))
+    return Arithmetic(
+        None, with_unit("100", "%", language), number(abs(total - 100), language), values, tuple(figures)
+    )
 
 
 def _ratio(one: Constraint, places: Mapping[int, Place], language: str) -> Arithmetic:
@@ -125,9 +129,12 @@ def _ratio(one: Constraint, places: Mapping[int, Place], language: str) -> Arith
     else:
         values |= {"total": above, "number": below}
     printed = _value(stated)
-    if stated.claim is not None and stated.claim.direction == "down" and printed > 0:
-        exact = -exact if one.kind == "variation" else exact
+    down = stated.claim is not None and stated.claim.direction == "down" and printed > 0
+    if one.kind == "variation" and down:
+        printed = -printed
     expected = _write(exact, stated, language)
+    if one.kind == "variation" and exact > 0:
+        expected = f"+{expected}"
     gap = abs(printed - Fraction(rounded(exact, _decimals(stated) or 0), 10 ** (_decimals(stated) or 0)))
     values["expected"] = expected
     return Arithmetic(stated.printed, expected, number(gap, language), values, (*top, *base))

@@ -23,6 +23,7 @@ class Job:
     source: str
     facts: Facts | None = None
     unusable: str | None = None
+    values: dict[str, object] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
     constraints: list[Constraint] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -33,26 +34,29 @@ class Job:
 
 def check(
     files: Sequence[Path], *, prior: Path | None = None, profile: Profile | None = None, year: int | None = None,
-    select: tuple[str, ...] = (), ignore: tuple[str, ...] = (),
+    select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), assumed: bool = False,
 ) -> Iterator[Report]:  # fmt: skip
     """Yield the report of each file, in order; reports are solved by batches.
 
     A file that cannot be used gives a report that says so, and the others go on. `select` and `ignore`
-    are prefixes of rule codes. Raises MlcheckError where the prior report cannot be used.
+    are prefixes of rule codes. An `assumed` profile was not asked for: it is left out for a report that
+    has few of its tables. Raises MlcheckError where the prior report cannot be used.
     """
     from mlcheck.rules import RULES
 
     rules = [r for r in RULES if _wanted(r.code, select, ignore)]
     former = None if prior is None else _former(prior, profile, year)
     for start in range(0, len(files), BATCH):
-        jobs = [_read(file, former, profile, year) for file in files[start : start + BATCH]]
+        jobs = [_read(file, former, profile, year, assumed) for file in files[start : start + BATCH]]
         for job in jobs:
             _apply(job, [r for r in rules if r.reads == "facts"])
             _apply(job, [r for r in rules if r.reads == "constraints"])
         yield from _solved(jobs, rules)
 
 
-def extract(file: Path, *, profile: Profile | None = None, year: int | None = None, prior: Path | None = None) -> Facts:
+def extract(
+    file: Path, *, profile: Profile | None = None, year: int | None = None, prior: Path | None = None
+) -> Facts:
     """Return the tables and claims of one file, bound to their figures. Raises MlcheckError."""
     former = None if prior is None else _former(prior, profile, year)
     return _facts(file, former, profile, year)
@@ -69,26 +73,41 @@ def _former(path: Path, profile: Profile | None, year: int | None) -> Facts:
     return read_facts(read(path), profile=profile, year=None if year is None else year - 1)
 
 
-def _facts(path: Path, former: Facts | None, profile: Profile | None, year: int | None) -> Facts:
-    from mlcheck.extraction.binding import bind
+def _facts(
+    path: Path, former: Facts | None, profile: Profile | None, year: int | None, assumed: bool = False
+) -> Facts:
+    from mlcheck.extraction.binding import bind, former_figures
     from mlcheck.extraction.read import read_facts
     from mlcheck.reading import read
 
     first = 0 if former is None else 1 + max(places_of(former), default=0)
-    facts = read_facts(read(path), profile=profile, year=year, first_figure=first)
+    document = read(path)
+    facts = read_facts(document, profile=profile, year=year, first_figure=first)
+    if assumed and profile is not None and not _fits(facts):
+        facts = read_facts(document, year=year, first_figure=first)
     facts = replace(facts, prior=former)
-    return replace(facts, bindings=bind(facts))
+    return replace(facts, bindings=bind(facts), former=former_figures(facts))
 
 
-def _read(path: Path, former: Facts | None, profile: Profile | None, year: int | None) -> Job:
+def _fits(facts: Facts) -> bool:
+    """Tell whether a report is of the profile's family: it has several of its tables, or mostly them."""
+    known = sum(table.identity is not None for table in facts.tables)
+    return known >= 5 or 0 < len(facts.tables) <= 2 * known
+
+
+def _read(
+    path: Path, former: Facts | None, profile: Profile | None, year: int | None, assumed: bool = False
+) -> Job:
     """Return the job of a file, unusable where it cannot be read or holds no figure."""
     job = Job(path.as_posix(), prior=former.source if former else None)
     try:
-        facts = _facts(path, former, profile, year)
+        facts = _facts(path, former, profile, year, assumed)
         if not any(e.quantity for t in facts.tables for e in t.entries.values()) and not facts.claims:
-            raise MlcheckError("{file} holds no figure: name a report with tables or sentences.", file=job.source)
+            raise MlcheckError(
+                "{file} holds no figure: name a report with tables or sentences.", file=job.source
+            )
     except MlcheckError as error:
-        job.unusable = str(error)
+        job.unusable, job.values = error.template, dict(error.values)
         return job
     job.facts = facts
     job.first = min(places_of(facts))
@@ -104,8 +123,12 @@ def _apply(job: Job, rules: Iterable[Rule]) -> None:
             continue
         done.add(rule.check)
         try:
-            made = list(rule.check(job.facts, job.constraints) if rule.reads == "constraints" else rule.check(job.facts))
-        except Exception as error:  # noqa: BLE001 - the one place where a fault of ours is caught and told
+            made = list(
+                rule.check(job.facts, job.constraints)
+                if rule.reads == "constraints"
+                else rule.check(job.facts)
+            )
+        except Exception as error:
             job.crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
             continue
         job.constraints += [one for one in made if isinstance(one, Constraint)]
@@ -125,7 +148,16 @@ def unusable_report(job: Job) -> Report:
 
     from mlcheck.model.frames import FIGURES
 
-    return Report(job.source, None, None, "fr", pl.DataFrame(schema=FIGURES), {}, unusable=job.unusable)
+    return Report(
+        job.source,
+        None,
+        None,
+        "fr",
+        pl.DataFrame(schema=FIGURES),
+        {},
+        unusable=job.unusable,
+        unusable_values={k: str(v) for k, v in job.values.items()},
+    )
 
 
 __all__ = ["Finding", "Job", "check", "extract", "unusable_report"]

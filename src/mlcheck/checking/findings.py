@@ -15,6 +15,7 @@ from mlcheck.rendering.numbers import number, with_unit
 from mlcheck.translation import N_
 
 ORDER = ("TOT", "XTB", "PRT", "AGR", "SHR", "MEA", "VAR", "PLA")
+ROUND = (1000, 100, 10, 5)  # bases that figures are rounded to
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 WITH_NOTE = N_("Printed {stated}; the {count} lines make {sum}, with {note} besides {all}.")
 SLIPS = {
@@ -30,7 +31,9 @@ class Writer:
 
     __slots__ = ("facts", "language", "places", "rules")
 
-    def __init__(self, facts: Facts, places: Mapping[int, Place], rules: Sequence[Rule], language: str) -> None:
+    def __init__(
+        self, facts: Facts, places: Mapping[int, Place], rules: Sequence[Rule], language: str
+    ) -> None:
         self.facts, self.places, self.language = facts, places, language
         self.rules = {rule.code: rule for rule in rules}
 
@@ -40,7 +43,7 @@ class Writer:
         numbers = arithmetic_of(main, self.places, self.language)
         rule = self.rules[main.rule]
         stated = self.places[main.stated if main.stated is not None else numbers.others[0]]
-        severity = min((one.severity for one in group), key=SEVERITIES.index)
+        severity = min((self._severity(one) for one in group), key=SEVERITIES.index)
         values = {"label": stated.label, **numbers.values, "what": self._what(main)}
         found = tuple(self._suspect(s) for s in suspects)
         return Finding(
@@ -53,18 +56,34 @@ class Writer:
         family = ORDER.index(one.rule[:3]) if one.rule[:3] in ORDER else len(ORDER)
         return SEVERITIES.index(one.severity), family
 
+    def _severity(self, one: Constraint) -> Severity:
+        """Return how grave a violation is: a sum of round figures that rounding explains is a warning."""
+        if one.kind != "sum" or not one.adaptive or one.severity != "error":
+            return one.severity
+        values = [self.places[f].quantity for f, _ in one.sides[0].terms]
+        exact = [q.value for q in values if q is not None]
+        base = next((b for b in ROUND if len(exact) > 3 and all(v % b == 0 for v in exact)), 0)
+        gap = abs(
+            sum(c * q.value for (_, c), q in zip(one.sides[0].terms, values, strict=True) if q is not None)
+        )
+        return "warning" if base and 2 * gap <= base * len(exact) else "error"
+
     def _what(self, one: Constraint) -> str:
         profile = self.facts.profile
         return next((r.what for r in profile.rules if r.name == one.name), "") if profile else ""
 
-    def _related(self, group: Sequence[Constraint], numbers: Arithmetic, stated: Place) -> tuple[Related, ...]:
+    def _related(
+        self, group: Sequence[Constraint], numbers: Arithmetic, stated: Place
+    ) -> tuple[Related, ...]:
         figures = dict.fromkeys(numbers.others)
         for one in group:
             if one.stated is not None:
                 figures.setdefault(one.stated)
             for side in one.sides:
                 figures.update(dict.fromkeys(f for f, _ in side.terms))
-        return tuple(self.related(f) for f in figures if f != stated.figure and self.places[f].state != "blank")
+        return tuple(
+            self.related(f) for f in figures if f != stated.figure and self.places[f].state != "blank"
+        )
 
     def related(self, figure: int) -> Related:
         """Return a figure as one that takes part in something."""
@@ -88,12 +107,15 @@ class Writer:
         rule = self.rules[remark.rule]
         place = self.places[remark.figures[0]] if remark.figures else None
         table = next((t for t in self.facts.tables if t.name == remark.table), None)
-        where = place.locator if place else table.locator if table else Locator(self.facts.source)
+        where = remark.location or (
+            place.locator if place else table.locator if table else Locator(self.facts.source)
+        )
         section = place.section if place else " / ".join(table.sections) if table else ""
         title = _title(place) if place else table.title or table.name if table else ""
         return Finding(
             rule.code, rule.name, remark.severity, remark.message, remark.values, where, section, title,
-            place.label if place and place.table else "", place.printed if place else None, remark.expected,
+            "" if remark.location else place.label if place and place.table else "",
+            remark.stated or (place.printed if place and not remark.location else None), remark.expected,
             related=tuple(self.related(f) for f in remark.figures[1:]),
         )  # fmt: skip
 

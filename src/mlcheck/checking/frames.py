@@ -13,8 +13,9 @@ from mlcheck.model.constraints import Constraint, Number
 from mlcheck.model.frames import CONSTRAINTS, FIGURES, SIDES, TERMS
 
 
-
-def figures_frame(batches: Iterable[tuple[int, int, Iterable[Place]]], year: int | None = None) -> pl.DataFrame:
+def figures_frame(
+    batches: Iterable[tuple[int, int, Iterable[Place]]], year: int | None = None
+) -> pl.DataFrame:
     """Return FIGURES of several reports; each batch is (report, offset of its figure ids, places)."""
     columns: dict[str, list[Any]] = {name: [] for name in FIGURES}
     appends = [columns[name].append for name in FIGURES]

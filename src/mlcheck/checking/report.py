@@ -16,6 +16,8 @@ from mlcheck.checking.places import Place
 from mlcheck.checking.verdicts import checked_claims
 from mlcheck.model.constraints import Remark, Rule
 from mlcheck.model.finding import Crash, Finding, Report
+from mlcheck.model.schemas import constraints_schema, terms_schema
+from mlcheck.rules.cells import without_test_data
 from mlcheck.solving.solve import Solution, solve
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ def reports_of(jobs: Sequence[Job], rules: Sequence[Rule]) -> Iterator[Report]:
         start += 1 + max(job.places, default=0)
     figures = figures_frame(_laid_out(usable, offsets))
     frames = constraint_frames([(n, offsets[n], job.constraints) for n, job in enumerate(usable)])
+    _validate(*frames)
     solution = solve(figures, *frames)
     for told, n in _structure(figures, usable, offsets, rules):
         if isinstance(told, Crash):
@@ -48,6 +51,16 @@ def reports_of(jobs: Sequence[Job], rules: Sequence[Rule]) -> Iterator[Report]:
         n = numbers[id(job)]
         yield _report(job, n, offsets[n], first, figures, solution, rules)
         first += len(job.constraints)
+
+
+def _validate(constraints: pl.DataFrame, sides: pl.DataFrame, terms: pl.DataFrame) -> None:
+    """Hold the frames of a batch to their schemas; a failure is a fault of mlcheck."""
+    without_test_data()
+    from pandera.config import ValidationDepth, config_context
+
+    with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
+        constraints_schema().validate(constraints)
+        terms_schema().validate(terms)
 
 
 def _laid_out(jobs: Sequence[Job], offsets: Sequence[int]) -> Iterator[tuple[int, int, list[Place]]]:
@@ -73,7 +86,7 @@ def _structure(
             own = figures.filter(pl.col("report").is_in(members))
             try:
                 remarks = [r for r in check(own, facts.profile) if isinstance(r, Remark)]
-            except Exception as error:  # noqa: BLE001 - a fault of ours, told and not fatal
+            except Exception as error:
                 yield Crash(rule.code, f"{type(error).__name__}: {error}"), members[0]
                 continue
             for remark in remarks:
@@ -88,7 +101,13 @@ def _owner(figure: int, offsets: Sequence[int]) -> int:
 
 
 def _report(
-    job: Job, n: int, offset: int, first: int, figures: pl.DataFrame, solution: Solution, rules: Sequence[Rule]
+    job: Job,
+    n: int,
+    offset: int,
+    first: int,
+    figures: pl.DataFrame,
+    solution: Solution,
+    rules: Sequence[Rule],
 ) -> Report:
     """Return one report of a solved batch; its ids run from `offset`, its constraints from `first`."""
     facts = job.facts
@@ -101,7 +120,9 @@ def _report(
     for group, members in grouped(job.constraints, _violated(solution, first, count)):
         findings.append(writer.violation(members, _suspects(solution, group, offset)))
     findings += [writer.remark(r) for r in job.remarks]
-    frame = figures.filter(pl.col("report") == n).join(solution.coverage, on="figure", how="left", maintain_order="left")
+    frame = figures.filter(pl.col("report") == n).join(
+        solution.coverage, on="figure", how="left", maintain_order="left"
+    )
     return Report(
         job.source, facts.year, facts.profile.name if facts.profile else None, facts.language, frame,
         dict(Counter(verdicts.values())), in_order(findings, job.places),
@@ -125,7 +146,9 @@ def _suspects(solution: Solution, group: int, offset: int) -> list[dict[str, Any
     """Return the suspects of a group, best first, with the figure ids of their report."""
     if solution.suspects is None:
         return []
-    rows = solution.suspects.filter((pl.col("group") == group) & pl.col("suggested").is_not_null()).sort("place")
+    rows = solution.suspects.filter((pl.col("group") == group) & pl.col("suggested").is_not_null()).sort(
+        "place"
+    )
     return [
         {**row, "figure": row["figure"] - offset, "also": [f - offset for f in row["also"] or []]}
         for row in rows.iter_rows(named=True)

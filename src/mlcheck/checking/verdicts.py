@@ -36,7 +36,10 @@ def checked_claims(
             touched.add(one.claim)
         for claim in touched if _settles(one) else {one.claim} - {None}:
             own.setdefault(claim, []).append(index)  # type: ignore[arg-type]
-    return tuple(_checked(facts, i, own.get(i, []), constraints, verdicts, places, language) for i in range(len(facts.claims)))
+    return tuple(
+        _checked(facts, i, own.get(i, []), constraints, verdicts, places, language)
+        for i in range(len(facts.claims))
+    )
 
 
 def _settles(one: Constraint) -> bool:
@@ -56,7 +59,9 @@ def _checked(
     shown = constraints[(wrong or _first_own(decided, constraints, index))[0]]
     figures = dict.fromkeys(f for side in shown.sides for f, _ in side.terms if f != claim.figure)
     operands = tuple(Related(places[f].locator, places[f].label, places[f].printed, f) for f in figures)
-    return CheckedClaim(claim, "inconsistent" if wrong else "consistent", formula(shown, places, language), operands)
+    return CheckedClaim(
+        claim, "inconsistent" if wrong else "consistent", formula(shown, places, language), operands
+    )
 
 
 def _first_own(decided: Sequence[int], constraints: Sequence[Constraint], index: int) -> list[int]:
@@ -71,7 +76,9 @@ def _unverifiable(facts: Facts, index: int, places: Mapping[int, Place], languag
     candidates = tuple(
         Related(places[f].locator, places[f].label, places[f].printed, f) for f in binding.candidates if f in places
     )  # fmt: skip
-    implied = _implied(claim.quantity, claim.direction, binding, places) if claim.kind == "variation" else None
+    implied = (
+        _implied(claim.quantity, claim.direction, binding, places) if claim.kind == "variation" else None
+    )
     if implied and facts.prior is None:
         values: dict[str, Value] = {"low": implied[0], "high": implied[1]}
         return CheckedClaim(claim, "unverifiable", None, candidates, IMPLIED, values)

@@ -30,14 +30,18 @@ def name_table(table: Table, profile: Profile | None) -> Table:
     return replace(table, identity=declared.name if declared else None, rows=by_rows, columns=by_columns)
 
 
-def _named(lines: Sequence[Line], dimensions: list[Dimension], declared: TableDeclaration | None) -> tuple[Line, ...]:
+def _named(
+    lines: Sequence[Line], dimensions: list[Dimension], declared: TableDeclaration | None
+) -> tuple[Line, ...]:
     axis = _axis(lines, dimensions)
     return tuple(_line(line, axis, declared) for line in lines)
 
 
 def _axis(lines: Sequence[Line], dimensions: list[Dimension]) -> Dimension | None:
     """Return the dimension that these lines are members of: that of most of them."""
-    counts = [(sum(member(line.label, d) is not None for line in lines), -i, d) for i, d in enumerate(dimensions)]
+    counts = [
+        (sum(member(line.label, d) is not None for line in lines), -i, d) for i, d in enumerate(dimensions)
+    ]
     best = max(counts, default=None, key=lambda c: c[:2])
     return best[2] if best and best[0] * 2 >= len([li for li in lines if li.role != "total"]) > 0 else None
 

@@ -53,7 +53,18 @@ class Link:
     "dont" (part, whole), a distribution the shares that make 100 (stated is the first of them).
     """
 
-    kind: Literal["sum", "dont", "share", "variation", "points", "mean", "multiple", "difference", "distribution", "equal"]
+    kind: Literal[
+        "sum",
+        "dont",
+        "share",
+        "variation",
+        "points",
+        "mean",
+        "multiple",
+        "difference",
+        "distribution",
+        "equal",
+    ]
     stated: int
     operands: tuple[int, ...]
     words: tuple[str, ...] = ()

@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from mlcheck.model.facts import Facts
+    from mlcheck.model.document import Locator
     from mlcheck.model.finding import Severity, Value
 
-ConstraintKind = Literal["sum", "bound", "share", "variation", "points", "mean", "equal", "distribution", "relation"]
+ConstraintKind = Literal[
+    "sum", "bound", "share", "variation", "points", "mean", "equal", "distribution", "relation"
+]
 Number = int | Decimal
 
 
@@ -53,7 +55,8 @@ class Remark:
     """Something wrong or odd that no arithmetic decides: a missing row, a variant spelling.
 
     `message` is an English template filled from `values`; `figures` are the places it speaks of (the
-    first is the main one), `table` the name of the table when it has no figure.
+    first is the main one), `table` the name of the table when it has no figure. `location` and `stated`
+    are those of the label that is wrong, where it is one.
     """
 
     rule: str
@@ -63,6 +66,8 @@ class Remark:
     figures: tuple[int, ...] = ()
     table: str | None = None
     expected: str | None = None
+    stated: str | None = None
+    location: Locator | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from mlcheck.model.claim import Binding, Claim, Link
 from mlcheck.model.document import NotUnderstood
-from mlcheck.model.table import Table
 from mlcheck.model.profile import Profile
+from mlcheck.model.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Facts:
     """The tables and claims of one report.
 
     Figure ids are unique in a report and its prior together. `bindings` maps the index of a claim to
-    what it speaks of; `links` is the arithmetic that sentences state among themselves.
+    what it speaks of; `former` maps a figure to last year's of the same place; `links` is the arithmetic that sentences state among themselves.
     """
 
     source: str
@@ -24,6 +24,7 @@ class Facts:
     claims: tuple[Claim, ...] = ()
     bindings: dict[int, Binding] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
+    former: dict[int, int] = field(default_factory=dict)
     profile: Profile | None = None
     prior: Facts | None = None
     language: str = "fr"

@@ -96,7 +96,7 @@ class Report:
     """All that is known of one checked report.
 
     `figures` has the columns of `frames.FIGURES` and those of `frames.COVERAGE`; `unusable` is the
-    sentence that says why the file could not be checked, else None. `prior` is the source of last
+    template (filled with `unusable_values`) that says why the file could not be checked, else None. `prior` is the source of last
     year's report; `constraints` counts by verdict.
     """
 
@@ -112,3 +112,4 @@ class Report:
     crashes: tuple[Crash, ...] = ()
     prior: str | None = None
     unusable: str | None = None
+    unusable_values: dict[str, Value] = field(default_factory=dict)

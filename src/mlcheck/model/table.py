@@ -22,7 +22,7 @@ class Line:
     Lines are known by their index in `Table.rows` or `Table.columns`; `position` is the 0-based row or
     column of the sheet. `label` is the printed label, `path` the titles or spanners above it
     (outermost first). `dimension` and `member`, or else
-    `measure` and what it `counts`, are names of the profile, or None.
+    `measure` and what it `counts`, are names of the profile, or None. `locator` is the place of its label.
     """
 
     position: int
@@ -36,6 +36,7 @@ class Line:
     counts: str | None = None
     year: int | None = None
     hidden: bool = False
+    locator: Locator | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The lines on which the keys of a TOML text stand, which tomllib does not tell."""
+"""The lines on which the keys of a TOML text stand, which tomli does not tell."""
 
 from __future__ import annotations
 

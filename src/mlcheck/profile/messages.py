@@ -2,115 +2,117 @@
 
 from __future__ import annotations
 
+from mlcheck.translation import N_
+
 # Finding and reading files
-NO_PROFILE = (
+NO_PROFILE = N_(
     'There is no profile "{name}", the nearest is "{nearest}": '
     "give one of {known}, or the path of a .toml file."
 )
-NO_PARENT = (
+NO_PARENT = N_(
     '{file}:{line}: there is no profile "{name}" to extend, the nearest is "{nearest}": give one of {known}.'
 )
-CIRCLE_OF_PROFILES = (
+CIRCLE_OF_PROFILES = N_(
     "{file}:{line}: profiles extend one another in a circle ({circle}); take out one “extends”."
 )
-TOO_LARGE = "{file}: this profile has {size} bytes, and at most {largest} are read; split it with “extends”."
-UNREADABLE = "{file}: this profile cannot be read ({detail}); check its name and the right to read it."
-NOT_UTF8 = "{file}:{line}: this line is not in UTF-8; save the profile in UTF-8."
-TOO_NESTED = "{file}: the brackets of this profile are nested too deep; write it in tables of keys."
-WRITTEN_TWICE = (
+TOO_LARGE = N_("{file}: this profile has {size} bytes, and at most {largest} are read; split it with “extends”.")
+UNREADABLE = N_("{file}: this profile cannot be read ({detail}); check its name and the right to read it.")
+NOT_UTF8 = N_("{file}:{line}: this line is not in UTF-8; save the profile in UTF-8.")
+TOO_NESTED = N_("{file}: the brackets of this profile are nested too deep; write it in tables of keys.")
+WRITTEN_TWICE = N_(
     "{file}:{line}: “{name}” is written a second time, and an id or key stands once in a file; "
     "rename it or join the two."
 )
-NOT_TOML = "{file}:{line}: this is not valid TOML ({detail}); mend this line or the one before."
+NOT_TOML = N_("{file}:{line}: this is not valid TOML ({detail}); mend this line or the one before.")
 
 # Keys and kinds of value
-UNKNOWN_KEY = '{file}:{line}: unknown key "{key}" in {where}; the nearest is "{nearest}", of {known}.'
-NOT_AN_ID = (
+UNKNOWN_KEY = N_('{file}:{line}: unknown key "{key}" in {where}; the nearest is "{nearest}", of {known}.')
+NOT_AN_ID = N_(
     '{file}:{line}: "{key}" cannot be an id, which is typed on the command line; '
     'use small letters, digits and hyphens, such as "service-civique".'
 )
-NOT_ONE_OF = "{file}:{line}: “{key}” must be one of {known}, and is {value}."
-NOT_A_LIST = '{file}:{line}: “{key}” must be a list of texts, such as ["a", "b"], and is {value}.'
-NOT_A_TABLE = "{file}:{line}: “{key}” must be a table of keys, and is {value}."
-NOT_TRUE_OR_FALSE = "{file}:{line}: “{key}” must be true or false, and is {value}."
-NOT_A_TEXT = '{file}:{line}: “{key}” must be a text in quotes, such as "a", and is {value}.'
+NOT_ONE_OF = N_("{file}:{line}: “{key}” must be one of {known}, and is {value}.")
+NOT_A_LIST = N_('{file}:{line}: “{key}” must be a list of texts, such as ["a", "b"], and is {value}.')
+NOT_A_TABLE = N_("{file}:{line}: “{key}” must be a table of keys, and is {value}.")
+NOT_TRUE_OR_FALSE = N_("{file}:{line}: “{key}” must be true or false, and is {value}.")
+NOT_A_TEXT = N_('{file}:{line}: “{key}” must be a text in quotes, such as "a", and is {value}.')
 
 # Declarations
-NOT_DECLARED = (
+NOT_DECLARED = N_(
     '{file}:{line}: “{key}” names "{name}", which is not declared under [{where}]; '
     'the nearest is "{nearest}". Declare it or mend the name.'
 )
-NO_SECTION = '{file}:{line}: the table “{name}” has no section; add section = "…", one of {known}.'
-CIRCLE_OF_SECTIONS = (
+NO_SECTION = N_('{file}:{line}: the table “{name}” has no section; add section = "…", one of {known}.')
+CIRCLE_OF_SECTIONS = N_(
     "{file}:{line}: sections lie within one another in a circle ({circle}); take out one “within”."
 )
-TWO_MEMBERS = (
+TWO_MEMBERS = N_(
     '{file}:{line}: "{spelling}" is a spelling of “{first}” and of “{second}”; leave it to one of them.'
 )
 
 # Names in rules
-MISSING_IN_RULE = "{file}:{line}: the rule “{rule}” has no “{key}”; add it under [rules.{rule}]."
-UNKNOWN_PER = (
+MISSING_IN_RULE = N_("{file}:{line}: the rule “{rule}” has no “{key}”; add it under [rules.{rule}].")
+UNKNOWN_PER = N_(
     '{file}:{line}: rule “{rule}” is made per "{name}", which is no dimension; the nearest is "{nearest}".'
 )
-NOTHING_COMPARED = (
+NOTHING_COMPARED = N_(
     "{file}:{line}: the relation of rule “{rule}” compares nothing that can change ({relation}); "
     "name figures on both sides, and with “per” leave their rows out."
 )
-UNKNOWN_TABLE = (
+UNKNOWN_TABLE = N_(
     '{file}:{line}: rule “{rule}” names a table "{name}" that is not declared; the nearest is "{nearest}". '
     "Declare it under [tables] or mend the name."
 )
-UNKNOWN_COLUMN = (
+UNKNOWN_COLUMN = N_(
     '{file}:{line}: rule “{rule}” names a column "{name}" that the table “{table}” does not declare; '
     'the nearest is "{nearest}", of {known}.'
 )
-NO_COLUMN = (
+NO_COLUMN = N_(
     "{file}:{line}: rule “{rule}” does not say which column of “{table}” it means; "
     "write {table}.{nearest} or another of {known}."
 )
-UNKNOWN_ROW = (
+UNKNOWN_ROW = N_(
     '{file}:{line}: rule “{rule}” names a row "{name}" that is no member of “{table}” ({axes}); '
     'the nearest is "{nearest}".'
 )
-NO_ROW = (
+NO_ROW = N_(
     "{file}:{line}: rule “{rule}” does not say which row of “{table}” it means; "
     'write [total] or a row in brackets, or add per = "{nearest}".'
 )
-TOO_MANY_LABELS = (
+TOO_MANY_LABELS = N_(
     "{file}:{line}: rule “{rule}” names more than a row and a column of “{table}”, which has {known}."
 )
-PER_IN_COLUMNS = (
+PER_IN_COLUMNS = N_(
     "{file}:{line}: rule “{rule}” is made per “{name}”, which are columns of “{table}”; "
     "write the members of one dimension only in its brackets."
 )
 
 # The language of relations
-NO_COMPARISON = "{file}:{line}: the relation of rule “{rule}” needs =, <= or >= at column {column}:\n{shown}"
-TWO_COMPARISONS = (
+NO_COMPARISON = N_("{file}:{line}: the relation of rule “{rule}” needs =, <= or >= at column {column}:\n{shown}")
+TWO_COMPARISONS = N_(
     "{file}:{line}: the relation of rule “{rule}” compares twice, the second time at column {column}; "
     "make two rules of it:\n{shown}"
 )
-NO_SIGN = "{file}:{line}: the relation of rule “{rule}” needs +, - or its end at column {column}:\n{shown}"
-NO_OPERAND = (
+NO_SIGN = N_("{file}:{line}: the relation of rule “{rule}” needs +, - or its end at column {column}:\n{shown}")
+NO_OPERAND = N_(
     "{file}:{line}: the relation of rule “{rule}” needs a number or a table at column {column}:\n{shown}"
 )
-NO_COLUMN_AFTER_POINT = (
+NO_COLUMN_AFTER_POINT = N_(
     "{file}:{line}: the relation of rule “{rule}” needs a column after the point at column {column}:\n{shown}"
 )
-OPEN_BRACKET = (
+OPEN_BRACKET = N_(
     "{file}:{line}: the relation of rule “{rule}” never closes the bracket at column {column}:\n{shown}"
 )
-EMPTY_BRACKET = (
+EMPTY_BRACKET = N_(
     "{file}:{line}: the relation of rule “{rule}” names no row in the brackets at column {column}; "
     "write [total] for the total:\n{shown}"
 )
-PRODUCT_OF_FIGURES = (
+PRODUCT_OF_FIGURES = N_(
     "{file}:{line}: the relation of rule “{rule}” multiplies figures with one another at column {column}; "
     "only a number may multiply a figure:\n{shown}"
 )
-TOO_DEEP = (
+TOO_DEEP = N_(
     "{file}:{line}: the relation of rule “{rule}” has too many brackets within brackets at column {column}:\n"
     "{shown}"
 )
-TOO_LONG = "{file}:{line}: the relation of rule “{rule}” is too long; make several rules of it:\n{shown}"
+TOO_LONG = N_("{file}:{line}: the relation of rule “{rule}” is too long; make several rules of it:\n{shown}")

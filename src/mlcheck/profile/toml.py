@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from mlcheck.model.errors import MlcheckError
 from mlcheck.profile import messages
@@ -43,7 +44,7 @@ def shown(path: Path) -> str:
 
 def _parse(text: str, file: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return tomli.loads(text)
     except RecursionError:
         raise MlcheckError(messages.TOO_NESTED, file=file) from None
     except ValueError as error:  # TOMLDecodeError, and the int() of a number of thousands of digits

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from mlcheck.model.constraints import Rule
-from mlcheck.rules import agreement, claims, cross, orphans, parts, shares, structure, totals
+from mlcheck.rules import (
+    agreement,
+    cells,
+    claims,
+    cross,
+    orphans,
+    parts,
+    plausibility,
+    shares,
+    structure,
+    totals,
+)
+from mlcheck.translation import N_
 
-SUM = "Printed {stated}; the {count} parts make {sum}."
-SHARE = "Printed {stated}; {part} of {base} is {expected}."
-GROWTH = "Printed {stated}; from {former} to {present} is {expected}."
-SAME = "Printed {stated} here and {expected} there."
-HUNDRED = "The {count} percentages make {sum} and not 100."
+SUM = N_("Printed {stated}; the {count} parts make {sum}.")
+SHARE = N_("Printed {stated}; {part} of {base} is {expected}.")
+GROWTH = N_("Printed {stated}; from {former} to {present} is {expected}.")
+SAME = N_("Printed {stated} here and {expected} there.")
+HUNDRED = N_("The {count} percentages make {sum} and not 100.")
 
 RULES: tuple[Rule, ...] = (
     Rule("STR101", "table-missing", "error", structure.table_is_missing, ""),
     Rule("STR102", "row-missing", "error", structure.row_is_missing, ""),
-    Rule("STR103", "negative-count", "error", structure.cell_is_not_admissible, "", "figures"),
-    Rule("STR104", "fractional-count", "error", structure.cell_is_not_admissible, "", "figures"),
-    Rule("STR105", "row-twice", "error", structure.cell_is_not_admissible, "", "figures"),
-    Rule("STR106", "cell-error", "error", structure.cell_is_not_admissible, "", "figures"),
+    Rule("STR103", "negative-count", "error", cells.cell_is_not_admissible, "", "figures"),
+    Rule("STR104", "fractional-count", "error", cells.cell_is_not_admissible, "", "figures"),
+    Rule("STR105", "row-twice", "error", structure.member_stands_twice, ""),
+    Rule("STR106", "cell-error", "error", cells.cell_is_not_admissible, "", "figures"),
     Rule("STR107", "total-missing", "error", structure.total_is_missing, ""),
     Rule("STR108", "unknown-member", "error", structure.label_is_no_member, ""),
     Rule("TOT101", "total-differs-from-parts", "error", totals.total_differs_from_parts, SUM),
@@ -44,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     Rule("AGR104", "spelling-varies", "info", agreement.label_is_spelled_differently, ""),
     Rule("MEA101", "mean-wrong", "error", claims.prose_mean_is_wrong, "Printed {stated}; {total} / {number} is {expected}."),
     Rule("XTB101", "cross-table-relation-fails", "error", cross.cross_table_relation_fails, "{what} Found: {arithmetic}."),
+    Rule("PLA101", "off-by-a-factor", "warning", plausibility.figure_is_off_by_a_factor, ""),
     Rule("RUL101", "relation-not-checked", "info", cross.relation_cannot_be_checked, ""),
     Rule("ORP101", "table-stands-alone", "warning", orphans.table_stands_alone, "", "constraints"),
 )  # fmt: skip

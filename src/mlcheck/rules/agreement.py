@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mlcheck.lexicon import lexicon
@@ -17,20 +18,21 @@ def label_is_spelled_differently(facts: Facts) -> Iterator[Remark]:
 
     The more frequent spelling is taken for the usual one.
     """
-    spellings: dict[str, dict[str, list[tuple[int, ...]]]] = {}
+    spellings: dict[str, dict[str, list[tuple[Line, int]]]] = {}
     for table in facts.tables:
         for line, figures in _lines(table):
             text = " ".join(line.label.split()).rstrip(" :")
             if line.role == "total" or len(fold(text)) < 4 or not figures:
                 continue
-            spellings.setdefault(fold(text), {}).setdefault(_typed(text), []).append(figures)
+            spellings.setdefault(fold(text), {}).setdefault(_typed(text), []).append((line, figures[0]))
     for variants in spellings.values():
         usual = max(variants, key=lambda text: len(variants[text]))
         for text, places in variants.items():
             if text != usual:
                 yield Remark(
                     "AGR104", "info", '"{label}" is spelled "{usual}" elsewhere in the report.',
-                    {"label": text, "usual": usual}, tuple(figures[0] for figures in places), expected=usual,
+                    {"label": text, "usual": usual}, tuple(figure for _, figure in places), expected=usual,
+                    stated=text, location=places[0][0].locator,
                 )  # fmt: skip
 
 
@@ -65,11 +67,17 @@ def head_contradicts_count(facts: Facts) -> Iterator[Remark]:
                         "AGR103", "warning",
                         '"{head}" totals {total}, the number of {persons}; the section counts {events} {what}.',
                         {
-                            "head": column.label, "total": total.printed, "persons": " ".join(persons.subject[:1]),
-                            "events": events.quantity.printed, "what": " ".join(events.subject),
+                            "head": column.label, "total": total.printed, "persons": _counted(persons),
+                            "events": events.quantity.printed, "what": _counted(events),
                         },
                         (total.figure, persons.figure, events.figure),
                     )  # fmt: skip
+
+
+def _counted(claim: Claim) -> str:
+    """Return the words of the sentence that say what a number counts, up to its verb or a punctuation."""
+    after = re.split(r"[.,;:(«\"]|\b(?:ont|sont|a|est)\b", claim.text[claim.end :], maxsplit=1)[0]
+    return " ".join(after.split()[:5])
 
 
 def _pairs(facts: Facts, people: frozenset[str]) -> Iterator[tuple[Claim, Claim]]:
@@ -90,5 +98,10 @@ def _pairs(facts: Facts, people: frozenset[str]) -> Iterator[tuple[Claim, Claim]
 def _totals(table: Table) -> Iterator[tuple[Line, Entry]]:
     rows = [i for i, row in enumerate(table.rows) if row.role == "total"]
     for c, column in enumerate(table.columns):
-        if rows and column.role == "part" and (rows[-1], c) in table.entries and len(content_words(column.label)) > 1:
+        if (
+            rows
+            and column.role == "part"
+            and (rows[-1], c) in table.entries
+            and len(content_words(column.label)) > 1
+        ):
             yield column, table.entries[rows[-1], c]

@@ -27,10 +27,14 @@ def at_most(
 ) -> Constraint:  # fmt: skip
     """Return Σ part − Σ whole ≤ 0."""
     terms = tuple((p, 1) for p in part) + tuple((w, -1) for w in whole)
-    return Constraint(rule, "bound", (Side(terms, None, 0),), part[0] if stated is None else stated, claim, severity)
+    return Constraint(
+        rule, "bound", (Side(terms, None, 0),), part[0] if stated is None else stated, claim, severity
+    )
 
 
-def hundred(rule: str, shares: Sequence[int], *, severity: Severity = "error", claim: int | None = None) -> Constraint:
+def hundred(
+    rule: str, shares: Sequence[int], *, severity: Severity = "error", claim: int | None = None
+) -> Constraint:
     """Return Σ shares = 100, within their half-units."""
     terms = tuple((s, 1) for s in shares)
     return Constraint(rule, "distribution", (Side(terms, 100, 100),), None, claim, severity)
@@ -53,7 +57,9 @@ def variation(
     low, high = _bounds(rate, PER.get(rate.unit, 100))
     if sign < 0:
         low, high = -high, -low
-    return Constraint(rule, "variation", _between(present, former, 1 + low, 1 + high), stated, claim, severity)
+    return Constraint(
+        rule, "variation", _between(present, former, 1 + low, 1 + high), stated, claim, severity
+    )
 
 
 def mean(
@@ -62,7 +68,11 @@ def mean(
 ) -> Constraint:  # fmt: skip
     """Return lowest · number ≤ total ≤ highest · number; a mean printed whole is known to a half."""
     half = value.half or (5 if value.scale == 0 else 0)
-    exact = Quantity(value.printed, value.mantissa * 10, 5, value.scale + 1, value.unit) if not value.half and half else value
+    exact = (
+        Quantity(value.printed, value.mantissa * 10, 5, value.scale + 1, value.unit)
+        if not value.half and half
+        else value
+    )
     low, high = _bounds(exact, 1)
     return Constraint(rule, "mean", _between(total, number, low, high), stated, claim, severity)
 

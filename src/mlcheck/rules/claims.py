@@ -33,7 +33,9 @@ def prose_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """
     for index, claim, binding in _bound(facts, "share"):
         part, base = binding.operands
-        yield share("SHR201", claim.figure, claim.quantity, part, base, claim=index, severity=_severity(claim))
+        yield share(
+            "SHR201", claim.figure, claim.quantity, part, base, claim=index, severity=_severity(claim)
+        )
 
 
 def prose_share_differs(facts: Facts) -> Iterator[Constraint]:
@@ -65,7 +67,9 @@ def former_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """
     for index, claim, binding in _bound(facts, "former share"):
         part, base = binding.operands
-        yield share("VAR202", claim.figure, claim.quantity, part, base, claim=index, severity=_severity(claim))
+        yield share(
+            "VAR202", claim.figure, claim.quantity, part, base, claim=index, severity=_severity(claim)
+        )
     for index, claim, binding in _bound(facts, "former equal"):
         for place in binding.operands:
             terms = ((place[0], 1), (claim.figure, -1))
@@ -79,7 +83,9 @@ def prose_mean_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """
     for index, claim, binding in _bound(facts, "mean"):
         total, number = binding.operands
-        yield mean("MEA101", claim.figure, claim.quantity, total, number, claim=index, severity=_severity(claim))
+        yield mean(
+            "MEA101", claim.figure, claim.quantity, total, number, claim=index, severity=_severity(claim)
+        )
     for link in facts.links:
         if link.kind == "mean":
             total, number = (facts.claims[i] for i in link.operands)
@@ -154,7 +160,9 @@ def prose_distribution_is_not_100(facts: Facts) -> Iterator[Constraint]:
             continue
         figures = [facts.claims[i].figure for i in link.operands]
         if OPEN in link.words:
-            yield Constraint("TOT202", "bound", (Side(tuple((f, 1) for f in figures), None, 100),), figures[0])
+            yield Constraint(
+                "TOT202", "bound", (Side(tuple((f, 1) for f in figures), None, 100),), figures[0]
+            )
         else:
             yield hundred("TOT202", figures, claim=link.stated)
 

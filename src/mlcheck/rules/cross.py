@@ -81,7 +81,9 @@ def _constraint(rule: CrossRule, terms: Terms) -> Constraint:
     lower = bound if rule.operator in ("=", ">=") else None
     upper = bound if rule.operator in ("=", "<=") else None
     stated = terms[0][0]
-    return Constraint("XTB101", "relation", (Side(tuple(terms), lower, upper),), stated, None, rule.severity, name=rule.name)
+    return Constraint(
+        "XTB101", "relation", (Side(tuple(terms), lower, upper),), stated, None, rule.severity, name=rule.name
+    )
 
 
 def _figures(table: Table, reference: Reference, member: str | None) -> list[int] | None:
@@ -117,4 +119,3 @@ def _across(lines: tuple[Line, ...], column: str | None) -> list[int]:
         named = [i for i, line in enumerate(lines) if column in (line.measure, line.member)]
         return named[:1] or ([0] if len(lines) == 1 else [])
     return _lines(lines, TOTAL)
-

@@ -6,23 +6,37 @@ from collections.abc import Iterable, Iterator
 
 from mlcheck.model.constraints import Constraint, Remark
 from mlcheck.model.facts import Facts
+from mlcheck.model.finding import Severity
+from mlcheck.translation import N_
 
 
 def table_stands_alone(facts: Facts, constraints: Iterable[Constraint]) -> Iterator[Remark]:
     """A table that no total, no other table and no sentence refers to.
 
-    None of its figures is checked: a chart left over, or a table whose total is not printed.
+    None of its figures is checked: a chart left over, or a table whose total is not printed. A warning in
+    a report whose tables are checked for the most part, else an information.
     """
-    used = {figure for one in constraints for side in one.sides for figure, _ in side.terms}
+    used: set[int] = {figure for one in constraints for side in one.sides for figure, _ in side.terms}
+    checked = sum(any(e.figure in used for e in t.entries.values()) for t in facts.tables)
+    severity: Severity = "warning" if checked * 2 > len(facts.tables) else "info"
     for table in facts.tables:
         figures = [e for e in table.entries.values() if e.state == "number"]
-        if len(figures) > 1 and not table.hidden and not any(e.figure in used for e in table.entries.values()):
+        if (
+            len(figures) > 1
+            and not table.hidden
+            and not any(e.figure in used for e in table.entries.values())
+        ):
             total = sum(e.quantity.value for e in figures if e.quantity is not None)
             additive = len({e.quantity.unit for e in figures if e.quantity}) == 1
             message = (
-                "Nothing in the report refers to this table: its {count} figures make {total}, which is no total printed anywhere."
-                if additive else "Nothing in the report refers to this table."
+                N_("Nothing in the report refers to this table: its {count} figures make {total}, which is no total printed anywhere.")
+                if additive else N_("Nothing in the report refers to this table.")
             )  # fmt: skip
             yield Remark(
-                "ORP101", "warning", message, {"count": len(figures), "total": total}, (figures[0].figure,), table.name
+                "ORP101",
+                severity,
+                message,
+                {"count": len(figures), "total": total},
+                (figures[0].figure,),
+                table.name,
             )

@@ -42,7 +42,9 @@ def _shares(table: Table, relation: Relation) -> Iterator[Constraint]:
     base = relation.sources[1][0] if len(relation.sources) > 1 else None
     for rate, part, whole in _triples(table, relation, source, base):
         if rate.quantity:
-            yield share("SHR101", rate.figure, rate.quantity, [part.figure], [whole.figure], severity=severity)  # type: ignore[arg-type]
+            yield share(
+                "SHR101", rate.figure, rate.quantity, [part.figure], [whole.figure], severity=severity
+            )  # type: ignore[arg-type]
 
 
 def _triples(

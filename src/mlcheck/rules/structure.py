@@ -1,19 +1,15 @@
-"""Tables, rows and cells that the profile requires, or forbids."""
+"""Tables and rows that the profile requires, or does not know."""
 
 from __future__ import annotations
 
-import sys
+from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from mlcheck.model.constraints import Remark
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
 from mlcheck.model.table import Line, Table
-
-if TYPE_CHECKING:
-    import polars as pl
+from mlcheck.translation import N_
 
 
 def table_is_missing(facts: Facts) -> Iterator[Remark]:
@@ -39,12 +35,67 @@ def row_is_missing(facts: Facts) -> Iterator[Remark]:
             continue
         members = {line.member for line in (*table.rows, *table.columns) if line.member}
         dimension = next((d for d in profile.dimensions if d.name == declared.dimension), None)
+        if any(n > 1 for n in _times(table).values()):
+            continue  # told with the row that stands twice in its place
         required = [*declared.rows, *(dimension.members if dimension and dimension.complete else ())]
         for name in dict.fromkeys(required):
             if name not in members:
                 yield Remark(
                     "STR102", "error", 'The row "{name}" is missing.', {"name": name}, table=table.name
                 )
+
+
+def _times(table: Table) -> Counter[str]:
+    """Return how often each member of the rows of a table stands in it."""
+    return Counter(row.member for row in table.rows if row.member and row.role != "total")
+
+
+def member_stands_twice(facts: Facts) -> Iterator[Remark]:
+    """A row stands twice in a table, and perhaps another not at all.
+
+    Checked for the members that the profile lists; the second place is told, with the members missing.
+    """
+    profile = facts.profile
+    for table in facts.tables if profile else ():
+        times = _times(table)
+        missing = [m for m in _complete(table, profile) if m not in times]
+        for member, count in times.items():
+            if count < 2:
+                continue
+            places = [i for i, row in enumerate(table.rows) if row.member == member and row.role != "total"]
+            wrong = _out_of_order(table, places, missing, profile)
+            row = table.rows[wrong]
+            message = N_('"{row}" stands twice in the table, and "{missing}" not at all.') if missing else N_(
+                '"{row}" stands twice in the table.'
+            )  # fmt: skip
+            figures = [
+                table.entries[i, c].figure
+                for i in sorted(places, key=lambda i: i != wrong)
+                for c in range(len(table.columns))
+            ]
+            yield Remark(
+                "STR105", "error", message, {"row": row.label, "missing": tuple(missing)}, tuple(figures), table.name,
+                expected=missing[0] if len(missing) == 1 else None, stated=row.label, location=row.locator,
+            )  # fmt: skip
+
+
+def _out_of_order(table: Table, places: list[int], missing: list[str], profile: Profile | None) -> int:
+    """Return which of the places of a member is the slip: that where a missing one keeps the usual order."""
+    order = {member: n for n, member in enumerate(_complete(table, profile))}
+    for place in places if missing else ():
+        members = [row.member or "" for row in table.rows if row.role != "total"]
+        members[place] = missing[0]
+        ranks = [order[m] for m in members if m in order]
+        if ranks == sorted(ranks):
+            return place
+    return places[-1]
+
+
+def _complete(table: Table, profile: Profile | None) -> tuple[str, ...]:
+    """Return the members that the rows of a table should have, none where its dimension is open."""
+    name = next((row.dimension for row in table.rows if row.dimension), None)
+    found = next((d for d in profile.dimensions if d.name == name and d.complete), None) if profile else None
+    return tuple(found.members) if found else ()
 
 
 def total_is_missing(facts: Facts) -> Iterator[Remark]:
@@ -74,92 +125,6 @@ def _meant(table: Table, target: int, axis: str) -> bool:
     return table.identity is not None or table.slashes or all(e.state == "blank" for e in own)
 
 
-def cell_is_not_admissible(figures: pl.DataFrame, profile: Profile | None) -> Iterator[Remark]:
-    """A cell holds what it cannot: an error of the spreadsheet, a negative or fractional count, a row twice.
-
-    Run as a pandera schema that the profile builds on the figures frame; each failure is mapped to its cell.
-    """
-    without_test_data()
-    import pandera.errors
-    from pandera.config import ValidationDepth, config_context
-
-    frame = figures.with_row_index("_row")
-    with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
-        try:
-            _schema(profile is not None, bool(profile and profile.non_negative), bool(profile and profile.integral)).validate(frame, lazy=True)
-        except pandera.errors.SchemaErrors as error:
-            for failure in error.schema_errors:
-                yield from _remarks(failure, frame)
-
-
-def without_test_data() -> None:
-    """Keep pandera from loading hypothesis, where it is installed: a checker makes up no data.
-
-    It costs a third of a second, and pandera looks for it when it validates for the first time.
-    """
-    if "hypothesis" in sys.modules or "pandera.strategies.base_strategies" in sys.modules:
-        return
-    sys.modules["hypothesis"] = None  # type: ignore[assignment]
-    try:
-        import pandera.strategies.base_strategies  # noqa: F401
-    finally:
-        del sys.modules["hypothesis"]
-
-
-@cache
-def _schema(known: bool, non_negative: bool, integral: bool) -> Any:
-    """Return the schema of the figures frame: its columns, and the checks that each name their code."""
-    import pandera.polars as pa
-    import polars as pl
-
-    from mlcheck.model.frames import FIGURES
-
-    cell = pl.col("table").is_not_null()
-    count = cell & pl.col("identity").is_not_null() & (pl.col("unit") == "count") & ~pl.col("role").is_in(["variation", "share", "mean"])
-    member = pl.col("member").is_not_null() & (pl.col("role") != "total")
-    rules = {"STR106": pl.col("state") != "error"}
-    if non_negative:
-        rules["STR103"] = ~count | pl.col("mantissa").is_null() | (pl.col("mantissa") >= 0)
-    if integral:
-        whole = pl.col("mantissa") % (pl.lit(10, pl.Int64).pow(pl.col("scale").cast(pl.UInt32))) == 0
-        rules["STR104"] = ~count | pl.col("mantissa").is_null() | whole
-    if known:
-        alone = pl.len().over("report", "table", "dimension", "member", "column", "row" if False else "column_at") == 1
-        rules["STR105"] = ~member | ~(pl.col("dimension") == "commune") | alone
-    checks = [pa.Check(_flag(code, rule), name=code) for code, rule in rules.items()]
-    columns = {name: pa.Column(dtype, nullable=True) for name, dtype in FIGURES.items()}
-    return pa.DataFrameSchema({"_row": pa.Column(pl.UInt32), **columns}, checks=checks)
-
-
-def _flag(code: str, rule: pl.Expr) -> Any:
-    def check(data: Any) -> Any:
-        return data.lazyframe.select(rule.fill_null(True).alias(code))
-
-    return check
-
-
-MESSAGES = {
-    "STR103": "A count is negative: {printed}.",
-    "STR104": "A count has decimals: {printed}.",
-    "STR105": '"{row}" stands twice in the table.',
-    "STR106": "The cell shows an error of the spreadsheet: {printed}.",
-}
-
-
-def _remarks(failure: Any, frame: pl.DataFrame) -> Iterator[Remark]:
-    """Yield a remark for each row that failed a check."""
-    code = getattr(failure.check, "name", None)
-    if code not in MESSAGES:
-        raise failure
-    flags = failure.check_output.to_series() if hasattr(failure.check_output, "to_series") else None
-    if flags is None:
-        raise failure
-    for row in frame.filter(~flags.fill_null(True)).iter_rows(named=True):
-        yield Remark(
-            code, "error", MESSAGES[code], {"printed": row["printed"], "row": row["row"] or ""}, (row["figure"],)
-        )
-
-
 def label_is_no_member(facts: Facts) -> Iterator[Remark]:
     """A row of a table by commune is none of the communes that the profile lists."""
     profile = facts.profile
@@ -171,7 +136,11 @@ def label_is_no_member(facts: Facts) -> Iterator[Remark]:
                 lines = table.rows if axis == "row" else table.columns
                 for index, line in enumerate(lines):
                     if line.dimension == dimension.name and line.member is None and _is_part(line):
-                        figures = [e.figure for (r, c), e in table.entries.items() if (r if axis == "row" else c) == index]
+                        figures = [
+                            e.figure
+                            for (r, c), e in table.entries.items()
+                            if (r if axis == "row" else c) == index
+                        ]
                         yield Remark(
                             "STR108", "error", '"{label}" is no {dimension} that the profile knows.',
                             {"label": line.label, "dimension": dimension.name}, tuple(figures[:1]),

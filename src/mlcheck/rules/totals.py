@@ -102,5 +102,7 @@ def _severity(table: Table, relation: Relation) -> str:
     """Return how grave a distribution is that misses 100: an error near it, or of a known dimension."""
     lines = table.rows if relation.axis == "row" else table.columns
     known = all(lines[s].member for s, _ in relation.sources)
-    total = sum(q.value for at in _places(relation, relation.crossings[0]) if (q := table.entries[at].quantity))
+    total = sum(
+        q.value for at in _places(relation, relation.crossings[0]) if (q := table.entries[at].quantity)
+    )
     return "error" if known or abs(total - 100) <= 25 else "warning"

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from mlcheck.extraction.binding.bind import bind
+from mlcheck.extraction.binding.bind import bind, former_figures
 
-__all__ = ["bind"]
+__all__ = ["bind", "former_figures"]

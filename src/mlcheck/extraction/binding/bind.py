@@ -11,13 +11,14 @@ from mlcheck.extraction.binding.shares import bind_share
 from mlcheck.extraction.binding.vocabulary import meaning_of
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
+from mlcheck.translation import N_
 from mlcheck.words import stem
 
-NO_PRIOR = "needs last year's report (--prior)"
-NOT_IN_PRIOR = "last year's report does not print this figure"
-STANDS_ALONE = "a number that nothing else in the report restates"
-COMPANION = "it only says how many a percentage makes"
-NOT_BOUND = "what it is taken from is not decided by its words"
+NO_PRIOR = N_("needs last year's report (--prior)")
+NOT_IN_PRIOR = N_("last year's report does not print this figure")
+STANDS_ALONE = N_("a number that nothing else in the report restates")
+COMPANION = N_("it only says how many a percentage makes")
+NOT_BOUND = N_("what it is taken from is not decided by its words")
 
 
 def bind(facts: Facts) -> dict[int, Binding]:
@@ -28,6 +29,17 @@ def bind(facts: Facts) -> dict[int, Binding]:
     for index, claim in enumerate(facts.claims):
         found[index] = _bind(facts, former, spots, index, claim, found)
     return found
+
+
+def former_figures(facts: Facts) -> dict[int, int]:
+    """Return last year's figure of each figure of a table that last year's report prints in the same place."""
+    if facts.prior is None:
+        return {}
+    former = Former(facts.prior, facts)
+    found = {
+        e.figure: former.figure(e.figure) for t in facts.tables for e in t.entries.values() if e.quantity
+    }
+    return {now: then for now, then in found.items() if then is not None}
 
 
 def _bind(
@@ -81,7 +93,9 @@ def _former_share(facts: Facts, former: Former | None, claim: Claim, found: dict
     if present is not None and present.reason is None and present.kind in ("share", "equal"):
         operands = [former.figures(o) for o in present.operands]
         if all(o is not None for o in operands):
-            return Binding(f"former {present.kind}", tuple(o for o in operands if o is not None), present.words)
+            return Binding(
+                f"former {present.kind}", tuple(o for o in operands if o is not None), present.words
+            )
     stated = former.claim(facts.claims[claim.of] if claim.of is not None else claim)
     if stated is not None:
         return Binding("former equal", ((stated.figure,),), claim.subject)
@@ -122,7 +136,11 @@ def _sentences(facts: Facts, claim: Claim) -> list[tuple[int, ...]]:
 def phrase_of(facts: Facts, index: int) -> str:
     """Return the words that say which part a percentage is: what follows it, else what stands before it."""
     claim = facts.claims[index]
-    others = [c.start for c in facts.claims if c.text == claim.text and c.locator == claim.locator and c.start > claim.start]
+    others = [
+        c.start
+        for c in facts.claims
+        if c.text == claim.text and c.locator == claim.locator and c.start > claim.start
+    ]
     after = claim.text[claim.end : min(others, default=len(claim.text))]
     after = re.split(r"[(;]|\bcontre\b", after, maxsplit=1)[0]
     if claim.base:
@@ -138,5 +156,8 @@ def phrase_of(facts: Facts, index: int) -> str:
 
 def _after_base(text: str) -> str:
     """Return what follows the base of "49 % des nouveaux inscrits sont des femmes"."""
-    match = re.search(r"\b(?:sont|ont|est|a|n['’]ont|n['’]a|étaient|avaient|résident|relèvent|concernent|se trouvent|vivent)\b", text)
+    match = re.search(
+        r"\b(?:sont|ont|est|a|n['’]ont|n['’]a|étaient|avaient|résident|relèvent|concernent|se trouvent|vivent)\b",
+        text,
+    )
     return text[match.end() :] if match else text

@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mlcheck.extraction.binding.places import Index, Spot, near_tables
-from mlcheck.extraction.binding.vocabulary import Meaning, Stems, alternatives, meaning_of, names, neutral, people
+from mlcheck.extraction.binding.vocabulary import (
+    Meaning,
+    Stems,
+    alternatives,
+    meaning_of,
+    names,
+    neutral,
+    people,
+)
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
+from mlcheck.translation import N_
 from mlcheck.words import stems
 
-NO_WORDS = "no table near it counts what the sentence counts"
-UNSURE = "its words may mean a figure that prints another number, or something else"
-SEVERAL = "several figures answer to its words and they differ"
+NO_WORDS = N_("no table near it counts what the sentence counts")
+UNSURE = N_("its words may mean a figure that prints another number, or something else")
+SEVERAL = N_("several figures answer to its words and they differ")
 MARGIN = 0.5  # how much better a match must be than one of another value
 
 
@@ -32,7 +41,9 @@ def bind_count(facts: Facts, claim: Claim, index: Index) -> Binding:
         return Binding("count", reason=NO_WORDS)
     top = matches[0].score
     if len({value_of(m.spot) for m in matches if m.score > top - MARGIN}) > 1:
-        return Binding("count", reason=SEVERAL, candidates=tuple(f for m in matches for f in m.spot.figures[:1]))
+        return Binding(
+            "count", reason=SEVERAL, candidates=tuple(f for m in matches for f in m.spot.figures[:1])
+        )
     best = [m.spot for m in matches if m.score > top - 0.01]
     if not matches[0].sure and value_of(best[0]) != claim.quantity.value:
         return Binding("count", reason=UNSURE, candidates=best[0].figures[:1])
@@ -78,7 +89,12 @@ def _score(meaning: Meaning, spot: Spot, unit: str, ring: int) -> float | None:
     missing = frozenset() if acronym else label - said - meaning.heading
     if ring > 1 and (not label or label - (said if ring == 2 else meaning.own) or not meaning.restricting):
         return None
-    overlap = len(said & spot.words) + 0.5 * len(said & spot.context) + 0.5 * len(spot.words & meaning.heading) + 0.5 * len(label & meaning.heading)
+    overlap = (
+        len(said & spot.words)
+        + 0.5 * len(said & spot.context)
+        + 0.5 * len(spot.words & meaning.heading)
+        + 0.5 * len(label & meaning.heading)
+    )
     return overlap - len(uncovered) - len(missing) / 4 + (1 if fully_said else 0)
 
 

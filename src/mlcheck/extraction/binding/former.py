@@ -25,7 +25,9 @@ class Former:
     def figures(self, figures: tuple[int, ...]) -> tuple[int, ...] | None:
         """Return last year's figures of the same places, None where one is missing."""
         found = [self.figure(f) for f in figures]
-        return None if any(f is None for f in found) or not found else tuple(f for f in found if f is not None)
+        return (
+            None if any(f is None for f in found) or not found else tuple(f for f in found if f is not None)
+        )
 
     def figure(self, figure: int) -> int | None:
         """Return last year's figure of the same table, row and column, or of the same sentence."""
@@ -50,7 +52,9 @@ class Former:
             if other.quantity.unit == claim.quantity.unit and _words(other) == words and words
             and other.period == self.facts.year and _chapter(other) == _chapter(claim)
         ]  # fmt: skip
-        return found[0] if found and len({(o.quantity.mantissa, o.quantity.scale) for o in found}) == 1 else None
+        return (
+            found[0] if found and len({(o.quantity.mantissa, o.quantity.scale) for o in found}) == 1 else None
+        )
 
 
 def _words(claim: Claim) -> frozenset[str]:

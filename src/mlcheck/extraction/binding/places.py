@@ -43,7 +43,9 @@ def totals_of(table: Table) -> Iterator[Spot]:
         if not entries or any(e.state in ("blank", "unknown", "error") for e in entries):
             continue
         noun = stem(fold(line.counts)) if line.counts else ""
-        measured = measure_words(" ".join((*line.path, line.label))) if _is_measure(table, line) else frozenset()
+        measured = (
+            measure_words(" ".join((*line.path, line.label))) if _is_measure(table, line) else frozenset()
+        )
         yield Spot(table, cells, _unit(table, cells), measured, noun, context, near)
 
 
@@ -79,13 +81,18 @@ def _is_measure(table: Table, line: Line) -> bool:
     parts = [c for c in table.columns if c.role in ("part", "dont")]
     margin = any(c.role == "total" for c in table.columns)
     heads = {stem(w) for c in parts for w in fold(c.label).split()[:1]}
-    return not margin and (len(parts) == 1 or "dont" in heads or len(table.rows) > 1 and _names_counts(parts))
+    return not margin and (
+        len(parts) == 1 or "dont" in heads or (len(table.rows) > 1 and _names_counts(parts))
+    )
 
 
 def _names_counts(parts: Sequence[Line]) -> bool:
     """Tell whether the heads of several columns name measures ("Nombre de …", "Montant")."""
     words = [set(fold(c.label).split()) for c in parts]
-    return any(w & {"nombre", "montant", "effectif", "effectifs", "nb"} for w in words) or len({c.unit for c in parts}) > 1
+    return (
+        any(w & {"nombre", "montant", "effectif", "effectifs", "nb"} for w in words)
+        or len({c.unit for c in parts}) > 1
+    )
 
 
 def _unit(table: Table, cells: Sequence[tuple[int, int]]) -> str:

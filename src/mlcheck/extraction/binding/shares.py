@@ -6,16 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mlcheck.extraction.binding.places import has_total, near_tables, total_lines
-from mlcheck.extraction.binding.vocabulary import Meaning, Stems, measure_words, meaning_of, neutral, people, scale_members, turning
+from mlcheck.extraction.binding.vocabulary import (
+    Meaning,
+    Stems,
+    meaning_of,
+    measure_words,
+    neutral,
+    people,
+    scale_members,
+    turning,
+)
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
 from mlcheck.model.table import Axis, Line, Table
+from mlcheck.translation import N_
 from mlcheck.words import content_words, fold, stem, stems
 
-NO_LINE = "no table near it has a line of these words"
-NO_BASE = "the table of these words prints no whole for them"
-SEVERAL = "several bases are possible and they give different shares"
+NO_LINE = N_("no table near it has a line of these words")
+NO_BASE = N_("the table of these words prints no whole for them")
+SEVERAL = N_("several bases are possible and they give different shares")
 AXES: tuple[Axis, Axis] = ("row", "column")
 At = tuple[int, int]
 
@@ -77,7 +87,9 @@ def find(facts: Facts, claim: Claim, phrase: str) -> tuple[list[Share], str]:
     return [], NO_BASE if baseless else NO_LINE
 
 
-def _lines(lines: Sequence[Line], phrase: str, profile: Profile | None) -> list[tuple[tuple[int, ...], float]]:
+def _lines(
+    lines: Sequence[Line], phrase: str, profile: Profile | None
+) -> list[tuple[tuple[int, ...], float]]:
     """Return the lines, alone or summed, that a phrase names, with how exactly it names them."""
     labels = [line.label for line in lines]
     summed = _derived(lines, phrase, profile) or scale_members(phrase, labels)
@@ -124,7 +136,9 @@ def _derived(lines: Sequence[Line], phrase: str, profile: Profile | None) -> tup
     """Return the members of a dimension that the profile derives from words of the phrase."""
     plain = f" {fold(phrase)} "
     for dimension in profile.dimensions if profile else ():
-        own = {line.member: i for i, line in enumerate(lines) if line.dimension == dimension.name and line.member}
+        own = {
+            line.member: i for i, line in enumerate(lines) if line.dimension == dimension.name and line.member
+        }
         for words, members in dimension.derived.items():
             if own and f" {fold(words)} " in plain and all(m in own for m in members):
                 return tuple(own[m] for m in members)
@@ -135,7 +149,9 @@ def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
     """Tell whether a table counts what the claim takes its share of; a claim without base trusts its place."""
     measures = table.columns if axis == "row" else table.rows
     heads = [m for m in measures if m.role in ("part", "share") and m.member is None]
-    measured: Stems = frozenset().union(*(measure_words(m.label) for m in heads)) if len(heads) == 1 else frozenset()
+    measured: Stems = (
+        frozenset().union(*(measure_words(m.label) for m in heads)) if len(heads) == 1 else frozenset()
+    )
     counted = {stem(fold(m.counts)) for m in (*table.rows, *table.columns) if m.counts}
     context = frozenset().union(*(stems(t) for t in (*table.sections, table.title)))
     if not base:
@@ -178,9 +194,10 @@ def _share(table: Table, axis: Axis, lines: tuple[int, ...], score: float) -> Sh
 
 
 def _are_measures(lines: Sequence[Line], indexes: Sequence[int]) -> bool:
-    return all(lines[i].member is None and lines[i].measure is not None for i in indexes) or len(
-        {lines[i].unit for i in indexes}
-    ) > 1
+    return (
+        all(lines[i].member is None and lines[i].measure is not None for i in indexes)
+        or len({lines[i].unit for i in indexes}) > 1
+    )
 
 
 def _unit(table: Table, at: At) -> str:

@@ -104,29 +104,33 @@ def meaning_of(claim: Claim, profile: Profile | None) -> Meaning:
 def _synonyms(own: Sequence[str], profile: Profile | None) -> tuple[Synonym, ...]:
     """Return the synonyms whose phrase the claim says."""
     text = f" {' '.join(own)} "
+    known = _known(tuple((p, tuple(o)) for p, o in profile.synonyms.items()) if profile else ())
+    return tuple(synonym for key, synonym in known if key in text)
+
+
+@lru_cache(16)
+def _known(own: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, Synonym], ...]:
+    """Return every synonym with the stems of its phrase as they stand in a sentence, the profile's first."""
+    shared = ((p, tuple(o)) for p, o in lexicon()["binding"]["synonyms"].items())
     found = []
-    shared: dict[str, list[str]] = lexicon()["binding"]["synonyms"]
-    own_words = profile.synonyms if profile else {}
-    for phrase, others in (*own_words.items(), *shared.items()):
-        key = _phrase(phrase)
-        if key and f" {' '.join(key)} " in text:
-            found.append(Synonym(frozenset(key), tuple(stems(o) - _stems_of("head") for o in others), phrase in own_words))
+    for sure, entries in ((True, own), (False, shared)):
+        for phrase, others in entries:
+            key = tuple(stem(w) for w in content_words(phrase))
+            if key:
+                targets = tuple(stems(other) - _stems_of("head") for other in others)
+                found.append((f" {' '.join(key)} ", Synonym(frozenset(key), targets, sure)))
     return tuple(found)
-
-
-@lru_cache(4096)
-def _phrase(phrase: str) -> tuple[str, ...]:
-    return tuple(stem(w) for w in content_words(phrase))
 
 
 def names(label: str, words: Sequence[str]) -> bool:
     """Tell whether a label is an acronym of consecutive words: "CDI" of "contrats à durée indéterminée"."""
-    for token in fold(label).split():
-        if 2 < len(token) < 7 and token.isalpha():
-            for start in range(len(words) - len(token) + 1):
-                if all(w[0] == c for w, c in zip(words[start:], token, strict=False)):
-                    return True
-    return False
+    initials = "".join(w[0] for w in words)
+    return len(initials) > 2 and any(token in initials for token in _acronyms(label))
+
+
+@lru_cache(4096)
+def _acronyms(label: str) -> tuple[str, ...]:
+    return tuple(t for t in fold(label).split() if 2 < len(t) < 7 and t.isalpha())
 
 
 @lru_cache(4096)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mlcheck.extraction.prose.claims import claims_of
+from mlcheck.extraction.prose.claims import Shared, claims_of
 from mlcheck.extraction.prose.links import links_of
 from mlcheck.extraction.prose.passage import Passage
 from mlcheck.extraction.prose.sentence import parse
 from mlcheck.extraction.prose.sentences import stretches
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.document import Locator
-from mlcheck.model.quantity import Quantity
-
-NOTHING = Quantity("", 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +46,10 @@ def read_claims(
                 place = prose.locator
                 if stretch.line and place.line is not None:
                     place = replace(place, line=place.line + stretch.line)
-                shared = Claim(stretch.text, 0, 0, place, "count", NOTHING, prose.sections, block=prose.block)
+                shared = Shared(stretch.text, place, prose.sections, prose.block)
                 found, readings = claims_of(sentence, shared, first, first_figure + first)
                 claims += found
-            passages.append(Passage(stretch.text, stretch.item, prose.block, sentence, tuple(readings), first))
+            passages.append(
+                Passage(stretch.text, stretch.item, prose.block, sentence, tuple(readings), first)
+            )
     return tuple(claims), tuple(links_of(passages, claims))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from mlcheck.extraction.prose.patterns import readings
 from mlcheck.extraction.prose.patterns_level import per_at
@@ -14,17 +14,32 @@ from mlcheck.extraction.prose.wording import former, wording
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator
 
+_BACK = 12  # numbers looked back at, so that time stays linear
 _COMPARING = ("variation", "points", "multiple")
 
 
-def claims_of(sentence: Sentence, template: Claim, start: int, figure: int) -> tuple[list[Claim], list[Reading]]:
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the claims of one sentence share: its text, its place, the headings above it, its block."""
+
+    text: str
+    locator: Locator
+    sections: tuple[str, ...]
+    block: int
+
+
+def claims_of(
+    sentence: Sentence, shared: Shared, start: int, figure: int
+) -> tuple[list[Claim], list[Reading]]:
     """Return the claims of one sentence and their readings.
 
-    `template` carries what they share (text, place, sections, block); the first is claim `start` of its
+    The first is claim `start` of its
     report and figure `figure`.
     """
     done = readings(sentence)
-    quantities = rounded_together(sentence, [rounded(m, r.kind) for m, r in zip(sentence.mentions, done, strict=True)])
+    quantities = rounded_together(
+        sentence, [rounded(m, r.kind) for m, r in zip(sentence.mentions, done, strict=True)]
+    )
     spans = _passing_years(sentence, done)
     found: list[Claim] = []
     for k, (mention, reading) in enumerate(zip(sentence.mentions, done, strict=True)):
@@ -48,19 +63,36 @@ def claims_of(sentence: Sentence, template: Claim, start: int, figure: int) -> t
             year, reference = _compared_years(sentence, k, reading, None if of is None else found[of].period)
         comparing = reading.kind in _COMPARING and "pass" not in sentence.token(reading.cue).tags
         found.append(
-            replace(
-                template, start=mention.start, end=mention.end, kind=reading.kind, quantity=quantities[k],
-                subject=subject, base=base, direction=reading.direction, hedge=mention.hedge, period=year,
-                reference=reference if comparing else None, of=None if of is None else start + of, figure=figure + k,
+            Claim(
+                shared.text,
+                mention.start,
+                mention.end,
+                shared.locator,
+                reading.kind,
+                quantities[k],
+                shared.sections,
+                subject,
+                base,
+                reading.direction,
+                mention.hedge,
+                year,
+                reference if comparing else None,
+                None if of is None else start + of,
+                shared.block,
+                figure + k,
             )  # fmt: skip
         )
     return found, done
 
 
-def _compared_years(sentence: Sentence, k: int, reading: Reading, of: int | None) -> tuple[int | None, int | None]:
+def _compared_years(
+    sentence: Sentence, k: int, reading: Reading, of: int | None
+) -> tuple[int | None, int | None]:
     """Return the year of a change and the year it is counted from; `of` is the year of the level it is told of."""
     period = sentence.periods[k]
-    if period.told and sentence.token(reading.cue).key.endswith(" de"):  # "inférieur de 3,4 points à son niveau de 2015"
+    if period.told and sentence.token(reading.cue).key.endswith(
+        " de"
+    ):  # "inférieur de 3,4 points à son niveau de 2015"
         return of or sentence.periods[0].year, period.year
     if not period.told and of is not None and period.year is not None and period.reference is not None:
         shift = 0 if period.reference_told else of - period.year
@@ -81,14 +113,30 @@ def _inherited(
     sentence: Sentence, k: int, of: int | None, found: Sequence[Claim], done: Sequence[Reading], subject: tuple[str, ...], base: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
     """Return the words of mention `k`, those of what it qualifies where it has none of its own."""
-    if not subject and not base and k and done[k].cue == done[k - 1].cue >= 0 and done[k].kind == done[k - 1].kind:
+    if (
+        not subject
+        and not base
+        and k
+        and done[k].cue == done[k - 1].cue >= 0
+        and done[k].kind == done[k - 1].kind
+    ):
         return found[k - 1].subject, found[k - 1].base
     if of is not None and of + 1 < k and not subject and over_pair(sentence, of):
         return found[of].subject, base or found[of + 1].subject
     if of is not None and not subject:
         return found[of].subject, base or (found[of].base if found[of].kind == "share" else ())
-    levelled = "pass" in sentence.token(done[k].cue).tags or "since" in sentence.token(sentence.mentions[k].lead - 2).tags
-    if not subject and k and (sentence.enclosure(k) > sentence.mentions[k - 1].last or (levelled and done[k].cue != done[k - 1].cue)):
+    levelled = (
+        "pass" in sentence.token(done[k].cue).tags
+        or "since" in sentence.token(sentence.mentions[k].lead - 2).tags
+    )
+    if (
+        not subject
+        and k
+        and (
+            sentence.enclosure(k) > sentence.mentions[k - 1].last
+            or (levelled and done[k].cue != done[k - 1].cue)
+        )
+    ):
         return found[k - 1].subject, base
     return subject, base
 
@@ -114,21 +162,31 @@ def _qualified(sentence: Sentence, k: int, done: Sequence[Reading], found: Seque
     if any(t.key in (";", ".", ":") for t in gap):
         return None
     bracketed = sentence.enclosure(k) > sentence.mentions[k - 1].last
-    if kind in _COMPARING and sentence.mentions[k].quantity.unit != "%" or kind == "variation":
+    if (kind in _COMPARING and sentence.mentions[k].quantity.unit != "%") or kind == "variation":
         follows = bracketed or any("that-is" in t.tags or t.key == "," for t in gap)
         head = _head(sentence, k, found)
         level = done[head].kind in ("count", "share", "part", "sum", "points")
         same = sentence.mentions[head].quantity.unit == sentence.mentions[k].quantity.unit
         said = "that-is" in before.tags and not same
-        return head if follows and (level or said) and not any("clause" in t.tags and "since" not in t.tags for t in gap) else None
-    if bracketed and earlier == "share" and (kind == "count" or sentence.mentions[k - 1].notation == "fraction"):
+        return (
+            head
+            if follows
+            and (level or said)
+            and not any("clause" in t.tags and "since" not in t.tags for t in gap)
+            else None
+        )
+    if (
+        bracketed
+        and earlier == "share"
+        and (kind == "count" or sentence.mentions[k - 1].notation == "fraction")
+    ):
         return k - 1
     return _head(sentence, k, found) if "that-is" in before.tags and kind != earlier else None
 
 
 def _head(sentence: Sentence, k: int, found: Sequence[Claim]) -> int:
     """Return the number before mention `k` that is told of: not one in a parenthesis that is closed, nor a threshold."""
-    for j in range(k - 1, -1, -1):
+    for j in range(k - 1, max(-1, k - _BACK), -1):
         if j and found[j].kind in ("count", "share") and "against" in sentence.token(sentence.before(j)).tags:
             continue  # a former level
         if j and over_pair(sentence, j - 1):
@@ -153,7 +211,7 @@ def whole_of(sentence: Sentence, k: int, done: Sequence[Reading]) -> int | None:
     unit = sentence.mentions[k].quantity.unit
     wholes = [
         j
-        for j in range(k - 1, -1, -1)
+        for j in range(k - 1, max(-1, k - _BACK), -1)
         if done[j].kind in ("count", "sum", "variation", "part")
         and not done[j].cue == done[k].cue >= 0
         and sentence.mentions[j].quantity.unit in (("count", "€") if unit in ("%", "‰") else (unit,))

@@ -31,7 +31,9 @@ def akin(left: str, right: str) -> bool:
 
 def names_all(head: str | None, nouns: Sequence[str | None]) -> bool:
     """Return whether a noun names all of some others: "personnes" the jeunes and the partenaires."""
-    return any(head in general and set(nouns) <= (general | special) - {head} for general, special in words().kin)
+    return any(
+        head in general and set(nouns) <= (general | special) - {head} for general, special in words().kin
+    )
 
 
 def paired(noun: str | None) -> bool:
@@ -80,7 +82,12 @@ def rest(told: Told, k: int) -> bool:
 
 
 def _own_stems(told: Told, k: int) -> frozenset[str]:
-    return frozenset(root(w) for t in (told.sentence.token(at) for at in told.sentence.tail(k)) if t.form == "word" for w in t.key.split("-"))
+    return frozenset(
+        root(w)
+        for t in (told.sentence.token(at) for at in told.sentence.tail(k))
+        if t.form == "word"
+        for w in t.key.split("-")
+    )
 
 
 def _overlaps(told: Told, k: int) -> bool:

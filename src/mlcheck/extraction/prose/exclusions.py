@@ -16,7 +16,9 @@ def asserts(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
         return True
     if not mention.bare and mention.quantity.unit in ("%", "‰", "points"):
         return True
-    return not any(reject(tokens, mention) for reject in _REJECTIONS) and not _between_labels(text, tokens, mention)
+    return not any(reject(tokens, mention) for reject in _REJECTIONS) and not _between_labels(
+        text, tokens, mention
+    )
 
 
 def _timed(tokens: Sequence[Token], mention: Mention) -> bool:
@@ -71,7 +73,9 @@ def _dated(tokens: Sequence[Token], mention: Mention) -> bool:
 
 def _slashed(tokens: Sequence[Token], mention: Mention) -> bool:
     first, last = mention.first, mention.last
-    after = last + 2 < len(tokens) and tokens[last + 1].key == "/" and tokens[last + 2].form in ("number", "code")
+    after = (
+        last + 2 < len(tokens) and tokens[last + 1].key == "/" and tokens[last + 2].form in ("number", "code")
+    )
     before = first > 1 and tokens[first - 1].key == "/" and tokens[first - 2].form in ("number", "code")
     return mention.bare and (after or before)
 
@@ -94,7 +98,9 @@ def _numbered(tokens: Sequence[Token], mention: Mention) -> bool:
     first, last = mention.first, mention.last
     before = tokens[first - 1] if first else None
     after = tokens[last + 1] if last + 1 < len(tokens) else None
-    if before is not None and ("numbered" in before.tags or before.key in ("°", "n") or before.tags.get("cap")):
+    if before is not None and (
+        "numbered" in before.tags or before.key in ("°", "n") or before.tags.get("cap")
+    ):
         return mention.bare or bool(before.tags.get("cap"))
     if not mention.bare:
         return False
@@ -113,7 +119,12 @@ def _telephone(tokens: Sequence[Token], at: int) -> bool:
     pairs = 0
     for step in (1, -1):
         index = at
-        while 0 <= index < len(tokens) and pairs < 6 and len(tokens[index].key) == 2 and tokens[index].form == "number":
+        while (
+            0 <= index < len(tokens)
+            and pairs < 6
+            and len(tokens[index].key) == 2
+            and tokens[index].form == "number"
+        ):
             pairs += 1
             index += step
     return pairs - 1 >= 4
@@ -123,7 +134,13 @@ def _postal(tokens: Sequence[Token], at: int) -> bool:
     key = tokens[at].key
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     plain = len(key) == 5 and key.isascii() and key.isdigit()
-    return plain and after is not None and after.form == "word" and not after.tags and not after.key.endswith(("s", "x"))
+    return (
+        plain
+        and after is not None
+        and after.form == "word"
+        and not after.tags
+        and not after.key.endswith(("s", "x"))
+    )
 
 
 def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
@@ -136,7 +153,7 @@ def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
     if mention.sign or mention.hedge:
         return False
     if before is not None and before.key == "(" and after is not None and after.key == ")":
-        return first > 1 and tokens[first - 2].form == "number" or "unit" in tokens[first - 2].tags
+        return (first > 1 and tokens[first - 2].form == "number") or "unit" in tokens[first - 2].tags
     if after is not None and after.form == "word" and "to" not in after.tags:
         return before is not None and before.form == "number" and not before.tags
     if before is None or before.tags.keys() & _INTRODUCING or before.key in (":", "(", "="):
@@ -149,9 +166,27 @@ def _between_labels(text: str, tokens: Sequence[Token], mention: Mention) -> boo
     if not mention.bare or not mention.first or mention.last + 1 >= len(tokens):
         return False
     before, after = tokens[mention.first - 1], tokens[mention.last + 1]
-    capital = before.form == after.form == "word" and text[before.start].isupper() and text[after.start].isupper()
+    capital = (
+        before.form == after.form == "word" and text[before.start].isupper() and text[after.start].isupper()
+    )
     return capital and not before.tags.keys() & _INTRODUCING
 
 
-_INTRODUCING = {"of", "to", "against", "verb", "reach", "that-is", "joint", "since", "trend", "part", "among", "share-verb", "factor", "pass", "total"}
+_INTRODUCING = {
+    "of",
+    "to",
+    "against",
+    "verb",
+    "reach",
+    "that-is",
+    "joint",
+    "since",
+    "trend",
+    "part",
+    "among",
+    "share-verb",
+    "factor",
+    "pass",
+    "total",
+}
 _REJECTIONS = (_timed, _dated, _numbered, _adrift)

@@ -43,7 +43,11 @@ def _over(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
         token = tokens[middle]
         if "over" in token.tags:
             whole, noun = small_number(tokens, middle + 1), middle > at + 1
-            if whole is None or not value < whole or not (whole <= 10 or whole in _ROUND_BASES or (not noun and whole <= 99)):
+            if (
+                whole is None
+                or not value < whole
+                or not (whole <= 10 or whole in _ROUND_BASES or (not noun and whole <= 99))
+            ):
                 return None
             after = tokens[middle + 2] if middle + 2 < len(tokens) else None
             if after and (after.tags.keys() & {"unit", "duration", "magnitude"} or (noun and _plural(after))):
@@ -82,14 +86,20 @@ def _fraction(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
             value, at = tokens[at].tags["number"], at + 1
     elif value:
         at += 1
-    elif at and "of" in tokens[at - 1].tags | {} or (at and tokens[at - 1].key.endswith(" de")):
+    elif (at and "of" in tokens[at - 1].tags | {}) or (at and tokens[at - 1].key.endswith(" de")):
         value = 1
     if not value or at >= len(tokens) or "fraction" not in tokens[at].tags:
         return None
     whole = tokens[at].tags["fraction"]
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    closes = after is None or after.form == "mark" or after.tags.keys() & {"of", "verb", "rest", "joint", "that-is", "preposition"}
-    following = tokens[at + 3].key if at + 3 < len(tokens) and after is not None and "of" in after.tags else ""
+    closes = (
+        after is None
+        or after.form == "mark"
+        or after.tags.keys() & {"of", "verb", "rest", "joint", "that-is", "preposition"}
+    )
+    following = (
+        tokens[at + 3].key if at + 3 < len(tokens) and after is not None and "of" in after.tags else ""
+    )
     if not closes or not value < whole or following == "heure" or (after and after.tags.get("duration")):
         return None
     if at + 2 < len(tokens) and "of" in (after.tags if after else ()) and "duration" in tokens[at + 2].tags:
@@ -109,13 +119,23 @@ def _share(text: str, tokens: Sequence[Token], first: int, last: int, value: Fra
 
 def _times(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
     """Read "trois fois plus", "2,5 fois supérieur"."""
-    if at + 2 >= len(tokens) or "times" not in tokens[at + 1].tags or "after-times" not in tokens[at + 2].tags:
+    if (
+        at + 2 >= len(tokens)
+        or "times" not in tokens[at + 1].tags
+        or "after-times" not in tokens[at + 2].tags
+    ):
         return None
-    plain = tokens[at].key.replace(",", ".") if tokens[at].form == "number" else str(tokens[at].tags.get("number", ""))
+    plain = (
+        tokens[at].key.replace(",", ".")
+        if tokens[at].form == "number"
+        else str(tokens[at].tags.get("number", ""))
+    )
     if not plain.replace(".", "", 1).isdigit() or len(plain) > 6:
         return None
     decimals = len(plain.partition(".")[2])
-    return _mention(text, tokens, at, at + 1, Fraction(plain), Fraction(1, 2 * 10**decimals), "ratio", "multiple")
+    return _mention(
+        text, tokens, at, at + 1, Fraction(plain), Fraction(1, 2 * 10**decimals), "ratio", "multiple"
+    )
 
 
 def _multiple(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
@@ -123,7 +143,9 @@ def _multiple(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
     value = tokens[at].tags.get("multiple")
     if not value:
         return None
-    return _mention(text, tokens, at, at, Fraction(value), _MULTIPLE_HALF.get(value, Fraction(1, 2)), "ratio", "multiple")
+    return _mention(
+        text, tokens, at, at, Fraction(value), _MULTIPLE_HALF.get(value, Fraction(1, 2)), "ratio", "multiple"
+    )
 
 
 def _count(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
@@ -144,7 +166,11 @@ def _count(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
             text, tokens, at, last, Fraction(value * magnitude), Fraction(magnitude, 2) if rounded else Fraction(0), unit, "words"
         )  # fmt: skip
     noun = after.form == "word" and not after.tags and len(after.key) > 3 and after.key.endswith(("s", "x"))
-    return _mention(text, tokens, at, at, Fraction(value), Fraction(0), "count", "words") if noun and value > 1 else None
+    return (
+        _mention(text, tokens, at, at, Fraction(value), Fraction(0), "count", "words")
+        if noun and value > 1
+        else None
+    )
 
 
 def _mention(

@@ -59,10 +59,14 @@ class Words:
         self.not_verbs = tuple(expressions(data["verbs"]["never"]))
         self.measures = frozenset(key_of(w) for w in expressions(data["measure"]["nouns"]))
         self.complements = [
-            [frozenset(root(key_of(w)) for w in expressions(side)) for side in sides] for sides in data["complements"].values()
+            [frozenset(root(key_of(w)) for w in expressions(side)) for side in sides]
+            for sides in data["complements"].values()
         ]
         self.families = {n: frozenset(key_of(w) for w in expressions(t)) for n, t in data["families"].items()}
-        self.kin = [[frozenset(root(key_of(w)) for w in expressions(s)) for s in t.split(";")] for t in data["kin"].values()]
+        self.kin = [
+            [frozenset(root(key_of(w)) for w in expressions(s)) for s in t.split(";")]
+            for t in data["kin"].values()
+        ]
         self._known: dict[str, Tags] = {}
         self._printed: dict[str, tuple[str, Tags]] = {}
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from mlcheck.extraction.prose.links_change import change_links
 from mlcheck.extraction.prose.links_lists import list_links
 from mlcheck.extraction.prose.links_parts import part_links
 from mlcheck.extraction.prose.links_shares import share_links
-from mlcheck.extraction.prose.passage import Passage, Told
+from mlcheck.extraction.prose.passage import LONGEST, Passage, Told
 from mlcheck.model.claim import Claim, Link
 
-_PATTERNS = (part_links, change_links, share_links)
+_PATTERNS: tuple[tuple[Callable[[Told], Iterator[Link]], frozenset[str]], ...] = (
+    (part_links, frozenset({"count", "part", "sum"})),
+    (change_links, frozenset({"variation", "points", "multiple"})),
+    (share_links, frozenset({"share", "mean", "ratio"})),
+)
+"""Each family of links, and the kinds of claim of which it needs one."""
 
 
 def links_of(passages: Sequence[Passage], claims: Sequence[Claim]) -> list[Link]:
@@ -21,8 +26,9 @@ def links_of(passages: Sequence[Passage], claims: Sequence[Claim]) -> list[Link]
     found: dict[tuple[str, int, tuple[int, ...]], Link] = {}
     for _, told in entries:
         if told is not None and len(told.claims) > 1:
-            for pattern in _PATTERNS:
-                for link in pattern(told):
+            kinds = {claim.kind for claim in told.claims}
+            for pattern, needed in _PATTERNS:
+                for link in pattern(told) if needed & kinds else ():
                     _keep(found, _placed(link, told.first))
     for link in list_links(entries):
         _keep(found, link)
@@ -30,7 +36,7 @@ def links_of(passages: Sequence[Passage], claims: Sequence[Claim]) -> list[Link]
 
 
 def _told(passage: Passage, claims: Sequence[Claim]) -> Told | None:
-    if passage.sentence is None:
+    if passage.sentence is None or len(passage.readings) > LONGEST:
         return None
     own = claims[passage.first : passage.first + len(passage.readings)]
     return Told(passage.sentence, passage.readings, own, passage.first)

@@ -68,7 +68,9 @@ def _against(told: Told, k: int) -> Levels | None:
     bracketed = told.sentence.enclosure(k) >= 0 and told.sentence.enclosure(k) == told.sentence.enclosure(of)
     opened = told.sentence.enclosure(k)
     behind = of - 1 if bracketed and of else -1
-    explains = behind >= 0 and told.readings[behind].kind == "variation" and opened == told.sentence.after(behind)
+    explains = (
+        behind >= 0 and told.readings[behind].kind == "variation" and opened == told.sentence.after(behind)
+    )
     after_change = bracketed and (explains or _trend_at(told, opened) is not None)
     if "against" in word.tags and (not same_period or after_change):
         return Levels(of, k, word.key)
@@ -77,7 +79,11 @@ def _against(told: Told, k: int) -> Levels | None:
 
 def _present(told: Told, k: int) -> int | None:
     """Return the count that "contre 436 en 2022" is set against: the one count before it of the same unit."""
-    before = [j for j in range(k) if told.counted(j) and told.unit(j) == told.unit(k) and told.claims[j].kind != "part"]
+    before = [
+        j
+        for j in range(k)
+        if told.counted(j) and told.unit(j) == told.unit(k) and told.claims[j].kind != "part"
+    ]
     noun = told.noun(k)
     if len(before) != 1 or (noun is not None and noun not in (told.noun(before[0]), None)):
         return None
@@ -86,7 +92,12 @@ def _present(told: Told, k: int) -> int | None:
 
 def _dated(told: Told, k: int) -> Levels | None:
     """Find "402 contrats en 2022 et 418 en 2023", both dated, followed by what is said of the two."""
-    if not (told.counted(k) and told.counted(k - 1) and told.sentence.periods[k].told and told.sentence.periods[k - 1].told):
+    if not (
+        told.counted(k)
+        and told.counted(k - 1)
+        and told.sentence.periods[k].told
+        and told.sentence.periods[k - 1].told
+    ):
         return None
     left, right = told.claims[k - 1].period, told.claims[k].period
     gap = told.gap(k - 1, k)
@@ -118,16 +129,24 @@ def _changes(told: Told, pair: Levels) -> Iterator[int]:
         if reading.kind == "points" and told.unit(k) != "points":
             continue
         near, far = (k, first) if k < first else (last, k) if k > last else (first, last)
-        between = told.sentence.tokens[told.sentence.mentions[near].last + 1 : told.sentence.mentions[far].lead]
-        if any(t.key in (";", ".") or ("clause" in t.tags and t.key in ("tandis que", "alors que", "quand")) for t in between):
+        between = told.sentence.tokens[
+            told.sentence.mentions[near].last + 1 : told.sentence.mentions[far].lead
+        ]
+        if any(
+            t.key in (";", ".") or ("clause" in t.tags and t.key in ("tandis que", "alors que", "quand"))
+            for t in between
+        ):
             continue
         if k < first and not _told_before(told, k, first):
             continue
         if k > last and not (told.said(k) or told.bracketed(k) or _leads_to(between)):
             continue
-        if k > last and any(told.counted(j) for j in range(last + 1, k)) or _of_another(told, k, pair):
+        if (k > last and any(told.counted(j) for j in range(last + 1, k))) or _of_another(told, k, pair):
             continue
-        if told.sentence.periods[k].told and told.claims[k].period not in (told.claims[pair.present].period, told.claims[pair.former].period):
+        if told.sentence.periods[k].told and told.claims[k].period not in (
+            told.claims[pair.present].period,
+            told.claims[pair.former].period,
+        ):
             continue
         yield k
 
@@ -139,7 +158,9 @@ def _leads_to(between: Sequence[Token]) -> bool:
 
 def _slight(token: Token) -> bool:
     """Return whether a token only leads to a change: ", en hausse de"."""
-    return token.key == "," or bool(token.tags.keys() & {"trend", "of", "preposition", "number", "adverb", "hedge"})
+    return token.key == "," or bool(
+        token.tags.keys() & {"trend", "of", "preposition", "number", "adverb", "hedge"}
+    )
 
 
 def _of_another(told: Told, k: int, pair: Levels) -> bool:
@@ -156,7 +177,9 @@ def _told_before(told: Told, k: int, first: int) -> bool:
     return all(told.readings[j].kind in ("variation", "points", "multiple") for j in range(k, first))
 
 
-def _kind(told: Told, k: int, pair: Levels) -> Literal["variation", "difference", "points", "multiple"] | None:
+def _kind(
+    told: Told, k: int, pair: Levels
+) -> Literal["variation", "difference", "points", "multiple"] | None:
     unit, level = told.unit(k), told.unit(pair.present)
     if told.readings[k].kind == "multiple":
         return "multiple"
@@ -185,4 +208,7 @@ def _direction_governs(told: Told, pair: Levels) -> bool:
     cue = told.readings[pair.present].cue
     if cue >= 0 and "pass" in told.sentence.token(cue).tags:
         return _trend_at(told, cue) is not None
-    return told.claims[pair.present].kind == "points" and _trend_at(told, told.sentence.enclosure(pair.present)) is not None
+    return (
+        told.claims[pair.present].kind == "points"
+        and _trend_at(told, told.sentence.enclosure(pair.present)) is not None
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mlcheck.extraction.prose.lexicon import root
 from mlcheck.extraction.prose.exclusion import complementary, same_family
+from mlcheck.extraction.prose.lexicon import root
 from mlcheck.extraction.prose.passage import Passage, Told
 from mlcheck.extraction.prose.tokens import tokens
 from mlcheck.model.claim import Link
@@ -34,7 +34,11 @@ def _items(entries: Sequence[Entry], at: int, block: int) -> tuple[list[Entry], 
     """Return the items that follow a lead-in in its block, and whether nothing says that they go on."""
     items: list[Entry] = []
     for passage, told in entries[at:]:
-        if passage.block != block or passage.leads_in or (items and items[0][0].item and not passage.item and not passage.open):
+        if (
+            passage.block != block
+            or passage.leads_in
+            or (items and items[0][0].item and not passage.item and not passage.open)
+        ):
             break
         items.append((passage, told))
         if passage.open or (told is not None and told.open()):
@@ -48,7 +52,11 @@ def _sums(lead: Passage, told: Told, items: Sequence[Entry], closed: bool) -> It
         return
     for k in range(len(told.claims)):
         noun = told.noun(k)
-        if noun is None or not told.counted(k) or sum(told.noun(j) == noun for j in range(len(told.claims))) > 1:
+        if (
+            noun is None
+            or not told.counted(k)
+            or sum(told.noun(j) == noun for j in range(len(told.claims))) > 1
+        ):
             continue
         operands = _operands(noun, told.unit(k), items)
         if len(operands) > 1:
@@ -61,11 +69,17 @@ def _operands(noun: str, unit: str, items: Sequence[Entry]) -> list[int]:
     for passage, told in items:
         if told is None:
             return []
-        same = [j for j in range(len(told.claims)) if told.counted(j) and told.noun(j) == noun and told.unit(j) == unit]
+        same = [
+            j
+            for j in range(len(told.claims))
+            if told.counted(j) and told.noun(j) == noun and told.unit(j) == unit
+        ]
         same = [j for j in same if told.claims[j].kind == "count"]
         if not same or (len(items) > 1 and len(same) > 1):
             return []
-        if len(items) == 1 and not all("joint" in t.tags for t in [told.gap(same[-2], same[-1])[-1]] if len(same) > 1):
+        if len(items) == 1 and not all(
+            "joint" in t.tags for t in [told.gap(same[-2], same[-1])[-1]] if len(same) > 1
+        ):
             return []
         found += [passage.first + j for j in same]
     return found
@@ -98,4 +112,8 @@ def _distribution(lead: Passage, items: Sequence[Entry], closed: bool) -> Iterat
 def _labelled(told: Told) -> bool:
     """Return whether an item is a label, a colon and a percentage: "Femmes : 43 %"."""
     first = told.claims[0]
-    return first.kind == "share" and first.quantity.unit == "%" and told.sentence.token(told.sentence.before(0)).key == ":"
+    return (
+        first.kind == "share"
+        and first.quantity.unit == "%"
+        and told.sentence.token(told.sentence.before(0)).key == ":"
+    )

@@ -26,7 +26,11 @@ def _dont(told: Told) -> Iterator[Link]:
             wholes.setdefault(of, []).append(k)
     for whole, parts in wholes.items():
         named = [told.stems(k) for k in parts]
-        if len(parts) > 1 and not _open_between(told, parts) and (rest(told, parts[-1]) or complementary(named)):
+        if (
+            len(parts) > 1
+            and not _open_between(told, parts)
+            and (rest(told, parts[-1]) or complementary(named))
+        ):
             yield Link("sum", whole, tuple(parts), ("dont",))
         else:
             for k in parts:
@@ -42,7 +46,12 @@ def _listed(told: Told) -> Iterator[Link]:
             continue
         parts = _run(told, k, told.sentence.enclosure(k))
         whole = _head(told, k, parts, opening)
-        if whole is not None and len(parts) > 1 and not _open_between(told, parts) and partition(told, whole, parts):
+        if (
+            whole is not None
+            and len(parts) > 1
+            and not _open_between(told, parts)
+            and partition(told, whole, parts)
+        ):
             yield Link("sum", whole, tuple(parts), (mark,))
 
 
@@ -50,7 +59,10 @@ def _run(told: Told, k: int, enclosure: int) -> list[int]:
     """Return the counts that a list goes on with from claim `k`: commas, then "et" before the last."""
     parts = [k]
     for j in range(k + 1, len(told.claims)):
-        if told.sentence.enclosure(j) > enclosure and told.sentence.enclosure(j) > told.sentence.mentions[k].last:
+        if (
+            told.sentence.enclosure(j) > enclosure
+            and told.sentence.enclosure(j) > told.sentence.mentions[k].last
+        ):
             continue  # a parenthesis inside a part
         if told.sentence.enclosure(j) != enclosure:
             break
@@ -89,7 +101,9 @@ def _open_between(told: Told, parts: Sequence[int]) -> bool:
     comma = False
     for at in range(max(0, first), end):
         token = told.sentence.token(at)
-        closed = token.key == "…" and at < last and "joint" in told.sentence.token(at + 1).tags  # dots of a quotation
+        closed = (
+            token.key == "…" and at < last and "joint" in told.sentence.token(at + 1).tags
+        )  # dots of a quotation
         if "open" in token.tags and not closed:
             return True
         if at > last and ("part" in token.tags or ("rest" in token.tags and comma)):
@@ -103,7 +117,11 @@ def _among(told: Told) -> Iterator[Link]:
     if len(told.claims) < 2 or not told.counted(0):
         return
     lead = told.sentence.before(0)
-    while lead > 0 and "definite" in told.sentence.token(lead).tags and "among" not in told.sentence.token(lead).tags:
+    while (
+        lead > 0
+        and "definite" in told.sentence.token(lead).tags
+        and "among" not in told.sentence.token(lead).tags
+    ):
         lead -= 1
     opening = told.sentence.token(lead)
     if "among" not in opening.tags or not (lead == 0 or told.sentence.token(lead - 1).form == "mark"):
@@ -127,7 +145,13 @@ def _bare_part(told: Told, k: int) -> bool:
     after = told.sentence.token(told.sentence.after(k))
     before = told.sentence.token(told.sentence.before(k))
     opens = before.form == "mark" or "joint" in before.tags or "against" in before.tags
-    return opens and (told.noun(k) == told.noun(0) or told.sentence.mentions[k].bare and ("verb" in after.tags or told.noun(k) is None or paired(told.noun(k))))
+    return opens and (
+        told.noun(k) == told.noun(0)
+        or (
+            told.sentence.mentions[k].bare
+            and ("verb" in after.tags or told.noun(k) is None or paired(told.noun(k)))
+        )
+    )
 
 
 def _totalled(told: Told) -> Iterator[Link]:

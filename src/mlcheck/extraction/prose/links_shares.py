@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.extraction.prose.lexicon import root
 from mlcheck.extraction.prose.claims import over_pair
 from mlcheck.extraction.prose.exclusion import complementary
+from mlcheck.extraction.prose.lexicon import root
 from mlcheck.extraction.prose.passage import Told
 from mlcheck.model.claim import Link
 
@@ -27,7 +27,12 @@ def share_links(told: Told) -> Iterator[Link]:
 def _of_two(told: Told, k: int) -> Link | None:
     """Read "335 femmes sur 679, soit 49 %", "335 des 679 inscrits (49 %)", "49 % (335 sur 679)"."""
     for a, b in ((k - 2, k - 1), (k + 1, k + 2)):
-        if a < 0 or b >= len(told.claims) or not (told.counted(a) and told.counted(b)) or told.unit(a) != told.unit(b):
+        if (
+            a < 0
+            or b >= len(told.claims)
+            or not (told.counted(a) and told.counted(b))
+            or told.unit(a) != told.unit(b)
+        ):
             continue
         beside = told.said(k) if a < k else told.bracketed(a)
         if beside and over_pair(told.sentence, a):
@@ -43,7 +48,12 @@ def _whole_after(told: Told, k: int) -> Link | None:
     gap = told.gap(k, b)
     if not gap or "of" not in gap[0].tags or any("definite" not in t.tags for t in gap[1:]) or len(gap) > 3:
         return None
-    if b + 1 < len(told.claims) and told.counted(b + 1) and told.unit(b + 1) == told.unit(b) and told.said(b + 1):
+    if (
+        b + 1 < len(told.claims)
+        and told.counted(b + 1)
+        and told.unit(b + 1) == told.unit(b)
+        and told.said(b + 1)
+    ):
         return Link("share", k, (b + 1, b), (gap[0].key,))
     a = k - 1
     if a < 0 or not told.counted(a) or told.unit(a) != told.unit(b):
@@ -54,14 +64,29 @@ def _whole_after(told: Told, k: int) -> Link | None:
 
 def _among(told: Told, k: int) -> Link | None:
     """Read "Sur 679 inscrits, 335 sont des femmes (49 %)"."""
-    if k != 2 or not (told.counted(0) and told.counted(1)) or told.unit(0) != told.unit(1) or not told.said(k):
+    if (
+        k != 2
+        or not (told.counted(0) and told.counted(1))
+        or told.unit(0) != told.unit(1)
+        or not told.said(k)
+    ):
         return None
     lead = told.sentence.before(0)
-    while lead > 0 and "definite" in told.sentence.token(lead).tags and "among" not in told.sentence.token(lead).tags:
+    while (
+        lead > 0
+        and "definite" in told.sentence.token(lead).tags
+        and "among" not in told.sentence.token(lead).tags
+    ):
         lead -= 1
     opening = told.sentence.token(lead)
     inside = any(t.key in (";", ".", ":") for t in told.gap(0, 2))
-    if "among" not in opening.tags or lead > 0 or inside or told.noun(0) is None or told.noun(1) not in (None, told.noun(0)):
+    if (
+        "among" not in opening.tags
+        or lead > 0
+        or inside
+        or told.noun(0) is None
+        or told.noun(1) not in (None, told.noun(0))
+    ):
         return None
     return Link("share", k, (1, 0), (opening.key,))
 
@@ -75,7 +100,14 @@ def _dont(told: Told, k: int) -> Link | None:
             return Link("share", k, (a, whole), ("dont",))
     whole, b = told.of(k), k + 1
     part = "part" in told.sentence.token(told.sentence.before(k)).tags
-    if part and whole is not None and told.counted(whole) and told.counted(b) and told.alone(b) and told.unit(b) == told.unit(whole):
+    if (
+        part
+        and whole is not None
+        and told.counted(whole)
+        and told.counted(b)
+        and told.alone(b)
+        and told.unit(b) == told.unit(whole)
+    ):
         return Link("share", k, (b, whole), ("dont",))
     return None
 
@@ -100,7 +132,9 @@ def _mean(told: Told, k: int) -> Iterator[Link]:
     if not counted or len(counted) > 2 or not led:
         return
     others = [j for j in range(k) if told.counted(j)]
-    numbers = [j for j in others if told.unit(j) == "count" and counted <= told.stems(j) and told.noun(j) in counted]
+    numbers = [
+        j for j in others if told.unit(j) == "count" and counted <= told.stems(j) and told.noun(j) in counted
+    ]
     euros = told.unit(k) == "€"
     totals = [
         j for j in others

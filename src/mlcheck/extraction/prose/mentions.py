@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from mlcheck.extraction.prose.tokens import Token
 from mlcheck.model.quantity import Quantity, Unit
@@ -14,8 +13,7 @@ Notation = Literal["digits", "words", "fraction", "multiple"]
 LONGEST = 24  # characters of a numeral that is still a number
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number in a sentence: tokens `first` to `last`, `lead` the first token of its hedge and article.
 
     `sign` is the printed one (0 if none); `bare` says that neither unit nor magnitude is printed.
@@ -68,7 +66,11 @@ def measure(tokens: Sequence[Token], at: int) -> tuple[int, Unit, int]:
             unit = tags.get("unit", "count")
             at += 1
         if unit == "count" and at < len(tokens):
-            after = at + 1 if last == at - 1 and magnitude > 1 and "of" in tokens[at].tags and at + 1 < len(tokens) else at
+            after = (
+                at + 1
+                if last == at - 1 and magnitude > 1 and "of" in tokens[at].tags and at + 1 < len(tokens)
+                else at
+            )
             if "unit" in tokens[after].tags:
                 unit, last = tokens[after].tags["unit"], after
     return magnitude, cast(Unit, unit), last
@@ -85,9 +87,15 @@ def hedged(tokens: Sequence[Token], first: int, last: int) -> tuple[str | None, 
         if lead and "hedge" in tokens[lead - 1].tags and not tokens[lead].key.startswith("de"):
             lead -= 1  # "environ un peu plus de": the nearer one counts
         return name, lead, last
-    if last + 1 < len(tokens) and tokens[last + 1].tags.get("hedge") and not tokens[last + 1].key.endswith(" de"):
+    if (
+        last + 1 < len(tokens)
+        and tokens[last + 1].tags.get("hedge")
+        and not tokens[last + 1].key.endswith(" de")
+    ):
         name = tokens[last + 1].tags["hedge"]
-        if name in ("environ", "plus de", "moins de") and (last + 2 >= len(tokens) or tokens[last + 2].form == "mark"):
+        if name in ("environ", "plus de", "moins de") and (
+            last + 2 >= len(tokens) or tokens[last + 2].form == "mark"
+        ):
             return name, first, last + 1
     return None, first, last
 
@@ -105,7 +113,9 @@ def _sign(text: str, tokens: Sequence[Token], at: int, unit: str) -> tuple[int, 
         return 0, at
     if earlier is None:
         return (0 if before.key == "-" and not relative else 1 if before.key == "+" else -1), at - 1
-    if (earlier.form in ("number", "code") and not (relative and before.key == "+")) or (before.key == "+" and "numbered" in earlier.tags):
+    if (earlier.form in ("number", "code") and not (relative and before.key == "+")) or (
+        before.key == "+" and "numbered" in earlier.tags
+    ):
         return 0, at
     if before.key == "+":
         return 1, at - 1
@@ -120,7 +130,11 @@ def _lost_comma(tokens: Sequence[Token], at: int) -> str | None:
         return None
     left, right = tokens[at].key, tokens[at + 1].key
     one_space = tokens[at + 1].start - tokens[at].end == 1
-    return f"{left},{right}" if one_space and len(left) <= 2 and len(right) <= 2 and left.isdigit() and right.isdigit() else None
+    return (
+        f"{left},{right}"
+        if one_space and len(left) <= 2 and len(right) <= 2 and left.isdigit() and right.isdigit()
+        else None
+    )
 
 
 def with_measure_of(mention: Mention, other: Mention) -> Mention:
@@ -129,4 +143,4 @@ def with_measure_of(mention: Mention, other: Mention) -> Mention:
     read = quantity(
         mention.quantity.printed, digits=mention.digits, sign=mention.sign or 1, magnitude=other.magnitude, unit=unit
     )  # fmt: skip
-    return replace(mention, quantity=read, magnitude=other.magnitude, bare=False) if read else mention
+    return mention._replace(quantity=read, magnitude=other.magnitude, bare=False) if read else mention

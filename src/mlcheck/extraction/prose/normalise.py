@@ -17,7 +17,15 @@ _SAME = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
     **dict.fromkeys("→➔⇒", ":"),
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
-    **{"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "％": "%", "﹪": "%"},
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬀ": "ff",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
+    "ﬅ": "st",
+    "ﬆ": "st",
+    "％": "%",
+    "﹪": "%",
     **dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹†‡", ""),
 }
 
@@ -48,10 +56,11 @@ def normalise(text: str) -> str:
         text = text.translate(_table())
         text = star.sub("", text)
         text = private.sub(f"\n{BULLET} ", text)
-    text = mark.sub(f"{BULLET} ", text)
-    text = broken.sub("", text)
-    text = spaces.sub(" ", text)
-    return dots.sub("…", text)
+    if "\n" in text or not text[:1].isalnum():
+        text = broken.sub("", mark.sub(f"{BULLET} ", text))
+    if "  " in text:
+        text = spaces.sub(" ", text)
+    return dots.sub("…", text) if "..." in text else text
 
 
 @cache

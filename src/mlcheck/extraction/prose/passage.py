@@ -11,6 +11,8 @@ from mlcheck.extraction.prose.sentence import Sentence
 from mlcheck.extraction.prose.tokens import Token
 from mlcheck.model.claim import Claim
 
+LONGEST = 40
+"""Numbers of a sentence past which it is a list of data and no sentence: nothing is read between them."""
 _COUNTED = ("count", "sum", "part")
 
 
@@ -70,7 +72,12 @@ class Told:
         token = self.sentence.token(at)
         if "of" in token.tags and self.sentence.mentions[k].magnitude > 1:  # "1,4 million de jeunes"
             token = self.sentence.token(at + 1)
-        plain = token.form == "word" and not token.tags.keys() - {"share-verb", "calendar", "numbered", "rest"}
+        plain = token.form == "word" and not token.tags.keys() - {
+            "share-verb",
+            "calendar",
+            "numbered",
+            "rest",
+        }
         return root(token.key) if plain and "share-verb" not in token.tags else None
 
     def stems(self, k: int) -> frozenset[str]:
@@ -93,7 +100,9 @@ class Told:
         inside = range(opened + 1, self.sentence.mentions[k].lead)
         after = self.sentence.token(self.sentence.after(k))
         named = self.noun(k) is not None and self.sentence.token(self.sentence.after(k) + 1).key == ")"
-        return (after.key == ")" or named) and all("that-is" in self.sentence.tokens[at].tags for at in inside)
+        return (after.key == ")" or named) and all(
+            "that-is" in self.sentence.tokens[at].tags for at in inside
+        )
 
     def said(self, k: int) -> bool:
         """Whether "soit" introduces claim `k`, or it stands alone in a parenthesis."""

@@ -42,7 +42,9 @@ def compared(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | N
         token = sentence.token(after + step)
         if "more" in token.tags:
             return Reading(_changed(sentence, k), token.tags["more"], after + step)
-        if token.form != "word" or (token.tags.keys() & {"verb", "preposition", "joint", "clause"} and "of" not in token.tags):
+        if token.form != "word" or (
+            token.tags.keys() & {"verb", "preposition", "joint", "clause"} and "of" not in token.tags
+        ):
             break
     noun = sentence.token(after + 1)
     unit = sentence.mentions[k].quantity.unit
@@ -94,7 +96,9 @@ def grown(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None
         return None  # "près du tiers de ce qu'elles seraient" is a part of a whole it names
     fraction = mention.notation == "fraction" and (token.key.endswith("de") or "of" in token.tags)
     if not (
-        "of" in token.tags or fraction or mention.lead != mention.first and sentence.token(mention.lead).key.startswith("de ")
+        "of" in token.tags
+        or fraction
+        or (mention.lead != mention.first and sentence.token(mention.lead).key.startswith("de "))
     ):
         return None
     if "rate" in sentence.token(before - 1).tags and not sentence.token(before - 1).key.startswith("part"):
@@ -103,7 +107,11 @@ def grown(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None
         earlier = sentence.token(at)
         if "trend" in earlier.tags:
             return Reading(_changed(sentence, k), earlier.tags["trend"], at)
-        if at in sentence.at or earlier.key in (":", ";", "(", ")") or earlier.tags.keys() & {"pass", "part", "mean", "that-is", "total"}:
+        if (
+            at in sentence.at
+            or earlier.key in (":", ";", "(", ")")
+            or earlier.tags.keys() & {"pass", "part", "mean", "that-is", "total"}
+        ):
             break
         if earlier.tags.keys() & {"clause", "reach", "share-verb"}:
             break
@@ -119,7 +127,11 @@ def likewise(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | N
         return again
     if previous.kind not in ("variation", "points") or earlier.quantity.unit != mention.quantity.unit:
         return None
-    if previous.kind == "points" and mention.quantity.unit == "%" and "pass" not in sentence.token(previous.cue).tags:
+    if (
+        previous.kind == "points"
+        and mention.quantity.unit == "%"
+        and "pass" not in sentence.token(previous.cue).tags
+    ):
         return None
     gap = sentence.gap(k - 1, k)
     if sentence.enclosure(k) != sentence.enclosure(k - 1) or not gap or len(gap) > 20:
@@ -127,7 +139,11 @@ def likewise(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | N
     barred = {"verb", "that-is", "trend", "part", "clause", "reach", "total", "pass", "share-verb"}
     if any(not barred.isdisjoint(t.tags) or t.key in (":", ";", ".") for t in gap):
         return None
-    joined = gap[-1].key == "," or not {"joint", "against", "of"}.isdisjoint(gap[-1].tags) or gap[-1].key == "apres"
+    joined = (
+        gap[-1].key == ","
+        or not {"joint", "against", "of"}.isdisjoint(gap[-1].tags)
+        or gap[-1].key == "apres"
+    )
     after = sentence.token(sentence.after(k))
     own_words = ("of" in after.tags or "verb" in after.tags) and "against" not in gap[-1].tags
     if not joined or (own_words and not mention.bare):

@@ -64,7 +64,12 @@ def ratio(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None
     per = per_at(sentence, k)
     if per < 0 and k + 1 < len(sentence.mentions):  # "1 237 et 1 217 euros par habitant"
         gap = sentence.gap(k, k + 1)
-        if len(gap) == 1 and "joint" in gap[0].tags and sentence.mentions[k].digits and not sentence.mentions[k].bare:
+        if (
+            len(gap) == 1
+            and "joint" in gap[0].tags
+            and sentence.mentions[k].digits
+            and not sentence.mentions[k].bare
+        ):
             per = per_at(sentence, k + 1)
     return Reading("ratio", None, per) if per >= 0 else None
 
@@ -75,10 +80,14 @@ def per_at(sentence: Sentence, k: int) -> int:
         token = sentence.token(at)
         if "per" in token.tags or (token.key == "/" and _slash_per(sentence, k, at)):
             following = sentence.token(at + 1)
-            if following.form != "word" or not following.tags.keys().isdisjoint({"definite", "of", "measured-by", "number", "verb"}):
+            if following.form != "word" or not following.tags.keys().isdisjoint(
+                {"definite", "of", "measured-by", "number", "verb"}
+            ):
                 return -1
-            participle = at - sentence.after(k) > 1 and sentence.token(at - 1).key.endswith(("es", "us", "is")) and not (
-                "duration" in following.tags or at - sentence.after(k) <= 1
+            participle = (
+                at - sentence.after(k) > 1
+                and sentence.token(at - 1).key.endswith(("es", "us", "is"))
+                and not ("duration" in following.tags or at - sentence.after(k) <= 1)
             )
             return -1 if participle else at
         if token.form == "mark" or token.tags.keys() & {"verb", "joint", "clause"}:
@@ -99,7 +108,13 @@ def _per_thousand(sentence: Sentence, k: int) -> bool:
     following = sentence.mentions[k + 1]
     gap = sentence.gap(k, k + 1)
     plain = not any(t.form == "mark" or "verb" in t.tags for t in gap)
-    return bool(gap) and len(gap) <= 5 and gap[-1].key == "pour" and plain and small_number(sentence.tokens, following.first) in _ROUND[1:]
+    return (
+        bool(gap)
+        and len(gap) <= 5
+        and gap[-1].key == "pour"
+        and plain
+        and small_number(sentence.tokens, following.first) in _ROUND[1:]
+    )
 
 
 def part(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
@@ -115,7 +130,11 @@ def part(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
         listed = bool(gap) and (gap[-1].key == "," or "joint" in gap[-1].tags)
         cut = any("that-is" in t.tags or t.key in (":", ";") for t in gap)
         own_noun = not mention.bare or _has_noun(sentence, k)
-        if listed and not cut and (not own_noun or _same_noun(sentence, k - 1, k) or _akin(sentence, k - 1, k)):
+        if (
+            listed
+            and not cut
+            and (not own_noun or _same_noun(sentence, k - 1, k) or _akin(sentence, k - 1, k))
+        ):
             return Reading("part", None, done[k - 1].cue)
     return None
 
@@ -145,18 +164,28 @@ def rate_in_change(sentence: Sentence, k: int, done: Sequence[Reading]) -> Readi
     if mention.quantity.unit != "%" or mention.notation == "fraction":
         return None
     if k and done[k - 1].kind in ("share", "points") and _set_against(sentence, k):
-        return Reading(done[k - 1].kind, done[k - 1].direction) if sentence.mentions[k - 1].quantity.unit == "%" else None
+        return (
+            Reading(done[k - 1].kind, done[k - 1].direction)
+            if sentence.mentions[k - 1].quantity.unit == "%"
+            else None
+        )
     if _opposed(sentence, k, done):
-        return Reading("points", trend_before(sentence, sentence.opened[mention.first]), sentence.opened[mention.first])
+        return Reading(
+            "points", trend_before(sentence, sentence.opened[mention.first]), sentence.opened[mention.first]
+        )
     of_whole = "of" in sentence.token(sentence.after(k)).tags
     if of_whole and not _rate_before(sentence, k):
         return None
     n = k + 1
-    while n < len(sentence.mentions) and sentence.mentions[n].quantity.unit == "%" and _set_against(sentence, n):
+    while (
+        n < len(sentence.mentions) and sentence.mentions[n].quantity.unit == "%" and _set_against(sentence, n)
+    ):
         n += 1
     if n < len(sentence.mentions) and not any(t.key == ";" for t in sentence.gap(n - 1, n)):
         following = sentence.mentions[n]
-        changes = following.quantity.unit == "points" or (following.quantity.unit == "%" and "more" in sentence.token(following.last + 1).tags)
+        changes = following.quantity.unit == "points" or (
+            following.quantity.unit == "%" and "more" in sentence.token(following.last + 1).tags
+        )
         if changes and following.lead - sentence.mentions[n - 1].last <= 16:
             return Reading("points", trend_before(sentence, mention.lead))
     return None
@@ -179,7 +208,12 @@ def _opposed(sentence: Sentence, k: int, done: Sequence[Reading]) -> bool:
     if opened < 0 or trend_before(sentence, opened) is None:
         return False
     for left, right in ((k, k + 1), (k - 1, k)):
-        if left < 0 or right >= len(sentence.mentions) or sentence.enclosure(left) != opened or sentence.enclosure(right) != opened:
+        if (
+            left < 0
+            or right >= len(sentence.mentions)
+            or sentence.enclosure(left) != opened
+            or sentence.enclosure(right) != opened
+        ):
             continue
         facing = any("facing" in t.tags for t in sentence.gap(left, right))
         if facing and sentence.mentions[left].quantity.unit == sentence.mentions[right].quantity.unit == "%":

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlcheck.extraction.prose.exclusions import is_year
 from mlcheck.extraction.prose.mentions import Mention
 from mlcheck.extraction.prose.tokens import Token
 
+_BACK = 12  # numbers that one reference year can govern
 _CLOSING = (")", ";", ":")
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """A year told at token `at`; a reference is one that something is compared with ("depuis 2019")."""
 
     at: int
@@ -21,8 +22,7 @@ class Year:
     reference: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The year a number speaks of, the one it is compared with, and whether the sentence says them."""
 
     year: int | None
@@ -38,7 +38,12 @@ def years(tokens: Sequence[Token], report: int | None) -> list[Year]:
         year = None
         if token.form == "number" and len(token.key) == 4 and is_year(tokens, at):
             year = int(token.key)
-        elif token.form == "word" and "-" in token.key and token.key[-4:].isdigit() and "1900" <= token.key[-4:] <= "2100":
+        elif (
+            token.form == "word"
+            and "-" in token.key
+            and token.key[-4:].isdigit()
+            and "1900" <= token.key[-4:] <= "2100"
+        ):
             year = int(token.key[-4:])
         elif "relative-year" in token.tags and report is not None:
             year = report + token.tags["relative-year"]
@@ -85,29 +90,42 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
     before: list[int | None] = [None] * len(mentions)
     reference: list[int | None] = [None] * len(mentions)
     head: int | None = None
+    first: int | None = None
+    lasts = [m.last for m in mentions]
     for year in told:
-        left = max((k for k, m in enumerate(mentions) if m.last < year.at), default=-1)
+        left = bisect_left(lasts, year.at) - 1
         if left < 0:
             head = head if year.reference else year.year
             if year.reference:
-                reference = [r or year.year for r in reference]
+                first = first or year.year
             continue
         owner = left
-        if left + 1 < len(mentions) and not year.reference and not _adjoins(tokens, mentions[left].last, year.at):
+        if (
+            left + 1 < len(mentions)
+            and not year.reference
+            and not _adjoins(tokens, mentions[left].last, year.at)
+        ):
             bracketed = year.at + 2 == mentions[left + 1].lead and tokens[year.at + 1].key == "("
             if bracketed or _adjoins(tokens, year.at, mentions[left + 1].first):
                 before[left + 1] = year.year
                 continue
         if year.reference:
-            for k in range(owner + 1):
+            for k in range(max(0, owner - _BACK), owner + 1):
                 reference[k] = reference[k] or year.year
         else:
             own[owner] = own[owner] or year.year
     years_back = _span_years(tokens)
-    return [_period(o, r, head, report, years_back) for o, r in zip([o or b for o, b in zip(own, before, strict=True)], reference, strict=True)]
+    return [
+        _period(o, r, head, report, years_back)
+        for o, r in zip(
+            [o or b for o, b in zip(own, before, strict=True)], [r or first for r in reference], strict=True
+        )
+    ]
 
 
-def _period(own: int | None, reference: int | None, head: int | None, report: int | None, back: int | None) -> Period:
+def _period(
+    own: int | None, reference: int | None, head: int | None, report: int | None, back: int | None
+) -> Period:
     year = own or head or report
     told = reference is not None
     if reference is None and year is not None:
@@ -120,7 +138,10 @@ def _adjoins(tokens: Sequence[Token], left: int, right: int) -> bool:
     between = tokens[left + 1 : right] if right - left < 40 else ()
     if right - left >= 40:
         return False
-    return not any(t.key in _CLOSING or t.key in (",", "(") or t.tags.keys() & {"verb", "joint", "reach"} for t in between)
+    return not any(
+        t.key in _CLOSING or t.key in (",", "(") or t.tags.keys() & {"verb", "joint", "reach"}
+        for t in between
+    )
 
 
 def _span_years(tokens: Sequence[Token]) -> int | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlcheck.model.claim import ClaimKind, Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The kind of claim a number makes; `cue` is the token that decided (a trend word, a mean), -1 if none."""
 
     kind: ClaimKind

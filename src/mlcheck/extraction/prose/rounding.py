@@ -45,7 +45,11 @@ def rounded_together(sentence: Sentence, quantities: list[Quantity]) -> list[Qua
 def _halved(quantities: Sequence[Quantity], base: int) -> list[Quantity]:
     return [
         replace(q, half=base // 2)
-        if not q.half and not q.scale and q.unit in ("count", "€") and q.mantissa % base == 0 and abs(q.mantissa) >= _LEAST * base
+        if not q.half
+        and not q.scale
+        and q.unit in ("count", "€")
+        and q.mantissa % base == 0
+        and abs(q.mantissa) >= _LEAST * base
         else q
         for q in quantities
     ]

@@ -12,6 +12,7 @@ from mlcheck.extraction.prose.periods import Period, assign
 from mlcheck.extraction.prose.tokens import Token, tokens
 
 _OPENS_NUMBER = frozenset({"number", "definite", "fraction", "multiple"})
+_NAMES_NUMBER = frozenset({"number", "fraction"})
 _NOWHERE = Token("", 0, 0, "mark", {})
 
 
@@ -80,7 +81,14 @@ def _numbers(text: str, found: Sequence[Token]) -> list[Mention]:
     while at < count:
         token = found[at]
         mention = None
-        if token.form == "number" or not _OPENS_NUMBER.isdisjoint(token.tags):
+        opens = token.form == "number" or not _OPENS_NUMBER.isdisjoint(token.tags)
+        if (
+            opens
+            and "definite" in token.tags
+            and (at + 1 >= count or _NAMES_NUMBER.isdisjoint(found[at + 1].tags))
+        ):
+            opens = False
+        if opens:
             mention = in_words(text, found, at)
             if mention is None and token.form == "number":
                 mention = in_digits(text, found, at)
@@ -96,7 +104,12 @@ def _shared_measures(found: Sequence[Token], mentions: list[Mention]) -> list[Me
     """Return the mentions, each bare one of "264, 424 et 474 euros" with the unit that the last one prints."""
     for k in range(len(mentions) - 2, -1, -1):
         mention, following = mentions[k], mentions[k + 1]
-        if not mention.bare or following.bare or mention.notation != "digits" or following.notation != "digits":
+        if (
+            not mention.bare
+            or following.bare
+            or mention.notation != "digits"
+            or following.notation != "digits"
+        ):
             continue
         if is_year(found, mention.first) or mention.sign:
             continue

@@ -11,10 +11,63 @@ from mlcheck.extraction.prose.tokens import tokens
 
 _CELLS = "0123456789/ .,%€-"
 _LONGEST_LABEL = 90
-_OPENS = {"of", "to", "joint", "preposition", "definite", "reach", "against", "that-is", "trend", "hedge", "share-verb", "part", "number", "month",
-          "since", "calendar", "numbered", "pass", "factor", "mean"}
+_OPENS = {
+    "of",
+    "to",
+    "joint",
+    "preposition",
+    "definite",
+    "reach",
+    "against",
+    "that-is",
+    "trend",
+    "hedge",
+    "share-verb",
+    "part",
+    "number",
+    "month",
+    "since",
+    "calendar",
+    "numbered",
+    "pass",
+    "factor",
+    "mean",
+}
 _ABBREVIATIONS = frozenset(
-    "m mm mme mmes mlle dr pr st ste n.d n.c n.s etc cf p pp art no fig vol ex env av bd tel tél max min hab réf ref dép".split()
+    [
+        "m",
+        "mm",
+        "mme",
+        "mmes",
+        "mlle",
+        "dr",
+        "pr",
+        "st",
+        "ste",
+        "n.d",
+        "n.c",
+        "n.s",
+        "etc",
+        "cf",
+        "p",
+        "pp",
+        "art",
+        "no",
+        "fig",
+        "vol",
+        "ex",
+        "env",
+        "av",
+        "bd",
+        "tel",
+        "tél",
+        "max",
+        "min",
+        "hab",
+        "réf",
+        "ref",
+        "dép",
+    ]
 )
 
 
@@ -87,7 +140,9 @@ def is_row(line: str) -> bool:
     label = label.rstrip(" :")
     ended = line[len(label) :].lstrip(" ").startswith(":")
     found = tokens(label) if len(label) <= _LONGEST_LABEL else ()
-    if len(label) > _LONGEST_LABEL or any("verb" in t.tags or t.form == "number" and len(cells) < 2 for t in found):
+    if len(label) > _LONGEST_LABEL or any(
+        "verb" in t.tags or (t.form == "number" and len(cells) < 2) for t in found
+    ):
         return False
     if not found:
         return not ended
@@ -109,5 +164,5 @@ def _abbreviates(text: str, at: int) -> bool:
 def _boundary() -> re.Pattern[str]:
     after = r"(?=\s++[\"«(\[]?+\s?+[A-ZÀ-ÖØ-ÞŒ0-9+])"
     return re.compile(
-        rf"(?P<mark>[.!?…])(?P<close>[\"»)\]]?){after}|\n\s*+\n|\n(?={BULLET})|(?<=\S) (?={BULLET} )|;(?=\s*\n)"
+        rf"(?P<mark>[.!?…])(?P<close>[\"»)\]]?){after}|\n[ ]*+\n|\n(?={BULLET})|(?<=\S) (?={BULLET} )|;(?=\s*\n)"
     )

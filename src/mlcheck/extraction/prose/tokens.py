@@ -76,7 +76,9 @@ def _phrases(found: list[Token], known: Words) -> list[Token]:
             for rest, tags in openers[token.key].get(found[at + 1].key, ()):
                 if rest == tuple(known.plain(t.key) for t in found[at + 2 : at + 2 + len(rest)]):
                     last = found[at + 1 + len(rest)]
-                    token = Token(text_of(found[at : at + 2 + len(rest)]), token.start, last.end, "word", tags)
+                    token = Token(
+                        text_of(found[at : at + 2 + len(rest)]), token.start, last.end, "word", tags
+                    )
                     at += 1 + len(rest)
                     break
         joined.append(token)

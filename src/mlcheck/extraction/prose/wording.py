@@ -27,14 +27,35 @@ def content(sentence: Sentence, indexes: Iterable[int]) -> Words:
         if token.form != "word" or at in sentence.at or not token.tags.keys().isdisjoint(_EMPTY):
             continue
         for word in token.key.replace("-", " ").split():
-            if word not in stop and word not in known.measures and word not in found and (len(word) > 1 or word.isdigit()):
+            if (
+                word not in stop
+                and word not in known.measures
+                and word not in found
+                and (len(word) > 1 or word.isdigit())
+            ):
                 found.append(word)
         if len(found) >= _LONGEST:
             break
     return tuple(found[:_LONGEST])
 
 
-_EMPTY = {"number", "factor", "share-verb", "against", "adverb", "month", "trend", "more", "mean", "pass", "that-is", "since", "signed", "relative-year", "reach"}
+_EMPTY = {
+    "number",
+    "factor",
+    "share-verb",
+    "against",
+    "adverb",
+    "month",
+    "trend",
+    "more",
+    "mean",
+    "pass",
+    "that-is",
+    "since",
+    "signed",
+    "relative-year",
+    "reach",
+}
 
 
 def noun_phrase(sentence: Sentence, start: int, end: int) -> tuple[range, int]:
@@ -42,7 +63,11 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> tuple[range, int]:
     at = start
     while at < end:
         token = sentence.tokens[at]
-        if token.key in _STOPS or at in sentence.at or (token.tags.keys() & {"clause", "part", "that-is", "against", "trend"}):
+        if (
+            token.key in _STOPS
+            or at in sentence.at
+            or (token.tags.keys() & {"clause", "part", "that-is", "against", "trend"})
+        ):
             break
         if at > start and "verb" in token.tags and token.key != "fait":
             break
@@ -92,7 +117,9 @@ def share_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
         start = after + 1
         while "definite" in sentence.token(start).tags and start < end:
             start += 1
-        if start >= end and sentence.at.get(start) == k + 1 and sentence.mentions[k + 1].bare:  # "49 % des 679 inscrits"
+        if (
+            start >= end and sentence.at.get(start) == k + 1 and sentence.mentions[k + 1].bare
+        ):  # "49 % des 679 inscrits"
             start, end = sentence.after(k + 1), sentence.tail(k + 1).stop
         phrase, stop = noun_phrase(sentence, start, end)
         whole = content(sentence, phrase)
@@ -109,7 +136,9 @@ def share_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
 
 def _dated(sentence: Sentence, at: int) -> bool:
     """Return whether "en 2022" or "fin 2022" starts at a token."""
-    return sentence.token(at + 1).form == "number" and at + 1 not in sentence.at or "joint" in sentence.token(at).tags
+    return (
+        sentence.token(at + 1).form == "number" and at + 1 not in sentence.at
+    ) or "joint" in sentence.token(at).tags
 
 
 def _partitive(sentence: Sentence, at: int) -> bool:
@@ -151,7 +180,9 @@ def change_words(sentence: Sentence, k: int, reading: Reading) -> tuple[Words, W
         left = content(sentence, phrase_before(sentence, cue))
         return between or (own if "of" in sentence.token(after).tags else ()) or left or own, ()
     if sentence.token(before).key in ("(", ":") or (cue == sentence.mentions[k].first and after >= end):
-        return content(sentence, phrase_before(sentence, before + 1, labels=sentence.token(before).key == ":")), ()
+        return content(
+            sentence, phrase_before(sentence, before + 1, labels=sentence.token(before).key == ":")
+        ), ()
     own = content(sentence, noun_phrase(sentence, after, end)[0])
     return own or content(sentence, phrase_before(sentence, before + 1)), ()
 
@@ -162,7 +193,11 @@ def count_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
     before = sentence.before(k)
     if sentence.token(before).key == ":" and (after >= end or sentence.token(after).form == "mark"):
         return content(sentence, phrase_before(sentence, before, labels=True)), ()
-    if sentence.token(after).key == "," and "preposition" in sentence.token(after + 1).tags and after + 1 < end:
+    if (
+        sentence.token(after).key == ","
+        and "preposition" in sentence.token(after + 1).tags
+        and after + 1 < end
+    ):
         after += 1
     phrase, stop = noun_phrase(sentence, after, end)
     subject = content(sentence, phrase)
@@ -186,7 +221,11 @@ def wording(sentence: Sentence, k: int, reading: Reading, per: int) -> tuple[Wor
     """Return (subject, base) of mention `k` after its reading."""
     if reading.kind in ("variation", "points", "multiple"):
         if sentence.mentions[k].quantity.unit == "%" and reading.kind == "points":
-            return pass_words(sentence, k, reading) if "pass" in sentence.token(reading.cue).tags else share_words(sentence, k)
+            return (
+                pass_words(sentence, k, reading)
+                if "pass" in sentence.token(reading.cue).tags
+                else share_words(sentence, k)
+            )
         return change_words(sentence, k, reading)
     if reading.kind == "share":
         return share_words(sentence, k)
@@ -209,11 +248,18 @@ def former(sentence: Sentence, k: int, done: Sequence[Reading]) -> int | None:
     before = sentence.token(sentence.before(k))
     after = sentence.after(k)
     j = k - 1
-    while j > 0 and "against" in before.tags and done[j].kind == "variation" != done[k].kind:
+    while j > max(0, k - 4) and "against" in before.tags and done[j].kind == "variation" != done[k].kind:
         j -= 1  # "418 contrats, en baisse de 4,1 % contre 436 en 2022"
-    if done[k].kind != done[j].kind or sentence.mentions[k].quantity.unit != sentence.mentions[j].quantity.unit:
+    if (
+        done[k].kind != done[j].kind
+        or sentence.mentions[k].quantity.unit != sentence.mentions[j].quantity.unit
+    ):
         return None
-    dated = _dated(sentence, after) or "relative-year" in sentence.token(after).tags or after >= len(sentence.tokens)
+    dated = (
+        _dated(sentence, after)
+        or "relative-year" in sentence.token(after).tags
+        or after >= len(sentence.tokens)
+    )
     if before.key == "(" and sentence.periods[k].told and dated:
         return j
     if "against" in before.tags and before.key != "pour" and (dated or sentence.token(after).form == "mark"):

@@ -51,9 +51,9 @@ def _body(sheet: Sheet, layout: Layout, frame: Frame, ids: Iterator[int]) -> Bod
     rows = row_lines(sheet, layout, raw, columns)
     magnitude = magnitude_of(frame.title)
     entries: dict[At, Entry] = {}
-    for r, row in enumerate(rows):
-        for c, column in enumerate(columns):
-            own = magnitude if magnitude > 1 else magnitude_of(" ".join((*column.path, column.label)))
+    for c, column in enumerate(columns):
+        own = magnitude if magnitude > 1 else magnitude_of(" ".join((*column.path, column.label)))
+        for r, row in enumerate(rows):
             unit = column.unit if column.unit != "count" else row.unit
             entries[r, c] = under_heading(raw[row.position, column.position], unit, own)  # type: ignore[arg-type]
     return rows, columns, entries
@@ -69,7 +69,14 @@ def _continued(parts: list[Body]) -> Body:
     return rows, parts[0][1], entries
 
 
-def _table(sheet: Sheet, frame: Frame, rows: list[Line], columns: list[Line], entries: dict[At, Entry], ids: Iterator[int]) -> Table:
+def _table(
+    sheet: Sheet,
+    frame: Frame,
+    rows: list[Line],
+    columns: list[Line],
+    entries: dict[At, Entry],
+    ids: Iterator[int],
+) -> Table:
     rows, columns = with_dont_units(rows), with_dont_units(columns)
     for text in frame.totals:
         _add_total(sheet, text, rows, columns, entries, ids)
@@ -89,7 +96,12 @@ def _table(sheet: Sheet, frame: Frame, rows: list[Line], columns: list[Line], en
 
 
 def _add_total(
-    sheet: Sheet, text: Text, rows: list[Line], columns: list[Line], entries: dict[At, Entry], ids: Iterator[int]
+    sheet: Sheet,
+    text: Text,
+    rows: list[Line],
+    columns: list[Line],
+    entries: dict[At, Entry],
+    ids: Iterator[int],
 ) -> None:
     """Add a total that is printed as a line of text: across a single row, else below a single column."""
     label, digits = total_line(text.text)
@@ -128,7 +140,9 @@ def _distributions(
     if len(columns) == 1 and all(r.role in ("share", "part") for r in rows):
         return [Relation("distribution", "row", -1, tuple((i, 1) for i in range(len(rows))), (0,), "layout")]
     if len(rows) == 1 and all(c.role in ("share", "part") for c in columns):
-        return [Relation("distribution", "column", -1, tuple((i, 1) for i in range(len(columns))), (0,), "layout")]
+        return [
+            Relation("distribution", "column", -1, tuple((i, 1) for i in range(len(columns))), (0,), "layout")
+        ]
     return []
 
 

@@ -14,7 +14,11 @@ from mlcheck.numeral import Convention, convention_of, parse, quantity, with_uni
 
 def read_entries(sheet: Sheet, layout: Layout, ids: Iterator[int]) -> dict[At, Entry]:
     """Return the entry of every body position of a layout, by sheet row and column."""
-    texts = [sheet.grid.cells[at].text for at, kind in state_cells(sheet, layout) if kind == "number" and _is_text(sheet, at)]
+    texts = [
+        sheet.grid.cells[at].text
+        for at, kind in state_cells(sheet, layout)
+        if kind == "number" and _is_text(sheet, at)
+    ]
     convention = convention_of(texts)
     entries: dict[At, Entry] = {}
     for at, kind in state_cells(sheet, layout):

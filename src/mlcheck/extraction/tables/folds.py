@@ -26,12 +26,12 @@ def _second_stub(sheet: Sheet, layout: Layout) -> int | None:
         return None
     first = layout.data[0]
     for column in range(first + 1, layout.region.right):
-        labels = [
-            r for r in layout.body if (r, column) in sheet.kinds and sheet.kinds[r, column] not in BODY
-        ]
+        labels = [r for r in layout.body if (r, column) in sheet.kinds and sheet.kinds[r, column] not in BODY]
         texts = {sheet.grid.cells[r, column].text for r in labels}
         right = any(
-            sheet.kinds.get((r, c)) in BODY for r in labels for c in range(column + 1, layout.region.right + 1)
+            sheet.kinds.get((r, c)) in BODY
+            for r in labels
+            for c in range(column + 1, layout.region.right + 1)
         )
         if right and len(labels) * 10 >= len(layout.body) * 6 and len(texts) == len(labels):
             return column
@@ -41,7 +41,12 @@ def _second_stub(sheet: Sheet, layout: Layout) -> int | None:
 def same_heads(sheet: Sheet, layouts: list[Layout]) -> bool:
     """Tell whether side-by-side parts continue one table: the same boxhead over each, or none over all."""
     heads = [
-        [sheet.grid.cells[r, c].text.strip().casefold() for r in lay.head for c in lay.data if (r, c) in sheet.kinds]
+        [
+            sheet.grid.cells[r, c].text.strip().casefold()
+            for r in lay.head
+            for c in lay.data
+            if (r, c) in sheet.kinds
+        ]
         for lay in layouts
     ]
     widths = {len(lay.data) for lay in layouts}

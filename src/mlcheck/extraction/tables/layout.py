@@ -55,7 +55,11 @@ def _body_start(sheet: Sheet, rows: range, columns: range) -> int | None:
         texts = [c for c, kind in kinds if kind not in BODY]
         years = [c for c in figures if is_year(sheet, (row, c))]
         unlabelled = not texts or texts[0] > figures[0] or _names_years(sheet, row, texts[0])
-        if len(years) == len(figures) and unlabelled and (len(years) > 1 or _names_years_above(sheet, row, texts)):
+        if (
+            len(years) == len(figures)
+            and unlabelled
+            and (len(years) > 1 or _names_years_above(sheet, row, texts))
+        ):
             continue
         if len(texts) > len(figures) and len(figures) == 1 and texts[0] < figures[0] < texts[-1]:
             continue  # one number among labels: a class limit in a boxhead
@@ -85,13 +89,13 @@ def _stub(sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], columns: r
     """Return the leading columns of labels: text, or numbers that name a row (years, codes, ranks)."""
     stub: list[int] = []
     for column in columns:
-        if _is_text_column(sheet, body, column) or _is_naming_column(sheet, head, body, column, first=not stub):
+        if _is_text_column(sheet, body, column) or _is_naming_column(
+            sheet, head, body, column, first=not stub
+        ):
             stub.append(column)
         elif any((r, column) in sheet.kinds for r in body):
             break
-    figures_left = any(
-        sheet.kinds.get((r, c)) in BODY for r in body for c in columns if c not in stub
-    )
+    figures_left = any(sheet.kinds.get((r, c)) in BODY for r in body for c in columns if c not in stub)
     return tuple(stub) if figures_left else tuple(stub[:-1])
 
 
@@ -121,7 +125,9 @@ def _is_naming_column(
         return False
     values = [int(t) for t in texts if t.strip().isdigit()]
     rising = len(values) == len(texts) and all(a < b for a, b in zip(values, values[1:], strict=False))
-    return rising and len(cells) > len(numbers) or (rising and len(values) > 2 and values[-1] - values[0] < 3 * len(values))
+    return (rising and len(cells) > len(numbers)) or (
+        rising and len(values) > 2 and values[-1] - values[0] < 3 * len(values)
+    )
 
 
 @cache

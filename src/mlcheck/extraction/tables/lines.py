@@ -26,7 +26,11 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
         unit = unit_of(own, f"{' '.join(heads)} {headnote if _speaks_of_unit(headnote) else ''}")
         role = line_role(label, " ".join(path), unit)
         hidden = bool(own) and all(e.hidden for e in own if e.state != "blank") and any(e.hidden for e in own)
-        lines.append(Line(column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden))
+        at = next(((r, column) for r in reversed(layout.head) if (r, column) in sheet.kinds), None)
+        where = sheet.grid.locate(*at) if at else None
+        lines.append(
+            Line(column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where)
+        )
     return lines
 
 
@@ -56,7 +60,9 @@ def row_lines(
         role = line_role(label, "", unit)
         hidden = any(e.hidden for e in own) and all(e.hidden for e in own if e.state != "blank")
         path = tuple(t for _, t in titles) + outer
-        lines.append(Line(row, label, role, path, unit, year=year_of(label), hidden=hidden))
+        at = next(((row, c) for c in reversed(layout.stub) if (row, c) in sheet.kinds), None)
+        where = sheet.grid.locate(*at) if at else None
+        lines.append(Line(row, label, role, path, unit, year=year_of(label), hidden=hidden, locator=where))
     return lines
 
 
@@ -105,4 +111,6 @@ def _indent(text: str) -> int:
 
 def with_dont_units(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with a "dont" that has nothing before it made a plain part."""
-    return [replace(line, role="part") if line.role == "dont" and not i else line for i, line in enumerate(lines)]
+    return [
+        replace(line, role="part") if line.role == "dont" and not i else line for i, line in enumerate(lines)
+    ]

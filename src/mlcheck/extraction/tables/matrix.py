@@ -12,7 +12,7 @@ At = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a proposed sum holds: over the `decidable` crossings it holds in `holding`.
+    """How a proposed sum holds: over the `decidable` crossings it holds in `holding`, to the unit in `exact`.
 
     `weight` counts a crossing with one non-zero part for a quarter, since there any total fits.
     `failing` are the crossings where it does not hold.
@@ -20,6 +20,7 @@ class Fit:
 
     decidable: int
     holding: int
+    exact: int
     weight: float
     failing: tuple[int, ...] = ()
 
@@ -59,7 +60,9 @@ class Matrix:
             if length > 1:
                 yield length, self._judge(target, length, sums, known, slack, nonzero)
 
-    def _add(self, source: int, sums: list[int], known: list[bool], slack: list[int], nonzero: list[int]) -> None:
+    def _add(
+        self, source: int, sums: list[int], known: list[bool], slack: list[int], nonzero: list[int]
+    ) -> None:
         for x, value in enumerate(self.values[source]):
             if value is None:
                 known[x] = False
@@ -69,9 +72,15 @@ class Matrix:
                 nonzero[x] += value != 0
 
     def _judge(
-        self, target: int, count: int, sums: list[int], known: list[bool], slack: list[int], nonzero: list[int]
+        self,
+        target: int,
+        count: int,
+        sums: list[int],
+        known: list[bool],
+        slack: list[int],
+        nonzero: list[int],
     ) -> Fit:
-        decidable = holding = 0
+        decidable = holding = exact = 0
         weight = 0.0
         failing: list[int] = []
         for x, line in enumerate(self.across):
@@ -84,10 +93,11 @@ class Matrix:
             gap = abs(value - sums[x])
             if gap <= self._tolerance(target, x, count, slack[x]):
                 holding += 1
+                exact += not gap
                 weight += 1 if nonzero[x] > 1 else 0.25
             else:
                 failing.append(x)
-        return Fit(decidable, holding, weight, tuple(failing))
+        return Fit(decidable, holding, exact, weight, tuple(failing))
 
     def _tolerance(self, target: int, x: int, count: int, slack: int) -> int:
         """Return what rounding may hide in a sum; for figures printed in full, at most 0.2 % of the total."""
@@ -151,7 +161,9 @@ def matrix_of(
     for i in range(len(lines)):
         row = [entries.get((x, i) if transposed else (i, x)) for x in range(len(across))]
         values.append(tuple(_value(entry, scale) for entry in row))
-        halves.append(tuple(e.quantity.half * 10 ** (scale - e.quantity.scale) if e and e.quantity else 0 for e in row))
+        halves.append(
+            tuple(e.quantity.half * 10 ** (scale - e.quantity.scale) if e and e.quantity else 0 for e in row)
+        )
         printed.append(tuple(e is not None and e.state == "number" for e in row))
     return Matrix(tuple(values), tuple(halves), tuple(printed), tuple(across), 10**scale)
 

@@ -16,7 +16,11 @@ def find_donts(
         if line.role != "dont":
             continue
         whole = next(
-            (i for i in range(part - 1, -1, -1) if lines[i].role in ("part", "total") and lines[i].unit == line.unit),
+            (
+                i
+                for i in range(part - 1, -1, -1)
+                if lines[i].role in ("part", "total") and lines[i].unit == line.unit
+            ),
             None,
         )
         if whole is None:

@@ -45,7 +45,7 @@ def is_dont(label: str) -> bool:
 def measure_role(label: str, unit: str) -> Role:
     """Return what the words of a measure say it is; "part" where they say nothing."""
     plain = f" {fold(label)} "
-    if _has(plain, "variation") and not _has(plain, "code"):
+    if _opens(plain, "variation") or (_has(plain, "variation") and (unit == "%" or len(plain.split()) < 5)):
         return "variation"
     if _has(plain, "mean") and unit != "€":
         return "mean"
@@ -62,6 +62,7 @@ def _opens(plain: str, key: str) -> bool:
     return any(plain.startswith(f" {word} ") for word in _folded("measures", key))
 
 
+@lru_cache(16_384)
 def line_role(label: str, head: str, unit: str) -> Role:
     """Return the role of a line of this label (spanners in `head`) and unit."""
     if is_dont(label):
@@ -95,14 +96,19 @@ def named_unit(heads: str) -> Unit:
     return "count"
 
 
+@lru_cache(4_096)
 def magnitude_of(heads: str) -> int:
     """Return what a headnote multiplies its figures by: "en milliers" is 1000, none is 1."""
-    plain = heads.lower()
+    return next((factor for factor, pattern in _headnotes() if pattern.search(heads.lower())), 1)
+
+
+@cache
+def _headnotes() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    found = []
     for factor, key in ((10**9, "billions"), (10**6, "millions"), (10**3, "thousands")):
-        words = lexicon()["headnotes"][key]
-        if any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", plain) for w in words):
-            return factor
-    return 1
+        words = "|".join(map(re.escape, lexicon()["headnotes"][key]))
+        found.append((factor, re.compile(rf"(?<!\w)(?:{words})(?!\w)")))
+    return tuple(found)
 
 
 def year_of(label: str) -> int | None:

@@ -13,7 +13,7 @@ from mlcheck.extraction.tables.roles import is_dont
 from mlcheck.lexicon import lexicon
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.table import Axis, Entry, Line, Relation, RelationKind
-from mlcheck.words import fold
+from mlcheck.words import fold, stems
 
 At = tuple[int, int]
 Get = Callable[[int, int], Entry | None]
@@ -43,17 +43,24 @@ def find_shares(
     return found
 
 
-def _share(get: Get, lines: Sequence[Line], across: Sequence[Line], target: int, axis: Axis) -> Relation | None:
-    """Return the share a line prints: of the total of a neighbour, else of one neighbour in another."""
+def _share(
+    get: Get, lines: Sequence[Line], across: Sequence[Line], target: int, axis: Axis
+) -> Relation | None:
+    """Return the share a line prints: of what its words say, of the total of a neighbour, of two neighbours."""
+    if worded := _share_of_dont(get, lines, across, target, axis):
+        return worded
     totals = [x for x, line in enumerate(across) if line.role == "total"]
     for source in _near(lines, target):
         for base in totals[::-1]:
-            places = [x for x in range(len(across)) if _is_share(get(target, x), get(source, x), get(source, base))]
-            decidable = [x for x in range(len(across)) if _decidable(get(target, x), get(source, x), get(source, base))]
+            places = [
+                x for x in range(len(across)) if _is_share(get(target, x), get(source, x), get(source, base))
+            ]
+            decidable = [
+                x for x in range(len(across)) if _decidable(get(target, x), get(source, x), get(source, base))
+            ]
             if _enough(len([x for x in places if x != base]), len([x for x in decidable if x != base])):
                 return Relation("share", axis, target, ((source, 1),), tuple(decidable), "arithmetic", base)
-    best = _best("share", get, lines, across, target, axis)
-    return best or _share_of_dont(get, lines, across, target, axis)
+    return _best("share", get, lines, across, target, axis)
 
 
 def _share_of_dont(
@@ -63,11 +70,18 @@ def _share_of_dont(
     part = target - 1
     if part < 1 or not is_dont(lines[part].label):
         return None
+    said, named = stems(lines[target].label) - {"part", "%"}, stems(lines[part].label)
+    if not said or len(said & named) * 2 < len(said):
+        return None
     whole = next((i for i in range(part - 1, -1, -1) if lines[i].role in ("part", "total")), None)
     if whole is None:
         return None
-    decidable = tuple(x for x in range(len(across)) if _decidable(get(target, x), get(part, x), get(whole, x)))
-    return Relation("share", axis, target, ((part, 1), (whole, 1)), decidable, "layout") if decidable else None
+    decidable = tuple(
+        x for x in range(len(across)) if _decidable(get(target, x), get(part, x), get(whole, x))
+    )
+    return (
+        Relation("share", axis, target, ((part, 1), (whole, 1)), decidable, "layout") if decidable else None
+    )
 
 
 def _best(
@@ -77,7 +91,9 @@ def _best(
     holds = {"share": _is_share, "variation": _is_variation, "difference": _is_difference_of}[kind]
     best: tuple[int, Relation] | None = None
     for first, second in permutations(_near(lines, target), 2):
-        decidable = [x for x in range(len(across)) if _decidable(get(target, x), get(first, x), get(second, x))]
+        decidable = [
+            x for x in range(len(across)) if _decidable(get(target, x), get(first, x), get(second, x))
+        ]
         places = [x for x in decidable if holds(get(target, x), get(first, x), get(second, x))]
         if _enough(len(places), len(decidable)) and (best is None or len(places) > best[0]):
             pair = ((first, 1), (second, -1 if kind == "difference" else 1))
@@ -106,7 +122,11 @@ def _numbers(*entries: Entry | None) -> Iterator[tuple[int, int, int]]:
     quantities: list[Quantity | None] = [e.quantity if e else None for e in entries]
     scale = max((q.scale for q in quantities if q), default=0)
     for q in quantities:
-        yield (q.mantissa * 10 ** (scale - q.scale), q.half * 10 ** (scale - q.scale), 10**scale) if q else (0, 0, 10**scale)
+        yield (
+            (q.mantissa * 10 ** (scale - q.scale), q.half * 10 ** (scale - q.scale), 10**scale)
+            if q
+            else (0, 0, 10**scale)
+        )
 
 
 def _is_share(rate: Entry | None, part: Entry | None, whole: Entry | None) -> bool:

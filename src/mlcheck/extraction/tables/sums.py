@@ -55,13 +55,13 @@ def _labelled(search: _Search) -> bool:
     """Bind the labelled totals whose proposed parts hold; tell whether any was."""
     any_bound = False
     for target in [i for i in search.open if search.lines[i].role == "total"]:
-        if target in search.bound:
+        if target in search.bound or target not in search.open:
             continue
-        best: tuple[tuple[float, int], list[int], Fit] | None = None
+        best: tuple[tuple[float, ...], list[int], Fit] | None = None
         for rank, sources in enumerate(_proposals(search, target)):
             fit = search.matrix.fit(target, sources)
             if fit.holding and fit.holding * 2 >= fit.decidable and fit.weight >= 1:
-                score = (fit.holding / fit.decidable, -rank)
+                score = (fit.holding / fit.decidable, fit.exact / fit.decidable, -rank)
                 if best is None or score > best[0]:
                     best = score, sources, fit
         if best is not None:
@@ -86,10 +86,26 @@ def _proposals(search: _Search, target: int) -> list[list[int]]:
         if search.lines[i].role == "total":
             break
         below.append(i)
-    options = [near, up, totals, below, down, [i for i in search.open if i != target], _namesakes(search, target)]
-    unit = search.lines[target].unit
-    kept = [[i for i in o if search.lines[i].unit == unit] for o in options]
+    options = [
+        near,
+        up,
+        totals,
+        below,
+        down,
+        [i for i in search.open if i != target],
+        _namesakes(search, target),
+    ]
+    own = search.lines[target]
+    kept = [
+        [i for i in o if search.lines[i].unit == own.unit and _same_group(own, search.lines[i])]
+        for o in options
+    ]
     return [o for n, o in enumerate(kept) if len(o) > 1 and o not in kept[:n]]
+
+
+def _same_group(total: Line, part: Line) -> bool:
+    """Tell whether a line stands under the spanner or title of a total; a total under none takes all."""
+    return not total.path or part.path[: len(total.path)] == total.path
 
 
 def _namesakes(search: _Search, target: int) -> list[int]:
@@ -107,11 +123,14 @@ def _unlabelled(search: _Search) -> bool:
     for at, target in enumerate(search.open):
         if target in search.bound or search.lines[target].year:
             continue
-        for run in (search.open[at + 1 : at + 1 + LONGEST_RUN], search.open[max(0, at - LONGEST_RUN) : at][::-1]):
+        for run in (
+            search.open[at + 1 : at + 1 + LONGEST_RUN],
+            search.open[max(0, at - LONGEST_RUN) : at][::-1],
+        ):
             for length, fit in search.matrix.growing(target, _same_unit(search, target, run)):
                 if not _beyond_chance(fit):
                     continue
-                score = (fit.holding, fit.weight, length)
+                score = (fit.exact, fit.holding, fit.weight, length)
                 if best is None or score > best[0]:
                     best = score, target, sorted(run[:length]), fit
     if best is None:
@@ -138,6 +157,8 @@ def _beyond_chance(fit: Fit) -> bool:
 def _by_default(search: _Search) -> None:
     """Bind each bare total that nothing bore out to the parts its place proposes: that is the finding."""
     for target in [i for i in search.open if search.lines[i].role == "total" and i not in search.bound]:
+        if target not in search.open:
+            continue
         proposals = _proposals(search, target)
         bare = not (stems(search.lines[target].label) - {"total", "general", "ensembl", "tot", "somm"})
         if not bare or not proposals:

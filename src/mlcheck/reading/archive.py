@@ -1,0 +1,77 @@
+"""A zip archive whose parts are inflated piece by piece, never past the limits."""
+
+from __future__ import annotations
+
+import copy
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from mlcheck.reading.limits import CHUNK, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_FLOOR
+from mlcheck.reading.refusals import bomb, damaged, locked
+
+ENCRYPTED = 0x1  # general purpose bit 0 of a zip entry
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+
+
+class Archive:
+    """An open archive; names are looked up whatever their case, as spreadsheet programs do."""
+
+    __slots__ = ("file", "members", "path")
+
+    def __init__(self, path: Path) -> None:
+        """Open an archive; raise MlcheckError where its directory is broken or absurd."""
+        self.path = path
+        try:
+            self.file = zipfile.ZipFile(path)
+        except BROKEN as error:
+            raise damaged(path, "zip") from error
+        infos = self.file.infolist()
+        self.members = {info.filename.lower(): info for info in infos}
+        unpacked = sum(info.file_size for info in infos)
+        packed = sum(info.compress_size for info in infos)
+        if len(infos) > MAX_MEMBERS or _is_bomb(unpacked, packed):
+            self.file.close()
+            raise bomb(path)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.file.close()
+
+    def has(self, name: str) -> bool:
+        """Tell whether the archive has a part of this name."""
+        return name.lower() in self.members
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield the inflated bytes of a part, whatever size its header claims.
+
+        Raises MlcheckError where the part is missing, broken, encrypted, or larger than the limits.
+        """
+        info = self.members.get(name.lower())
+        if info is None:
+            raise damaged(self.path, name)
+        if info.flag_bits & ENCRYPTED:
+            raise locked(self.path)
+        # The reader stops at the size of the header, which may lie: let it go on to the real end.
+        patient = copy.copy(info)
+        patient.file_size = MAX_UNPACKED + 1
+        total = 0
+        try:
+            with self.file.open(patient) as part:
+                while chunk := part.read(CHUNK):
+                    total += len(chunk)
+                    if _is_bomb(total, info.compress_size):
+                        raise bomb(self.path)
+                    yield chunk
+        except BROKEN as error:
+            raise damaged(self.path, name) from error
+
+
+def _is_bomb(unpacked: int, packed: int) -> bool:
+    return unpacked > MAX_UNPACKED or (unpacked > RATIO_FLOOR and unpacked > MAX_RATIO * packed)

@@ -1,0 +1,79 @@
+"""From a path to its reader: by what the file holds first, by its suffix where that leaves a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from mlcheck.model.document import Document
+from mlcheck.model.errors import MlcheckError
+from mlcheck.reading.content import kind_of, require_file
+from mlcheck.reading.refusals import unreadable
+
+READERS: dict[str, str] = {  # suffix -> module:function, imported when a file needs it
+    ".xlsx": "mlcheck.reading.xlsx:read_xlsx",
+    ".xlsm": "mlcheck.reading.xlsx:read_xlsx",
+    ".xls": "mlcheck.reading.xls:read_xls",
+    ".ods": "mlcheck.reading.ods:read_ods",
+    ".csv": "mlcheck.reading.delimited:read_delimited",
+    ".tsv": "mlcheck.reading.delimited:read_delimited",
+    ".txt": "mlcheck.reading.plain:read_plain",
+}
+Reader = Callable[[Path], Document]
+
+
+def read(path: Path) -> Document:
+    """Return what a report holds, with its place on every block and cell.
+
+    A folder is read as one report whose tables are its csv files. Raises MlcheckError where the file
+    cannot be used. The file is never written to, and nothing it links to is opened.
+    """
+    if path.is_dir():
+        return read_folder(path)
+    require_file(path)
+    return reader_of(kind_of(path), path)(path)
+
+
+def read_folder(path: Path) -> Document:
+    """Return the csv files of a folder as one document, a grid each, in the order of their names."""
+    try:
+        files = sorted(entry for entry in path.iterdir() if entry.suffix.lower() in (".csv", ".tsv"))
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if not files:
+        raise MlcheckError(
+            "{file} is a folder without a csv file: name a report, or a folder of csv files.",
+            file=path.as_posix(),
+        )
+    documents = [read(file) for file in files]
+    return Document(
+        path.as_posix(),
+        tuple(block for document in documents for block in document.blocks),
+        tuple(note for document in documents for note in document.not_understood),
+    )
+
+
+def reader_of(kind: str, path: Path) -> Reader:
+    """Return the function that reads a kind of file, named by its suffix."""
+    target = READERS.get(kind)
+    if target:
+        module, _, function = target.partition(":")
+        return cast(Reader, getattr(import_module(module), function))
+    readable = ", ".join(READERS)
+    suffix = path.suffix.lower()
+    if suffix != kind and suffix in READERS:
+        raise MlcheckError(
+            "{file} is named {suffix} but holds something else ({kind}): save it again as one of {readable}.",
+            file=path.as_posix(),
+            suffix=suffix,
+            kind=kind,
+            readable=readable,
+        )
+    raise MlcheckError(
+        "{file} is a file of another kind ({kind}): save the report as one of {readable}.",
+        file=path.as_posix(),
+        kind=kind,
+        readable=readable,
+    )

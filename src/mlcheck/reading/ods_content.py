@@ -1,0 +1,159 @@
+"""The cells of content.xml (OpenDocument 1.3 part 3, chapters 9 and 19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers.expat import XMLParserType
+
+from mlcheck.model.document import Cell, Merge
+from mlcheck.reading.cells import Place
+from mlcheck.reading.limits import MAX_CELLS, MAX_COLUMNS, MAX_MERGES, MAX_ROWS
+from mlcheck.reading.ods_cells import make_cell
+from mlcheck.reading.ods_terms import (
+    CELLS,
+    DRAW,
+    HIDDEN,
+    MARGIN,
+    OFFICE,
+    SPACES,
+    STYLE,
+    TABLE,
+    TEXT,
+    Attributes,
+    count,
+    levels,
+)
+from mlcheck.reading.refusals import too_large
+
+IGNORED = (OFFICE + "annotation", TABLE + "tracked-changes", TABLE + "dde-links")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The cells of one sheet, and what hides or merges them; all places are 0-based."""
+
+    name: str
+    hidden: bool
+    cells: dict[Place, Cell] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merges: list[Merge] = field(default_factory=list)
+
+
+def content_starts(parser: XMLParserType, path: Path, sheets: list[Sheet]) -> None:
+    """Set the parser to add the sheets of a content.xml to a list, as it meets them."""
+    content = _Content(path, sheets)
+    parser.StartElementHandler = content.start
+    parser.EndElementHandler = content.end
+    parser.CharacterDataHandler = content.text
+
+
+@dataclass(slots=True)
+class _Content:
+    """Where the pass stands: the cell being read, its row, and what is to be ignored."""
+
+    path: Path
+    sheets: list[Sheet]
+    ignored: int = 0  # depth inside a comment or a drawing
+    style: str = ""
+    hidden_tables: set[str] = field(default_factory=set)
+    indents: dict[str, int] = field(default_factory=dict)
+    row: int = 0
+    column: int = 0
+    columns: int = 0
+    repeat: int = 1
+    row_hidden: bool = False
+    line: list[tuple[int, int, Cell]] = field(default_factory=list)
+    cell: Attributes | None = None
+    printed: list[str] = field(default_factory=list)
+    paragraph: int = 0
+    count: int = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if self.ignored or name.startswith(DRAW) or name in IGNORED:
+            self.ignored += 1
+        elif name == TABLE + "table":
+            style = attributes.get(TABLE + "style-name", "")
+            self.sheets.append(Sheet(attributes.get(TABLE + "name", ""), style in self.hidden_tables))
+            self.row = self.columns = 0
+        elif not self.sheets:
+            self._style(name, attributes)
+        elif name in CELLS:
+            self.cell, self.printed, self.paragraph = attributes, [], 0
+        elif self.cell is not None:
+            self._inside_cell(name, attributes)
+        elif name == TABLE + "table-row":
+            self.line, self.column = [], 0
+            self.repeat = count(attributes, TABLE + "number-rows-repeated")
+            self.row_hidden = attributes.get(TABLE + "visibility") in HIDDEN
+        elif name == TABLE + "table-column":
+            self._column(attributes)
+
+    def end(self, name: str) -> None:
+        if self.ignored:
+            self.ignored -= 1
+        elif name in CELLS and self.cell is not None:
+            self._cell_ends()
+        elif name == TABLE + "table-row" and self.sheets:
+            self._row_ends()
+
+    def text(self, data: str) -> None:
+        if self.cell is not None and self.paragraph and not self.ignored:
+            self.printed.append(data)
+
+    def _inside_cell(self, name: str, attributes: Attributes) -> None:
+        if name == TEXT + "p":
+            self.printed += ["\n"] if self.paragraph else []
+            self.paragraph += 1
+        elif name == TEXT + "s":
+            self.printed.append(" " * count(attributes, TEXT + "c", 1000))
+        elif name in SPACES:
+            self.printed.append(SPACES[name])
+
+    def _column(self, attributes: Attributes) -> None:
+        last = min(self.columns + count(attributes, TABLE + "number-columns-repeated"), MAX_COLUMNS)
+        if attributes.get(TABLE + "visibility") in HIDDEN:
+            self.sheets[-1].hidden_columns.update(range(self.columns, last))
+        self.columns = last
+
+    def _style(self, name: str, attributes: Attributes) -> None:
+        if name == STYLE + "style":
+            self.style = attributes.get(STYLE + "name", "")
+        elif name == STYLE + "table-properties" and attributes.get(TABLE + "display") == "false":
+            self.hidden_tables.add(self.style)
+        elif name == STYLE + "paragraph-properties" and MARGIN in attributes:
+            self.indents[self.style] = levels(attributes[MARGIN])
+
+    def _cell_ends(self) -> None:
+        attributes, self.cell = self.cell or {}, None
+        repeat = count(attributes, TABLE + "number-columns-repeated")
+        down = count(attributes, TABLE + "number-rows-spanned")
+        across = count(attributes, TABLE + "number-columns-spanned")
+        if down > 1 or across > 1:
+            if len(self.sheets[-1].merges) == MAX_MERGES:
+                raise too_large(self.path, self.sheets[-1].name)
+            self.sheets[-1].merges.append(
+                Merge(self.row, self.column, self.row + down - 1, self.column + across - 1)
+            )
+        indent = self.indents.get(attributes.get(TABLE + "style-name", ""), 0)
+        cell = make_cell("".join(self.printed) if self.paragraph else None, attributes, indent)
+        if cell is not None:
+            if self.column + repeat > MAX_COLUMNS:
+                raise too_large(self.path, self.sheets[-1].name)
+            self.line.append((self.column, repeat, cell))
+        self.column += repeat
+
+    def _row_ends(self) -> None:
+        if self.line:
+            self.count += self.repeat * sum(repeat for _, repeat, _ in self.line)
+            if self.row + self.repeat > MAX_ROWS or self.count > MAX_CELLS:
+                raise too_large(self.path, self.sheets[-1].name)
+            if self.row_hidden:
+                self.sheets[-1].hidden_rows.update(range(self.row, self.row + self.repeat))
+            cells = self.sheets[-1].cells
+            for row in range(self.row, self.row + self.repeat):
+                for first, repeat, cell in self.line:
+                    for column in range(first, first + repeat):
+                        cells[row, column] = cell
+        self.row += self.repeat
