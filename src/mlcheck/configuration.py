@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import tomli
+from msgspec import Struct
 
 from mlcheck.model.errors import MlcheckError
 from mlcheck.translation import LANGUAGES, N_
@@ -29,8 +29,7 @@ KINDS = {
 CHOICES = {"language": LANGUAGES, "fail-on": ("error", "warning")}
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """The defaults of the command line in a folder.
 
     `report` and `prior` are paths below `folder`, where the file stands; both belong together, and

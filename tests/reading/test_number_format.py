@@ -130,10 +130,8 @@ def test_a_text_goes_through_the_text_section(text: str, code: str, printed: str
     assert show_text(text, code) == printed
 
 
-pieces = st.sampled_from(
-    ["0", "#", "?", ",", ".", "%", ";", '"', "\\", "_", "*", "[", "]", "/", "E+", "e-", "@", "General", "y", "mm"]
-    + ["d", "h", "ss", "[h]", "[>=1]", "[Red]", "[$€-40C]", "AM/PM", " ", "€", "8", "(", ")", "-", "é", "\U0001f600"]
-)
+PIECES = '0 # ? , . % ; " \\ _ * [ ] / E+ e- @ General y mm d h ss [h] [>=1] [Red] [$€-40C] AM/PM € 8 ( ) - é'
+pieces = st.sampled_from([" ", *PIECES.split()])
 codes = st.one_of(st.lists(pieces, max_size=25).map("".join), st.text(max_size=40))
 
 
@@ -152,7 +150,7 @@ def test_the_displayed_number_is_the_stored_decimal_rounded_half_up(value: float
     assert show(value, code).number == Decimal(repr(value)).quantize(unit, ROUND_HALF_UP)
 
 
-@given(st.floats(-1e12, 1e12), st.sampled_from(["0", "#,##0.00", "0.0%", "#,##0 \"€\"", "0.000"]))
+@given(st.floats(-1e12, 1e12), st.sampled_from(["0", "#,##0.00", "0.0%", '#,##0 "€"', "0.000"]))
 def test_the_text_reads_back_as_the_displayed_number(value: float, code: str) -> None:
     text, number = show(value, code)
     digits = text.replace(T, "").replace(",", ".").strip("€% ")

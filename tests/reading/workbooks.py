@@ -52,7 +52,9 @@ def save_sample(path: Path) -> None:
     book.save(path)
 
 
-def write_xlsx(path: Path, rows: str, *, formats: tuple[str, ...] = (), after: str = "", book: str = "") -> Path:
+def write_xlsx(
+    path: Path, rows: str, *, formats: tuple[str, ...] = (), after: str = "", book: str = ""
+) -> Path:
     """Write a one-sheet workbook from the XML of its rows; style n + 1 has the n-th format."""
     fonts = "".join(f'<numFmt numFmtId="{170 + n}" formatCode="{code}"/>' for n, code in enumerate(formats))
     xfs = "".join(f'<xf numFmtId="{170 + n}"/>' for n in range(len(formats)))
@@ -108,3 +110,24 @@ def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     text = name.encode("utf-16-le")
     numbers = struct.pack("<HBBIII", len(text) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
     return text.ljust(64, b"\0") + numbers + bytes(36) + struct.pack("<IQ", start, size)
+
+
+def replace_part(path: Path, part: str, old: str, new: str) -> None:
+    """Rewrite an archive with a text of one part replaced."""
+    parts = read_zip(path)
+    assert old in parts[part]
+    write_zip(path, parts | {part: parts[part].replace(old, new)})
+
+
+def prefix_part(path: Path, part: str) -> None:
+    """Rewrite an archive with a namespace prefix on every name of one part."""
+    parts = read_zip(path)
+    text = parts[part].replace("<", "<x:").replace("<x:/", "</x:").replace("xmlns=", "xmlns:x=")
+    write_zip(path, parts | {part: text})
+
+
+def read_zip(path: Path) -> dict[str, str]:
+    """Return the XML parts of an archive."""
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+        return {name: archive.read(name).decode() for name in names}

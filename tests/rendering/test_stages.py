@@ -1,7 +1,8 @@
 """mlcheck figures and mlcheck claims show what was read."""
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.document import Locator

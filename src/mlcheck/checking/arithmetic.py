@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from mlcheck.checking.places import Place
 from mlcheck.model.constraints import Constraint
@@ -12,8 +13,7 @@ from mlcheck.model.finding import Value
 from mlcheck.rendering.numbers import number, rounded, with_unit
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Struct, frozen=True):
     """The numbers of one constraint.
 
     `values` fill the rule's message; `others` are the figures that take part, the stated one left out.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mlcheck.checking.places import Place, places_of
 from mlcheck.model.constraints import Constraint, Remark, Rule
@@ -16,8 +18,7 @@ from mlcheck.model.profile import Profile
 BATCH = 500  # reports solved in one query; memory grows with it, not with the number of reports
 
 
-@dataclass(slots=True)
-class Job:
+class Job(Struct):
     """One report on its way: its facts, what its rules made, and its first own figure."""
 
     source: str

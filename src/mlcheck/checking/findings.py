@@ -61,10 +61,13 @@ class Writer:
         if one.kind != "sum" or not one.adaptive or one.severity != "error":
             return one.severity
         values = [self.places[f].quantity for f, _ in one.sides[0].terms]
-        exact = [q.value for q in values if q is not None]
+        exact = [q.value for q in values if q]
         base = next((b for b in ROUND if len(exact) > 3 and all(v % b == 0 for v in exact)), 0)
         gap = abs(
-            sum(c * q.value for (_, c), q in zip(one.sides[0].terms, values, strict=True) if q is not None)
+            sum(
+                (Fraction(c) * q.value for (_, c), q in zip(one.sides[0].terms, values, strict=True) if q),
+                Fraction(0),
+            )
         )
         return "warning" if base and 2 * gap <= base * len(exact) else "error"
 

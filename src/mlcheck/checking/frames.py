@@ -84,7 +84,7 @@ def constraint_frames(
 
 
 def _frame(rows: list[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFrame:
-    columns = list(zip(*rows, strict=True)) if rows else [[] for _ in schema]
+    columns: list[Any] = list(zip(*rows, strict=True)) if rows else [[] for _ in schema]
     return pl.DataFrame(dict(zip(schema, columns, strict=True)), schema=schema)
 
 

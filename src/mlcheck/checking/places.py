@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator
@@ -11,8 +11,7 @@ from mlcheck.model.quantity import Quantity
 from mlcheck.model.table import Entry, Line, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One figure: `row` and `column` are printed labels, `table` its table or None in prose.
 
     `line` and `across` are its row and its column in that table.

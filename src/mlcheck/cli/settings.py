@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mlcheck.cli.trouble import told
 from mlcheck.configuration import Configuration, find
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from mlcheck.model.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The files, profile and year of a run; `configuration` holds the other defaults of the folder.
 
     The profile is `assumed` where it is the folder's and the files are not: it may not be about them.

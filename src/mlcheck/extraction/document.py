@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mlcheck.extraction.tables.build import Frame, build_tables
 from mlcheck.extraction.tables.kinds import heading_level
@@ -16,8 +17,7 @@ _NUMBER = re.compile(r"^\s*(?:\d{1,2}\s?\)|[IVX]{1,5}\s?[.)]|[a-z]\s?[.)])\s*")
 REACH = 2  # rows between a table and the total or note printed under it
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A run of prose with the headings over it; texts of one `block` follow one another."""
 
     text: str
@@ -26,8 +26,7 @@ class Passage:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading and the column it stands in: it rules what lies under it and to its right."""
 
     level: int
@@ -35,8 +34,7 @@ class Heading:
     column: int = 0
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """What was found so far on the way through a document."""
 
     ids: Iterator[int]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mlcheck.model.profile import Dimension, Profile, TableDeclaration
 from mlcheck.model.table import Line, Table

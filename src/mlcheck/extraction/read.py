@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mlcheck.extraction.document import Passage, Walk, walk
 from mlcheck.extraction.naming import name_table

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from mlcheck.model.document import Locator
 from mlcheck.model.quantity import Quantity
@@ -13,8 +14,7 @@ Direction = Literal["up", "down"]
 Verdict = Literal["consistent", "inconsistent", "unverifiable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What one printed number of a sentence asserts, before it is bound to figures.
 
     `text` is the whole sentence, `start` and `end` the span of the printed quantity in it.
@@ -43,8 +43,7 @@ class Claim:
     figure: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Arithmetic that sentences state among their own printed numbers, without any table.
 
     `stated` and `operands` are indexes of claims: "42 personnes : 21 jeunes et 21 partenaires" is a
@@ -70,8 +69,7 @@ class Link:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """The figures a claim speaks of, or why none could be decided.
 
     `operands` are figure ids: (a, b) for a share or a mean, (present, former) for a variation, the

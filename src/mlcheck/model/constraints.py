@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from mlcheck.model.document import Locator
@@ -17,8 +18,7 @@ ConstraintKind = Literal[
 Number = int | Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """Σ coefficient · figure lies within [lower, upper]; None is unbounded.
 
     `positive` is a figure that must be above zero for the side to mean anything (a base).
@@ -30,8 +30,7 @@ class Side:
     positive: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Struct, frozen=True):
     """What figures must satisfy together, counted once whatever its number of sides.
 
     `stated` is the figure held to account (a total, a percentage), `claim` the index of the claim it
@@ -50,8 +49,7 @@ class Constraint:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something wrong or odd that no arithmetic decides: a missing row, a variant spelling.
 
     `message` is an English template filled from `values`; `figures` are the places it speaks of (the
@@ -70,8 +68,7 @@ class Remark:
     location: Locator | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule of the tuple RULES.
 
     `check` is a pure function of the facts of one report; the first line of its docstring says what is

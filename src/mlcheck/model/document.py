@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 Fault = Literal["error", "uncomputed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(Struct, frozen=True):
     """Where a figure or a sentence stands; every part that does not apply is None.
 
     `line` is 1-based; `page` and `slide` count from 1; `cell` is an A1 address.
@@ -26,8 +27,7 @@ class Locator:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell as the public sees it.
 
     `text` is the printed text after the number format (a stored 0.4934 shown as "49 %" is "49 %").
@@ -42,8 +42,7 @@ class Cell:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """A merged range; all bounds 0-based and inclusive."""
 
     top: int
@@ -52,8 +51,7 @@ class Merge:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A rectangle of cells: a sheet, a csv file, or one table of a slide, page or text.
 
     `cells` maps a 0-based (row, column) of the sheet to its non-empty cell.
@@ -69,8 +67,7 @@ class Grid:
         return replace(self.locator, cell=f"{column_letters(column)}{row + 1}")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A run of prose; `level` is the depth of a heading, None for running text."""
 
     text: str
@@ -78,8 +75,7 @@ class Paragraph:
     level: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(Struct, frozen=True):
     """A block or cell that was seen and could not be used.
 
     `reason` is an English template filled from `values`, looked up in the reader's language.
@@ -90,8 +86,7 @@ class NotUnderstood:
     values: dict[str, str | int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file after reading: its blocks in reading order, and what could not be read of it."""
 
     source: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from mlcheck.model.claim import Binding, Claim, Link
 from mlcheck.model.document import NotUnderstood
@@ -10,8 +10,7 @@ from mlcheck.model.profile import Profile
 from mlcheck.model.table import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The tables and claims of one report.
 
     Figure ids are unique in a report and its prior together. `bindings` maps the index of a claim to

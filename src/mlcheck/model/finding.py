@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from mlcheck.model.claim import Claim, Verdict
 from mlcheck.model.document import Locator, NotUnderstood
@@ -16,8 +17,7 @@ Severity = Literal["error", "warning", "info"]
 Value = str | int | Fraction | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A figure that takes part in a finding."""
 
     location: Locator
@@ -26,8 +26,7 @@ class Related:
     figure: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Struct, frozen=True):
     """A figure that may be the wrong one, with the value that would mend the finding.
 
     `mends` counts the violated constraints it would satisfy; `reason` is a message id (see Finding)
@@ -43,8 +42,7 @@ class Suspect:
     also: tuple[Locator, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is wrong, or odd, or could not be decided.
 
     `message` is an English template with named places, looked up in the catalogue of the reader's
@@ -68,8 +66,7 @@ class Finding:
     related: tuple[Related, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedClaim:
+class CheckedClaim(Struct, frozen=True):
     """A claim with its verdict, the arithmetic that gave it, and the figures it was bound to.
 
     `reason` is a message template filled with `values` where the verdict is unverifiable.
@@ -83,16 +80,14 @@ class CheckedClaim:
     values: dict[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(Struct, frozen=True):
     """A rule of ours that failed; the others still ran."""
 
     rule: str
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All that is known of one checked report.
 
     `figures` has the columns of `frames.FIGURES` and those of `frames.COVERAGE`; `unusable` is the

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from mlcheck.model.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """A named list of members, such as the communes.
 
     `members` maps the canonical label of each member to its other spellings; `derived` maps words of
@@ -27,8 +27,7 @@ class Dimension:
     geographic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnDeclaration:
+class ColumnDeclaration(Struct, frozen=True):
     """A measure of a table: its printed labels, its unit, and what it counts ("jeunes", "contrats")."""
 
     name: str
@@ -38,8 +37,7 @@ class ColumnDeclaration:
     part_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableDeclaration:
+class TableDeclaration(Struct, frozen=True):
     """A table that the family of reports prints.
 
     It is found by its section, its dimension and its `titles`; `rows` are the members it must have.
@@ -60,8 +58,7 @@ class TableDeclaration:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SectionDeclaration:
+class SectionDeclaration(Struct, frozen=True):
     """A chapter or a part of one: its id on the command line and the words of its heading."""
 
     name: str
@@ -69,8 +66,7 @@ class SectionDeclaration:
     within: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Figures named in a rule: `table.column[row]`; row None means "each member of `per`"."""
 
     table: str
@@ -78,8 +74,7 @@ class Reference:
     row: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CrossRule:
+class CrossRule(Struct, frozen=True):
     """A relation between tables: Σ coefficient · reference (+ constant) compared with zero.
 
     `relation` is as written; `terms` has the right side negated; `per` is the dimension whose members
@@ -98,8 +93,7 @@ class CrossRule:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A loaded profile, with everything that it extends.
 
     `synonyms` maps words of sentences to words of tables; `non_negative` and `integral` hold of counts.

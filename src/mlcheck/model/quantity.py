@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 Unit = Literal["count", "%", "‰", "€", "points", "ratio"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A printed number: value = mantissa / 10**scale, known to within ± half / 10**scale.
 
     Both are integers, so that no verdict meets a binary float. `half` is 0 for a count or an amount

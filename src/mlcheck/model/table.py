@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from mlcheck.model.document import Locator
 from mlcheck.model.quantity import Quantity
@@ -15,8 +16,7 @@ RelationKind = Literal["sum", "dont", "share", "variation", "difference", "distr
 Belief = Literal["words", "layout", "arithmetic"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row or a column of a table.
 
     Lines are known by their index in `Table.rows` or `Table.columns`; `position` is the 0-based row or
@@ -39,8 +39,7 @@ class Line:
     locator: Locator | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One body cell: a number, or why there is none. `quantity` is None unless state is "number".
 
     `figure` is its id in the facts of the report.
@@ -54,8 +53,7 @@ class Entry:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """What the layout says of the lines of one axis: for each crossing, target = Σ coefficient · source.
 
     For "dont" the target is the whole and the sources are parts of it; for "share" the target is a
@@ -74,8 +72,7 @@ class Relation:
     base: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A quantity in a note under or beside a table, such as "(dont 29 € de frais de gestion)".
 
     `target` is the (row, column) index of the total it stands under, None if it has none.
@@ -88,8 +85,7 @@ class Note:
     target: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of a report.
 
     `name` is unique in its report (sheet and top-left cell unless the profile names it `identity`);

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlcheck.model.profile import ColumnDeclaration, Profile, SectionDeclaration, TableDeclaration
 from mlcheck.profile.headings import best, key
@@ -16,8 +17,7 @@ _ENOUGH = 2.5  # what a heading of its section, its title or its columns give al
 _CLEAR = 0.05  # by how much the best declaration must lead the next
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(Struct, frozen=True):
     """A printed table: its headings and title, its labels, and the dimensions its axes may be."""
 
     headings: tuple[str, ...]

@@ -11,15 +11,15 @@ hold hyphens, so a minus has a space before it. Sides are compared by =, <= or >
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 EXACT = Context(prec=4_000)  # no product of the numbers of one relation is rounded
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A reference as written: `labels` are the texts between brackets, `at` its 0-based position."""
 
     table: str
@@ -28,8 +28,7 @@ class Name:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(Struct, frozen=True):
     """Σ coefficient · reference + constant."""
 
     terms: tuple[tuple[Decimal, Name], ...] = ()
@@ -44,8 +43,7 @@ class Linear:
         return Linear(tuple((c * factor, name) for c, name in self.terms), self.constant * factor)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A linear expression compared with zero; `text` is as written, on one line."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.profile import Dimension, Reference, TableDeclaration
@@ -16,8 +17,7 @@ from mlcheck.profile.relation import EXACT, Name
 TOTAL = "total"
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What a rule may name, the dimension it is repeated for, and where its relation stands."""
 
     tables: Mapping[str, TableDeclaration]

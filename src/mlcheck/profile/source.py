@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from mlcheck.model.errors import MlcheckError
 from mlcheck.profile import messages
@@ -16,8 +17,7 @@ from mlcheck.profile.toml import read_toml
 _REPLACED = {"rows", "derived"}  # lists that a child writes anew; all others are lists of words, and grow
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What one or more TOML files say, merged.
 
     `places` maps the path of a key to the file and 1-based line where it was last written; `files` are

@@ -12,6 +12,7 @@ from types import TracebackType
 from mlcheck.reading.limits import CHUNK, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_FLOOR
 from mlcheck.reading.refusals import bomb, damaged, locked
 
+ENDLESS = 1 << 62
 ENCRYPTED = 0x1  # general purpose bit 0 of a zip entry
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
 
@@ -60,7 +61,7 @@ class Archive:
             raise locked(self.path)
         # The reader stops at the size of the header, which may lie: let it go on to the real end.
         patient = copy.copy(info)
-        patient.file_size = MAX_UNPACKED + 1
+        patient.file_size = ENDLESS
         total = 0
         try:
             with self.file.open(patient) as part:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from mlcheck.model.document import Cell, Merge
 from mlcheck.reading.french import shown_boolean, shown_error
@@ -57,6 +58,11 @@ def hide(cells: dict[Place, Cell], rows: set[int], columns: set[int], merges: It
     for place, cell in cells.items():
         if place[0] in rows or place[1] in columns or place in covered:
             cells[place] = replace(cell, hidden=True)
+
+
+def in_order(merges: Iterable[Merge]) -> tuple[Merge, ...]:
+    """Return merged ranges from top to bottom, whatever the order of the file."""
+    return tuple(sorted(merges, key=lambda merge: (merge.top, merge.left)))
 
 
 def _covered(cells: dict[Place, Cell], merges: Iterable[Merge]) -> set[Place]:

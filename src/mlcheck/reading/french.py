@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 
 @cache
 def french() -> dict[str, Any]:
     """Return the names of months and days, the booleans and the errors as displayed in French."""
-    from importlib.resources import files
-
     import tomli
 
-    return tomli.loads(files("mlcheck.reading").joinpath("french.toml").read_text("utf-8"))
+    return tomli.loads(Path(__file__).with_name("french.toml").read_text("utf-8"))
 
 
 def shown_boolean(value: bool) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mlcheck.model.document import Document, Grid, Locator
 from mlcheck.reading.archive import Archive
-from mlcheck.reading.cells import hide
+from mlcheck.reading.cells import hide, in_order
 from mlcheck.reading.ods_content import Sheet, content_starts
 from mlcheck.reading.refusals import locked, without_sheet
 from mlcheck.reading.xml_parts import feed, xml_parser
@@ -31,7 +31,7 @@ def read_ods(path: Path) -> Document:
     return Document(
         source,
         tuple(
-            Grid(Locator(source, sheet=sheet.name), sheet.cells, tuple(sheet.merges), sheet.hidden)
+            Grid(Locator(source, sheet=sheet.name), sheet.cells, in_order(sheet.merges), sheet.hidden)
             for sheet in sheets
         ),
     )

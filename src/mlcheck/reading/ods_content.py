@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers.expat import XMLParserType
+
+from msgspec import Struct, field
 
 from mlcheck.model.document import Cell, Merge
 from mlcheck.reading.cells import Place
@@ -29,8 +30,7 @@ from mlcheck.reading.refusals import too_large
 IGNORED = (OFFICE + "annotation", TABLE + "tracked-changes", TABLE + "dde-links")
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """The cells of one sheet, and what hides or merges them; all places are 0-based."""
 
     name: str
@@ -49,8 +49,7 @@ def content_starts(parser: XMLParserType, path: Path, sheets: list[Sheet]) -> No
     parser.CharacterDataHandler = content.text
 
 
-@dataclass(slots=True)
-class _Content:
+class _Content(Struct):
     """Where the pass stands: the cell being read, its row, and what is to be ignored."""
 
     path: Path

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mlcheck.model.document import Cell, Document, Grid, Locator, Merge
-from mlcheck.reading.cells import Place, boolean_cell, error_cell, hide, number_cell, text_cell
+from mlcheck.reading.cells import Place, boolean_cell, error_cell, hide, in_order, number_cell, text_cell
 from mlcheck.reading.compound import SIGNATURE, CompoundFile
 from mlcheck.reading.limits import MAX_CELLS
 from mlcheck.reading.refusals import damaged, locked, too_large, without_sheet
@@ -37,7 +37,7 @@ def read_xls(path: Path) -> Document:
         rows = {row for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0}
         columns = {column for column, info in sheet.colinfo_map.items() if info.hidden or info.width == 0}
         hide(cells, rows, columns, merges)
-        blocks.append(Grid(Locator(source, sheet=sheet.name), cells, tuple(merges), sheet.visibility != 0))
+        blocks.append(Grid(Locator(source, sheet=sheet.name), cells, in_order(merges), sheet.visibility != 0))
     if not blocks:
         raise without_sheet(path)
     return Document(source, tuple(blocks))

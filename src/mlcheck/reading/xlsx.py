@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcheck.model.document import Cell, Document, Grid, Locator, NotUnderstood
 from mlcheck.reading.archive import Archive
-from mlcheck.reading.cells import Place, boolean_cell, error_cell, hide, number_cell, text_cell
+from mlcheck.reading.cells import Place, boolean_cell, error_cell, hide, in_order, number_cell, text_cell
 from mlcheck.reading.limits import MAX_CELLS
 from mlcheck.reading.refusals import damaged, locked, without_sheet
 from mlcheck.reading.xlsx_layout import SheetLayout
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 MOMENTS = (datetime.date, datetime.time, datetime.timedelta)  # a datetime is a date
+SUFFIXES = (".xlsx", ".xlsm")
 DAYS_1904 = 1462  # between the two origins of dates
 DATE_LETTERS = frozenset("dmyhsDMYHS")
 
@@ -57,15 +59,17 @@ def read_xlsx(path: Path) -> Document:
             cells = _cells(values, layout, styles, DAYS_1904 * package.date1904)
             room -= len(cells)
             hidden = str(metadata.visible) != "SheetVisibleEnum.Visible"
-            blocks.append(Grid(locator, cells, tuple(layout.merges), hidden))
+            blocks.append(Grid(locator, cells, in_order(layout.merges), hidden))
     return Document(source, tuple(blocks), tuple(notes))
 
 
 def _open(path: Path, sheets: int) -> CalamineWorkbook:
     from python_calamine import PasswordError, load_workbook
 
+    # calamine believes the suffix of a path, and looks into the content of anything else.
+    named = path.suffix in SUFFIXES
     try:
-        workbook = load_workbook(path)
+        workbook = load_workbook(path if named else BytesIO(path.read_bytes()))
         count = len(workbook.sheets_metadata)
     except PasswordError as error:
         raise locked(path) from error

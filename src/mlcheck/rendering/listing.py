@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlcheck.rendering.csv import lines
 from mlcheck.rendering.layout import plain
@@ -14,8 +15,7 @@ _SPECIAL = re.compile(r"([\\|*_`<>\[\]])")
 WIDEST_WORD = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A boxhead and its rows; the columns named in `right` hold figures."""
 
     head: tuple[str, ...]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
 from mlcheck.model.quantity import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A printed number of a report, wherever it stands."""
 
     figure: int

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
@@ -17,8 +19,7 @@ ADDED_UNITS = ("count", "€")
 ADDED_ROLES = ("part", "total", "dont", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(Struct, frozen=True):
     """A figure as printed, its share of the total of its column, and last year's; None is unknown.
 
     `growth` is a ratio, or for a percentage the difference in points.
@@ -33,8 +34,7 @@ class TableCell:
     growth: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """A table turned so that the dimension asked for runs down; `others` stand in the same section.
 
     `cells` maps the indexes of a row and a column. `detailed` are the columns shown with their shares and

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlcheck.rendering.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Language, width and colour of an output; the formats that have no use for one leave it aside.
 
     `language` None is that of each report. `seconds` tells how long the run took so far, None to leave

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from mlcheck.rendering.numbers import number
 from mlcheck.translation import N_, translator
@@ -13,8 +14,7 @@ CRASHED = N_("✗ rule {rule} failed, by a fault of mlcheck: {error}")
 UNGROUPED = ("year", "line", "page", "slide")  # names of values that are written without separators: 2023
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """How one language says things."""
 
     language: str

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mlcheck.model.claim import Binding, Claim, Link
 from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
+from mlcheck.model.finding import Severity
 from mlcheck.rules.build import hundred, mean, share, variation
 
 OPEN = "…"  # what ends a list that does not give all of a whole
@@ -88,10 +89,10 @@ def prose_mean_is_wrong(facts: Facts) -> Iterator[Constraint]:
         )
     for link in facts.links:
         if link.kind == "mean":
-            total, number = (facts.claims[i] for i in link.operands)
+            above, below = (facts.claims[i] for i in link.operands)
             yield mean(
                 "MEA101", facts.claims[link.stated].figure, facts.claims[link.stated].quantity,
-                [total.figure], [number.figure], claim=link.stated,
+                [above.figure], [below.figure], claim=link.stated,
             )  # fmt: skip
 
 
@@ -222,6 +223,6 @@ def _bound(facts: Facts, kind: str) -> Iterator[tuple[int, Claim, Binding]]:
             yield index, facts.claims[index], binding
 
 
-def _severity(claim: Claim) -> str:
+def _severity(claim: Claim) -> Severity:
     """Return what a misfit of a claim is: a hedged one ("près de 30 %") is a warning."""
     return "warning" if claim.hedge else "error"

@@ -42,14 +42,14 @@ def relation_cannot_be_checked(facts: Facts) -> Iterator[Remark]:
         )  # fmt: skip
 
 
-def _absent(rule: CrossRule, tables: dict[str | None, Table]) -> str:
+def _absent(rule: CrossRule, tables: dict[str, Table]) -> str:
     for _, reference in rule.terms:
         if reference.row and _figures(tables[reference.table], reference, None) is None:
             return f"{reference.table}[{reference.row}]"
     return ", ".join(r.table for _, r in rule.terms)
 
 
-def _members(facts: Facts, rule: CrossRule, tables: dict[str | None, Table]) -> Iterator[str | None]:
+def _members(facts: Facts, rule: CrossRule, tables: dict[str, Table]) -> Iterator[str | None]:
     """Yield the members a rule is repeated for, None once for a rule in total."""
     if rule.per is None:
         yield None
@@ -63,7 +63,7 @@ def _members(facts: Facts, rule: CrossRule, tables: dict[str | None, Table]) -> 
     yield from seen
 
 
-def _terms(rule: CrossRule, tables: dict[str | None, Table], member: str | None) -> Terms | None:
+def _terms(rule: CrossRule, tables: dict[str, Table], member: str | None) -> Terms | None:
     """Return the terms of a rule for one member, None where one of its figures is not printed."""
     terms: Terms = []
     for coefficient, reference in rule.terms:

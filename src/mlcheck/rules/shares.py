@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.facts import Facts
+from mlcheck.model.finding import Severity
 from mlcheck.model.table import Entry, Relation, Table
 from mlcheck.rules.build import share, variation
 
@@ -37,14 +38,14 @@ def table_growth_is_wrong(facts: Facts) -> Iterator[Constraint]:
 
 
 def _shares(table: Table, relation: Relation) -> Iterator[Constraint]:
-    severity = "warning" if relation.belief == "layout" else "error"
+    severity: Severity = "warning" if relation.belief == "layout" else "error"
     source = relation.sources[0][0]
     base = relation.sources[1][0] if len(relation.sources) > 1 else None
     for rate, part, whole in _triples(table, relation, source, base):
         if rate.quantity:
             yield share(
                 "SHR101", rate.figure, rate.quantity, [part.figure], [whole.figure], severity=severity
-            )  # type: ignore[arg-type]
+            )
 
 
 def _triples(

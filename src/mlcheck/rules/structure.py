@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mlcheck.model.constraints import Remark
 from mlcheck.model.facts import Facts
+from mlcheck.model.finding import Severity
 from mlcheck.model.profile import Profile
 from mlcheck.model.table import Line, Table
 from mlcheck.translation import N_
@@ -112,11 +113,8 @@ def total_is_missing(facts: Facts) -> Iterator[Remark]:
                 entry = table.entries.get(at)
                 if entry is None or entry.state != "blank":
                     continue
-                severity = "error" if _meant(table, relation.target, relation.axis) else "warning"
-                label = (table.rows[at[0]].label, table.columns[at[1]].label)
-                yield Remark(
-                    "STR107", severity, "The total is empty.", {"row": label[0], "column": label[1]}, (entry.figure,)
-                )  # fmt: skip
+                severity: Severity = "error" if _meant(table, relation.target, relation.axis) else "warning"
+                yield Remark("STR107", severity, "The total is empty.", {}, (entry.figure,))
 
 
 def _meant(table: Table, target: int, axis: str) -> bool:

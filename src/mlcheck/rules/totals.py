@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.facts import Facts
+from mlcheck.model.finding import Severity
 from mlcheck.model.table import Note, Relation, Table
 from mlcheck.rules.build import balance, hundred
 
@@ -98,11 +100,10 @@ def _missing_part(table: Table, relation: Relation, crossing: int) -> Note | Non
     return None if sum(q.value for q in parts if q is not None) == total.value else note
 
 
-def _severity(table: Table, relation: Relation) -> str:
+def _severity(table: Table, relation: Relation) -> Severity:
     """Return how grave a distribution is that misses 100: an error near it, or of a known dimension."""
     lines = table.rows if relation.axis == "row" else table.columns
     known = all(lines[s].member for s, _ in relation.sources)
-    total = sum(
-        q.value for at in _places(relation, relation.crossings[0]) if (q := table.entries[at].quantity)
-    )
+    places = _places(relation, relation.crossings[0])
+    total = sum((q.value for at in places if (q := table.entries[at].quantity)), Fraction(0))
     return "error" if known or abs(total - 100) <= 25 else "warning"

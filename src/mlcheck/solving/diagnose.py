@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 import polars as pl
+from msgspec.structs import replace
 
 from mlcheck.model.frames import frame
 from mlcheck.solving.groups import grouped

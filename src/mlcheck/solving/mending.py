@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from mlcheck.solving.correction import Correction, correct
 from mlcheck.solving.intervals import EVERYTHING, Interval, admissible
@@ -13,8 +14,7 @@ from mlcheck.solving.rational import Amount
 from mlcheck.solving.restate import restate
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A figure of a group: all its places, and the constraints it stands in."""
 
     figure: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import highspy
@@ -14,16 +15,14 @@ if TYPE_CHECKING:
 LARGEST = 10**8
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A figure: how many steps it may go down (≤ 0) and up (≥ 0)."""
 
     down: int
     up: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Σ coefficient · steps of a variable within [lower, upper] (None is unbounded).
 
     Where the variable `freed` changes, the row need not hold.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 
 import polars as pl
+from msgspec import Struct
 
 from mlcheck.solving.exact import sums
 from mlcheck.solving.rational import Amount, Line, amounts, fraction, lines
@@ -15,8 +15,7 @@ from mlcheck.solving.rational import Amount, Line, amounts, fraction, lines
 COLUMNS = ["constraint", "kind", "severity", "verdict", "stated", "tolerance", "residual_scale"]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A decided constraint in fractions, with Σ and slack of each of its lines.
 
     `stated` is the figure that stands in its coefficients or bounds and in none of its terms; `figures`
@@ -32,8 +31,7 @@ class Judged:
     figures: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
+class Neighbourhood(Struct, frozen=True):
     """The violated constraints, and the consistent ones that share a figure with them.
 
     `places` maps a figure to the one that stands for all the places that print it and agree.

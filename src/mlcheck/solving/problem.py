@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, lcm
+
+from msgspec import Struct
 
 from mlcheck.solving.milp import Row, Variable
 from mlcheck.solving.neighbourhood import Judged, Neighbourhood
 from mlcheck.solving.rational import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """The figures of the violated lines of a group, and every constraint that they stand in.
 
     `heads` are the figures, each standing for all its places; those that are only stated (a percentage)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 import polars as pl
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A figure: its value (None where unknown), half-unit, and what one step of its last digit is worth."""
 
     value: Fraction | None
@@ -22,8 +21,7 @@ class Amount:
     state: str = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One side of a constraint: Σ coefficient · figure within [lower, upper]."""
 
     constraint: int

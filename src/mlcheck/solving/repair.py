@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from time import monotonic
 
 import polars as pl
+from msgspec.structs import replace
 
 from mlcheck.model.frames import frame
 from mlcheck.solving.exact import holds, sums

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from mlcheck.solving.coverage import coverage
 from mlcheck.solving.evaluate import evaluate
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from mlcheck.solving.neighbourhood import Neighbourhood
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Struct, frozen=True):
     """Verdicts, coverage, and for what is violated its suspects, groups and repairs, as frames.
 
     `verdicts` has the columns VERDICTS, `coverage` COVERAGE, `groups` GROUPS, `suspects` SUSPECTS and

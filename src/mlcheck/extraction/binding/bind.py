@@ -145,10 +145,8 @@ def phrase_of(facts: Facts, index: int) -> str:
     after = re.split(r"[(;]|\bcontre\b", after, maxsplit=1)[0]
     if claim.base:
         after = _after_base(after)
-    if re.search(r"[^\W\d_]{2,}", after):
-        own = after
-    else:
-        own = re.split(r"[.;)]", claim.text[: claim.start])[-1]
+    worded = re.search(r"[^\W\d_]{2,}", after)
+    own = after if worded else re.split(r"[.;)]", claim.text[: claim.start])[-1]
     before = claim.text[: claim.start]
     represents = re.search(r"(?:repr[ée]sente|constitue|compte|rassemble|concerne)\w*\s+\S{0,12}\s*$", before)
     return before[: represents.start()] if represents else own

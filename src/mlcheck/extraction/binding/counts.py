@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlcheck.extraction.binding.places import Index, Spot, near_tables
 from mlcheck.extraction.binding.vocabulary import (
@@ -25,8 +25,7 @@ SEVERAL = N_("several figures answer to its words and they differ")
 MARGIN = 0.5  # how much better a match must be than one of another value
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A spot that answers to a claim's words, and how well (higher is better)."""
 
     spot: Spot

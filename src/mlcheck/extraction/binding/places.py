@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlcheck.extraction.binding.vocabulary import Stems, context_words, measure_words
 from mlcheck.model.facts import Facts
@@ -11,8 +12,7 @@ from mlcheck.model.table import Line, Table
 from mlcheck.words import fold, stem, stems
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Figures whose sum a claim may restate: one total, or all the parts of an unprinted one.
 
     `words` say what is measured, `noun` what the profile says is counted, `context` the headings and the

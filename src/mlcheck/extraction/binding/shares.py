@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlcheck.extraction.binding.places import has_total, near_tables, total_lines
 from mlcheck.extraction.binding.vocabulary import (
@@ -30,8 +31,7 @@ AXES: tuple[Axis, Axis] = ("row", "column")
 At = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """Where a share may come from: the cells of the part and of the whole; no whole for a printed share."""
 
     table: Table

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from mlcheck.lexicon import lexicon
 from mlcheck.model.claim import Claim
@@ -45,8 +46,7 @@ def context_words(texts: Iterable[str]) -> Stems:
     return frozenset().union(*(stems(t) for t in texts))
 
 
-@dataclass(frozen=True, slots=True)
-class Synonym:
+class Synonym(Struct, frozen=True):
     """Stems of a phrase of the claim, and those of each phrase of tables that means the same.
 
     One of the profile is `sure`; one of the language at large may mean something else here.
@@ -61,8 +61,7 @@ class Synonym:
         return frozenset().union(*(t for t in self.targets if t <= words))
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a claim says it counts: its noun, its stems, those that restrict it, and their synonyms.
 
     `heading` are the stems of the innermost heading that the claim stands under.

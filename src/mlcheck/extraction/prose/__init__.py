@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlcheck.extraction.prose.claims import Shared, claims_of
 from mlcheck.extraction.prose.links import links_of
 from mlcheck.extraction.prose.passage import Passage
+from mlcheck.extraction.prose.reading import Reading
 from mlcheck.extraction.prose.sentence import parse
 from mlcheck.extraction.prose.sentences import stretches
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.document import Locator
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A paragraph or list item to be read.
 
     `sections` are the headings above it, outermost first; consecutive items under one heading or lead-in
@@ -41,7 +43,8 @@ def read_claims(
     for prose in sentences:
         for stretch in stretches(prose.text):
             sentence = None if stretch.row else parse(stretch.text, year)
-            first, readings = len(claims), []
+            first = len(claims)
+            readings: list[Reading] = []
             if sentence is not None:
                 place = prose.locator
                 if stretch.line and place.line is not None:

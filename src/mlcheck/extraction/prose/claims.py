@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlcheck.extraction.prose.patterns import readings
 from mlcheck.extraction.prose.patterns_level import per_at
+from mlcheck.extraction.prose.qualifying import goes_on, over_pair, qualified
 from mlcheck.extraction.prose.reading import Reading
 from mlcheck.extraction.prose.rounding import rounded, rounded_together
 from mlcheck.extraction.prose.sentence import Sentence
@@ -14,12 +16,10 @@ from mlcheck.extraction.prose.wording import former, wording
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator
 
-_BACK = 12  # numbers looked back at, so that time stays linear
 _COMPARING = ("variation", "points", "multiple")
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What the claims of one sentence share: its text, its place, the headings above it, its block."""
 
     text: str
@@ -46,7 +46,7 @@ def claims_of(
         subject, base = wording(sentence, k, reading, per_at(sentence, k))
         year, reference = sentence.periods[k].year, sentence.periods[k].reference
         before = former(sentence, k, done)
-        if before is None and _goes_on(sentence, k, found):
+        if before is None and goes_on(sentence, k, found):
             before = found[k - 1].of
             before = None if before is None else before - start
         if before is not None:
@@ -55,7 +55,7 @@ def claims_of(
             if not sentence.periods[k].told and year is not None:
                 year -= 1
         else:
-            of = _qualified(sentence, k, done, found)
+            of = qualified(sentence, k, done, found)
             subject, base = _inherited(sentence, k, of, found, done, subject, base)
         if reading.kind == "variation" and not sentence.periods[k].told and k in spans:
             year, reference = spans[k]
@@ -80,7 +80,7 @@ def claims_of(
                 None if of is None else start + of,
                 shared.block,
                 figure + k,
-            )  # fmt: skip
+            )
         )
     return found, done
 
@@ -93,20 +93,11 @@ def _compared_years(
     if period.told and sentence.token(reading.cue).key.endswith(
         " de"
     ):  # "inférieur de 3,4 points à son niveau de 2015"
-        return of or sentence.periods[0].year, period.year
+        return of or sentence.year, period.year
     if not period.told and of is not None and period.year is not None and period.reference is not None:
         shift = 0 if period.reference_told else of - period.year
         return of, period.reference + shift
     return period.year, period.reference
-
-
-def _goes_on(sentence: Sentence, k: int, found: Sequence[Claim]) -> bool:
-    """Return whether mention `k` goes on with former levels: "(242 332 en 2022 et 234 622 en 2015)"."""
-    if not k or found[k - 1].of is None or not sentence.periods[k].told or sentence.enclosure(k) < 0:
-        return False
-    gap = sentence.gap(k - 1, k)
-    listed = bool(gap) and (gap[-1].key == "," or "joint" in gap[-1].tags)
-    return listed and sentence.enclosure(k) == sentence.enclosure(k - 1) and sentence.periods[k - 1].told
 
 
 def _inherited(
@@ -148,77 +139,3 @@ def _passing_years(sentence: Sentence, done: Sequence[Reading]) -> dict[int, tup
         return {}
     years = sentence.periods[levels[1]].year, sentence.periods[levels[0]].year
     return {k: years for k, r in enumerate(done) if r.kind == "variation"}
-
-
-def _qualified(sentence: Sentence, k: int, done: Sequence[Reading], found: Sequence[Claim]) -> int | None:
-    """Return the mention that mention `k` is a part, a change or the size of, within its sentence."""
-    if not k:
-        return None
-    before = sentence.token(sentence.before(k))
-    if "part" in before.tags or done[k].kind == "part":
-        return whole_of(sentence, k, done)
-    kind, earlier = done[k].kind, done[k - 1].kind
-    gap = sentence.gap(k - 1, k)
-    if any(t.key in (";", ".", ":") for t in gap):
-        return None
-    bracketed = sentence.enclosure(k) > sentence.mentions[k - 1].last
-    if (kind in _COMPARING and sentence.mentions[k].quantity.unit != "%") or kind == "variation":
-        follows = bracketed or any("that-is" in t.tags or t.key == "," for t in gap)
-        head = _head(sentence, k, found)
-        level = done[head].kind in ("count", "share", "part", "sum", "points")
-        same = sentence.mentions[head].quantity.unit == sentence.mentions[k].quantity.unit
-        said = "that-is" in before.tags and not same
-        return (
-            head
-            if follows
-            and (level or said)
-            and not any("clause" in t.tags and "since" not in t.tags for t in gap)
-            else None
-        )
-    if (
-        bracketed
-        and earlier == "share"
-        and (kind == "count" or sentence.mentions[k - 1].notation == "fraction")
-    ):
-        return k - 1
-    return _head(sentence, k, found) if "that-is" in before.tags and kind != earlier else None
-
-
-def _head(sentence: Sentence, k: int, found: Sequence[Claim]) -> int:
-    """Return the number before mention `k` that is told of: not one in a parenthesis that is closed, nor a threshold."""
-    for j in range(k - 1, max(-1, k - _BACK), -1):
-        if j and found[j].kind in ("count", "share") and "against" in sentence.token(sentence.before(j)).tags:
-            continue  # a former level
-        if j and over_pair(sentence, j - 1):
-            return j - 1
-        closed = sentence.enclosure(j) >= 0 and sentence.enclosure(j) != sentence.enclosure(k)
-        if not closed and sentence.mentions[j].hedge not in _THRESHOLDS:
-            return j
-    return k - 1
-
-
-def over_pair(sentence: Sentence, j: int) -> bool:
-    """Return whether mentions `j` and `j` + 1 are a part and its whole: "335 femmes sur 679", "335 des 679"."""
-    gap = [t for t in sentence.gap(j, j + 1) if "definite" not in t.tags]
-    if not gap or len(gap) > 6 or any(t.form != "word" for t in gap):
-        return False
-    return "over" in gap[-1].tags or (len(gap) == 1 and "of" in gap[0].tags)
-
-
-def whole_of(sentence: Sentence, k: int, done: Sequence[Reading]) -> int | None:
-    """Return the mention that "dont …" is part of: the nearest count of the same noun, else the nearest count."""
-    noun = sentence.token(sentence.after(k)).key
-    unit = sentence.mentions[k].quantity.unit
-    wholes = [
-        j
-        for j in range(k - 1, max(-1, k - _BACK), -1)
-        if done[j].kind in ("count", "sum", "variation", "part")
-        and not done[j].cue == done[k].cue >= 0
-        and sentence.mentions[j].quantity.unit in (("count", "€") if unit in ("%", "‰") else (unit,))
-        and sentence.mentions[j].hedge not in _THRESHOLDS
-    ]
-    same = [j for j in wholes if sentence.token(sentence.after(j)).key == noun]
-    return next(iter(same or wholes), None)
-
-
-_THRESHOLDS = ("moins de", "un peu moins de")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mlcheck.extraction.prose.links_change import change_links
 from mlcheck.extraction.prose.links_lists import list_links

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from mlcheck.extraction.prose.levels import Levels, levels, trend_at
 from mlcheck.extraction.prose.lexicon import root
 from mlcheck.extraction.prose.passage import Told
 from mlcheck.extraction.prose.tokens import Token
 from mlcheck.model.claim import Link
-
-_NEAR = 2
-
-
-class Levels(NamedTuple):
-    """Two levels of one thing, and the word that says so."""
-
-    present: int
-    former: int
-    word: str
 
 
 def change_links(told: Told) -> Iterator[Link]:
@@ -35,89 +26,6 @@ def change_links(told: Told) -> Iterator[Link]:
         if _direction_governs(told, pair):
             kind = "points" if told.unit(pair.present) == "%" else "variation"
             yield Link(kind, pair.present, (pair.present, pair.former), (pair.word,))
-
-
-def levels(told: Told) -> Iterator[Levels]:
-    """Yield each pair of levels that the words set against each other in time."""
-    for k in range(1, len(told.claims)):
-        pair = _passed(told, k) or _against(told, k) or _dated(told, k) or _since(told, k)
-        if pair and told.unit(pair.present) == told.unit(pair.former):
-            yield pair
-
-
-def _passed(told: Told, k: int) -> Levels | None:
-    """Find "passant de A à B"."""
-    cue = told.readings[k].cue
-    if cue < 0 or told.readings[k - 1].cue != cue or "pass" not in told.sentence.token(cue).tags:
-        return None
-    return Levels(k, k - 1, told.sentence.token(cue).key)
-
-
-def _against(told: Told, k: int) -> Levels | None:
-    """Find "418 contrats (…) contre 436 en 2022", "48 % (47 % en 2022)", "(87 au lieu de 80)" in a change."""
-    claim = told.claims[k]
-    word = told.sentence.token(told.sentence.before(k))
-    if "against" in word.tags and told.counted(k) and told.sentence.periods[k].told:
-        present = _present(told, k)
-        if present is not None:
-            return Levels(present, k, word.key)
-    of = told.of(k)
-    if of is None or claim.kind != told.claims[of].kind or told.claims[of].kind == "variation":
-        return None
-    same_period = claim.period == told.claims[of].period
-    bracketed = told.sentence.enclosure(k) >= 0 and told.sentence.enclosure(k) == told.sentence.enclosure(of)
-    opened = told.sentence.enclosure(k)
-    behind = of - 1 if bracketed and of else -1
-    explains = (
-        behind >= 0 and told.readings[behind].kind == "variation" and opened == told.sentence.after(behind)
-    )
-    after_change = bracketed and (explains or _trend_at(told, opened) is not None)
-    if "against" in word.tags and (not same_period or after_change):
-        return Levels(of, k, word.key)
-    return Levels(of, k, "(") if not same_period and word.key == "(" else None
-
-
-def _present(told: Told, k: int) -> int | None:
-    """Return the count that "contre 436 en 2022" is set against: the one count before it of the same unit."""
-    before = [
-        j
-        for j in range(k)
-        if told.counted(j) and told.unit(j) == told.unit(k) and told.claims[j].kind != "part"
-    ]
-    noun = told.noun(k)
-    if len(before) != 1 or (noun is not None and noun not in (told.noun(before[0]), None)):
-        return None
-    return before[0]
-
-
-def _dated(told: Told, k: int) -> Levels | None:
-    """Find "402 contrats en 2022 et 418 en 2023", both dated, followed by what is said of the two."""
-    if not (
-        told.counted(k)
-        and told.counted(k - 1)
-        and told.sentence.periods[k].told
-        and told.sentence.periods[k - 1].told
-    ):
-        return None
-    left, right = told.claims[k - 1].period, told.claims[k].period
-    gap = told.gap(k - 1, k)
-    joined = bool(gap) and "joint" in gap[-1].tags and told.noun(k) in (None, told.noun(k - 1))
-    if not joined or left is None or right is None or left == right or told.claims[k].of is not None:
-        return None
-    return Levels(k, k - 1, gap[-1].key) if right > left else Levels(k - 1, k, gap[-1].key)
-
-
-def _since(told: Told, k: int) -> Levels | None:
-    """Find "418 contrats, en hausse de 4 % par rapport aux 402 de 2022"."""
-    before = told.sentence.token(told.sentence.before(k))
-    if "since" not in before.tags and "definite" in before.tags:
-        before = told.sentence.token(told.sentence.before(k) - 1)
-    at = told.sentence.mentions[k].lead
-    more = any("more" in told.sentence.token(n).tags for n in range(at - 3, at))
-    if "since" not in before.tags or not (" " in before.key or more) or not told.counted(k):
-        return None
-    present = _present(told, k)
-    return None if present is None else Levels(present, k, before.key)
 
 
 def _changes(told: Told, pair: Levels) -> Iterator[int]:
@@ -190,25 +98,14 @@ def _kind(
     return "difference" if unit == level else None
 
 
-def _trend_at(told: Told, index: int) -> int | None:
-    """Return the trend word right before token `index`, adverbs and a comma between allowed."""
-    for at in range(index - 1, max(-1, index - 2 - _NEAR), -1):
-        token = told.sentence.token(at)
-        if "trend" in token.tags:
-            return at
-        if token.key != "," and "adverb" not in token.tags:
-            return None
-    return None
-
-
 def _direction_governs(told: Told, pair: Levels) -> bool:
     """Return whether the direction word stands right before the levels: "a diminué, passant de 50 % à 43 %"."""
     if told.claims[pair.present].direction is None and told.claims[pair.present].kind == "points":
         return False
     cue = told.readings[pair.present].cue
     if cue >= 0 and "pass" in told.sentence.token(cue).tags:
-        return _trend_at(told, cue) is not None
+        return trend_at(told, cue) is not None
     return (
         told.claims[pair.present].kind == "points"
-        and _trend_at(told, told.sentence.enclosure(pair.present)) is not None
+        and trend_at(told, told.sentence.enclosure(pair.present)) is not None
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mlcheck.extraction.prose.exclusion import complementary, same_family
 from mlcheck.extraction.prose.lexicon import root
+from mlcheck.extraction.prose.partition import complementary, same_family
 from mlcheck.extraction.prose.passage import Passage, Told
 from mlcheck.extraction.prose.tokens import tokens
 from mlcheck.model.claim import Link

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mlcheck.extraction.prose.exclusion import complementary, names_all, paired, partition, rest
+from mlcheck.extraction.prose.partition import complementary, names_all, paired, partition, rest
 from mlcheck.extraction.prose.passage import Told
 from mlcheck.model.claim import Link
 

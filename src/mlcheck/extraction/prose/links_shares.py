@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlcheck.extraction.prose.claims import over_pair
-from mlcheck.extraction.prose.exclusion import complementary
 from mlcheck.extraction.prose.lexicon import root
+from mlcheck.extraction.prose.partition import complementary, same_family
 from mlcheck.extraction.prose.passage import Told
+from mlcheck.extraction.prose.qualifying import over_pair
 from mlcheck.model.claim import Link
 
 
@@ -21,7 +21,7 @@ def share_links(told: Told) -> Iterator[Link]:
             yield from _twice(told, k)
         elif claim.kind in ("mean", "ratio"):
             yield from _mean(told, k)
-    yield from _pair(told)
+    yield from _labels(told) or _pair(told)
 
 
 def _of_two(told: Told, k: int) -> Link | None:
@@ -150,6 +150,24 @@ def _names_part(told: Told, k: int) -> bool:
     following = told.sentence.token(told.sentence.after(k) + 1)
     partitive = after.key in ("de", "d") and "definite" not in following.tags
     return partitive or "verb" in after.tags or told.sentence.token(told.sentence.before(k)).key == ":"
+
+
+def _labels(told: Told) -> list[Link]:
+    """Read "CDI : 35 %, CDD : 45 %, intérim : 20 %": labels that exclude each other make 100."""
+    shares = [k for k, c in enumerate(told.claims) if c.kind == "share" and c.quantity.unit == "%"]
+    if len(shares) < 3 or len(shares) < len(told.claims) or told.open():
+        return []
+    if any("own-base" in t.tags for t in told.sentence.tokens) or any(told.of(k) is not None for k in shares):
+        return []
+    labelled = all(told.sentence.token(told.sentence.before(k)).key == ":" for k in shares)
+    stems = [frozenset(root(w) for w in told.claims[k].subject) for k in shares]
+    first = told.sentence.mentions[0].lead
+    headed = any("breakdown" in told.sentence.token(at).tags for at in range(min(first, 40)))
+    return (
+        [Link("distribution", shares[0], tuple(shares), ("100 %",))]
+        if labelled and (headed or same_family(stems))
+        else []
+    )
 
 
 def _pair(told: Told) -> Iterator[Link]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlcheck.extraction.prose.lexicon import root
 from mlcheck.extraction.prose.reading import Reading
@@ -16,8 +17,7 @@ LONGEST = 40
 _COUNTED = ("count", "sum", "part")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A sentence or list item with what its numbers assert.
 
     `sentence` is None where it asserts no number; mention k of it is claim `first` + k.
@@ -41,8 +41,7 @@ class Passage:
         return self.text.endswith("…")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A sentence with its claims: what the patterns of links look at; claims are numbered within it.
 
     `first` is the number of its first claim in the report.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mlcheck.extraction.prose.reading import Reading
 from mlcheck.extraction.prose.sentence import Sentence
+from mlcheck.extraction.prose.tokens import Token
 from mlcheck.model.claim import ClaimKind, Direction
 
 _REACH = 14  # tokens between a trend word and its number
@@ -13,6 +14,12 @@ _REACH = 14  # tokens between a trend word and its number
 
 def _changed(sentence: Sentence, k: int) -> ClaimKind:
     return "points" if sentence.mentions[k].quantity.unit == "points" else "variation"
+
+
+def direction_of(token: Token) -> Direction | None:
+    """Return the direction of a trend word; "évolution" has none."""
+    trend = token.tags.get("trend")
+    return trend if trend in ("up", "down") else None
 
 
 def multiple(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
@@ -49,7 +56,7 @@ def compared(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | N
     noun = sentence.token(after + 1)
     unit = sentence.mentions[k].quantity.unit
     if "of" in sentence.token(after).tags and "trend" in noun.tags and unit in ("%", "points"):
-        return Reading(_changed(sentence, k), noun.tags["trend"], after + 1)
+        return Reading(_changed(sentence, k), direction_of(noun), after + 1)
     return None
 
 
@@ -74,8 +81,7 @@ def trend_before(sentence: Sentence, index: int) -> Direction | None:
     """Return the direction of the nearest trend word left of token `index`, in the same part of the sentence."""
     for at in range(index - 1, max(-1, index - _REACH - 1), -1):
         token = sentence.token(at)
-        if "trend" in token.tags:
-            direction: Direction = token.tags["trend"]
+        if (direction := direction_of(token)) is not None:
             return direction
         if token.key in (";", ":"):
             return None
@@ -88,10 +94,10 @@ def grown(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None
     before = sentence.before(k)
     token = sentence.token(before)
     if "trend" in token.tags:  # "a gagné 542 clubs"
-        return Reading(_changed(sentence, k), token.tags["trend"], before)
+        return Reading(_changed(sentence, k), direction_of(token), before)
     relative = mention.quantity.unit in ("%", "points", "‰")
     if token.key in ("(", ":") and relative and "trend" in sentence.token(before - 1).tags:
-        return Reading(_changed(sentence, k), sentence.token(before - 1).tags["trend"], before - 1)
+        return Reading(_changed(sentence, k), direction_of(sentence.token(before - 1)), before - 1)
     if mention.notation == "fraction" and "of" in sentence.token(sentence.after(k)).tags:
         return None  # "près du tiers de ce qu'elles seraient" is a part of a whole it names
     fraction = mention.notation == "fraction" and (token.key.endswith("de") or "of" in token.tags)
@@ -106,65 +112,39 @@ def grown(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None
     for at in range(before - 1 if "of" in token.tags else before, max(-1, before - _REACH - 1), -1):
         earlier = sentence.token(at)
         if "trend" in earlier.tags:
-            return Reading(_changed(sentence, k), earlier.tags["trend"], at)
+            return Reading(_changed(sentence, k), direction_of(earlier), at)
         if (
             at in sentence.at
             or earlier.key in (":", ";", "(", ")")
-            or earlier.tags.keys() & {"pass", "part", "mean", "that-is", "total"}
+            or earlier.tags.keys() & {"pass", "part", "that-is", "total"}
         ):
+            break
+        if "mean" in earlier.tags and not relative:
             break
         if earlier.tags.keys() & {"clause", "reach", "share-verb"}:
             break
     return None
 
 
-def likewise(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
-    """Read the further rates of "a progressé de 2,4 % en 2004, après 6,8 % en 2003 et 1,7 % en 2002"."""
-    if not k:
+def reached(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+    """Read "la croissance a atteint 1,7 %", "la hausse s'établit à 5 %": the trend is a noun that reaches its rate."""
+    if sentence.mentions[k].quantity.unit not in ("%", "points"):
         return None
-    mention, earlier, previous = sentence.mentions[k], sentence.mentions[k - 1], done[k - 1]
-    if (again := _again(sentence, k, done)) is not None:
-        return again
-    if previous.kind not in ("variation", "points") or earlier.quantity.unit != mention.quantity.unit:
-        return None
-    if (
-        previous.kind == "points"
-        and mention.quantity.unit == "%"
-        and "pass" not in sentence.token(previous.cue).tags
-    ):
-        return None
-    gap = sentence.gap(k - 1, k)
-    if sentence.enclosure(k) != sentence.enclosure(k - 1) or not gap or len(gap) > 20:
-        return None
-    barred = {"verb", "that-is", "trend", "part", "clause", "reach", "total", "pass", "share-verb"}
-    if any(not barred.isdisjoint(t.tags) or t.key in (":", ";", ".") for t in gap):
-        return None
-    joined = (
-        gap[-1].key == ","
-        or not {"joint", "against", "of"}.isdisjoint(gap[-1].tags)
-        or gap[-1].key == "apres"
-    )
-    after = sentence.token(sentence.after(k))
-    own_words = ("of" in after.tags or "verb" in after.tags) and "against" not in gap[-1].tags
-    if not joined or (own_words and not mention.bare):
-        return None
-    if mention.quantity.unit == "count" and not mention.bare:
-        return None
-    if mention.quantity.unit == "count" and after.form == "word" and not after.tags:
-        return None
-    return Reading(previous.kind, previous.direction, previous.cue)
-
-
-def _again(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
-    """Read the second of "une hausse de 610 jeunes (+ 4 %) et de 27 entrées": "et de" takes the trend up again."""
     before = sentence.before(k)
-    if "of" not in sentence.token(before).tags or "joint" not in sentence.token(before - 1).tags:
+    if "to" in sentence.token(before).tags:
+        before -= 1
+    if "reach" not in sentence.token(before).tags:
         return None
-    for j in range(k - 1, max(-1, k - 4), -1):
-        if sentence.enclosure(j) == sentence.enclosure(k):
-            again = done[j].kind == "variation" and "trend" in sentence.token(done[j].cue).tags
-            same = sentence.mentions[j].quantity.unit == sentence.mentions[k].quantity.unit
-            return Reading("variation", done[j].direction, done[j].cue) if again and same else None
+    for at in range(before - 1, max(-1, before - 9), -1):
+        token = sentence.token(at)
+        if (
+            at in sentence.at
+            or token.form == "mark"
+            or token.tags.keys() & {"rate", "joint", "clause", "pass"}
+        ):
+            return None
+        if "trend" in token.tags and sentence.token(at - 1).tags.keys() & {"definite", "number"}:
+            return Reading(_changed(sentence, k), direction_of(token), at)
     return None
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlcheck.extraction.prose.exclusion import akin
-from mlcheck.extraction.prose.in_words import small_number
+from mlcheck.extraction.prose.fractions import small_number
+from mlcheck.extraction.prose.partition import akin
 from mlcheck.extraction.prose.patterns_change import trend_before
 from mlcheck.extraction.prose.reading import Reading
 from mlcheck.extraction.prose.sentence import Sentence
 
 _NEAR = 8
-_ROUND = (1, 100, 1000, 10_000)
+_ROUND = (100, 1000, 10_000)
 
 
 def mean_growth(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
@@ -19,10 +19,15 @@ def mean_growth(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading 
     if sentence.mentions[k].quantity.unit not in ("%", "points"):
         return None
     after = sentence.after(k)
-    if "per" not in sentence.token(after).tags or "duration" not in sentence.token(after + 1).tags:
-        return None
     cue = _mean_before(sentence, k, 24)
-    return Reading("mean", trend_before(sentence, sentence.mentions[k].lead), cue) if cue >= 0 else None
+    yearly = "yearly" in sentence.token(after).tags or (
+        "per" in sentence.token(after).tags and "duration" in sentence.token(after + 1).tags
+    )
+    if cue < 0 and yearly:  # "2,4 % par an en moyenne"
+        cue = next((at for at in range(after + 1, after + 3) if "mean" in sentence.token(at).tags), -1)
+    if cue < 0 or not (yearly or "yearly" in sentence.token(cue + 1).tags):
+        return None
+    return Reading("mean", trend_before(sentence, sentence.mentions[k].lead), cue)
 
 
 def _mean_before(sentence: Sentence, k: int, reach: int) -> int:
@@ -108,13 +113,11 @@ def _per_thousand(sentence: Sentence, k: int) -> bool:
     following = sentence.mentions[k + 1]
     gap = sentence.gap(k, k + 1)
     plain = not any(t.form == "mark" or "verb" in t.tags for t in gap)
-    return (
-        bool(gap)
-        and len(gap) <= 5
-        and gap[-1].key == "pour"
-        and plain
-        and small_number(sentence.tokens, following.first) in _ROUND[1:]
-    )
+    if not gap or len(gap) > 5 or gap[-1].key != "pour" or not plain:
+        return False
+    lead = sentence.mentions[k].lead
+    told = any(sentence.token(at).key == "ratio" for at in range(max(0, lead - _NEAR), lead))
+    return told or small_number(sentence.tokens, following.first) in _ROUND
 
 
 def part(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
@@ -152,78 +155,6 @@ def _akin(sentence: Sentence, j: int, k: int) -> bool:
 def _same_noun(sentence: Sentence, j: int, k: int) -> bool:
     left, right = sentence.token(sentence.after(j)), sentence.token(sentence.after(k))
     return left.key == right.key or sentence.mentions[j].magnitude == sentence.mentions[k].magnitude > 1
-
-
-def rate_in_change(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
-    """Read a level that a stated change of points leads to: "17,0 %, en hausse de 0,8 point".
-
-    Only a rate, or two percentages set against each other under a trend word, is read so; its kind is
-    points and its unit stays "%": bound as a share, checked as the end of a change.
-    """
-    mention = sentence.mentions[k]
-    if mention.quantity.unit != "%" or mention.notation == "fraction":
-        return None
-    if k and done[k - 1].kind in ("share", "points") and _set_against(sentence, k):
-        return (
-            Reading(done[k - 1].kind, done[k - 1].direction)
-            if sentence.mentions[k - 1].quantity.unit == "%"
-            else None
-        )
-    if _opposed(sentence, k, done):
-        return Reading(
-            "points", trend_before(sentence, sentence.opened[mention.first]), sentence.opened[mention.first]
-        )
-    of_whole = "of" in sentence.token(sentence.after(k)).tags
-    if of_whole and not _rate_before(sentence, k):
-        return None
-    n = k + 1
-    while (
-        n < len(sentence.mentions) and sentence.mentions[n].quantity.unit == "%" and _set_against(sentence, n)
-    ):
-        n += 1
-    if n < len(sentence.mentions) and not any(t.key == ";" for t in sentence.gap(n - 1, n)):
-        following = sentence.mentions[n]
-        changes = following.quantity.unit == "points" or (
-            following.quantity.unit == "%" and "more" in sentence.token(following.last + 1).tags
-        )
-        if changes and following.lead - sentence.mentions[n - 1].last <= 16:
-            return Reading("points", trend_before(sentence, mention.lead))
-    return None
-
-
-def _set_against(sentence: Sentence, k: int) -> bool:
-    """Return whether percentage `k` is a former level: "contre 48 %", "(48 % en 2022)"."""
-    before = sentence.token(sentence.before(k))
-    return "against" in before.tags or (before.key == "(" and sentence.periods[k].told)
-
-
-def _rate_before(sentence: Sentence, k: int) -> bool:
-    lead = sentence.mentions[k].lead
-    return any("rate" in sentence.token(at).tags for at in range(max(0, lead - 16), lead))
-
-
-def _opposed(sentence: Sentence, k: int, done: Sequence[Reading]) -> bool:
-    """Return whether two percentages face each other in a parenthesis that follows a trend word."""
-    opened = sentence.enclosure(k)
-    if opened < 0 or trend_before(sentence, opened) is None:
-        return False
-    for left, right in ((k, k + 1), (k - 1, k)):
-        if (
-            left < 0
-            or right >= len(sentence.mentions)
-            or sentence.enclosure(left) != opened
-            or sentence.enclosure(right) != opened
-        ):
-            continue
-        facing = any("facing" in t.tags for t in sentence.gap(left, right))
-        if facing and sentence.mentions[left].quantity.unit == sentence.mentions[right].quantity.unit == "%":
-            return True
-    return False
-
-
-def share(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
-    """Read any other percentage or fraction as a share."""
-    return Reading("share") if sentence.mentions[k].quantity.unit in ("%", "‰") else None
 
 
 def total(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mlcheck.extraction.prose.exclusions import is_year
+from mlcheck.extraction.prose.dates import is_year
 from mlcheck.extraction.prose.mentions import Mention
 from mlcheck.extraction.prose.tokens import Token
 
@@ -139,7 +139,7 @@ def _adjoins(tokens: Sequence[Token], left: int, right: int) -> bool:
     if right - left >= 40:
         return False
     return not any(
-        t.key in _CLOSING or t.key in (",", "(") or t.tags.keys() & {"verb", "joint", "reach"}
+        t.key in _CLOSING or t.key in (",", "(") or t.tags.keys() & {"verb", "joint", "reach", "against"}
         for t in between
     )
 

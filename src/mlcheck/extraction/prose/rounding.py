@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mlcheck.extraction.prose.mentions import Mention
 from mlcheck.extraction.prose.sentence import Sentence

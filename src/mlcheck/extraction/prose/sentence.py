@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from mlcheck.extraction.prose.exclusions import ages_at, asserts, is_year
+from msgspec import Struct
+
+from mlcheck.extraction.prose.dates import ages_at, is_year
 from mlcheck.extraction.prose.in_words import in_words
 from mlcheck.extraction.prose.mentions import Mention, in_digits, with_measure_of
 from mlcheck.extraction.prose.periods import Period, assign
 from mlcheck.extraction.prose.tokens import Token, tokens
+from mlcheck.extraction.prose.uncounted import asserts
 
 _OPENS_NUMBER = frozenset({"number", "definite", "fraction", "multiple"})
 _NAMES_NUMBER = frozenset({"number", "fraction"})
 _NOWHERE = Token("", 0, 0, "mark", {})
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence; `opened` gives for each token the innermost parenthesis it stands in (-1: none).
 
-    `at` maps a token that belongs to a number to the index of that mention; `ages` are the tokens of ages.
+    `at` maps a token that belongs to a number to the index of that mention; `ages` are the tokens of ages, `year` is that of the report.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Sentence:
     opened: Sequence[int]
     at: dict[int, int]
     ages: frozenset[int] = frozenset()
+    year: int | None = None
 
     def token(self, index: int) -> Token:
         """Return a token, or an empty one beyond the ends."""
@@ -72,7 +74,9 @@ def parse(text: str, report: int | None) -> Sentence | None:
         return None
     at = {index: k for k, m in enumerate(mentions) for index in range(m.lead, m.last + 1)}
     ages = frozenset(index for m in raw if m.bare for index in ages_at(found, m))
-    return Sentence(text, found, mentions, assign(found, mentions, report), _parentheses(found), at, ages)
+    return Sentence(
+        text, found, mentions, assign(found, mentions, report), _parentheses(found), at, ages, report
+    )
 
 
 def _numbers(text: str, found: Sequence[Token]) -> list[Mention]:

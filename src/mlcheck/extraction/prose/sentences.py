@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
-from mlcheck.extraction.prose.normalise import BULLET, normalise
-from mlcheck.extraction.prose.tokens import tokens
+from msgspec import Struct
 
-_CELLS = "0123456789/ .,%€-"
-_LONGEST_LABEL = 90
-_OPENS = {
-    "of",
-    "to",
-    "joint",
-    "preposition",
-    "definite",
-    "reach",
-    "against",
-    "that-is",
-    "trend",
-    "hedge",
-    "share-verb",
-    "part",
-    "number",
-    "month",
-    "since",
-    "calendar",
-    "numbered",
-    "pass",
-    "factor",
-    "mean",
-}
+from mlcheck.extraction.prose.normalise import BULLET, normalise
+from mlcheck.extraction.prose.rows import is_row_of
+
 _ABBREVIATIONS = frozenset(
     [
         "m",
@@ -71,8 +48,7 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """One sentence: its text on one line, the lines before it in its paragraph, whether a list mark opens it.
 
     A row is a line of a table that was flattened into text: it states nothing in words.
@@ -114,41 +90,6 @@ def _ends(text: str) -> list[int]:
             continue
         ends.append(match.end("close") if mark else match.start())
     return ends
-
-
-def is_row_of(text: str) -> dict[int, int]:
-    """Map the start of each line that is a row of a flattened table to the start of the next line."""
-    rows: dict[int, int] = {}
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line) + 1
-        if line and is_row(line.strip()):
-            rows[start] = min(end, len(text))
-        start = end
-    return rows
-
-
-def is_row(line: str) -> bool:
-    """Return whether a line is a label and bare numbers: "Lambersart 132 15", "Lompret 9 /", "66 224 48 341"."""
-    label = line.rstrip(_CELLS)
-    cells = line[len(label) :].split()
-    figures = [c for c in cells if c[0].isdigit()]
-    if not figures or ("%" in line[len(label) :] and line.count("%") < 2):
-        return False
-    if not label and "€" in line:
-        return line.count("€") > 1
-    label = label.rstrip(" :")
-    ended = line[len(label) :].lstrip(" ").startswith(":")
-    found = tokens(label) if len(label) <= _LONGEST_LABEL else ()
-    if len(label) > _LONGEST_LABEL or any(
-        "verb" in t.tags or (t.form == "number" and len(cells) < 2) for t in found
-    ):
-        return False
-    if not found:
-        return not ended
-    if ended:
-        return all("total" in t.tags or t.key in ("general", "generale") for t in found)
-    return not found[-1].tags.keys() & _OPENS and found[-1].key not in (",", "(", ".") and line[0].isupper()
 
 
 def _abbreviates(text: str, at: int) -> bool:

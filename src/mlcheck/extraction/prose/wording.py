@@ -2,108 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from mlcheck.extraction.prose.lexicon import words
+from mlcheck.extraction.prose.phrases import (
+    Words,
+    content,
+    is_dated,
+    noun_phrase,
+    phrase_before,
+    predicate_of,
+)
 from mlcheck.extraction.prose.reading import Reading
 from mlcheck.extraction.prose.sentence import Sentence
-from mlcheck.words import stop_words
-
-_LONGEST = 14  # words kept of a subject or base
-_STOPS = (":", ";", "(", ")", ".", "?", "!", "«", '"', "[", "]")
-
-Words = tuple[str, ...]
-
-
-def content(sentence: Sentence, indexes: Iterable[int]) -> Words:
-    """Return the content words of some tokens, in order: no stop words, numbers, years or words of measure."""
-    known, stop = words(), stop_words()
-    found: list[str] = []
-    for at in indexes:
-        token = sentence.tokens[at]
-        if at in sentence.ages:
-            found += [token.key] if token.key not in found else []
-            continue
-        if token.form != "word" or at in sentence.at or not token.tags.keys().isdisjoint(_EMPTY):
-            continue
-        for word in token.key.replace("-", " ").split():
-            if (
-                word not in stop
-                and word not in known.measures
-                and word not in found
-                and (len(word) > 1 or word.isdigit())
-            ):
-                found.append(word)
-        if len(found) >= _LONGEST:
-            break
-    return tuple(found[:_LONGEST])
-
-
-_EMPTY = {
-    "number",
-    "factor",
-    "share-verb",
-    "against",
-    "adverb",
-    "month",
-    "trend",
-    "more",
-    "mean",
-    "pass",
-    "that-is",
-    "since",
-    "signed",
-    "relative-year",
-    "reach",
-}
-
-
-def noun_phrase(sentence: Sentence, start: int, end: int) -> tuple[range, int]:
-    """Return the tokens from `start` to the verb or boundary that ends a noun phrase, and that index."""
-    at = start
-    while at < end:
-        token = sentence.tokens[at]
-        if (
-            token.key in _STOPS
-            or at in sentence.at
-            or (token.tags.keys() & {"clause", "part", "that-is", "against", "trend"})
-        ):
-            break
-        if at > start and "verb" in token.tags and token.key != "fait":
-            break
-        if "share-verb" in token.tags and token.key.endswith(("ent", "e", "ait")) and at > start:
-            break
-        if token.key == "," and not _continues(sentence, at):
-            break
-        at += 1
-    return range(start, at), at
-
-
-def _continues(sentence: Sentence, at: int) -> bool:
-    """Return whether a comma only parts the terms of one name: "Commerce, vente et distribution"."""
-    following = sentence.token(at + 1)
-    return following.form == "word" and not following.tags and at + 1 not in sentence.at
-
-
-def phrase_before(sentence: Sentence, index: int, labels: bool = False) -> range:
-    """Return the tokens left of `index` back to a boundary or a number: what a parenthesis or label speaks of.
-
-    Inside a parenthesis that opens at once, the phrase before it is meant.
-    """
-    end = index
-    while end > 0 and sentence.tokens[end - 1].key in ("(", ":", ",", "-"):
-        end -= 1
-    start = end
-    while start > 0:
-        token = sentence.tokens[start - 1]
-        if token.key in _STOPS or (start - 1) in sentence.at or "that-is" in token.tags:
-            break
-        if token.key == "," and not labels:
-            break
-        if end - start > 24:
-            break
-        start -= 1
-    return range(start, end)
 
 
 def share_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
@@ -123,22 +33,27 @@ def share_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
             start, end = sentence.after(k + 1), sentence.tail(k + 1).stop
         phrase, stop = noun_phrase(sentence, start, end)
         whole = content(sentence, phrase)
-        predicate = content(sentence, _predicate(sentence, stop, end))
+        predicate = content(sentence, predicate_of(sentence, stop, end))
         if _partitive(sentence, after):
             return whole + tuple(w for w in predicate if w not in whole), ()
         if predicate and not _left_verb(sentence, k):
             return predicate, whole
         return content(sentence, phrase_before(sentence, sentence.before(k) + 1)), whole
-    if token.form == "word" and after < end and "against" not in token.tags and not _dated(sentence, after):
-        return content(sentence, _predicate(sentence, after, end)), ()
+    if _left_verb(sentence, k):
+        own = content(sentence, phrase_before(sentence, sentence.before(k) + 1))
+        place = (
+            predicate_of(sentence, after, end)
+            if "preposition" in token.tags and not is_dated(sentence, after)
+            else range(0)
+        )
+        timed = any(
+            sentence.tokens[at].tags.keys() & {"calendar", "duration", "month"} for at in list(place)[1:]
+        )
+        if own:
+            return own + (() if timed else tuple(w for w in content(sentence, place) if w not in own)), ()
+    if token.form == "word" and after < end and "against" not in token.tags and not is_dated(sentence, after):
+        return content(sentence, predicate_of(sentence, after, end)), ()
     return content(sentence, phrase_before(sentence, sentence.before(k) + 1)), ()
-
-
-def _dated(sentence: Sentence, at: int) -> bool:
-    """Return whether "en 2022" or "fin 2022" starts at a token."""
-    return (
-        sentence.token(at + 1).form == "number" and at + 1 not in sentence.at
-    ) or "joint" in sentence.token(at).tags
 
 
 def _partitive(sentence: Sentence, at: int) -> bool:
@@ -156,15 +71,6 @@ def _left_verb(sentence: Sentence, k: int) -> bool:
         if token.tags.keys() & {"verb", "share-verb", "reach", "that-is"}:
             return True
     return False
-
-
-def _predicate(sentence: Sentence, start: int, end: int) -> range:
-    at = start
-    while at < end and sentence.tokens[at].key not in (":", ";", "(", ")", ".") and at - start < 24:
-        if "against" in sentence.tokens[at].tags or (sentence.tokens[at].key == "," and at > start):
-            break
-        at += 1
-    return range(start, at)
 
 
 def change_words(sentence: Sentence, k: int, reading: Reading) -> tuple[Words, Words]:
@@ -202,9 +108,15 @@ def count_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
     phrase, stop = noun_phrase(sentence, after, end)
     subject = content(sentence, phrase)
     if subject:
-        return subject, content(sentence, _predicate(sentence, stop, end))
+        return subject, content(sentence, predicate_of(sentence, stop, end))
+    if (
+        sentence.token(after).key == "(" and sentence.mentions[k].bare
+    ):  # "348 459 (accidents de la circulation)"
+        inside = content(sentence, noun_phrase(sentence, after + 1, end)[0])
+        if inside:
+            return inside, ()
     left = content(sentence, phrase_before(sentence, before + 1))
-    return left or content(sentence, _predicate(sentence, after, end)), ()
+    return left or content(sentence, predicate_of(sentence, after, end)), ()
 
 
 def rate_words(sentence: Sentence, k: int, per: int) -> tuple[Words, Words]:
@@ -256,7 +168,7 @@ def former(sentence: Sentence, k: int, done: Sequence[Reading]) -> int | None:
     ):
         return None
     dated = (
-        _dated(sentence, after)
+        is_dated(sentence, after)
         or "relative-year" in sentence.token(after).tags
         or after >= len(sentence.tokens)
     )

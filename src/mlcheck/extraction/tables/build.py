@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlcheck.extraction.tables.entries import read_entries, under_heading
 from mlcheck.extraction.tables.folds import same_heads, unfold
@@ -22,8 +24,7 @@ from mlcheck.numeral import parse
 At = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where a table stands in its report: the headings over it and the texts next to it."""
 
     sections: tuple[str, ...]

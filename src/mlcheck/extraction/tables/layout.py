@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from itertools import pairwise
+
+from msgspec import Struct
 
 from mlcheck.extraction.tables.kinds import BODY, Kind
 from mlcheck.extraction.tables.regions import At, Region, Sheet
@@ -17,8 +18,7 @@ from mlcheck.words import fold
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The parts of a region: `head` and `body` are sheet rows, `stub` and `data` sheet columns."""
 
     region: Region
@@ -124,7 +124,7 @@ def _is_naming_column(
     if any("%" in t or "€" in t or "," in t or " " in t.strip() for t in texts):
         return False
     values = [int(t) for t in texts if t.strip().isdigit()]
-    rising = len(values) == len(texts) and all(a < b for a, b in zip(values, values[1:], strict=False))
+    rising = len(values) == len(texts) and all(a < b for a, b in pairwise(values))
     return (rising and len(cells) > len(numbers)) or (
         rising and len(values) > 2 and values[-1] - values[0] < 3 * len(values)
     )
@@ -183,5 +183,4 @@ def state_cells(sheet: Sheet, layout: Layout) -> Iterator[tuple[At, Kind | None]
     """Yield every body position with its kind; None is a blank."""
     for row in layout.body:
         for column in layout.data:
-            kind = sheet.kinds.get((row, column))
-            yield (row, column), cast("Kind | None", kind)
+            yield (row, column), sheet.kinds.get((row, column))

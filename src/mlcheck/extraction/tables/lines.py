@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mlcheck.extraction.tables.layout import Layout, heads_of, stub_texts
 from mlcheck.extraction.tables.regions import At, Sheet

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlcheck.model.table import Entry, Line
 
 At = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How a proposed sum holds: over the `decidable` crossings it holds in `holding`, to the unit in `exact`.
 
     `weight` counts a crossing with one non-zero part for a quarter, since there any total fits.
@@ -25,8 +25,7 @@ class Fit:
     failing: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Values of the lines of one axis: `values[line][crossing]`, None where unknown.
 
     All integers are at one decimal scale; `halves` are their half-units, `printed` is False for blanks,

@@ -6,7 +6,7 @@ tears apart (a boxhead above a blank row, a total below one) is joined again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlcheck.extraction.tables.kinds import APART, BODY, Kind, kinds_of, stands_apart
 from mlcheck.extraction.tables.roles import is_total
@@ -15,8 +15,7 @@ from mlcheck.model.document import Cell, Grid
 At = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A rectangle with a table in it; bounds are 0-based and inclusive."""
 
     top: int
@@ -25,8 +24,7 @@ class Region:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text alone on its row or apart from every table."""
 
     at: At
@@ -34,8 +32,7 @@ class Text:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A grid with the kind of each cell, shared by every step of the extraction."""
 
     grid: Grid
@@ -174,10 +171,9 @@ def _join(sheet: Sheet, blocks: list[Region | Text]) -> list[Region | Text]:
             assert isinstance(before, Region)
             between = joined[last + 1 :]
             if _belongs(sheet, before, block, between):
-                joined[last] = Region(
-                    before.top, min(before.left, block.left), block.bottom, max(before.right, block.right)
-                )
-                joined[last + 1 :] = [b for b in between if not _within(b, joined[last])]
+                left, right = min(before.left, block.left), max(before.right, block.right)
+                whole = Region(before.top, left, block.bottom, right)
+                joined[last:] = [whole, *(b for b in between if not _within(b, whole))]
                 continue
         joined.append(block)
     return joined

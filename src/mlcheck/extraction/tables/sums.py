@@ -9,7 +9,8 @@ for them in the next one, as in bottom-up aggregation detection (Jiang et al., A
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mlcheck.extraction.tables.matrix import Fit, Matrix
 from mlcheck.model.table import Axis, Line, Relation
@@ -20,8 +21,7 @@ LONGEST_SEARCH = 400  # lines; a longer table is searched for labelled totals on
 LONGEST_RUN = 80
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     """The lines still open on one axis of a table, and the sums found so far."""
 
     lines: Sequence[Line]

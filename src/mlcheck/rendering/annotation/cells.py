@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 from typing import NamedTuple
 
 from mlcheck.model.document import column_letters
 from mlcheck.rendering.annotation.markup import DECLARATION, escaped, escaped_attribute
 from mlcheck.rendering.annotation.styles import Styles
+
+LINE, MOST_LINES = 15, 25  # points of a line; a row holds 409 points
 
 
 class Written(NamedTuple):
@@ -19,7 +22,7 @@ class Written(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Cells from column A on; a height in points where the texts do not decide it."""
+    """Cells from column A on; `height` is in points, None for as many lines as the texts take."""
 
     cells: Sequence[Written | None]
     height: int | None = None
@@ -27,7 +30,7 @@ class Row(NamedTuple):
 
 def new_sheet(
     rows: Sequence[Row],
-    widths: Iterable[float],
+    widths: Sequence[int],
     styles: Styles,
     namespaces: tuple[str, str],
     *,
@@ -43,7 +46,7 @@ def new_sheet(
             '<pageSetUpPr fitToPage="1"/></sheetPr>',
             _view(frozen, first),
             _columns(widths),
-            f"<sheetData>{''.join(_rows(rows, styles))}</sheetData>",
+            f"<sheetData>{''.join(_rows(rows, widths, styles))}</sheetData>",
             _merges(merges),
             _links(rows),
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>',
@@ -65,7 +68,7 @@ def _view(frozen: int, first: bool) -> str:
     return f'<sheetViews><sheetView {shown}workbookViewId="0">{pane}</sheetView></sheetViews>'
 
 
-def _columns(widths: Iterable[float]) -> str:
+def _columns(widths: Iterable[int]) -> str:
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
         for n, width in enumerate(widths, start=1)
@@ -73,15 +76,30 @@ def _columns(widths: Iterable[float]) -> str:
     return f"<cols>{columns}</cols>" if columns else ""
 
 
-def _rows(rows: Sequence[Row], styles: Styles) -> Iterator[str]:
+def _rows(rows: Sequence[Row], widths: Sequence[int], styles: Styles) -> Iterator[str]:
     for number, row in enumerate(rows, start=1):
-        height = f' ht="{row.height}" customHeight="1"' if row.height else ""
+        points = row.height or LINE * _lines(row, widths)
+        height = f' ht="{points}" customHeight="1"' if points != LINE else ""
         cells = (
             _cell(f"{column_letters(column)}{number}", written, styles)
             for column, written in enumerate(row.cells)
             if written is not None
         )
         yield f'<row r="{number}"{height}>{"".join(cells)}</row>'
+
+
+def _lines(row: Row, widths: Sequence[int]) -> int:
+    """Return how many lines the wrapped texts of a row take; not every program works that out."""
+    return max(
+        (_wrapped(cell.text, width) for cell, width in zip(row.cells, widths, strict=False) if cell),
+        default=1,
+    )
+
+
+def _wrapped(text: str, width: int) -> int:
+    if len(text) <= width - 2 and "\n" not in text:
+        return 1
+    return min(sum(len(wrap(line, width)) or 1 for line in text.split("\n")), MOST_LINES)
 
 
 def _cell(address: str, written: Written, styles: Styles) -> str:

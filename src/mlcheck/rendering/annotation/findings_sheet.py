@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Finding, Report
 from mlcheck.rendering import closing, summary
 from mlcheck.rendering.annotation.cells import Row, Written
 from mlcheck.rendering.annotation.marks import Find
-from mlcheck.rendering.annotation.notes import SEVERITIES, corrections, short
+from mlcheck.rendering.annotation.notes import SEVERITIES, corrections, elsewhere, short
 from mlcheck.rendering.places import place
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
@@ -18,13 +18,14 @@ from mlcheck.translation import N_
 COLUMNS = (
     (N_("Severity"), 15),
     (N_("Rule"), 9),
-    (N_("Place"), 26),
-    (N_("Table and line"), 36),
-    (N_("Message"), 50),
+    (N_("Place"), 25),
+    (N_("Table and line"), 32),
+    (N_("Message"), 46),
     (N_("Printed"), 12),
-    (N_("Expected"), 14),
-    (N_("Gap"), 10),
-    (N_("Likely correction"), 62),
+    (N_("Expected"), 13),
+    (N_("Gap"), 9),
+    (N_("To review"), 25),
+    (N_("Likely correction"), 48),
 )
 FALSE = N_("false claim")
 LEGEND = (
@@ -46,9 +47,9 @@ def findings_sheet(
     """Return the rows of the sheet, and how many of them stay in view; `lost` is what the copy does not keep."""
     top = [
         Row((Written(_title(report, wording), "title"),), 26),
-        Row((Written(_counts(report, wording), "overview"),)),
+        Row((Written(_counts(report, wording), "overview"),), 15),
     ]
-    top += [Row((Written(f"⚠ {sentence}", "aside"),)) for sentence in lost]
+    top += [Row((Written(f"⚠ {sentence}", "aside"),), 15) for sentence in lost]
     top.append(Row(tuple(Written(wording.say(name), "header") for name, _ in COLUMNS), 22))
     rows = [
         _finding(finding, find, wording)
@@ -56,14 +57,14 @@ def findings_sheet(
         for finding in findings
     ]
     if not rows:
-        rows = [Row((Written(wording.say("Nothing is wrong in what could be checked."), "key"),))]
+        rows = [Row((Written(wording.say("Nothing is wrong in what could be checked."), "key"),), 15)]
     wrong = [claim for claim in report.claims if claim.verdict == "inconsistent"]
     if wrong:
         rows += [Row(()), Row((Written(wording.say("Claims that the figures contradict"), "part"),), 20)]
         rows += [_claim(claim, find, wording) for claim in wrong]
     rows += [Row(()), Row((Written(wording.say("Colours of the sheets"), "part"),), 20)]
     for kind, meaning in (*LEGEND, *(TINTS if tint else ())):
-        rows.append(Row((Written(wording.say(NAMES[kind]), kind), Written(wording.say(meaning), "key"))))
+        rows.append(Row((Written(wording.say(NAMES[kind]), kind), Written(wording.say(meaning), "key")), 15))
     return [*top, *rows], len(top)
 
 
@@ -90,8 +91,6 @@ def _counts(report: Report, wording: Wording) -> str:
 
 def _finding(finding: Finding, find: Find, wording: Wording) -> Row:
     label = wording.say("“{label}”", {"label": short(finding.label)}) if finding.label else ""
-    found = list(corrections(finding, wording))
-    first = find(finding.suspects[0].location) if finding.suspects else None
     return Row(
         (
             Written(wording.say(SEVERITIES[finding.severity]), finding.severity),
@@ -102,7 +101,8 @@ def _finding(finding: Finding, find: Find, wording: Wording) -> Row:
             Written(finding.stated or "", "number"),
             Written(finding.expected or "", "number"),
             Written(finding.difference or "", "number"),
-            Written("\n".join(found), "link" if first else "text", first),
+            _place(finding.suspects[0].location, find, wording) if finding.suspects else Written("", "text"),
+            Written("\n".join(corrections(finding, wording)), "text"),
         )
     )
 
@@ -112,12 +112,13 @@ def _claim(checked: CheckedClaim, find: Find, wording: Wording) -> Row:
     empty = Written("", "text")
     return Row(
         (
-            Written(wording.say(FALSE), "error"),
+            Written(wording.say(FALSE), "text"),
             empty,
             _place(claim.locator, find, wording),
             Written(claim.sections[-1] if claim.sections else "", "text"),
             Written(claim.text, "text"),
             Written(claim.quantity.printed, "number"),
+            empty,
             empty,
             empty,
             Written(checked.formula or "", "text"),
@@ -127,9 +128,10 @@ def _claim(checked: CheckedClaim, find: Find, wording: Wording) -> Row:
 
 def _place(locator: Locator, find: Find, wording: Wording) -> Written:
     spot = find(locator)
-    return Written(place(locator, wording), "link" if spot else "text", spot)
+    text = place(locator, wording) if spot else elsewhere(locator, wording)
+    return Written(text, "link" if spot else "text", spot)
 
 
-def widths() -> Iterator[float]:
-    """Yield the width of each column, in characters."""
-    yield from (width for _, width in COLUMNS)
+def widths() -> list[int]:
+    """Return the width of each column, in characters."""
+    return [width for _, width in COLUMNS]

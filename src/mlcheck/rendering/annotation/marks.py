@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Report
@@ -15,8 +16,7 @@ Spot = tuple[str, str]
 Find = Callable[[Locator], Spot | None]
 
 
-@dataclass(slots=True)
-class Mark:
+class Mark(Struct):
     """What one cell is marked as, and its notes in the order of the findings."""
 
     kind: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Finding, Suspect
 from mlcheck.rendering.places import place
@@ -51,7 +53,12 @@ def stated_note(finding: Finding, claims: Sequence[CheckedClaim], wording: Wordi
 def suspect_note(finding: Finding, suspect: Suspect, wording: Wording) -> Note:
     """Return what the cell of a suspect is told."""
     head = f"{wording.say('To review')} · {finding.rule}"
-    why = f"{_where(finding.location, finding, wording)} : {wording.say(finding.message, finding.values)}"
+    where = (
+        finding.location
+        if finding.location.sheet != suspect.location.sheet
+        else replace(finding.location, sheet=None)
+    )
+    why = f"{place(where, wording)} — {wording.say(finding.message, finding.values)}"
     return Note(head, (_change(suspect, wording), why))
 
 
@@ -85,13 +92,18 @@ def short(label: str) -> str:
     return label if len(label) <= LONGEST else f"{label[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
+def elsewhere(locator: Locator, wording: Wording) -> str:
+    """Return a place of another file."""
+    file, where = locator.file.rpartition("/")[2], place(locator, wording)
+    return f"{file}, {where}" if where != locator.file else file
+
+
 def _where(locator: Locator, finding: Finding, wording: Wording) -> str:
-    """Return a place, without its sheet where that is the one of the finding."""
-    here = (locator.file, locator.sheet) == (finding.location.file, finding.location.sheet)
-    if here and locator.cell:
-        return locator.cell
-    text = place(locator, wording)
-    return text if locator.file == finding.location.file else f"{locator.file}, {text}"
+    """Return a place as seen from that of the finding: without its sheet on the same, with its file in another."""
+    if locator.file != finding.location.file:
+        return elsewhere(locator, wording)
+    same = locator.sheet == finding.location.sheet and locator.cell
+    return locator.cell if same and locator.cell else place(locator, wording)
 
 
 def _change(suspect: Suspect, wording: Wording) -> str:

@@ -16,8 +16,10 @@ COLORS = {
 
 _HEADER, _RULE_LINE = "FF1F3A4D", "FFD0D7DC"
 _TOP = '<alignment vertical="top" wrapText="1"/>'
+_TEXT = '<alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>'
+_INDENTED = '<alignment horizontal="left" vertical="top" indent="1"/>'
 _NUMBER = '<alignment horizontal="right" vertical="top" wrapText="1"/>'
-_MIDDLE = '<alignment vertical="center" wrapText="1"/>'
+_MIDDLE = '<alignment horizontal="left" vertical="center" wrapText="1" indent="1"/>'
 
 FONTS = {
     "plain": "<font><sz val='11'/><name val='Calibri'/><family val='2'/></font>",
@@ -36,13 +38,13 @@ LOOKS: dict[str, tuple[str, str | None, bool, str]] = {
     "overview": ("bold", None, False, ""),
     "aside": ("small", None, False, ""),
     "header": ("header", _HEADER, False, _MIDDLE),
-    "text": ("plain", None, True, _TOP),
+    "text": ("plain", None, True, _TEXT),
     "number": ("plain", None, True, _NUMBER),
-    "link": ("link", None, True, _TOP),
-    "key": ("plain", None, False, ""),
+    "link": ("link", None, True, _TEXT),
+    "key": ("plain", None, False, _INDENTED),
     "grid": ("plain", None, False, _TOP),
     "grid number": ("plain", None, False, _NUMBER),
-    **{kind: ("bold", color, True, _TOP) for kind, color in COLORS.items()},
+    **{kind: ("bold", color, True, _TEXT) for kind, color in COLORS.items()},
 }
 """Each look with its font, fill, whether a thin line stands below, and alignment."""
 
