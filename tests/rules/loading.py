@@ -36,7 +36,7 @@ PLAIN = re.compile(r"-?\d+(?:,\d+)?(?: %| €)?")
 THIS_YEAR, LAST_YEAR = "rapport-2023", "rapport-2022"
 KEYS = {
     "name", "rule", "verdict", "table", "sentences", "prior", "prior_sentences", "profile", "accused", "expected",
-    "difference", "severity", "told_as", "besides",
+    "difference", "severity", "told_as", "besides", "wanting",
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ class Case:
     """One case: what the report prints, and what a rule must make of it.
 
     `besides` are the other errors and warnings that the same tables rightly raise; `told_as` is the rule
-    that speaks for a contradiction which several rules see.
+    that speaks for a contradiction which several rules see; `wanting` says why the checker cannot yet.
     """
 
     file: str
@@ -63,6 +63,7 @@ class Case:
     severity: str = ""
     told_as: str = ""
     besides: tuple[str, ...] = ()
+    wanting: str = ""
 
 
 @dataclass(frozen=True)

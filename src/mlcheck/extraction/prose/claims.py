@@ -116,6 +116,15 @@ def _inherited(
         return found[of].subject, base or found[of + 1].subject
     if of is not None and not subject:
         return found[of].subject, base or (found[of].base if found[of].kind == "share" else ())
+    if (
+        not subject
+        and not base
+        and k
+        and done[k].kind in ("share", "points")
+        and sentence.mentions[k].quantity.unit == sentence.mentions[k - 1].quantity.unit == "%"
+        and any("joint" in t.tags for t in sentence.gap(k - 1, k))
+    ):
+        return found[k - 1].subject, found[k - 1].base
     levelled = (
         "pass" in sentence.token(done[k].cue).tags
         or "since" in sentence.token(sentence.mentions[k].lead - 2).tags

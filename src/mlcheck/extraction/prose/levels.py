@@ -19,7 +19,9 @@ class Levels(NamedTuple):
 def levels(told: Told) -> Iterator[Levels]:
     """Yield each pair of levels that the words set against each other in time."""
     for k in range(1, len(told.claims)):
-        pair = _passed(told, k) or _against(told, k) or _dated(told, k) or _since(told, k)
+        pair = (
+            _passed(told, k) or _from_to(told, k) or _against(told, k) or _dated(told, k) or _since(told, k)
+        )
         if pair and told.unit(pair.present) == told.unit(pair.former):
             yield pair
 
@@ -30,6 +32,16 @@ def _passed(told: Told, k: int) -> Levels | None:
     if cue < 0 or told.readings[k - 1].cue != cue or "pass" not in told.sentence.token(cue).tags:
         return None
     return Levels(k, k - 1, told.sentence.token(cue).key)
+
+
+def _from_to(told: Told, k: int) -> Levels | None:
+    """Find "de 250 en 2022 à 220 en 2023", both dated, after the change they explain."""
+    opens, closes = (told.sentence.token(told.sentence.before(j)).tags for j in (k - 1, k))
+    dated = told.sentence.periods[k].told and told.sentence.periods[k - 1].told
+    if "of" not in opens or "to" not in closes or not dated or not (told.counted(k) and told.counted(k - 1)):
+        return None
+    plain = not any(t.form == "mark" or "verb" in t.tags for t in told.gap(k - 1, k))
+    return Levels(k, k - 1, "de … à …") if plain and told.noun(k) in (None, told.noun(k - 1)) else None
 
 
 def _against(told: Told, k: int) -> Levels | None:
@@ -48,7 +60,9 @@ def _against(told: Told, k: int) -> Levels | None:
     opened = told.sentence.enclosure(k)
     behind = of - 1 if bracketed and of else -1
     explains = (
-        behind >= 0 and told.readings[behind].kind == "variation" and opened == told.sentence.after(behind)
+        behind >= 0
+        and told.readings[behind].kind in ("variation", "multiple")
+        and opened == told.sentence.after(behind)
     )
     after_change = bracketed and (explains or trend_at(told, opened) is not None)
     if "against" in word.tags and (not same_period or after_change):
@@ -71,9 +85,9 @@ def _present(told: Told, k: int) -> int | None:
 
 def _dated(told: Told, k: int) -> Levels | None:
     """Find "402 contrats en 2022 et 418 en 2023", both dated, followed by what is said of the two."""
+    shares = {told.claims[k].kind, told.claims[k - 1].kind} <= {"share", "points"} and told.unit(k - 1) == "%"
     if not (
-        told.counted(k)
-        and told.counted(k - 1)
+        ((told.counted(k) and told.counted(k - 1)) or (shares and told.unit(k) == "%"))
         and told.sentence.periods[k].told
         and told.sentence.periods[k - 1].told
     ):

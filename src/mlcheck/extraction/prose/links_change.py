@@ -66,8 +66,10 @@ def _leads_to(between: Sequence[Token]) -> bool:
 
 def _slight(token: Token) -> bool:
     """Return whether a token only leads to a change: ", en hausse de"."""
-    return token.key == "," or bool(
-        token.tags.keys() & {"trend", "of", "preposition", "number", "adverb", "hedge"}
+    return (
+        token.key == ","
+        or token.form == "number"
+        or bool(token.tags.keys() & {"trend", "of", "preposition", "number", "adverb", "hedge"})
     )
 
 

@@ -15,6 +15,7 @@ def part_links(told: Told) -> Iterator[Link]:
     yield from _listed(told)
     yield from _among(told)
     yield from _totalled(told)
+    yield from _summed(told)
 
 
 def _dont(told: Told) -> Iterator[Link]:
@@ -38,11 +39,12 @@ def _dont(told: Told) -> Iterator[Link]:
 
 
 def _listed(told: Told) -> Iterator[Link]:
-    """Read "42 personnes : 21 jeunes et 21 partenaires" and "130 contrats (116 contrats d'A et 14 contrats de B)"."""
+    """Read "42 personnes : 21 jeunes et 21 partenaires", "130 contrats (116 contrats d'A et 14 contrats de B)", "soit 9 € et 2 €"."""
     for k in range(1, len(told.claims)):
         opening = told.sentence.before(k)
         mark = told.sentence.token(opening).key
-        if mark not in (":", "(") or not told.counted(k) or told.claims[k].kind == "part":
+        said = "that-is" in told.sentence.token(opening).tags
+        if not (said or mark in (":", "(")) or not told.counted(k) or told.claims[k].kind == "part":
             continue
         parts = _run(told, k, told.sentence.enclosure(k))
         whole = _head(told, k, parts, opening)
@@ -50,7 +52,7 @@ def _listed(told: Told) -> Iterator[Link]:
             whole is not None
             and len(parts) > 1
             and not _open_between(told, parts)
-            and partition(told, whole, parts)
+            and (partition(told, whole, parts) or (said and told.unit(k) == "€"))
         ):
             yield Link("sum", whole, tuple(parts), (mark,))
 
@@ -164,3 +166,28 @@ def _totalled(told: Told) -> Iterator[Link]:
         plain = len(terms) == k and all(told.claims[j].of is None for j in terms)
         if plain and len({told.claims[j].period for j in terms}) == 1 and len(terms) > 1:
             yield Link("sum", k, tuple(terms), (told.sentence.token(cue).key,))
+
+
+def _summed(told: Told) -> Iterator[Link]:
+    """Read "12 femmes et 8 hommes, soit 20 personnes": the noun after "soit" names those before it."""
+    k = len(told.claims) - 1
+    if (
+        k < 2
+        or told.claims[k].kind != "count"
+        or "that-is" not in told.sentence.token(told.sentence.before(k)).tags
+    ):
+        return
+    terms = list(range(k))
+    if any(
+        told.claims[j].kind != "count" or told.unit(j) != told.unit(k) or told.claims[j].of is not None
+        for j in terms
+    ):
+        return
+    listed = all(
+        gap and (gap[-1].key == "," or "joint" in gap[-1].tags)
+        for gap in (told.gap(j - 1, j) for j in terms[1:])
+    )
+    nouns = [told.noun(j) for j in terms]
+    named = None not in nouns and (names_all(told.noun(k), nouns) or {told.noun(k)} == set(nouns))
+    if listed and named and told.gap(k - 2, k - 1)[-1].key != ",":
+        yield Link("sum", k, tuple(terms), ("soit",))

@@ -105,7 +105,10 @@ class Told(Struct, frozen=True):
 
     def said(self, k: int) -> bool:
         """Whether "soit" introduces claim `k`, or it stands alone in a parenthesis."""
-        return "that-is" in self.sentence.token(self.sentence.before(k)).tags or self.alone(k)
+        if "that-is" in self.sentence.token(self.sentence.before(k)).tags or self.alone(k):
+            return True
+        lead = self.sentence.gap(k - 1, k)[-8:] if k else ()  # "soit un taux d'occupation de 75 %"
+        return any("that-is" in t.tags for t in lead) and any("rate" in t.tags for t in lead)
 
     def open(self) -> bool:
         """Whether a word says that the list is not whole ("notamment", "…")."""

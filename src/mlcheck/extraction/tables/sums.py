@@ -76,7 +76,7 @@ def _proposals(search: _Search, target: int) -> list[list[int]]:
     up, down = search.open[:at], search.open[at + 1 :]
     since = up[::-1]
     totals = [i for i in up if search.lines[i].role == "total" and i in search.bound]
-    near = []
+    near: list[int] = []
     for i in since:
         if search.lines[i].role == "total":
             break

@@ -1,0 +1,121 @@
+"""What a dimension is called: by the head of its stub, by its members, or by the titles of its tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from mlcheck.drafting.axes import Listing
+from mlcheck.drafting.groups import Group
+from mlcheck.drafting.ids import slug
+from mlcheck.drafting.labels import spelt_alike, tidy, without_years
+from mlcheck.lexicon import lexicon
+from mlcheck.model.table import Table
+from mlcheck.words import content_words, fold, stems
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The id that a dimension may have, the heads that name it, and whether its members are places."""
+
+    id: str
+    labels: tuple[str, ...] = ()
+    geographic: bool = False
+
+
+def name_of(group: Group, tables: Sequence[Table], heads: Mapping[str, str]) -> Name:
+    """Return what a group is called, the surest sign first; its id is "" where nothing says."""
+    stubs = [heads[tables[use.table].name] for use in group.uses if _stub(use, tables, heads)]
+    titles = [title for use in group.uses for title in _titles(use, tables[use.table])]
+    headings = [heading for use in group.uses for heading in tables[use.table].sections[-1:]]
+    known = (
+        _usual(stubs)
+        or _by_members(group)
+        or _usual(titles)
+        or _usual(part for text in (*titles, *headings) for part in _after_by(text))
+        or _usual(headings)
+    )
+    own = _most([*stubs, *([] if known else titles)])
+    if known is not None:
+        labels = dict.fromkeys([*map(tidy, stubs), *known.get("labels", ())])
+        return Name(known["name"], tuple(labels), known.get("geographic", False))
+    named = [*stubs, *titles, _in_all(group), *headings]
+    return Name(next((s for s in map(_telling, named) if s), ""), (own,) if own in stubs else ())
+
+
+def _stub(use: Listing, tables: Sequence[Table], heads: Mapping[str, str]) -> bool:
+    return use.axis == "row" and tables[use.table].name in heads
+
+
+def _titles(use: Listing, table: Table) -> list[str]:
+    """Return the parts of a title that speak of one axis: "Sexe / Age" of rows, then of columns."""
+    title = without_years(table.title.rsplit(" · ", 1)[-1])
+    parts = [part.strip() for part in title.split(" / ")]
+    if len(parts) == 2 and len(table.rows) > 1 and len(table.columns) > 1:
+        return [parts[use.axis == "column"]]
+    return [title] if title else []
+
+
+def _usual(texts: Iterable[str]) -> dict[str, Any] | None:
+    """Return the usual list that most of `texts` name: by all their words, or by those they open with."""
+    votes: Counter[int] = Counter()
+    for text in texts:
+        at = next((i for i, usual in enumerate(_usual_lists()) if _names(text, usual["labels"])), None)
+        if at is not None:
+            votes[at] += 1
+    return _usual_lists()[votes.most_common(1)[0][0]] if votes else None
+
+
+def _names(text: str, labels: Sequence[str]) -> bool:
+    words = tuple(fold(text).split())
+    for label in labels:
+        own = tuple(fold(label).split())
+        if words[: len(own)] == own or spelt_alike(text, label):
+            return True
+    opening = content_words(text)[:1]
+    return any(content_words(label) == opening for label in labels)
+
+
+def _by_members(group: Group) -> dict[str, Any] | None:
+    """Return the usual list that most members tell by themselves."""
+    spellings = [fold(spelling) for member in group.members for spelling in member]
+    for usual in _usual_lists():
+        members, endings = set(map(fold, usual.get("members", ()))), tuple(usual.get("endings", ()))
+        telling = [s for s in spellings if s in members or s.split()[-1:] in [[e] for e in endings]]
+        if 2 * len(telling) > len(spellings):
+            return usual
+    return None
+
+
+def _after_by(text: str) -> Iterable[str]:
+    words = fold(text).split()
+    return [" ".join(words[at + 1 :]) for at, word in enumerate(words) if word in _naming("by")]
+
+
+def _in_all(group: Group) -> str:
+    """Return the word that all members share ("Logement autonome", "Logement précaire")."""
+    shared = frozenset[str].intersection(*(stems(next(iter(member))) for member in group.members))
+    words = content_words(next(iter(group.members[0])))
+    return next((word for word in words if stems(word) & shared and len(word) > 2), "")
+
+
+def _telling(text: str) -> str:
+    """Return the id that a text makes, "" where its words say nothing of rows."""
+    return slug(text, without=_naming("generic"), most=2)
+
+
+def _most(texts: Sequence[str]) -> str:
+    return Counter(map(tidy, texts)).most_common(1)[0][0] if texts else ""
+
+
+@cache
+def _usual_lists() -> list[dict[str, Any]]:
+    return lexicon("fr-drafting")["dimensions"]
+
+
+@cache
+def _naming(key: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon("fr-drafting")["naming"][key])
