@@ -37,6 +37,7 @@ THIS_YEAR, LAST_YEAR = "rapport-2023", "rapport-2022"
 KEYS = {
     "name", "rule", "verdict", "table", "sentences", "prior", "prior_sentences", "profile", "accused", "expected",
     "difference", "severity", "told_as", "besides", "wanting",
+    "suspect",
 }  # fmt: skip
 
 
@@ -45,7 +46,8 @@ class Case:
     """One case: what the report prints, and what a rule must make of it.
 
     `besides` are the other errors and warnings that the same tables rightly raise; `told_as` is the rule
-    that speaks for a contradiction which several rules see; `wanting` says why the checker cannot yet.
+    that speaks for a contradiction which several rules see, `suspect` the cell that is first to be looked
+    at again; `wanting` says what the checker cannot do yet.
     """
 
     file: str
@@ -58,6 +60,7 @@ class Case:
     prior_sentences: tuple[str, ...] = ()
     profile: str = ""
     accused: str = ""
+    suspect: str = ""
     expected: str = ""
     difference: str = ""
     severity: str = ""

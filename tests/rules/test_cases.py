@@ -55,6 +55,8 @@ def accuses(case: Case, told: list[Finding]) -> None:
     for key in ("expected", "difference", "severity"):
         if wanted := getattr(case, key):
             assert plain(getattr(finding, key)) == wanted, key
+    if case.suspect:
+        assert [s.location.cell for s in finding.suspects][:1] == [case.suspect]
 
 
 def places_of(finding: Finding) -> list[str]:

@@ -51,6 +51,13 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write there instead of on standard output."),
 ]
+Annotate = Annotated[
+    Path | None,
+    typer.Option(
+        "--annotate", metavar="FILE", help="Write a copy of the workbook with what is wrong marked in it."
+    ),
+]
+Tint = Annotated[bool, typer.Option("--tint", help="Tint the verified figures of that copy too.")]
 Source = Annotated[
     Path | None,
     typer.Argument(

@@ -12,8 +12,9 @@ import typer
 from mlcheck.cli import options
 from mlcheck.cli.codes import codes
 from mlcheck.cli.output import view, write
-from mlcheck.cli.settings import configured, settle
+from mlcheck.cli.settings import Settings, configured, settle
 from mlcheck.cli.trouble import FAULT, UNUSABLE, warn
+from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering import render
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import CRASHED
@@ -47,6 +48,8 @@ def validate(
     fail_on: Annotated[
         options.FailOn | None, typer.Option(help="What makes the exit status 1; else errors.")
     ] = None,
+    annotate: options.Annotate = None,
+    tint: options.Tint = False,
     lang: options.Lang = None,
 ) -> None:
     """Check the figures of reports against one another, and say what is wrong."""
@@ -70,11 +73,30 @@ def validate(
         )
         statuses: list[int] = []
         shown = view(language, output, started)
+        if annotate is not None:
+            reports = _annotated(reports, annotate, tint, settings, output, shown)
         beside = form != "terminal" or output is not None
         write(
             render(form, _told(reports, severities, statuses, shown, beside), shown), output, settings.inputs
         )
         raise typer.Exit(max(statuses, default=UNUSABLE))
+
+
+def _annotated(
+    reports: Iterable[Report], copy: Path, tint: bool, settings: Settings, output: Path | None, shown: View
+) -> Iterator[Report]:
+    """Yield the report, then write its annotated copy and say on standard error what it does not keep."""
+    from mlcheck.reading import read
+    from mlcheck.rendering.annotation import annotate, require_output
+
+    if len(settings.files) > 1:
+        raise MlcheckError("--annotate takes one report; name one FILE.")
+    require_output(copy, (*settings.inputs, *([output] if output else ())))
+    for report in reports:
+        yield report
+        if report.unusable is None:
+            for sentence in annotate(report, copy, shown, tint=tint, read=read):
+                warn(sentence)
 
 
 def status(report: Report, severities: set[str]) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from mlcheck.drafting.labels import dated, tidy
 from mlcheck.lexicon import lexicon
@@ -12,8 +13,7 @@ from mlcheck.model.table import Axis, Line, Table
 from mlcheck.words import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The labels along one axis of a table that may be members of a dimension.
 
     `table` is the index of the table in its report. A `firm` listing is a dimension by itself; another
@@ -35,7 +35,9 @@ def listings(tables: Sequence[Table]) -> list[Listing]:
             found.append(Listing(index, "row", rows, firm=True))
         if _is_list(columns, table.columns):
             alone = sum(row.role != "total" for row in table.rows) < 2
-            summed = any(r.kind == "sum" and r.axis == "column" and r.belief != "arithmetic" for r in table.relations)
+            summed = any(
+                r.kind == "sum" and r.axis == "column" and r.belief != "arithmetic" for r in table.relations
+            )
             firm = (alone or summed) and not _are_measures(table.columns)
             found.append(Listing(index, "column", columns, firm))
     return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mlcheck.drafting.axes import Listing
 from mlcheck.drafting.labels import slip_of, spelt_alike
@@ -13,8 +14,7 @@ from mlcheck.model.table import Axis
 from mlcheck.words import fold
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """One dimension on the way: each member with its printed spellings, and the listings it was made of.
 
     `declared` is the dimension of the extended profile that it goes on with, None for a new one.
@@ -98,7 +98,7 @@ def canonical(member: Counter[str], declared: Dimension | None) -> str:
 
 
 def _of(dimension: Dimension) -> Group:
-    members = [Counter({s: 0 for s in (name, *others)}) for name, others in dimension.members.items()]
+    members = [Counter(dict.fromkeys((name, *others), 0)) for name, others in dimension.members.items()]
     return Group(members, declared=dimension)
 
 

@@ -19,15 +19,13 @@ def slug(text: str, *, without: Iterable[str] = (), most: int = _MOST) -> str:
     What stands in parentheses, years and the folded words of `without` are left out.
     """
     outside = _PARENTHESES.sub(" ", text)
+    words = content_words(outside) or content_words(text) or tuple(fold(text).split())
     left_out = set(without)
-    for words in (content_words(outside), fold(outside).split(), fold(text).split()):
-        kept = [re.sub(r"[^a-z0-9]", "", word) for word in words if word not in left_out]
-        kept = [word for word in kept if word and not _YEAR.fullmatch(word)]
-        while kept and not kept[0][0].isalpha():
-            kept = kept[1:]
-        if kept:
-            return _cut(kept[:most])
-    return ""
+    kept = [re.sub(r"[^a-z0-9]", "", word) for word in words if word not in left_out]
+    kept = [word for word in kept if word and not _YEAR.fullmatch(word)]
+    while kept and not kept[0][0].isalpha():
+        kept = kept[1:]
+    return _cut(kept[:most])
 
 
 def joined(*parts: str) -> str:
@@ -61,4 +59,4 @@ class Taken:
 def _cut(words: list[str]) -> str:
     while len(words) > 1 and len("-".join(words)) > _LONGEST:
         words = words[:-1]
-    return "-".join(words)[:_LONGEST].rstrip("-")
+    return "-".join(words)[:_LONGEST]

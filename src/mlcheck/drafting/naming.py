@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from mlcheck.drafting.axes import Listing
 from mlcheck.drafting.groups import Group
@@ -17,8 +18,7 @@ from mlcheck.model.table import Table
 from mlcheck.words import content_words, fold, stems
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """The id that a dimension may have, the heads that name it, and whether its members are places."""
 
     id: str
@@ -97,7 +97,7 @@ def _after_by(text: str) -> Iterable[str]:
 
 def _in_all(group: Group) -> str:
     """Return the word that all members share ("Logement autonome", "Logement précaire")."""
-    shared = frozenset[str].intersection(*(stems(next(iter(member))) for member in group.members))
+    shared = frozenset.intersection(*(stems(next(iter(member))) for member in group.members))
     words = content_words(next(iter(group.members[0])))
     return next((word for word in words if stems(word) & shared and len(word) > 2), "")
 
@@ -119,3 +119,8 @@ def _usual_lists() -> list[dict[str, Any]]:
 @cache
 def _naming(key: str) -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon("fr-drafting")["naming"][key])
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether the words of a title or heading are of those that head anything ("Les caractéristiques")."""
+    return not _telling(text)

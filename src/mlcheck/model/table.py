@@ -12,7 +12,7 @@ from mlcheck.model.quantity import Quantity
 Axis = Literal["row", "column"]
 State = Literal["number", "nil", "blank", "unknown", "error"]
 Role = Literal["part", "total", "dont", "title", "share", "variation", "mean", "other"]
-RelationKind = Literal["sum", "dont", "share", "variation", "difference", "distribution"]
+RelationKind = Literal["sum", "dont", "share", "variation", "mean", "difference", "distribution"]
 Belief = Literal["words", "layout", "arithmetic"]
 
 

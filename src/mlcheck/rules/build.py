@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from mlcheck.lexicon import lexicon
+from mlcheck.model.claim import Claim
 from mlcheck.model.constraints import Constraint, ConstraintKind, Side
 from mlcheck.model.finding import Severity
 from mlcheck.model.quantity import Quantity
@@ -42,49 +44,71 @@ def hundred(
 
 def share(
     rule: str, stated: int, rate: Quantity, part: Sequence[int], base: Sequence[int], *,
-    severity: Severity = "error", claim: int | None = None,
+    severity: Severity = "error", claim: int | None = None, hedge: str | None = None,
 ) -> Constraint:  # fmt: skip
-    """Return lowest · base ≤ part ≤ highest · base, for the rates that print as `rate`."""
-    low, high = _bounds(rate, PER.get(rate.unit, 100))
-    return Constraint(rule, "share", _between(part, base, low, high), stated, claim, severity)
+    """Return lowest · base ≤ part ≤ highest · base, for the rates that print as `rate`, or that its hedge allows."""
+    low, high = band(rate, PER.get(rate.unit, 100), hedge)
+    return Constraint(rule, "share", _between(part, base, low, high), stated, claim, graver(severity, hedge))
 
 
 def variation(
     rule: str, stated: int, rate: Quantity, present: Sequence[int], former: Sequence[int], *,
-    sign: int = 1, severity: Severity = "error", claim: int | None = None,
+    sign: int = 1, severity: Severity = "error", claim: int | None = None, hedge: str | None = None,
 ) -> Constraint:  # fmt: skip
     """Return (1 + lowest) · former ≤ present ≤ (1 + highest) · former, the rate taken with `sign`."""
-    low, high = _bounds(rate, PER.get(rate.unit, 100))
+    low, high = band(rate, PER.get(rate.unit, 100), hedge)
     if sign < 0:
-        low, high = -high, -low
-    return Constraint(
-        rule, "variation", _between(present, former, 1 + low, 1 + high), stated, claim, severity
-    )
+        low, high = None if high is None else -high, None if low is None else -low
+    low, high = None if low is None else 1 + low, None if high is None else 1 + high
+    return Constraint(rule, "variation", _between(present, former, low, high), stated, claim, graver(severity, hedge))
 
 
 def mean(
     rule: str, stated: int, value: Quantity, total: Sequence[int], number: Sequence[int], *,
-    severity: Severity = "error", claim: int | None = None,
+    severity: Severity = "error", claim: int | None = None, hedge: str | None = None,
 ) -> Constraint:  # fmt: skip
     """Return lowest · number ≤ total ≤ highest · number; a mean printed whole is known to a half."""
-    half = value.half or (5 if value.scale == 0 else 0)
-    exact = (
-        Quantity(value.printed, value.mantissa * 10, 5, value.scale + 1, value.unit)
-        if not value.half and half
-        else value
-    )
-    low, high = _bounds(exact, 1)
-    return Constraint(rule, "mean", _between(total, number, low, high), stated, claim, severity)
+    if not value.half and value.scale == 0:
+        value = Quantity(value.printed, value.mantissa * 10, 5, 1, value.unit)
+    low, high = band(value, 1, hedge)
+    return Constraint(rule, "mean", _between(total, number, low, high), stated, claim, graver(severity, hedge))
 
 
-def _bounds(rate: Quantity, per: int) -> tuple[Decimal, Decimal]:
-    """Return the lowest and highest value a printed rate stands for, as a plain number."""
+def band(rate: Quantity, per: int, hedge: str | None = None) -> tuple[Decimal | None, Decimal | None]:
+    """Return the lowest and highest value that a printed rate stands for, as a plain number; None is unbounded.
+
+    Without a hedge its half-unit, closed at both ends. "Plus de" is open above; what other hedges allow
+    is in the lexicon, as parts of the value below and above it.
+    """
     one = Decimal(10) ** rate.scale * per
-    return Decimal(rate.mantissa - rate.half) / one, Decimal(rate.mantissa + rate.half) / one
+    value, half = Decimal(rate.mantissa) / one, Decimal(rate.half) / one
+    if hedge is None:
+        return value - half, value + half
+    below, above = lexicon()["hedges"].get(hedge, (0.1, 0.1))
+    low = None if below < 0 else value - abs(value) * Decimal(str(below)) - half
+    high = None if above < 0 else value + abs(value) * Decimal(str(above)) + half
+    return low, high
 
 
-def _between(part: Sequence[int], base: Sequence[int], low: Decimal, high: Decimal) -> tuple[Side, Side]:
-    above = tuple((p, 1) for p in part) + tuple((b, -low) for b in base)
-    below = tuple((p, 1) for p in part) + tuple((b, -high) for b in base)
+def graver(severity: Severity, hedge: str | None) -> Severity:
+    """Return what a misfit is: a hedged claim that misses even its band is a warning."""
+    return "warning" if hedge and severity == "error" else severity
+
+
+def severity_of(claim: Claim) -> Severity:
+    """Return what a misfit of a claim is, by its hedge."""
+    return graver("error", claim.hedge)
+
+
+def _between(
+    part: Sequence[int], base: Sequence[int], low: Decimal | None, high: Decimal | None
+) -> tuple[Side, ...]:
+    """Return the sides of low · base ≤ part ≤ high · base; an open end has none."""
     positive = base[0] if len(base) == 1 else None
-    return Side(above, 0, None, positive), Side(below, None, 0, positive)
+    own = tuple((p, 1) for p in part)
+    sides = []
+    if low is not None:
+        sides.append(Side((*own, *((b, -low) for b in base)), 0, None, positive))
+    if high is not None:
+        sides.append(Side((*own, *((b, -high) for b in base)), None, 0, positive))
+    return tuple(sides)

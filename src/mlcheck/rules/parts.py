@@ -26,14 +26,3 @@ def part_exceeds_whole(facts: Facts) -> Iterator[Constraint]:
                 part, whole = cells
                 if part and whole and part.state not in ("blank", "nil") and whole.state != "blank":
                     yield at_most("PRT101", [part.figure], [whole.figure])
-
-
-def prose_part_exceeds_whole(facts: Facts) -> Iterator[Constraint]:
-    """A "dont" of a sentence is larger than the number it is taken from.
-
-    Both stand in the same sentence; where the sentence has one of them only, nothing is compared.
-    """
-    for link in facts.links:
-        if link.kind == "dont":
-            part, whole = (facts.claims[i] for i in link.operands)
-            yield at_most("PRT201", [part.figure], [whole.figure], claim=link.stated)

@@ -8,7 +8,7 @@ from mlcheck.model.constraints import Constraint
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Severity
 from mlcheck.model.table import Entry, Relation, Table
-from mlcheck.rules.build import share, variation
+from mlcheck.rules.build import mean, share, variation
 
 
 def table_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
@@ -35,6 +35,20 @@ def table_growth_is_wrong(facts: Facts) -> Iterator[Constraint]:
                 for rate, one, two in _triples(table, relation, present, former):
                     if rate.quantity:
                         yield variation("VAR101", rate.figure, rate.quantity, [one.figure], [two.figure])
+
+
+def table_mean_is_wrong(facts: Facts) -> Iterator[Constraint]:
+    """A mean or a ratio of a table is not the total divided by the number beside it.
+
+    Bound only where most of its column agrees; a mean printed without decimals is rounded to a whole.
+    """
+    for table in facts.tables:
+        for relation in table.relations:
+            if relation.kind == "mean":
+                (total, _), (number, _) = relation.sources
+                for value, one, two in _triples(table, relation, total, number):
+                    if value.quantity:
+                        yield mean("MEA102", value.figure, value.quantity, [one.figure], [two.figure])
 
 
 def _shares(table: Table, relation: Relation) -> Iterator[Constraint]:

@@ -112,6 +112,13 @@ def _inherited(
         and done[k].kind == done[k - 1].kind
     ):
         return found[k - 1].subject, found[k - 1].base
+    told_twice = (
+        of is not None
+        and done[k].kind == "share" == done[of].kind
+        and sentence.mentions[of].notation == "fraction"
+    )
+    if of is not None and told_twice and sentence.token(sentence.after(k)).key == ")":
+        return found[of].subject, found[of].base
     if of is not None and of + 1 < k and not subject and over_pair(sentence, of):
         return found[of].subject, base or found[of + 1].subject
     if of is not None and not subject:

@@ -92,12 +92,15 @@ def _dated(told: Told, k: int) -> Levels | None:
         and told.sentence.periods[k - 1].told
     ):
         return None
+    if shares and told.claims[k].base not in ((), told.claims[k - 1].base):
+        return None
     left, right = told.claims[k - 1].period, told.claims[k].period
     gap = told.gap(k - 1, k)
-    joined = bool(gap) and "joint" in gap[-1].tags and told.noun(k) in (None, told.noun(k - 1))
+    last = gap[-2:] if gap and "of" in gap[-1].tags else gap[-1:]
+    joined = bool(last) and "joint" in last[0].tags and told.noun(k) in (None, told.noun(k - 1))
     if not joined or left is None or right is None or left == right or told.claims[k].of is not None:
         return None
-    return Levels(k, k - 1, gap[-1].key) if right > left else Levels(k - 1, k, gap[-1].key)
+    return Levels(k, k - 1, last[0].key) if right > left else Levels(k - 1, k, last[0].key)
 
 
 def _since(told: Told, k: int) -> Levels | None:

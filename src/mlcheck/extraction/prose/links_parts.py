@@ -9,6 +9,9 @@ from mlcheck.extraction.prose.passage import Told
 from mlcheck.model.claim import Link
 
 
+_SHORT = 3  # words of a part that only names it
+
+
 def part_links(told: Told) -> Iterator[Link]:
     """Yield the sums and the parts that the words of one sentence state."""
     yield from _dont(told)
@@ -30,7 +33,7 @@ def _dont(told: Told) -> Iterator[Link]:
         if (
             len(parts) > 1
             and not _open_between(told, parts)
-            and (rest(told, parts[-1]) or complementary(named))
+            and (rest(told, parts[-1]) or (complementary(named) and max(map(len, named)) <= _SHORT))
         ):
             yield Link("sum", whole, tuple(parts), ("dont",))
         else:

@@ -56,6 +56,9 @@ def partition(told: Told, whole: int | None, parts: Sequence[int]) -> bool:
     Either they are the two sides of a pair, or one is the opposite of the other, or the last one is "les autres", or all
     carry the noun of the whole, or the noun of the whole names theirs, or all open with one preposition.
     """
+    aged = [any(at in told.sentence.ages for at in told.sentence.tail(k)) for k in parts]
+    if any(aged) and not all(aged):
+        return False  # "335 femmes et 344 hommes de moins de 25 ans"
     stems = [_own_stems(told, k) for k in parts]
     if complementary(stems) or _opposed(told, parts) or rest(told, parts[-1]):
         return True

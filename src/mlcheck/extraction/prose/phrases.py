@@ -46,7 +46,7 @@ def content(sentence: Sentence, indexes: Iterable[int]) -> Words:
             found += [token.key] if token.key not in found else []
             continue
         if at + 1 in sentence.ages and "hedge" in token.tags:  # "moins de 18 ans"
-            found.append(token.key.split()[0])
+            found.append(token.tags["hedge"].split()[0])
             continue
         if "age" in token.tags:
             continue
@@ -82,6 +82,8 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> tuple[range, int]:
             break
         if token.key == "," and not _continues(sentence, at):
             break
+        if "joint" in token.tags and "definite" in sentence.token(at + 1).tags and end in sentence.at:
+            break  # "52 % des inscrits et les hommes 48 %"
         at += 1
     return range(start, at), at
 
@@ -90,6 +92,11 @@ def _continues(sentence: Sentence, at: int) -> bool:
     """Return whether a comma only parts the terms of one name: "Commerce, vente et distribution"."""
     following = sentence.token(at + 1)
     return following.form == "word" and not following.tags and at + 1 not in sentence.at
+
+
+def _follows(sentence: Sentence, start: int) -> bool:
+    """Return whether a number stands shortly before token `start`: its words are not those of the next number."""
+    return any(at in sentence.at for at in range(max(0, start - 8), start))
 
 
 def phrase_before(sentence: Sentence, index: int, labels: bool = False) -> range:
@@ -106,6 +113,13 @@ def phrase_before(sentence: Sentence, index: int, labels: bool = False) -> range
         if token.key in _STOPS or (start - 1) in sentence.at or "that-is" in token.tags:
             break
         if token.key == "," and not labels:
+            break
+        if (
+            "joint" in token.tags
+            and start < end
+            and "definite" in sentence.tokens[start].tags
+            and _follows(sentence, start)
+        ):
             break
         if end - start > 24:
             break

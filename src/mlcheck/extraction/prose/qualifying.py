@@ -95,6 +95,7 @@ def whole_of(sentence: Sentence, k: int, done: Sequence[Reading]) -> int | None:
         and not done[j].cue == done[k].cue >= 0
         and sentence.mentions[j].quantity.unit in (("count", "€") if unit in ("%", "‰") else (unit,))
         and sentence.mentions[j].hedge not in _THRESHOLDS
+        and sentence.enclosure(j) in (-1, sentence.enclosure(k))
     ]
     same = [j for j in wholes if sentence.token(sentence.after(j)).key == noun]
     return next(iter(same or wholes), None)

@@ -79,6 +79,14 @@ def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     if mention.sign or mention.hedge:
         return False
+    listed = after is not None and (after.key == "," or "joint" in after.tags)
+    if (
+        listed
+        and last + 2 < len(tokens)
+        and tokens[last + 2].form == "number"
+        and tokens[last + 2].end - tokens[last + 2].start < 4
+    ):
+        return False  # "120, 80 et 45 jeunes"
     if before is not None and before.key == "(" and after is not None and after.key == ")":
         return (first > 1 and tokens[first - 2].form == "number") or "unit" in tokens[first - 2].tags
     if after is not None and after.form == "word" and "to" not in after.tags:

@@ -33,7 +33,7 @@ def share_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
             start, end = sentence.after(k + 1), sentence.tail(k + 1).stop
         phrase, stop = noun_phrase(sentence, start, end)
         whole = content(sentence, phrase)
-        predicate = content(sentence, predicate_of(sentence, stop, end))
+        predicate = content(sentence, predicate_of(sentence, stop, end)) or _beyond(sentence, k, stop)
         if _partitive(sentence, after):
             return whole + tuple(w for w in predicate if w not in whole), ()
         if predicate and not _left_verb(sentence, k):
@@ -71,6 +71,19 @@ def _left_verb(sentence: Sentence, k: int) -> bool:
         if token.tags.keys() & {"verb", "share-verb", "reach", "that-is"}:
             return True
     return False
+
+
+def _beyond(sentence: Sentence, k: int, stop: int) -> Words:
+    """Return the predicate after a parenthesis that holds one number: "la moitié des jeunes (47 %) ont le bac"."""
+    close = sentence.mentions[k + 1].last + 1 if k + 1 < len(sentence.mentions) else -1
+    if (
+        sentence.token(stop).key != "("
+        or sentence.token(close).key != ")"
+        or sentence.mentions[k + 1].lead != stop + 1
+    ):
+        return ()
+    end = sentence.tail(k + 1).stop
+    return content(sentence, predicate_of(sentence, close + 1, end))
 
 
 def change_words(sentence: Sentence, k: int, reading: Reading) -> tuple[Words, Words]:

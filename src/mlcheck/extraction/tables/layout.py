@@ -53,6 +53,8 @@ def _body_start(sheet: Sheet, rows: range, columns: range) -> int | None:
         if not figures:
             continue
         texts = [c for c, kind in kinds if kind not in BODY]
+        if texts and figures == [columns[0]] and len(texts) == len(kinds) - 1:
+            continue  # a numbered title over its boxhead
         years = [c for c in figures if is_year(sheet, (row, c))]
         unlabelled = not texts or texts[0] > figures[0] or _names_years(sheet, row, texts[0])
         if (

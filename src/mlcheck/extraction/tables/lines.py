@@ -37,7 +37,9 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
 
 def _speaks_of_unit(headnote: str) -> bool:
     """Tell whether a headnote gives one unit to the whole table ("(en %)", "en euros")."""
-    return bool(re.search(r"\ben (?:%|euros?|€|k€|milliers|millions)|\((?:%|€|k€)\)", headnote.lower()))
+    plain = headnote.lower()
+    named = set(re.findall(r"\ben (%|euros?|€|k€|milliers|millions)|\((%|€|k€)\)", plain))
+    return len(named) == 1 and not re.search(r"[ée]volution\s+en\s+%", plain)
 
 
 def row_lines(

@@ -45,7 +45,7 @@ def is_dont(label: str) -> bool:
 def measure_role(label: str, unit: str) -> Role:
     """Return what the words of a measure say it is; "part" where they say nothing."""
     plain = f" {fold(label)} "
-    if _opens(plain, "variation") or (_has(plain, "variation") and (unit == "%" or len(plain.split()) < 5)):
+    if _opens(plain, "variation") or " per cent change " in plain or (_has(plain, "variation") and (unit == "%" or len(plain.split()) < 5)):
         return "variation"
     if _has(plain, "mean") and unit != "€":
         return "mean"
@@ -67,7 +67,9 @@ def line_role(label: str, head: str, unit: str) -> Role:
     """Return the role of a line of this label (spanners in `head`) and unit."""
     if is_dont(label):
         return "share" if unit == "%" else "dont"
-    measure = measure_role(f"{label} {head}" if head else label, unit)
+    measure = measure_role(label, unit)
+    if measure == "part" and head:
+        measure = measure_role(head, unit)
     if measure != "part" and not (is_total(label) and measure != "variation"):
         return measure
     return "total" if is_total(label) else measure
@@ -88,6 +90,8 @@ def unit_of(entries: Sequence[Entry], heads: str) -> Unit:
 def named_unit(heads: str) -> Unit:
     """Return the unit that the words of a heading name ("en %", "(€)", "montant en euros"), count if none."""
     if "%" in heads and not re.search(r"\d\s*%", heads):
+        return "%"
+    if re.search(r"\b(?:pourcentage|percentage|per ?cent)\b", heads.lower()):
         return "%"
     if "‰" in heads:
         return "‰"

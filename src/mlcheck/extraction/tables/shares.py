@@ -23,7 +23,7 @@ NEAR = 6  # how many lines away a numerator or a base is looked for
 def find_shares(
     entries: Mapping[At, Entry], lines: Sequence[Line], across: Sequence[Line], axis: Axis
 ) -> list[Relation]:
-    """Return the share, variation and difference relations whose target is a line of this axis."""
+    """Return the share, variation, mean and difference relations whose target is a line of this axis."""
 
     def get(line: int, crossing: int) -> Entry | None:
         return entries.get((line, crossing) if axis == "row" else (crossing, line))
@@ -34,6 +34,8 @@ def find_shares(
             relation = _share(get, lines, across, target, axis)
         elif line.role == "variation" and line.unit == "%":
             relation = _best("variation", get, lines, across, target, axis)
+        elif line.role == "mean":
+            relation = _best("mean", get, lines, across, target, axis)
         elif _is_difference(line):
             relation = _best("difference", get, lines, across, target, axis)
         else:
@@ -88,7 +90,7 @@ def _best(
     kind: RelationKind, get: Get, lines: Sequence[Line], across: Sequence[Line], target: int, axis: Axis
 ) -> Relation | None:
     """Return the relation of this kind with the pair of near lines that holds in most places."""
-    holds = {"share": _is_share, "variation": _is_variation, "difference": _is_difference_of}[kind]
+    holds = {"share": _is_share, "variation": _is_variation, "difference": _is_difference_of, "mean": _is_mean}[kind]
     best: tuple[int, Relation] | None = None
     for first, second in permutations(_near(lines, target), 2):
         decidable = [
@@ -145,6 +147,15 @@ def _is_variation(rate: Entry | None, present: Entry | None, former: Entry | Non
     if f <= 0:
         return False
     return abs(100 * one * (c - f) - p * f) <= ph * f + 100 * one * (ch + fh) + abs(p) * fh
+
+
+def _is_mean(mean: Entry | None, total: Entry | None, number: Entry | None) -> bool:
+    if not _decidable(mean, total, number):
+        return False
+    (m, mh, _), (a, ah, _), (b, bh, one) = _numbers(mean, total, number)
+    if b <= 0:
+        return False
+    return abs(one * a - m * b) <= (mh or one // 2) * b + one * ah + abs(m) * bh
 
 
 def _is_difference_of(gap: Entry | None, first: Entry | None, second: Entry | None) -> bool:

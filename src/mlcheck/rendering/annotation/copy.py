@@ -43,7 +43,7 @@ def copy_marked(
     name = package.related(workbook.part, "styles")
     styles = Styles((package.read(name) if name else None) or empty_styles(package.namespaces[0]))
     marks = marks_of(report, find, wording, tint)
-    if any(part.startswith("_xmlsignatures/") for part in package.names()):
+    if package.holds("_xmlsignatures"):
         lost.append(wording.say(SIGNED))
     for sheet, part in workbook.sheets:
         own = {spot[1]: mark for spot, mark in marks.items() if spot[0] == sheet}

@@ -35,34 +35,34 @@ STRICT = (
 class Package:
     """An open archive and what will differ in its copy; names are looked up whatever their case."""
 
-    __slots__ = ("changed", "file", "namespaces", "strict")
+    __slots__ = ("_names", "changed", "file", "namespaces")
 
     def __init__(self, file: zipfile.ZipFile) -> None:
         self.file = file
         self.changed: dict[str, bytes] = {}
+        self._names = {name.lower(): name for name in file.namelist()}
         kinds = [kind for kind, _ in self.relations("").values()]
-        self.strict = any(kind.startswith(STRICT[1]) for kind in kinds)
-        self.namespaces = STRICT if self.strict else TRANSITIONAL
+        self.namespaces = STRICT if any(kind.startswith(STRICT[1]) for kind in kinds) else TRANSITIONAL
 
-    def names(self) -> dict[str, str]:
-        """Map the lower-case name of each part to its name."""
-        return {name.lower(): name for name in (*self.file.namelist(), *self.changed)}
+    def holds(self, folder: str) -> bool:
+        """Tell whether some part stands in a folder."""
+        return any(name.startswith(f"{folder}/") for name in self._names)
 
     def read(self, name: str) -> bytes | None:
         """Return a part in UTF-8, None where there is none."""
-        known = self.names().get(name.lower())
+        known = self._names.get(name.lower())
         if known is None:
             return None
         return self.changed[known] if known in self.changed else as_utf8(self.file.read(known))
 
     def put(self, name: str, data: bytes) -> None:
         """Change or add a part."""
-        self.changed[self.names().get(name.lower(), name)] = data
+        self.changed[self._names.setdefault(name.lower(), name)] = data
 
     def free(self, pattern: str) -> str:
         """Return the first name of a pattern such as "xl/comments{}.xml" that no part has."""
-        names, number = self.names(), 1
-        while pattern.format(number).lower() in names:
+        number = 1
+        while pattern.format(number).lower() in self._names:
             number += 1
         return pattern.format(number)
 
@@ -85,7 +85,7 @@ class Package:
     def related(self, part: str, kind: str) -> str | None:
         """Return the first part that a part is related to by a kind such as "comments"."""
         targets = (target for name, target in self.relations(part).values() if name.endswith(f"/{kind}"))
-        return next((target for target in targets if target.lower() in self.names()), None)
+        return next((target for target in targets if target.lower() in self._names), None)
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Relate a part to another and return the id of the relationship."""

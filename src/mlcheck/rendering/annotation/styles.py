@@ -81,10 +81,10 @@ class Styles:
         if key not in self._made:
             font, color, line, alignment = LOOKS[name]
             xf = (
-                f"<xf numFmtId='49' fontId='{self._once('fonts', FONTS[font])}'"
+                f"<xf numFmtId='0' fontId='{self._once('fonts', FONTS[font])}'"
                 f" fillId='{self._fill(color) if color else 0}'"
                 f" borderId='{self._once('borders', LINE) if line else 0}' xfId='0' quotePrefix='1'"
-                " applyNumberFormat='1' applyFont='1' applyFill='1' applyBorder='1' applyAlignment='1'"
+                " applyFont='1' applyFill='1' applyBorder='1' applyAlignment='1'"
             )
             self._made[key] = self._add(
                 "cellXfs", self._own(f"{xf}>{alignment}</xf>" if alignment else f"{xf}/>")

@@ -1,0 +1,136 @@
+"""Groups of labels turned into declared dimensions, together with those of the extended profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from mlcheck.drafting.axes import listings, repeats
+from mlcheck.drafting.groups import Group, canonical, grouped
+from mlcheck.drafting.ids import Taken, joined, slug
+from mlcheck.drafting.naming import Name, name_of
+from mlcheck.model.profile import Dimension, Profile
+from mlcheck.model.table import Axis, Line, Table
+from mlcheck.profile.matching import dimension_of, member
+from mlcheck.words import fold
+
+UNNAMED = "liste"
+
+
+def dimensions(
+    tables: Sequence[Table], heads: Mapping[str, str], parent: Profile | None
+) -> tuple[Dimension, ...]:
+    """Return the dimensions of the parent, with the members that the tables add, and then the new ones.
+
+    `heads` are the heads of stubs, by the name of their table.
+    """
+    known = {dimension.name: dimension for dimension in (parent.dimensions if parent else ())}
+    groups = grouped(listings(tables), tuple(known.values()), _settled(tables, parent))
+    taken = Taken(known)
+    for group in groups:
+        name = name_of(group, tables, heads)
+        open_one = known.get(name.id)
+        if group.declared is None and open_one is not None and not open_one.members:
+            group.declared = open_one
+        if group.declared is not None:
+            known[group.declared.name] = _extended(known[group.declared.name], group)
+        else:
+            id = taken.first(name.id, joined(name.id, _place(group, tables)), UNNAMED)
+            known[id] = _new(id, name, group)
+    return _without_repeated(tuple(known.values()), tables, parent)
+
+
+def complete(
+    found: Sequence[Dimension], tables: Sequence[Table], uses: Mapping[str, str]
+) -> tuple[Dimension, ...]:
+    """Return the dimensions, complete where each of two tables or more has every member, and no other line.
+
+    `uses` maps the name of a table to the dimension that it is declared by.
+    """
+    return tuple(
+        replace(dimension, complete=True)
+        if not dimension.complete and _is_complete(dimension, found, tables, uses)
+        else dimension
+        for dimension in found
+    )
+
+
+def _is_complete(
+    dimension: Dimension, found: Sequence[Dimension], tables: Sequence[Table], uses: Mapping[str, str]
+) -> bool:
+    used = 0
+    for table in tables:
+        members: set[str] = set()
+        for lines in (table.rows, table.columns):
+            if _naming(lines, tuple(found)) is not dimension:
+                continue
+            names = {line.label: member(line.label, dimension) for line in lines}
+            if any(names[line.label] is None and line.role == "part" and line.label for line in lines):
+                return False
+            members |= {name[0] for name in names.values() if name}
+        if uses.get(table.name) == dimension.name:
+            used += 1
+            if members != set(dimension.members):
+                return False
+    return used > 1
+
+
+def _settled(tables: Sequence[Table], parent: Profile | None) -> dict[tuple[int, Axis], str]:
+    """Return the dimension of the rows of tables that the parent knows, where its members are not listed."""
+    declared = {table.name: table for table in parent.tables} if parent else {}
+    is_open = {one.name for one in parent.dimensions if not one.members} if parent else set()
+    return {
+        (index, "row"): known.dimension
+        for index, table in enumerate(tables)
+        if (known := declared.get(table.identity or "")) and known.dimension in is_open
+    }
+
+
+def _new(id: str, name: Name, group: Group) -> Dimension:
+    return Dimension(id, _spellings(group), labels=name.labels, geographic=name.geographic)
+
+
+def _extended(known: Dimension, group: Group) -> Dimension:
+    found = _spellings(group)
+    members = {
+        name: tuple(dict.fromkeys([*others, *found.get(name, ())])) for name, others in known.members.items()
+    }
+    return replace(
+        known, members={**members, **{name: o for name, o in found.items() if name not in members}}
+    )
+
+
+def _spellings(group: Group) -> dict[str, tuple[str, ...]]:
+    """Return each member with the spellings that differ in their words; of those that do not, one is enough."""
+    members: dict[str, tuple[str, ...]] = {}
+    for member in group.members:
+        name = canonical(member, group.declared)
+        others = {
+            fold(spelling): spelling for spelling in reversed(list(member)) if fold(spelling) != fold(name)
+        }
+        members[name] = tuple(reversed(others.values()))
+    return members
+
+
+def _place(group: Group, tables: Sequence[Table]) -> str:
+    """Return the id of the heading over the first table of a group."""
+    sections = tables[group.uses[0].table].sections
+    return slug(sections[-1], most=2) if sections else ""
+
+
+def _without_repeated(
+    found: tuple[Dimension, ...], tables: Sequence[Table], parent: Profile | None
+) -> tuple[Dimension, ...]:
+    """Leave out a new dimension whose members stand twice in the rows of a table, which is an error elsewhere."""
+    kept = {dimension.name for dimension in (parent.dimensions if parent else ())}
+    for table in tables:
+        if repeats(table.rows):
+            while (dimension := _naming(table.rows, found)) is not None and dimension.name not in kept:
+                found = tuple(one for one in found if one is not dimension)
+    return found
+
+
+def _naming(lines: Sequence[Line], found: tuple[Dimension, ...]) -> Dimension | None:
+    totals = tuple(line.label for line in lines if line.role == "total")
+    return dimension_of([line.label for line in lines], Profile("", dimensions=found, total_labels=totals))
