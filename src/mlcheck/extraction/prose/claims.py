@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from mlcheck.extraction.prose.inherited import inherited
 from mlcheck.extraction.prose.patterns import readings
 from mlcheck.extraction.prose.patterns_level import per_at
-from mlcheck.extraction.prose.qualifying import goes_on, over_pair, qualified
+from mlcheck.extraction.prose.qualifying import goes_on, qualified
 from mlcheck.extraction.prose.reading import Reading
 from mlcheck.extraction.prose.rounding import rounded, rounded_together
 from mlcheck.extraction.prose.sentence import Sentence
@@ -43,7 +44,9 @@ def claims_of(
     spans = _passing_years(sentence, done)
     found: list[Claim] = []
     for k, (mention, reading) in enumerate(zip(sentence.mentions, done, strict=True)):
-        subject, base = wording(sentence, k, reading, per_at(sentence, k))
+        subject, base = wording(
+            sentence, k, reading, per_at(sentence, k) if reading.kind in ("mean", "ratio") else -1
+        )
         year, reference = sentence.periods[k].year, sentence.periods[k].reference
         before = former(sentence, k, done)
         if before is None and goes_on(sentence, k, found):
@@ -56,12 +59,15 @@ def claims_of(
                 year -= 1
         else:
             of = qualified(sentence, k, done, found)
-            subject, base = _inherited(sentence, k, of, found, done, subject, base)
+            subject, base = inherited(sentence, k, of, found, done, (subject, base))
         if reading.kind == "variation" and not sentence.periods[k].told and k in spans:
             year, reference = spans[k]
         elif reading.kind in _COMPARING:
             year, reference = _compared_years(sentence, k, reading, None if of is None else found[of].period)
-        comparing = reading.kind in _COMPARING and "pass" not in sentence.token(reading.cue).tags
+        level = reading.kind == "points" and mention.quantity.unit == "%"
+        comparing = (
+            reading.kind in _COMPARING and not level and "pass" not in sentence.token(reading.cue).tags
+        )
         found.append(
             Claim(
                 shared.text,
@@ -98,54 +104,6 @@ def _compared_years(
         shift = 0 if period.reference_told else of - period.year
         return of, period.reference + shift
     return period.year, period.reference
-
-
-def _inherited(
-    sentence: Sentence, k: int, of: int | None, found: Sequence[Claim], done: Sequence[Reading], subject: tuple[str, ...], base: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
-    """Return the words of mention `k`, those of what it qualifies where it has none of its own."""
-    if (
-        not subject
-        and not base
-        and k
-        and done[k].cue == done[k - 1].cue >= 0
-        and done[k].kind == done[k - 1].kind
-    ):
-        return found[k - 1].subject, found[k - 1].base
-    told_twice = (
-        of is not None
-        and done[k].kind == "share" == done[of].kind
-        and sentence.mentions[of].notation == "fraction"
-    )
-    if of is not None and told_twice and sentence.token(sentence.after(k)).key == ")":
-        return found[of].subject, found[of].base
-    if of is not None and of + 1 < k and not subject and over_pair(sentence, of):
-        return found[of].subject, base or found[of + 1].subject
-    if of is not None and not subject:
-        return found[of].subject, base or (found[of].base if found[of].kind == "share" else ())
-    if (
-        not subject
-        and not base
-        and k
-        and done[k].kind in ("share", "points")
-        and sentence.mentions[k].quantity.unit == sentence.mentions[k - 1].quantity.unit == "%"
-        and any("joint" in t.tags for t in sentence.gap(k - 1, k))
-    ):
-        return found[k - 1].subject, found[k - 1].base
-    levelled = (
-        "pass" in sentence.token(done[k].cue).tags
-        or "since" in sentence.token(sentence.mentions[k].lead - 2).tags
-    )
-    if (
-        not subject
-        and k
-        and (
-            sentence.enclosure(k) > sentence.mentions[k - 1].last
-            or (levelled and done[k].cue != done[k - 1].cue)
-        )
-    ):
-        return found[k - 1].subject, base
-    return subject, base
 
 
 def _passing_years(sentence: Sentence, done: Sequence[Reading]) -> dict[int, tuple[int | None, int | None]]:

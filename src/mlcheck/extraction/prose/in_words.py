@@ -14,7 +14,8 @@ _MULTIPLE_HALF = {2: Fraction(1, 4)}
 
 def in_words(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
     """Return the number in words (or "1 sur 4") that starts at token `at`, or None."""
-    for reading in (over, slashed, fraction, _times, _multiple, _count):
+    digits = tokens[at].form == "number"
+    for reading in _OF_DIGITS if digits else _OF_WORDS:
         found = reading(text, tokens, at)
         if found:
             return found
@@ -79,3 +80,7 @@ def _count(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
         if noun and value > 1
         else None
     )
+
+
+_OF_DIGITS = (over, slashed, fraction, _times)
+_OF_WORDS = (over, fraction, _times, _multiple, _count)

@@ -56,7 +56,8 @@ class Words:
                 found.sort(key=lambda phrase: -len(phrase[0]))
         self.lengths = sorted({len(s) for s in self.stems}, reverse=True)
         self.endings = tuple(expressions(data["verbs"]["endings"]))
-        self.not_verbs = tuple(expressions(data["verbs"]["never"]))
+        self.not_endings = tuple(expressions(data["verbs"]["never-endings"]))
+        self.not_verbs = frozenset(expressions(data["verbs"]["never"]))
         self.measures = frozenset(key_of(w) for w in expressions(data["measure"]["nouns"]))
         self.complements = [
             [frozenset(root(key_of(w)) for w in expressions(side)) for side in sides]
@@ -111,7 +112,11 @@ class Words:
             known = self.exact.get(key) or next(
                 (self.stems[key[:n]] for n in self.lengths if n <= len(key) and key[:n] in self.stems), NONE
             )
-            if not known and key.endswith(self.endings) and not key.endswith(self.not_verbs):
+            if (
+                not known
+                and key.endswith(self.endings)
+                and not (key in self.not_verbs or key.endswith(self.not_endings))
+            ):
                 known = {"verb": True}
             self._known[key] = known
         return known

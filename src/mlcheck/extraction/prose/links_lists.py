@@ -60,7 +60,7 @@ def _sums(lead: Passage, told: Told, items: Sequence[Entry], closed: bool) -> It
             continue
         operands = _operands(noun, told.unit(k), items)
         if len(operands) > 1:
-            yield Link("sum", lead.first + k, tuple(operands), (noun,))
+            yield Link("sum", lead.first + k, tuple(operands), (told.word(k),))
 
 
 def _operands(noun: str, unit: str, items: Sequence[Entry]) -> list[int]:

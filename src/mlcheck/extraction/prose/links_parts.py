@@ -8,7 +8,6 @@ from mlcheck.extraction.prose.partition import complementary, names_all, paired,
 from mlcheck.extraction.prose.passage import Told
 from mlcheck.model.claim import Link
 
-
 _SHORT = 3  # words of a part that only names it
 
 

@@ -141,7 +141,7 @@ def _mean(told: Told, k: int) -> Iterator[Link]:
         if j not in numbers and told.unit(j) == told.unit(k) and (euros or (measured and measured <= told.stems(j)))
     ]  # fmt: skip
     if len(numbers) == len(totals) == 1 and told.claims[totals[0]].period == told.claims[numbers[0]].period:
-        yield Link("mean", k, (totals[0], numbers[0]), (told.noun(numbers[0]) or "",))
+        yield Link("mean", k, (totals[0], numbers[0]), (told.word(numbers[0]),))
 
 
 def _names_part(told: Told, k: int) -> bool:

@@ -125,7 +125,7 @@ def _sign(text: str, tokens: Sequence[Token], at: int, unit: str) -> tuple[int, 
 
 
 def _lost_comma(tokens: Sequence[Token], at: int) -> str | None:
-    """Return the digits of "11 9 %", a percentage whose comma was lost, or None."""
+    """Return the digits of "12 4 %", a percentage whose comma was lost, or None."""
     if at + 2 >= len(tokens) or tokens[at + 1].form != "number" or tokens[at + 2].key != "%":
         return None
     left, right = tokens[at].key, tokens[at + 1].key

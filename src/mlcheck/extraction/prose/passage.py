@@ -79,6 +79,10 @@ class Told(Struct, frozen=True):
         }
         return root(token.key) if plain and "share-verb" not in token.tags else None
 
+    def word(self, k: int) -> str:
+        """The word printed right after claim `k`."""
+        return self.sentence.token(self.sentence.after(k)).key
+
     def stems(self, k: int) -> frozenset[str]:
         """The stems of the words of claim `k`."""
         return frozenset(root(w) for w in (*self.claims[k].subject, *self.claims[k].base))

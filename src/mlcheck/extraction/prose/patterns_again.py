@@ -46,7 +46,7 @@ def likewise(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | N
 
 
 def _again(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
-    """Read the second of "une hausse de 610 jeunes (+ 4 %) et de 27 entrées": "et de" takes the trend up again."""
+    """Read the second of "une hausse de 50 inscrits (+ 8 %) et de 12 entrées": "et de" takes the trend up again."""
     before = sentence.before(k)
     if "of" not in sentence.token(before).tags or "joint" not in sentence.token(before - 1).tags:
         return None

@@ -43,7 +43,7 @@ def signed(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | Non
 
 
 def compared(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
-    """Read "72 300 de plus", "3 700 licences de moins", "5 % supplémentaires", "21 % de progression"."""
+    """Read "13 de plus", "40 inscrits de moins", "5 % supplémentaires", "21 % de progression"."""
     after = sentence.after(k)
     for step in range(4):
         token = sentence.token(after + step)

@@ -59,7 +59,7 @@ def mean(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
 
 
 def ratio(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
-    """Read "1 217 euros par habitant", "33 allocataires pour 1 000 habitants"; "par téléphone" measures nothing."""
+    """Read "353 euros par jeune", "12 conseillers pour 1 000 jeunes"; "par téléphone" measures nothing."""
     if sentence.mentions[k].quantity.unit in ("%", "points"):
         return None
     if k and _per_thousand(sentence, k - 1):
@@ -67,7 +67,7 @@ def ratio(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None
     if _per_thousand(sentence, k):
         return Reading("ratio", None, sentence.after(k))
     per = per_at(sentence, k)
-    if per < 0 and k + 1 < len(sentence.mentions):  # "1 237 et 1 217 euros par habitant"
+    if per < 0 and k + 1 < len(sentence.mentions):  # "1 237 et 353 euros par jeune"
         gap = sentence.gap(k, k + 1)
         if (
             len(gap) == 1

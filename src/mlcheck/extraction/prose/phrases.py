@@ -78,6 +78,8 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> tuple[range, int]:
             break
         if at > start and "verb" in token.tags and token.key != "fait":
             break
+        if "reach" in token.tags and at > start:
+            break
         if "share-verb" in token.tags and token.key.endswith(("ent", "e", "ait")) and at > start:
             break
         if token.key == "," and not _continues(sentence, at):

@@ -18,7 +18,7 @@ _THRESHOLDS = ("moins de", "un peu moins de")
 
 
 def goes_on(sentence: Sentence, k: int, found: Sequence[Claim]) -> bool:
-    """Return whether mention `k` goes on with former levels: "(242 332 en 2022 et 234 622 en 2015)"."""
+    """Return whether mention `k` goes on with former levels: "(629 en 2022 et 604 en 2021)"."""
     if not k or found[k - 1].of is None or not sentence.periods[k].told or sentence.enclosure(k) < 0:
         return False
     gap = sentence.gap(k - 1, k)
@@ -54,6 +54,10 @@ def qualified(sentence: Sentence, k: int, done: Sequence[Reading], found: Sequen
             and not any("clause" in t.tags and "since" not in t.tags for t in gap)
             else None
         )
+    if kind == "share" and k > 1 and over_pair(sentence, k - 2) and (bracketed or "that-is" in before.tags):
+        return k - 2
+    if kind in ("mean", "ratio") and any("that-is" in t.tags for t in gap):
+        return _head(sentence, k, found)
     if (
         bracketed
         and earlier == "share"
@@ -66,7 +70,11 @@ def qualified(sentence: Sentence, k: int, done: Sequence[Reading], found: Sequen
 def _head(sentence: Sentence, k: int, found: Sequence[Claim]) -> int:
     """Return the number before mention `k` that is told of: not one in a parenthesis that is closed, nor a threshold."""
     for j in range(k - 1, max(-1, k - _BACK), -1):
-        if j and found[j].kind in ("count", "share") and "against" in sentence.token(sentence.before(j)).tags:
+        if (
+            j
+            and found[j].kind in ("count", "share", "points")
+            and "against" in sentence.token(sentence.before(j)).tags
+        ):
             continue  # a former level
         if j and over_pair(sentence, j - 1):
             return j - 1
@@ -94,8 +102,8 @@ def whole_of(sentence: Sentence, k: int, done: Sequence[Reading]) -> int | None:
         if done[j].kind in ("count", "sum", "variation", "part")
         and not done[j].cue == done[k].cue >= 0
         and sentence.mentions[j].quantity.unit in (("count", "€") if unit in ("%", "‰") else (unit,))
-        and sentence.mentions[j].hedge not in _THRESHOLDS
         and sentence.enclosure(j) in (-1, sentence.enclosure(k))
     ]
+    wholes.sort(key=lambda j: sentence.mentions[j].hedge in _THRESHOLDS)
     same = [j for j in wholes if sentence.token(sentence.after(j)).key == noun]
     return next(iter(same or wholes), None)

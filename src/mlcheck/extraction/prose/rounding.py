@@ -20,7 +20,7 @@ def rounded(mention: Mention, kind: ClaimKind) -> Quantity:
     number = mention.quantity
     if kind == "multiple" and number.unit == "count":
         number = replace(number, unit="ratio")
-    if kind not in ("mean", "ratio", "multiple") or number.half or mention.notation != "digits":
+    if kind not in ("mean", "ratio", "multiple") or number.half or number.scale > 2:
         return number
     return replace(number, mantissa=number.mantissa * 10, half=5, scale=number.scale + 1)
 
@@ -28,8 +28,8 @@ def rounded(mention: Mention, kind: ClaimKind) -> Quantity:
 def rounded_together(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity]:
     """Return the quantities, with half of 1000 (or 100) where all large exact ones of a sentence end in its zeros.
 
-    One round number may be exact; several that are all round were rounded ("Sur les 2 186 000 personnes,
-    1 170 000 sont des hommes").
+    One round number may be exact; several that are all round were rounded ("Sur les 1 240 000 élèves,
+    610 000 sont des filles").
     """
     exact = [
         n for n, q in enumerate(quantities)

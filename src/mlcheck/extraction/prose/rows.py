@@ -38,9 +38,10 @@ def is_row_of(text: str) -> dict[int, int]:
     """Map the start of each line that is a row of a flattened table to the start of the next line."""
     rows: dict[int, int] = {}
     start = 0
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         end = start + len(line) + 1
-        if line and is_row(line.strip()):
+        if line and is_row(line.strip()) and not following.lstrip()[:1].islower():
             rows[start] = min(end, len(text))
         start = end
     return rows

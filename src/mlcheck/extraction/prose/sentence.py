@@ -105,7 +105,7 @@ def _numbers(text: str, found: Sequence[Token]) -> list[Mention]:
 
 
 def _shared_measures(found: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
-    """Return the mentions, each bare one of "264, 424 et 474 euros" with the unit that the last one prints."""
+    """Return the mentions, each bare one of "120, 80 et 45 euros" with the unit that the last one prints."""
     for k in range(len(mentions) - 2, -1, -1):
         mention, following = mentions[k], mentions[k + 1]
         if (

@@ -105,5 +105,5 @@ def _abbreviates(text: str, at: int) -> bool:
 def _boundary() -> re.Pattern[str]:
     after = r"(?=\s++[\"«(\[]?+\s?+[A-ZÀ-ÖØ-ÞŒ0-9+])"
     return re.compile(
-        rf"(?P<mark>[.!?…])(?P<close>[\"»)\]]?){after}|\n[ ]*+\n|\n(?={BULLET})|(?<=\S) (?={BULLET} )|;(?=\s*\n)"
+        rf"(?P<mark>[.!?…])(?P<close>(?: ?»|[\")\]])?+){after}|\n[ ]*+\n|\n(?={BULLET})|(?<=\S) (?={BULLET} )|;(?=\s*\n)"
     )

@@ -12,6 +12,7 @@ from mlcheck.extraction.prose.phrases import (
     phrase_before,
     predicate_of,
 )
+from mlcheck.extraction.prose.qualifying import over_pair
 from mlcheck.extraction.prose.reading import Reading
 from mlcheck.extraction.prose.sentence import Sentence
 
@@ -23,6 +24,9 @@ def share_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
     before = sentence.token(sentence.before(k))
     if before.key == ":" and (after >= end or token.form == "mark"):
         return content(sentence, phrase_before(sentence, sentence.before(k), labels=True)), ()
+    alone = before.key == "(" and token.key == ")" and "verb" in sentence.token(after + 1).tags
+    if alone and k > 1 and over_pair(sentence, k - 2):  # "335 des 679 inscrits (49 %) sont des femmes"
+        return content(sentence, predicate_of(sentence, after + 1, end)), ()
     if "of" in token.tags:
         start = after + 1
         while "definite" in sentence.token(start).tags and start < end:
@@ -33,9 +37,10 @@ def share_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
             start, end = sentence.after(k + 1), sentence.tail(k + 1).stop
         phrase, stop = noun_phrase(sentence, start, end)
         whole = content(sentence, phrase)
-        predicate = content(sentence, predicate_of(sentence, stop, end)) or _beyond(sentence, k, stop)
+        predicate = content(sentence, predicate_of(sentence, stop, end))
         if _partitive(sentence, after):
             return whole + tuple(w for w in predicate if w not in whole), ()
+        predicate = predicate or _beyond(sentence, k, stop)
         if predicate and not _left_verb(sentence, k):
             return predicate, whole
         return content(sentence, phrase_before(sentence, sentence.before(k) + 1)), whole
@@ -122,14 +127,14 @@ def count_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
     subject = content(sentence, phrase)
     if subject:
         return subject, content(sentence, predicate_of(sentence, stop, end))
-    if (
-        sentence.token(after).key == "(" and sentence.mentions[k].bare
-    ):  # "348 459 (accidents de la circulation)"
+    if sentence.token(after).key == "(" and sentence.mentions[k].bare:  # "3 420 (visites guidées)"
         inside = content(sentence, noun_phrase(sentence, after + 1, end)[0])
         if inside:
             return inside, ()
     left = content(sentence, phrase_before(sentence, before + 1))
-    return left or content(sentence, predicate_of(sentence, after, end)), ()
+    told = content(sentence, predicate_of(sentence, after, end))
+    some = any("verb" in sentence.token(at).tags for at in (after, after + 1))  # "253 n'ont aucun diplôme"
+    return (told or left) if some else (left or told), ()
 
 
 def rate_words(sentence: Sentence, k: int, per: int) -> tuple[Words, Words]:
