@@ -15,9 +15,9 @@ TALLEST = 640
 BLOCK = 1024  # shapes with one identifier of a drawing
 _TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _NAMES = (
-    b'xmlns:v="urn:schemas-microsoft-com:vml"',
-    b'xmlns:o="urn:schemas-microsoft-com:office:office"',
-    b'xmlns:x="urn:schemas-microsoft-com:office:excel"',
+    'xmlns:v="urn:schemas-microsoft-com:vml"',
+    'xmlns:o="urn:schemas-microsoft-com:office:office"',
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"',
 )
 _SHAPE_TYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
@@ -31,6 +31,8 @@ _SHAPE = (
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})\b")
+_SHAPE_ID = re.compile(rb"""\bid=["']_x0000_t202["']""")
+_TOP = re.compile("<(v:shape|v:shapetype)(?= id=)")
 
 
 def add_boxes(package: Package, part: str, scan: Scan, lines: Mapping[Place, int]) -> str | None:
@@ -56,18 +58,22 @@ def _drawing(number: int, scan: Scan, lines: Mapping[Place, int]) -> bytes:
     first = number * BLOCK + 1
     blocks = ",".join(str(n) for n in range(number, number + 1 + len(lines) // BLOCK))
     layout = f'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{blocks}"/></o:shapelayout>'
-    names = b" ".join(_NAMES).decode()
-    return f"<xml {names}>{layout}{_SHAPE_TYPE}{''.join(_shapes(first, scan, lines))}</xml>".encode()
+    return (
+        f"<xml {' '.join(_NAMES)}>{layout}{_SHAPE_TYPE}{''.join(_shapes(first, scan, lines))}</xml>".encode()
+    )
 
 
 def _extended(data: bytes, scan: Scan, lines: Mapping[Place, int]) -> bytes:
     """Return a drawing with more boxes; Excel writes some that are no XML, so its text is taken as it is."""
     end = data.rfind(b"</xml>")
-    if end < 0 or any(name not in data.replace(b"'", b'"') for name in _NAMES):
+    if end < 0:
         raise UneditableError("vmlDrawing")
     first = 1 + max((int(n) for n in _NUMBER.findall(data)), default=BLOCK)
-    kind = b"" if b'id="_x0000_t202"' in data.replace(b"'", b'"') else _SHAPE_TYPE.encode()
-    return data[:end] + kind + "".join(_shapes(first, scan, lines)).encode() + data[end:]
+    kind = "" if _SHAPE_ID.search(data) else _SHAPE_TYPE
+    new = "".join((kind, *_shapes(first, scan, lines)))
+    if any(name.encode() not in data.replace(b"'", b'"') for name in _NAMES):  # it has prefixes of its own
+        new = _TOP.sub(rf"<\1 {' '.join(_NAMES)}", new)
+    return data[:end] + new.encode() + data[end:]
 
 
 def _shapes(first: int, scan: Scan, lines: Mapping[Place, int]) -> Iterator[str]:

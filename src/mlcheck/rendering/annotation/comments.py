@@ -13,6 +13,7 @@ from mlcheck.rendering.annotation.markup import (
     elements,
     escaped,
     filled,
+    one,
     prefixed,
     spliced,
 )
@@ -46,9 +47,10 @@ def add_comments(
     refused = [place for place in notes if _is_thread(held.get(_address(place)), threads)]
     taken = {place: notes[place] for place in notes if place not in refused}
     shapes = {place: _size(told) for place, told in taken.items() if _address(place) not in held}
+    new = _written(data, found, held, taken, wording)
     drawing = boxes.add_boxes(package, part, scan, shapes) if shapes else None
     name = known or package.free("xl/comments{}.xml")
-    package.put(name, _written(data, found, held, taken, wording))
+    package.put(name, new)
     if known is None:
         package.declare(name, _TYPE)
         package.relate(part, "comments", name)
@@ -64,7 +66,7 @@ def _written(
 ) -> bytes:
     """Return the comments with those of `notes`, a cell's own comment first where it has one."""
     prefix = found[0].prefix
-    authors = next(e for e in found if e.local == "authors")
+    authors = one(found, "authors")
     number = sum(1 for e in found if e.local == "author")
     edits = filled(authors, prefixed(f"<author>{AUTHOR}</author>", prefix))
     written: list[bytes] = []
@@ -76,14 +78,14 @@ def _written(
             written.append(prefixed(comment, prefix))
         else:
             edits += _appended(before, found, prefixed(_run("\n\n", "") + runs, prefix), prefix)
-    edits += filled(next(e for e in found if e.local == "commentList"), b"".join(written))
+    edits += filled(one(found, "commentList"), b"".join(written))
     return spliced(data, edits)
 
 
 def _appended(comment: Element, found: list[Element], runs: bytes, prefix: str) -> list[Edit]:
     """Return the edits that put `runs` after the text of a comment; a plain text becomes a run."""
     inside = [e for e in found if comment.start < e.start < comment.end]
-    text = next(e for e in inside if e.local == "text")
+    text = one(inside, "text")
     body = [e for e in inside if e.depth == text.depth + 1 and e.local in ("r", "t")]
     if not body:
         return filled(text, runs)

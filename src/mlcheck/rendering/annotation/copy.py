@@ -51,7 +51,7 @@ def copy_marked(
     rows, frozen = findings_sheet(report, find, lost, tint, wording)
     first = new_sheet(rows, widths(), styles, package.namespaces, frozen=frozen, first=True)
     if name is None:
-        name = package.free("xl/styles{}.xml")
+        name = "xl/styles.xml"
         package.declare(name, _STYLES_TYPE)
         package.relate(workbook.part, "styles", name)
     package.put(name, styles.written())

@@ -11,12 +11,13 @@ from mlcheck.rendering.annotation.cells import Row, Written
 from mlcheck.rendering.annotation.marks import Find
 from mlcheck.rendering.annotation.notes import SEVERITIES, corrections, elsewhere, short
 from mlcheck.rendering.places import place
+from mlcheck.rendering.suspects import head
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
 COLUMNS = (
-    (N_("Severity"), 15),
+    (N_("Severity"), 16),
     (N_("Rule"), 9),
     (N_("Place"), 25),
     (N_("Table and line"), 32),
@@ -102,9 +103,15 @@ def _finding(finding: Finding, find: Find, wording: Wording) -> Row:
             Written(finding.expected or "", "number"),
             Written(finding.difference or "", "number"),
             _place(finding.suspects[0].location, find, wording) if finding.suspects else Written("", "text"),
-            Written("\n".join(corrections(finding, wording)), "text"),
+            Written("\n".join(_corrections(finding, wording)), "text"),
         )
     )
+
+
+def _corrections(finding: Finding, wording: Wording) -> list[str]:
+    """Return the likely corrections, under how many are tied, or that they only mend together."""
+    lead = head(finding.suspects, wording)
+    return [*([lead] if lead != wording.say("to review:") else ()), *corrections(finding, wording)]
 
 
 def _claim(checked: CheckedClaim, find: Find, wording: Wording) -> Row:

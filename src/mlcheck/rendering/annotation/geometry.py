@@ -9,6 +9,7 @@ POINT = 4 / 3  # pixels
 COLUMN, ROW = 64, 20  # pixels of a column and a row without a size
 GAP = 12  # pixels between a cell and the box of its comment
 LAST_COLUMN, LAST_ROW = 16_383, 1_048_575
+MOST = 400  # columns or rows that a box spans; hidden ones add nothing to it
 
 
 class Geometry:
@@ -59,7 +60,7 @@ def _span(
     """Return where a length starts and ends, each as (line, offset)."""
     first = min(first, last)
     start = min(gap, size(first))
-    line, left = first, start + length
+    line, left, last = first, start + length, min(last, first + MOST)
     while left > size(line) and line < last:
         left -= size(line)
         line += 1

@@ -88,6 +88,14 @@ def elements(data: bytes, wanted: Callable[[str, int], bool]) -> list[Element]:
     return found
 
 
+def one(found: Iterable[Element], local: str) -> Element:
+    """Return the first element of a name. Raises UneditableError where there is none."""
+    for element in found:
+        if element.local == local:
+            return element
+    raise UneditableError(local)
+
+
 def tag_end(data: bytes, at: int) -> int:
     """Return the offset after the tag that starts at `at`."""
     match = _TAG.match(data, at)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Finding, Suspect
 from mlcheck.rendering.places import place
+from mlcheck.rendering.suspects import first, head, reason
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
@@ -44,7 +45,7 @@ def stated_note(finding: Finding, claims: Sequence[CheckedClaim], wording: Wordi
         lines.append(f"{wording.say('compared figures:')} {' · '.join(shown)}")
     found = list(corrections(finding, wording))
     if found:
-        lines += [wording.say("to review:"), *(f"• {line}" for line in found)]
+        lines += [head(finding.suspects, wording), *found]
     return Note(
         f"{MARKS[finding.severity]} {heading(finding, wording)}", tuple(line for line in lines if line)
     )
@@ -52,14 +53,16 @@ def stated_note(finding: Finding, claims: Sequence[CheckedClaim], wording: Wordi
 
 def suspect_note(finding: Finding, suspect: Suspect, wording: Wording) -> Note:
     """Return what the cell of a suspect is told."""
-    head = f"{wording.say('To review')} · {finding.rule}"
+    title = f"{wording.say('To review')} · {finding.rule}"
     where = (
         finding.location
         if finding.location.sheet != suspect.location.sheet
         else replace(finding.location, sheet=None)
     )
     why = f"{place(where, wording)} — {wording.say(finding.message, finding.values)}"
-    return Note(head, (_change(suspect, wording), why))
+    change = f"{suspect.stated} → {suspect.suggested}"
+    told = reason(suspect, finding.suspects, wording)
+    return Note(title, (_mends(f"{change} — {told}" if told else change, suspect, wording), why))
 
 
 def heading(finding: Finding, wording: Wording) -> str:
@@ -79,12 +82,16 @@ def printed(finding: Finding, wording: Wording) -> str:
 
 def corrections(finding: Finding, wording: Wording) -> Iterator[str]:
     """Yield the likely corrections of a finding, best first, and how many others there are."""
-    for suspect in finding.suspects[:SUSPECTS]:
+    shown = first(finding.suspects, SUSPECTS)
+    for suspect in shown:
         label = wording.say("“{label}”", {"label": short(suspect.label)}) if suspect.label else ""
         where = _where(suspect.location, finding, wording)
-        yield " ".join(part for part in (where, label, _change(suspect, wording)) if part)
-    if len(finding.suspects) > SUSPECTS:
-        yield wording.plural("… and {n} other", "… and {n} others", len(finding.suspects) - SUSPECTS)
+        change = f"{suspect.stated} → {suspect.suggested}"
+        text = " ".join(part for part in (where, label, change) if part)
+        told = f" — {wording.say(suspect.reason)}" if suspect.reason else ""
+        yield _mends(text + told, suspect, wording)
+    if len(finding.suspects) > len(shown):
+        yield wording.plural("… and {n} other", "… and {n} others", len(finding.suspects) - len(shown))
 
 
 def short(label: str) -> str:
@@ -106,8 +113,7 @@ def _where(locator: Locator, finding: Finding, wording: Wording) -> str:
     return locator.cell if same and locator.cell else place(locator, wording)
 
 
-def _change(suspect: Suspect, wording: Wording) -> str:
-    text = f"{suspect.stated} → {suspect.suggested}"
-    if suspect.mends > 1:
-        text += ", " + wording.plural("mends {n} contradiction", "mends {n} contradictions", suspect.mends)
-    return f"{text} — {wording.say(suspect.reason)}" if suspect.reason else text
+def _mends(text: str, suspect: Suspect, wording: Wording) -> str:
+    if suspect.mends < 2:
+        return text
+    return f"{text}, {wording.plural('mends {n} contradiction', 'mends {n} contradictions', suspect.mends)}"

@@ -103,15 +103,13 @@ class Package:
         data = self.read(TYPES)
         if data is None:
             raise UneditableError(TYPES)
-        if "." in name:
-            self._append(
-                TYPES, data, f'<Override PartName="/{escaped_attribute(name)}" ContentType="{content_type}"/>'
-            )
-        elif not any(
-            e.attributes.get("Extension", "").lower() == name
-            for e in elements(data, lambda n, _: n == "Default")
-        ):
-            self._append(TYPES, data, f'<Default Extension="{name}" ContentType="{content_type}"/>')
+        part = "." in name
+        key, value = ("PartName", f"/{name}") if part else ("Extension", name)
+        kind = "Override" if part else "Default"
+        known = elements(data, lambda local, _: local == kind)
+        if not any(e.attributes.get(key, "").lower() == value.lower() for e in known):
+            written = f'<{kind} {key}="{escaped_attribute(value)}" ContentType="{content_type}"/>'
+            self._append(TYPES, data, written)
 
     def _append(self, name: str, data: bytes, xml: str) -> None:
         root = elements(data, lambda _, depth: depth == 0)[0]

@@ -36,7 +36,8 @@ _PALE = re.compile(rb"""(?:theme=["'][02]["']|indexed=["'](?:1|9)["'])""")  # th
 
 def empty_styles(namespace: str = TRANSITIONAL[0]) -> bytes:
     """Return a style sheet of one plain style."""
-    return f'{DECLARATION}<styleSheet xmlns="{namespace}"></styleSheet>'.encode()
+    normal = '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    return f'{DECLARATION}<styleSheet xmlns="{namespace}">{normal}</styleSheet>'.encode()
 
 
 class Styles:

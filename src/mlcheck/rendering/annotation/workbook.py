@@ -8,6 +8,7 @@ from mlcheck.rendering.annotation.markup import (
     UneditableError,
     changed,
     elements,
+    one,
     spliced,
     tag,
 )
@@ -52,9 +53,9 @@ class Workbook:
         package.put(part, data)
         package.declare(part, _SHEET_TYPE)
         relation = package.relate(self.part, "worksheet", part)
-        sheets, listed = self._of("sheets")[0], self._of("sheet")
+        sheets, listed = one(self._elements, "sheets"), self._of("sheet")
         numbers = [int(n) for e in listed if (n := e.attributes.get("sheetId", "")).isdecimal()]
-        new = f'<{listed[0].name} name="{self.own_name()}" sheetId="{max(numbers, default=0) + 1}"'
+        new = f'<{sheets.prefix}sheet name="{self.own_name()}" sheetId="{max(numbers, default=0) + 1}"'
         new += f' xmlns:r="{package.namespaces[1]}" r:id="{relation}"/>'
         edits: list[Edit] = [(sheets.opened, sheets.opened, new.encode())]
         for number, view in enumerate(self._of("workbookView")):
