@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from mlcheck.lexicon import lexicon
@@ -27,6 +27,7 @@ _FOOTNOTE = re.compile(
     rf"(?<=[0-9%€‰])(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]|[{SPACES}]?\([0-9a-z]{{1,2}}\)|[{SPACES}][prse*])+$"
 )
 _SEPARATORS = str.maketrans(dict.fromkeys(f"{SPACES}'’", " "))
+_DIGIT = re.compile(r"\d")
 _LONGEST_CELL = 60  # a longer text is no number
 
 
@@ -97,6 +98,7 @@ def convention_of(texts: Iterable[str]) -> Convention:
     return "en" if grouped and plain and all(len(n) < 4 for n in plain) else "fr"
 
 
+@lru_cache(16_384)
 def parse(text: str, convention: Convention = "fr") -> Quantity | None:
     """Return the quantity a whole cell prints, or None where it prints anything else.
 
@@ -104,8 +106,10 @@ def parse(text: str, convention: Convention = "fr") -> Quantity | None:
     (k€, M€, millions) and footnote marks; these are stripped before digits are read, so that "12¹" is 12.
     """
     printed = text.strip()
-    if len(printed) > _LONGEST_CELL:
+    if len(printed) > _LONGEST_CELL or not _DIGIT.search(printed):
         return None
+    if printed.isascii() and printed.isdigit():
+        return Quantity(printed, int(printed), 0, 0) if len(printed) <= LONGEST + 1 else None
     match = _cell_pattern().fullmatch(_FOOTNOTE.sub("", printed))
     if not match:
         return None

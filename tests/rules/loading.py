@@ -5,7 +5,7 @@ spaces. The first line is the title where it starts with "# ". A line without a 
 its row; an empty line is an empty row. Then:
 
 - `<` is merged with the cell to its left, `^` with the cell above it;
-- a line that starts with "~ " is a hidden row;
+- a line that starts with "~ " is a hidden row, a cell that starts with "~" a hidden cell;
 - a number in plain digits is stored as a number, as in a spreadsheet; in "double quotes" it is text;
 - #REF! and its kin are errors of the spreadsheet.
 """
@@ -137,6 +137,8 @@ def _outer(merge: Merge, merges: Sequence[Merge]) -> bool:
 
 def cell_of(printed: str, *, hidden: bool = False) -> Cell:
     """Return the cell that prints a text."""
+    if printed.startswith("~"):
+        return cell_of(printed[1:], hidden=True)
     plain = printed.strip()
     if plain.startswith('"') and plain.endswith('"') and len(plain) > 1:
         return Cell(plain[1:-1], hidden=hidden)

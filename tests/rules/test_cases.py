@@ -60,7 +60,8 @@ def accuses(case: Case, told: list[Finding]) -> None:
 
 
 def places_of(finding: Finding) -> list[str]:
-    return [finding.label, finding.location.cell or "", finding.stated or "", finding.table]
+    words = [value for value in finding.values.values() if isinstance(value, str)]
+    return [finding.label, finding.location.cell or "", finding.stated or "", finding.table, *words]
 
 
 def plain(text: str | None) -> str:

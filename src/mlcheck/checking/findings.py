@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from mlcheck.checking.arithmetic import Arithmetic, arithmetic_of
 from mlcheck.checking.places import Place
@@ -12,6 +13,7 @@ from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Finding, Related, Severity, Suspect
 from mlcheck.rendering.numbers import number, with_unit
+from mlcheck.rendering.suspects import OTHERWISE, TOGETHER
 from mlcheck.translation import N_
 
 ORDER = ("TOT", "XTB", "PRT", "AGR", "SHR", "MEA", "VAR", "PLA")
@@ -24,6 +26,7 @@ SLIPS = {
     "factor": N_("a factor of ten"), "one off": N_("off by one"), "added": N_("a digit too many"),
     "exchanged": N_("two digits exchanged"),
 }  # fmt: skip
+Row = Mapping[str, Any]  # of the frames SUSPECTS or REPAIRS, with the figure ids of the report
 
 
 class Writer:
@@ -37,18 +40,23 @@ class Writer:
         self.facts, self.places, self.language = facts, places, language
         self.rules = {rule.code: rule for rule in rules}
 
-    def violation(self, group: Sequence[Constraint], suspects: Iterable[Mapping[str, object]]) -> Finding:
-        """Return one finding for constraints that are violated together; the first in ORDER speaks for all."""
+    def violation(
+        self, group: Sequence[Constraint], suspects: Sequence[Row], repairs: Sequence[Row] = ()
+    ) -> Finding:
+        """Return one finding for constraints that are violated together; the first in ORDER speaks for all.
+
+        Where several corrections are needed at once, `repairs`, they are the suspects.
+        """
         main = min(group, key=self._rank)
         numbers = arithmetic_of(main, self.places, self.language)
         rule = self.rules[main.rule]
         stated = self.places[main.stated if main.stated is not None else numbers.others[0]]
         severity = min((self._severity(one) for one in group), key=SEVERITIES.index)
         values = {"label": stated.label, **numbers.values, "what": self._what(main)}
-        found = tuple(self._suspect(s) for s in suspects)
+        found = tuple(self._together(repairs, len(group)) or self._single(suspects, main.stated))
         return Finding(
             rule.code, rule.name, severity, WITH_NOTE if "note" in values else rule.message, values,
-            stated.locator, stated.section, _title(stated), stated.label if stated.table else "", numbers.stated,
+            stated.locator, stated.section, title_of(stated), stated.label if stated.table else "", numbers.stated,
             numbers.expected, numbers.difference, found, self._related(group, numbers, stated),
         )  # fmt: skip
 
@@ -93,16 +101,32 @@ class Writer:
         place = self.places[figure]
         return Related(place.locator, place.label, place.printed, figure)
 
-    def _suspect(self, row: Mapping[str, object]) -> Suspect:
-        place = self.places[int(str(row["figure"]))]
-        also = row["also"] if isinstance(row["also"], list) else []
-        value = Fraction(int(str(row["suggested"])), 10 ** int(str(row["suggested_scale"])))
+    def _single(self, rows: Sequence[Row], stated: int | None) -> Iterator[Suspect]:
+        """Yield the suspects, best first; of those tied with the best, the one held to account goes before."""
+        tied = [row for row in rows if row["tied"]]
+        tied.sort(key=lambda row: stated not in (row["figure"], *row["also"]))
+        for row in tied:
+            yield self._suspect(row, row["mends"], SLIPS.get(row["slip"], ""), len(tied) > 1)
+        for row in rows:
+            if not row["tied"]:
+                yield self._suspect(row, row["mends"], SLIPS.get(row["slip"], ""))
+
+    def _together(self, rows: Sequence[Row], mends: int) -> list[Suspect]:
+        """Return the figures of the best set of corrections, then those of other sets as small."""
+        first: dict[int, Row] = {}
+        for row in sorted(rows, key=lambda row: row["repair"]):
+            first.setdefault(row["figure"], row)
+        return [self._suspect(row, mends, OTHERWISE if row["repair"] else TOGETHER) for row in first.values()]
+
+    def _suspect(self, row: Row, mends: int, reason: str, tied: bool = False) -> Suspect:
+        place = self.places[row["figure"]]
+        value = Fraction(row["suggested"], 10 ** row["suggested_scale"])
         unit = place.quantity.unit if place.quantity else "count"
         decimals = max(place.quantity.scale - 1, 0) if place.quantity and place.quantity.half else None
         suggested = with_unit(number(value, self.language, decimals), unit, self.language)
         return Suspect(
-            place.locator, place.label, place.printed, suggested, int(str(row["mends"])),
-            SLIPS.get(str(row["slip"]), ""), tuple(self.places[int(f)].locator for f in also if int(f) in self.places),
+            place.locator, place.label, place.printed, suggested, mends, reason,
+            tuple(self.places[f].locator for f in row["also"] if f in self.places), tied,
         )  # fmt: skip
 
     def remark(self, remark: Remark) -> Finding:
@@ -114,7 +138,7 @@ class Writer:
             place.locator if place else table.locator if table else Locator(self.facts.source)
         )
         section = place.section if place else " / ".join(table.sections) if table else ""
-        title = _title(place) if place else table.title or table.name if table else ""
+        title = title_of(place) if place else table.title or table.name if table else ""
         return Finding(
             rule.code, rule.name, remark.severity, remark.message, remark.values, where, section, title,
             "" if remark.location else place.label if place and place.table else "",
@@ -123,7 +147,7 @@ class Writer:
         )  # fmt: skip
 
 
-def _title(place: Place) -> str:
+def title_of(place: Place) -> str:
     """Return what a reader calls the table of a figure: its title, else its innermost heading."""
     if place.table is None:
         return ""

@@ -9,6 +9,7 @@ import typer
 
 from mlcheck import __version__
 from mlcheck.cli.explain import explain, rules
+from mlcheck.cli.init import init
 from mlcheck.cli.stages import claims, figures
 from mlcheck.cli.table import table
 from mlcheck.cli.trouble import DEBUG
@@ -22,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (validate, table, figures, claims, rules, explain):
+for command in (validate, table, figures, claims, rules, explain, init):
     app.command()(command)
 
 

@@ -31,14 +31,15 @@ def listings(tables: Sequence[Table]) -> list[Listing]:
     found = []
     for index, table in enumerate(tables):
         rows, columns = member_labels(table.rows), member_labels(table.columns)
-        if _is_list(rows, table.rows):
+        listed = _is_list(rows, table.rows)
+        if listed:
             found.append(Listing(index, "row", rows, firm=True))
         if _is_list(columns, table.columns):
             alone = sum(row.role != "total" for row in table.rows) < 2
             summed = any(
                 r.kind == "sum" and r.axis == "column" and r.belief != "arithmetic" for r in table.relations
             )
-            firm = (alone or summed) and not _are_measures(table.columns)
+            firm = (alone or (summed and listed)) and not _are_measures(table.columns)
             found.append(Listing(index, "column", columns, firm))
     return found
 

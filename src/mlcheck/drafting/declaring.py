@@ -40,6 +40,8 @@ def declare(table: Table, section: str, profile: Profile, taken: Taken, parent: 
     rows, columns = _dimension(table.rows, profile), _dimension(table.columns, profile, most=1)
     dimension = rows or columns
     across = columns if rows and columns else None
+    if columns and not rows and len(table.rows) > 1 and not measures(table, "row")[0]:
+        dimension = columns = None  # rows without names, such as years, under columns that have them
     axis: Axis = "row" if columns and not rows else "column"
     headings = heading_path(table)
     title = without_years(table.title) or without_years(headings[-1] if headings else "")

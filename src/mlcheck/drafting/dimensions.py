@@ -48,32 +48,28 @@ def complete(
 
     `uses` maps the name of a table to the dimension that it is declared by.
     """
+    lines: dict[str, list[tuple[Table, Sequence[Line]]]] = {}
+    for table in tables:
+        for axis in (table.rows, table.columns):
+            if (named := _naming(axis, tuple(found))) is not None:
+                lines.setdefault(named.name, []).append((table, axis))
     return tuple(
-        replace(dimension, complete=True)
-        if not dimension.complete and _is_complete(dimension, found, tables, uses)
-        else dimension
-        for dimension in found
+        replace(one, complete=True) if _is_complete(one, lines.get(one.name, ()), uses) else one
+        for one in found
     )
 
 
 def _is_complete(
-    dimension: Dimension, found: Sequence[Dimension], tables: Sequence[Table], uses: Mapping[str, str]
+    dimension: Dimension, lines: Sequence[tuple[Table, Sequence[Line]]], uses: Mapping[str, str]
 ) -> bool:
-    used = 0
-    for table in tables:
-        members: set[str] = set()
-        for lines in (table.rows, table.columns):
-            if _naming(lines, tuple(found)) is not dimension:
-                continue
-            names = {line.label: member(line.label, dimension) for line in lines}
-            if any(names[line.label] is None and line.role == "part" and line.label for line in lines):
-                return False
-            members |= {name[0] for name in names.values() if name}
-        if uses.get(table.name) == dimension.name:
-            used += 1
-            if members != set(dimension.members):
-                return False
-    return used > 1
+    members: dict[str, set[str]] = {}
+    for table, axis in lines:
+        names = [(line, member(line.label, dimension)) for line in axis]
+        if any(name is None and line.role == "part" and line.label for line, name in names):
+            return False
+        members.setdefault(table.name, set()).update(name[0] for _, name in names if name)
+    declared = [found for table, found in members.items() if uses.get(table) == dimension.name]
+    return len(declared) > 1 and all(found == set(dimension.members) for found in declared)
 
 
 def _settled(tables: Sequence[Table], parent: Profile | None) -> dict[tuple[int, Axis], str]:
@@ -104,10 +100,10 @@ def _extended(known: Dimension, group: Group) -> Dimension:
 def _spellings(group: Group) -> dict[str, tuple[str, ...]]:
     """Return each member with the spellings that differ in their words; of those that do not, one is enough."""
     members: dict[str, tuple[str, ...]] = {}
-    for member in group.members:
-        name = canonical(member, group.declared)
+    for printed in group.members:
+        name = canonical(printed, group.declared)
         others = {
-            fold(spelling): spelling for spelling in reversed(list(member)) if fold(spelling) != fold(name)
+            fold(spelling): spelling for spelling in reversed(list(printed)) if fold(spelling) != fold(name)
         }
         members[name] = tuple(reversed(others.values()))
     return members

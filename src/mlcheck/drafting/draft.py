@@ -7,16 +7,37 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlcheck.drafting.bindings import Bound, bindings
 from mlcheck.drafting.declaring import Declared, declare
 from mlcheck.drafting.dimensions import complete, dimensions
+from mlcheck.drafting.holding import holding
 from mlcheck.drafting.ids import Taken
 from mlcheck.drafting.labels import dated, tidy
 from mlcheck.drafting.outline import heading_path, outline
 from mlcheck.drafting.recognition import confusion, recognisable, with_tables
+from mlcheck.drafting.rules import Drafted, rules
+from mlcheck.drafting.spots import named_facts, spots
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
 from mlcheck.model.table import Table
+from mlcheck.rendering.wording import Wording
 from mlcheck.words import fold
+
+
+class Draft(Struct, frozen=True):
+    """A profile drafted from a report, with all that its file tells of it.
+
+    `tables` are all tables of the report, with a reason at those left out; `parent` is the profile that
+    is extended, `extends` its name as it is written.
+    """
+
+    facts: Facts
+    profile: Profile
+    tables: tuple[Declared, ...]
+    rules: tuple[Drafted, ...] = ()
+    claims: tuple[Bound, ...] = ()
+    parent: Profile | None = None
+    extends: str | None = None
 
 
 class Shape(Struct, frozen=True):
@@ -26,6 +47,26 @@ class Shape(Struct, frozen=True):
     tables: tuple[Declared, ...]
 
 
+def draft(
+    facts: Facts,
+    heads: Mapping[str, str],
+    say: Wording,
+    parent: Profile | None = None,
+    extends: str | None = None,
+) -> Draft:
+    """Return the profile of a report, extracted with the profile it `extends`, and with no other.
+
+    `heads` are the heads of stubs, by the name of their table; `say` is the language of what the rules say.
+    """
+    shape = shape_of(facts, heads, parent)
+    named = named_facts(facts, shape.profile)
+    found = rules(spots(named, shape.tables), shape.profile, parent, say)
+    held = holding(named, tuple(one.rule for one in found))
+    found = tuple(one for one in found if one.rule.name in held)
+    profile = replace(shape.profile, rules=(*(parent.rules if parent else ()), *(one.rule for one in found)))
+    return Draft(facts, profile, shape.tables, found, tuple(bindings(named)), parent, extends)
+
+
 def shape_of(facts: Facts, heads: Mapping[str, str], parent: Profile | None) -> Shape:
     """Return the sections, dimensions and tables of a report, beyond those of the profile it extends.
 
@@ -33,13 +74,13 @@ def shape_of(facts: Facts, heads: Mapping[str, str], parent: Profile | None) -> 
     sections only in the chapters where tables would else be confused.
     """
     tables = _once([table for table in facts.tables if not table.hidden])
-    base = Profile(
-        facts.source if parent is None else parent.name,
-        facts.language,
+    counts = _counts(tables)
+    base = replace(
+        parent or Profile("", facts.language),
         dimensions=dimensions(tables, heads, parent),
         total_labels=_totals(tables, parent),
-        non_negative=all(value >= 0 for value, _ in _counts(tables)),
-        integral=all(whole for _, whole in _counts(tables)),
+        non_negative=(parent is None or parent.non_negative) and all(mantissa >= 0 for mantissa, _ in counts),
+        integral=(parent is None or parent.integral) and all(whole for _, whole in counts),
     )
     found = _declared(tables, base, parent, ())
     if doubtful := confusion(found.tables, found.profile):
@@ -66,9 +107,10 @@ def _declared(tables: Sequence[Table], base: Profile, parent: Profile | None, de
     uses = {one.table.name: one.declaration.dimension or "" for one in found}
     profile = replace(profile, dimensions=complete(profile.dimensions, tables, uses))
     whole = {dimension.name for dimension in profile.dimensions if dimension.complete}
+    known = {table.name: table.rows for table in profile.tables}
     declared = tuple(
-        replace(one, declaration=replace(one.declaration, rows=()))
-        if one.declaration.dimension in whole and not one.inherited
+        replace(one, declaration=replace(one.declaration, rows=known.get(one.declaration.name, ())))
+        if one.declaration.dimension in whole
         else one
         for one in found
     )
@@ -80,11 +122,16 @@ def _without_tables(profile: Profile, parent: Profile | None) -> Profile:
 
 
 def _in_use(profile: Profile, declared: Sequence[Declared], parent: Profile | None) -> Profile:
-    """Return the profile without new dimensions that only tables left out are made of."""
+    """Return the profile without new dimensions, or a section without heading, of tables left out only."""
     inherited = {one.name for one in parent.dimensions} if parent else set()
     kept = [one.declaration for one in declared if one.reason is None]
     used = {name for one in kept for name in (one.dimension, one.across)} | inherited
-    return replace(profile, dimensions=tuple(one for one in profile.dimensions if one.name in used))
+    within = {one.section for one in kept}
+    return replace(
+        profile,
+        dimensions=tuple(one for one in profile.dimensions if one.name in used),
+        sections=tuple(one for one in profile.sections if one.titles or one.name in within),
+    )
 
 
 def _once(tables: Sequence[Table]) -> list[Table]:

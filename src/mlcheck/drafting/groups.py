@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from mlcheck.drafting.axes import Listing
-from mlcheck.drafting.labels import slip_of, spelt_alike
+from mlcheck.drafting.labels import slip_of, spellings, spelt_alike
 from mlcheck.model.profile import Dimension
 from mlcheck.model.table import Axis
 from mlcheck.words import fold
@@ -41,11 +41,8 @@ class Group(Struct):
 
     def common(self, labels: Sequence[str]) -> int:
         """Return how many labels are spellings of members, slips of the pen left out."""
-        index = self.index()
-        return sum(
-            fold(label) in index or any(spelt_alike(label, s) for member in self.members for s in member)
-            for label in labels
-        )
+        own = {form for member in self.members for spelling in member for form in spellings(spelling)}
+        return sum(not own.isdisjoint(spellings(label)) for label in labels)
 
     def add(self, listing: Listing) -> None:
         """Take a listing in: its labels are spellings of members, or new members."""

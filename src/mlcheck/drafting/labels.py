@@ -9,8 +9,7 @@ from mlcheck.profile.headings import key
 from mlcheck.words import fold, stem
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DATED = re.compile(r"\s*(?:\b[Ee]n\s+)?(?<!\d)(?:19|20)\d\d(?!\d)")
-_EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
+_DATED = re.compile(r"\s+\b[Ee]n\s+(?:19|20)\d\d(?![\d/.-]*\d)|\s*\((?:en )?(?:19|20)\d\d\)")
 _ALIKE = 0.88  # how much of two spellings must be the same for one to be a slip of the other
 _LONG = 6  # letters below which two labels that differ by one are two labels
 
@@ -23,12 +22,12 @@ def tidy(label: str) -> str:
 
 @lru_cache(16_384)
 def without_years(label: str) -> str:
-    """Return a tidy label without its years ("Nombre de PEC signés en 2023" gives "Nombre de PEC signés").
+    """Return a tidy label without "en 2023" or "(2023)"; a year that the words around it lean on stays.
 
-    Where taking a year out would change what the label is compared by, it stays as printed.
+    Where leaving it out would change what the label is compared by, the label stays as printed.
     """
     plain = tidy(label)
-    cut = " ".join(_EMPTY.sub(" ", _DATED.sub("", plain)).split()).strip(" -–—:,;/")
+    cut = tidy(_DATED.sub("", plain))
     return cut if key(cut) == key(plain) else plain
 
 
@@ -39,10 +38,14 @@ def dated(label: str) -> bool:
 
 def spelt_alike(one: str, other: str) -> bool:
     """Tell whether two labels are the same but for spacing, plural and gender ("E-mail" and "Email")."""
-    first, second = fold(one), fold(other)
-    if first.replace(" ", "") == second.replace(" ", ""):
-        return True
-    return _stems(first) == _stems(second)
+    return not spellings(one).isdisjoint(spellings(other))
+
+
+@lru_cache(16_384)
+def spellings(label: str) -> frozenset[str]:
+    """Return what labels that are spelt alike have in common: the letters, or the stems of the words."""
+    words = fold(label).split()
+    return frozenset(("".join(words), " ".join(stem(word) for word in words)))
 
 
 def slip_of(one: str, other: str) -> bool:
@@ -53,10 +56,6 @@ def slip_of(one: str, other: str) -> bool:
     if min(len(first), len(second)) < _LONG or _digits(first) != _digits(second):
         return False
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
-
-
-def _stems(folded: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in folded.split())
 
 
 def _digits(folded: str) -> str:

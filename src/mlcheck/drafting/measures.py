@@ -60,7 +60,8 @@ def counted(label: str, unit: str) -> str | None:
     if person is None and opened is not None:
         rest = [word for word in words[opened + 1 :] if word not in ("de", "d", "des", "du")]
         person = next(iter(rest), None)
-    return printed[person].strip(" ,;:.()") if person else None
+    word = printed[person].strip(" ,;:.()") if person else ""
+    return (word if word.isupper() else word.lower()) or None
 
 
 def counted_by(headings: Sequence[str]) -> str | None:

@@ -38,12 +38,11 @@ def name_of(group: Group, tables: Sequence[Table], heads: Mapping[str, str]) -> 
         or _usual(part for text in (*titles, *headings) for part in _after_by(text))
         or _usual(headings)
     )
-    own = _most([*stubs, *([] if known else titles)])
     if known is not None:
-        labels = dict.fromkeys([*map(tidy, stubs), *known.get("labels", ())])
+        labels = dict.fromkeys(tidy(text) for text in (*stubs, *titles) if _names(text, known["labels"]))
         return Name(known["name"], tuple(labels), known.get("geographic", False))
     named = [*stubs, *titles, _in_all(group), *headings]
-    return Name(next((s for s in map(_telling, named) if s), ""), (own,) if own in stubs else ())
+    return Name(next((s for s in map(_telling, named) if s), ""), tuple(dict.fromkeys(map(tidy, stubs))))
 
 
 def _stub(use: Listing, tables: Sequence[Table], heads: Mapping[str, str]) -> bool:
@@ -105,10 +104,6 @@ def _in_all(group: Group) -> str:
 def _telling(text: str) -> str:
     """Return the id that a text makes, "" where its words say nothing of rows."""
     return slug(text, without=_naming("generic"), most=2)
-
-
-def _most(texts: Sequence[str]) -> str:
-    return Counter(map(tidy, texts)).most_common(1)[0][0] if texts else ""
 
 
 @cache

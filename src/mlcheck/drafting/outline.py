@@ -52,7 +52,9 @@ def _depths(paths: Sequence[tuple[str, ...]], deep: Collection[int]) -> list[int
         for at, heading in enumerate(path):
             above.setdefault(heading, set()).add(path[:at])
     depths = [
-        len(path) if index in deep else sum(not at or len(above[path[at]]) == 1 for at in range(min(len(path), DEPTH)))
+        len(path)
+        if index in deep
+        else sum(not at or len(above[path[at]]) == 1 for at in range(min(len(path), DEPTH)))
         for index, path in enumerate(keys)
     ]
     while True:

@@ -13,7 +13,7 @@ from mlcheck.profile.matching import identify
 from mlcheck.translation import N_
 
 ALIKE = N_("its words do not tell it from another table of the report")
-WORDLESS = N_("it has no heading, title or labels to be known by")
+WORDLESS = N_("it has no heading or title, and too few labels that stay the same from year to year")
 
 
 class Confusion(Struct, frozen=True):

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from mlcheck.extraction.tables.build import relations_of
 from mlcheck.model.profile import Dimension, Profile, TableDeclaration
 from mlcheck.model.table import Line, Table
 from mlcheck.profile.matching import dimension_of, identify, measure, member
+from mlcheck.words import fold
 
 
 def name_table(table: Table, profile: Profile | None) -> Table:
@@ -18,6 +20,7 @@ def name_table(table: Table, profile: Profile | None) -> Table:
     """
     if profile is None:
         return table
+    table = _with_totals(table, frozenset(fold(label) for label in profile.total_labels))
     rows = [r.label for r in table.rows]
     columns = [c.label for c in table.columns]
     declared = identify(table.sections, table.title, rows, columns, profile)
@@ -29,6 +32,22 @@ def name_table(table: Table, profile: Profile | None) -> Table:
     by_rows = _named(table.rows, named, declared)
     by_columns = _named(table.columns, named, declared)
     return replace(table, identity=declared.name if declared else None, rows=by_rows, columns=by_columns)
+
+
+def _with_totals(table: Table, labels: frozenset[str]) -> Table:
+    """Return the table with the lines that the profile names totals as totals, and its sums found anew."""
+    lines = (*table.rows, *table.columns)
+    if not any(line.role == "part" and fold(line.label) in labels for line in lines):
+        return table
+    rows, columns = (
+        tuple(
+            replace(line, role="total", declared=True) if line.role == "part" and fold(line.label) in labels else line
+            for line in axis
+        )
+        for axis in (table.rows, table.columns)
+    )
+    relations = tuple(relations_of(list(rows), list(columns), table.entries))
+    return replace(table, rows=rows, columns=columns, relations=relations)
 
 
 def _named(

@@ -73,7 +73,8 @@ class Binding(Struct, frozen=True):
     """The figures a claim speaks of, or why none could be decided.
 
     `operands` are figure ids: (a, b) for a share or a mean, (present, former) for a variation, the
-    printed places of the same figure for a count. `words` are those that decided.
+    printed places of the same figure for a count. `words` are those that decided; `pin` is the file and
+    line of the profile where a person bound it by hand, empty where words did.
     """
 
     kind: str
@@ -81,3 +82,4 @@ class Binding(Struct, frozen=True):
     words: tuple[str, ...] = ()
     reason: str | None = None
     candidates: tuple[int, ...] = ()
+    pin: str = ""

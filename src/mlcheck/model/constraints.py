@@ -82,7 +82,7 @@ class Rule(Struct, frozen=True):
     name: str
     severity: Severity
     check: Callable[..., Iterable[Constraint | Remark]]
-    message: str
+    message: str = ""
     reads: Literal["facts", "figures", "constraints"] = "facts"
 
     @property

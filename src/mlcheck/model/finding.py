@@ -30,7 +30,8 @@ class Suspect(Struct, frozen=True):
     """A figure that may be the wrong one, with the value that would mend the finding.
 
     `mends` counts the violated constraints it would satisfy; `reason` is a message id (see Finding)
-    and `also` the other places that print the same figure.
+    and `also` the other places that print the same figure. Of suspects that are `tied` nothing tells
+    which is the likeliest.
     """
 
     location: Locator
@@ -40,6 +41,7 @@ class Suspect(Struct, frozen=True):
     mends: int
     reason: str
     also: tuple[Locator, ...] = ()
+    tied: bool = False
 
 
 class Finding(Struct, frozen=True):
@@ -66,10 +68,27 @@ class Finding(Struct, frozen=True):
     related: tuple[Related, ...] = ()
 
 
+class Evidence(Struct, frozen=True):
+    """How much a verified claim proves: of `possible` values, how many would have passed too.
+
+    `over` says which: the "numerators" of a printed whole that give the percentage (335 of 679: 330 to 336
+    of 0 to 679), or the "values" that could have been printed in the place of this one, with as many
+    decimals (0 to 100 for a percentage, else as many digits). `low` and `high` are the first and the last.
+    """
+
+    over: Literal["numerators", "values"]
+    passing: int
+    possible: int
+    low: Fraction
+    high: Fraction
+
+
 class CheckedClaim(Struct, frozen=True):
     """A claim with its verdict, the arithmetic that gave it, and the figures it was bound to.
 
-    `reason` is a message template filled with `values` where the verdict is unverifiable.
+    `reason` is a message template filled with `values` where the verdict is unverifiable; `operands` are
+    then the figures that its words may mean. `rule` is the code of the rule that decided, `words` those
+    that bound it, `pin` the file and line of the profile where a person did.
     """
 
     claim: Claim
@@ -78,6 +97,10 @@ class CheckedClaim(Struct, frozen=True):
     operands: tuple[Related, ...] = ()
     reason: str | None = None
     values: dict[str, Value] = field(default_factory=dict)
+    rule: str | None = None
+    words: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+    pin: str = ""
 
 
 class Crash(Struct, frozen=True):

@@ -93,6 +93,23 @@ class CrossRule(Struct, frozen=True):
     line: int = 0
 
 
+class Pin(Struct, frozen=True):
+    """A claim that a person binds by hand, or says cannot be checked.
+
+    `sentence` is the pattern of the sentences it speaks of: a regular expression between slashes, else
+    words, in which ‹n› or ‹%› stands for the number it is about and … for anything. `sides` are what is
+    added up: the printed places of a count, the part and the whole of a share, this year's figures of a
+    growth, the total and the number of a mean. `reason` is why a claim that is `unverifiable` is.
+    """
+
+    sentence: str
+    kind: Literal["share", "count", "growth", "mean", "unverifiable"]
+    sides: tuple[tuple[Reference, ...], ...] = ()
+    reason: str = ""
+    file: str = ""
+    line: int = 0
+
+
 class Profile(Struct, frozen=True):
     """A loaded profile, with everything that it extends.
 
@@ -108,5 +125,6 @@ class Profile(Struct, frozen=True):
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     total_labels: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    pins: tuple[Pin, ...] = ()
     non_negative: bool = True
     integral: bool = True

@@ -22,7 +22,8 @@ class Line(Struct, frozen=True):
     Lines are known by their index in `Table.rows` or `Table.columns`; `position` is the 0-based row or
     column of the sheet. `label` is the printed label, `path` the titles or spanners above it
     (outermost first). `dimension` and `member`, or else
-    `measure` and what it `counts`, are names of the profile, or None. `locator` is the place of its label.
+    `measure` and what it `counts`, are names of the profile, or None. `locator` is the place of its label,
+    `depth` how far it is indented, and `declared` says that the profile names it a total.
     """
 
     position: int
@@ -37,6 +38,8 @@ class Line(Struct, frozen=True):
     year: int | None = None
     hidden: bool = False
     locator: Locator | None = None
+    declared: bool = False
+    depth: int = 0
 
 
 class Entry(Struct, frozen=True):

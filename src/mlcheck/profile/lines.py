@@ -16,10 +16,12 @@ def key_lines(text: str) -> dict[Path, int]:
     """Map each key of a valid TOML text, as a path from its top, to its 1-based line.
 
     Keys inside a table written in braces have no line of their own: that of the key it belongs to is
-    theirs. Where a path stands more than once, its first line is kept.
+    theirs. The tables of an array are numbered: ("pin", "1"), ("pin", "2"). Where a path stands more than
+    once, its first line is kept.
     """
     statement, value = re.compile(_STATEMENT), re.compile(_VALUE, re.DOTALL)
     found: dict[Path, int] = {}
+    numbers: dict[Path, int] = {}
     header: Path = ()
     position, line = 0, 1
     while position < len(text):
@@ -28,6 +30,9 @@ def key_lines(text: str) -> dict[Path, int]:
         end = newline
         if match and match[1]:
             path = header = _path(match[2])
+            if match[1].startswith("[["):
+                numbers[path] = numbers.get(path, 0) + 1
+                path = header = (*path, str(numbers[path]))
         elif match:
             path = header + _path(match[2])
             if not _is_simple(text[match.end() : newline]):

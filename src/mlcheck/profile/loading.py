@@ -7,6 +7,7 @@ from pathlib import Path
 from mlcheck.model.profile import Profile
 from mlcheck.profile import declare
 from mlcheck.profile.find import find, is_path
+from mlcheck.profile.pins import pins
 from mlcheck.profile.rules import rules
 from mlcheck.profile.source import read
 
@@ -32,6 +33,7 @@ def load(name_or_path: str, *, folder: Path | None = None) -> Profile:
         tables=tuple(tables.values()),
         dimensions=tuple(dimensions.values()),
         rules=rules(source, tables, dimensions),
+        pins=pins(source, tables, dimensions),
         synonyms={words: tuple(others) for words, others in content.get("synonyms", {}).items()},
         total_labels=tuple(content.get("total_labels", ())),
         files=source.files,

@@ -33,6 +33,7 @@ NOT_AN_ID = N_(
 )
 NOT_ONE_OF = N_("{file}:{line}: “{key}” must be one of {known}, and is {value}.")
 NOT_A_LIST = N_('{file}:{line}: “{key}” must be a list of texts, such as ["a", "b"], and is {value}.')
+NOT_TABLES = N_("{file}:{line}: “{key}” must be tables that start with [[{key}]], and is {value}.")
 NOT_A_TABLE = N_("{file}:{line}: “{key}” must be a table of keys, and is {value}.")
 NOT_TRUE_OR_FALSE = N_("{file}:{line}: “{key}” must be true or false, and is {value}.")
 NOT_A_TEXT = N_('{file}:{line}: “{key}” must be a text in quotes, such as "a", and is {value}.')
@@ -86,6 +87,25 @@ PER_IN_COLUMNS = N_(
     "{file}:{line}: rule “{rule}” is made per “{name}”, which are columns of “{table}”; "
     "write the members of one dimension only in its brackets."
 )
+
+# Pins
+PIN_WITHOUT_SENTENCE = N_(
+    '{file}:{line}: this pin says of no sentence; add sentence = "…" with its words, or /…/ around a pattern.'
+)
+PIN_BAD_PATTERN = N_(
+    "{file}:{line}: “{pattern}” is no regular expression ({detail}); mend it, or write words without slashes."
+)
+PIN_TWO_NUMBERS = N_(
+    "{file}:{line}: “{pattern}” marks {count} numbers; mark the one it is about, and write … for the others."
+)
+PIN_NOT_ONE = N_(
+    "{file}:{line}: a pin has one of {known}, and this one has {count}; make a pin of each, or add one."
+)
+PIN_WITHOUT_REASON = N_("{file}:{line}: say in “unverifiable” why the sentence cannot be checked.")
+PIN_NOT_A_SUM = N_(
+    "{file}:{line}: “{key}” of a pin adds up figures and nothing else ({text}); take out factors and numbers."
+)
+PIN_SIDES = N_("{file}:{line}: “{key}” of a pin is written {form}, and this is {text}.")
 
 # The language of relations
 NO_COMPARISON = N_("{file}:{line}: the relation of rule “{rule}” needs =, <= or >= at column {column}:\n{shown}")

@@ -13,7 +13,7 @@ from mlcheck.profile.relation import EXACT, Linear, Name, Relation
 
 _TOKEN = (
     r"(?P<number>\d+(?:[.,]\d+)?)|(?P<name>[^\W\d]\w*(?:-\w+)*)|(?P<bracket>\[[^\[\]]*\])"
-    r"|(?P<comparison>[<>=≤≥]+)|(?P<sign>[-−–+*×().])|(?P<end>$)|(?P<other>.)"
+    r"|(?P<comparison>[<>=≤≥]+)|(?P<sign>[-−–+*×().÷/])|(?P<end>$)|(?P<other>.)"
 )
 _OPERATORS: dict[str, Literal["=", "<=", ">="]] = {"=": "=", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">="}
 _DEEPEST = 20  # brackets inside brackets
@@ -50,6 +50,24 @@ class _Reading:
 
 def parse(text: str, rule: str, place: tuple[str, int]) -> Relation:
     """Return what a relation says; raises MlcheckError with file, line, column and a caret."""
+    with localcontext(EXACT):
+        return _relation(_reading(text, rule, place))
+
+
+def parse_ratio(text: str, rule: str, place: tuple[str, int]) -> tuple[Linear, ...]:
+    """Return the expression of a pin, or the two of "a / b"; raises MlcheckError as `parse` does."""
+    with localcontext(EXACT):
+        reading = _reading(text, rule, place)
+        sides = [_sum(reading)]
+        while reading.kind == "sign" and reading.token in "/÷":
+            reading.take()
+            sides.append(_sum(reading))
+        if reading.kind != "end":
+            raise reading.error(reading.at, messages.NO_SIGN)
+        return tuple(sides)
+
+
+def _reading(text: str, rule: str, place: tuple[str, int]) -> _Reading:
     text = " ".join(text.split())
     file, line = place
 
@@ -61,8 +79,7 @@ def parse(text: str, rule: str, place: tuple[str, int]) -> Relation:
     if len(text) > _LONGEST:
         raise error(_LONGEST, messages.TOO_LONG)
     tokens = [token for token in re.finditer(_TOKEN, text) if token[0] != " "]
-    with localcontext(EXACT):
-        return _relation(_Reading(text, tokens, error))
+    return _Reading(text, tokens, error)
 
 
 def _relation(reading: _Reading) -> Relation:

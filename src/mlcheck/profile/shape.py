@@ -62,6 +62,9 @@ SHAPE: dict[str, Any] = {
         }
     },
     "synonyms": {WORDS: _LIST},
+    "pin": [
+        {"sentence": str, "share": str, "count": str, "growth": str, "mean": str, "unverifiable": str}
+    ],
 }
 
 
@@ -79,6 +82,11 @@ def _check(value: Any, shape: Any, path: tuple[str, ...], place: Place) -> None:
             raise _wrong(
                 path, messages.NOT_ONE_OF, value, place, known=", ".join(f'"{one}"' for one in shape)
             )
+    elif isinstance(shape, list) and isinstance(shape[0], dict):
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            raise _wrong(path, messages.NOT_TABLES, value, place)
+        for number, one in enumerate(value, 1):
+            _check(one, shape[0], (*path, str(number)), place)
     elif isinstance(shape, list):
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise _wrong(path, messages.NOT_A_LIST, value, place)

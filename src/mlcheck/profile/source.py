@@ -46,6 +46,8 @@ def read(path: Path, folders: Sequence[Path], chain: tuple[Path, ...] = ()) -> S
     file, content, lines = read_toml(path)
     own = Source(content, {key: (file, line) for key, line in lines.items()}, (file,))
     check_shape(content, own.place)
+    own = _keyed(own, file)
+    content = own.content
     if "extends" not in content:
         return own
     chain = (*chain, path.resolve())
@@ -55,6 +57,25 @@ def read(path: Path, folders: Sequence[Path], chain: tuple[Path, ...] = ()) -> S
         {**parent.places, **own.places},
         (*parent.files, *own.files),
     )
+
+
+def _keyed(own: Source, file: str) -> Source:
+    """Return a profile with each array of tables as one table, the second of them under "file#2".
+
+    So those of a child join those of its parent, and each keeps its place.
+    """
+    arrays = {
+        key: {f"{file}#{n}": one for n, one in enumerate(value, 1)}
+        for key, value in own.content.items()
+        if isinstance(value, list) and value and isinstance(value[0], dict)
+    }
+    if not arrays:
+        return own
+    places = {
+        (path[0], f"{file}#{path[1]}", *path[2:]) if path[0] in arrays and len(path) > 1 else path: where
+        for path, where in own.places.items()
+    }
+    return Source({**own.content, **arrays}, places, own.files)
 
 
 def _parent(own: Source, path: Path, folders: Sequence[Path], chain: tuple[Path, ...]) -> Path:

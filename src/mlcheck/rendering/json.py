@@ -12,6 +12,7 @@ from mlcheck.model.finding import CheckedClaim, Finding, Related, Report, Suspec
 from mlcheck.rendering import summary
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location
+from mlcheck.rendering.suspects import reason
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 
@@ -76,12 +77,12 @@ def _finding(finding: Finding, wording: Wording) -> dict[str, Any]:
         "stated": _spaced(finding.stated),
         "expected": _spaced(finding.expected),
         "difference": _spaced(finding.difference),
-        "suspects": [_suspect(suspect, wording) for suspect in finding.suspects],
+        "suspects": [_suspect(suspect, finding, wording) for suspect in finding.suspects],
         "related": [_related(related) for related in finding.related],
     }
 
 
-def _suspect(suspect: Suspect, wording: Wording) -> dict[str, Any]:
+def _suspect(suspect: Suspect, finding: Finding, wording: Wording) -> dict[str, Any]:
     return {
         "location": location(suspect.location),
         "also": [location(other) for other in suspect.also],
@@ -89,7 +90,7 @@ def _suspect(suspect: Suspect, wording: Wording) -> dict[str, Any]:
         "stated": _spaced(suspect.stated),
         "suggested": _spaced(suspect.suggested),
         "mends": suspect.mends,
-        "reason": plain_spaces(wording.say(suspect.reason)),
+        "reason": plain_spaces(reason(suspect, finding.suspects, wording)),
     }
 
 

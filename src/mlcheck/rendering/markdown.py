@@ -8,6 +8,7 @@ from mlcheck.model.finding import Finding, Report
 from mlcheck.rendering import closing, summary
 from mlcheck.rendering.listing import Listing, escaped, markdown
 from mlcheck.rendering.places import place
+from mlcheck.rendering.suspects import first, head, tied
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
@@ -74,9 +75,11 @@ def _table(findings: list[Finding], wording: Wording) -> Listing:
 
 def _row(finding: Finding, wording: Wording) -> tuple[str, ...]:
     review = "; ".join(
-        f"{place(suspect.location, wording)} {suspect.stated} → {suspect.suggested}"
+        f"{place(suspect.location, wording, finding.location)} {suspect.stated} → {suspect.suggested}"
         for suspect in finding.suspects
     )
+    if tied(finding.suspects) or first(finding.suspects, 0):
+        review = f"{head(finding.suspects, wording)} {review}"
     return (
         wording.say(SEVERITIES[finding.severity]),
         finding.rule,

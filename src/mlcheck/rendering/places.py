@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from mlcheck.model.document import Locator
 from mlcheck.rendering.wording import Wording
 
 
-def place(locator: Locator, wording: Wording) -> str:
-    """Return "Aides!C15" for a cell, "page 3", "slide 2, chart 1" or "line 12" elsewhere, else the file."""
+def place(locator: Locator, wording: Wording, beside: Locator | None = None) -> str:
+    """Return "Aides!C15" for a cell, "page 3", "slide 2, chart 1" or "line 12" elsewhere, else the file.
+
+    Where it stands in another file than `beside`, such as last year's report, the file is named too.
+    """
+    told = _place(locator, wording)
+    if beside is None or locator.file == beside.file or told == locator.file:
+        return told
+    return f"{PurePath(locator.file).name} · {told}"
+
+
+def _place(locator: Locator, wording: Wording) -> str:
     if locator.cell:
         return f"{locator.sheet}!{locator.cell}" if locator.sheet else locator.cell
     parts = [locator.sheet] if locator.sheet else []

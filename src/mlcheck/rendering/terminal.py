@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mlcheck.model.document import Locator
 from mlcheck.model.finding import Finding, Report, Suspect
 from mlcheck.rendering import summary
 from mlcheck.rendering.closing import closing
 from mlcheck.rendering.layout import beside, paint, plain, wrap
 from mlcheck.rendering.places import place
+from mlcheck.rendering.suspects import first, head
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 
@@ -65,8 +65,8 @@ def _finding(finding: Finding, wording: Wording, view: View) -> Iterator[str]:
     if subject:
         yield from wrap(message, view.width, INDENT)
     if finding.expected or finding.difference:
-        yield from wrap(_printed(finding, wording), view.width, INDENT)
-    yield from _suspects(finding.suspects, wording, view)
+        yield from wrap(_printed(finding, wording, "{stated}" in finding.message), view.width, INDENT)
+    yield from _suspects(finding, wording, view)
     if finding.related:
         yield from (paint(line, "dim", view) for line in _related(finding, wording, view))
 
@@ -82,9 +82,11 @@ def _rule_and_place_painted(line: str, rule: str, where: str, style: str, view: 
     return paint(rule, style, view) + middle + paint(plain(where), "cyan", view)
 
 
-def _printed(finding: Finding, wording: Wording) -> str:
+def _printed(finding: Finding, wording: Wording, told: bool) -> str:
+    """Return what is printed, unless the message has told it, what was expected and the gap."""
+    stated = "" if told else finding.stated
     parts = (
-        wording.say("printed {stated}", {"stated": _held(finding.stated)}) if finding.stated else "",
+        wording.say("printed {stated}", {"stated": _held(stated)}) if stated else "",
         wording.say("expected {expected}", {"expected": _held(finding.expected)}) if finding.expected else "",
         wording.say("gap {difference}", {"difference": _held(finding.difference)})
         if finding.difference
@@ -93,21 +95,25 @@ def _printed(finding: Finding, wording: Wording) -> str:
     return "\u00a0\u00a0 ".join(part for part in parts if part)
 
 
-def _suspects(suspects: tuple[Suspect, ...], wording: Wording, view: View) -> Iterator[str]:
-    head = wording.say("to review:") + " "
-    for number, suspect in enumerate(suspects[:SUSPECTS]):
-        text = (head if number == 0 else "\u00a0" * len(head)) + _suspect(suspect, wording)
-        yield from wrap(text, view.width, INDENT, INDENT + len(head))
-    if len(suspects) > SUSPECTS:
-        more = wording.plural("… and {n} other", "… and {n} others", len(suspects) - SUSPECTS)
-        yield from wrap(more, view.width, INDENT + len(head))
+def _suspects(finding: Finding, wording: Wording, view: View) -> Iterator[str]:
+    title = head(finding.suspects, wording) + " "
+    shown = first(finding.suspects, SUSPECTS)
+    for number, suspect in enumerate(shown):
+        text = (title if number == 0 else "\u00a0" * len(title)) + _suspect(suspect, finding, wording)
+        yield from wrap(text, view.width, INDENT, INDENT + len(title))
+    rest = len(finding.suspects) - len(shown)
+    if rest:
+        more = wording.plural("… and {n} other", "… and {n} others", rest)
+        yield from wrap(more, view.width, INDENT + len(title))
 
 
-def _suspect(suspect: Suspect, wording: Wording) -> str:
+def _suspect(suspect: Suspect, finding: Finding, wording: Wording) -> str:
+    where = place(suspect.location, wording, finding.location)
     label = wording.say("“{label}”", {"label": _short(suspect.label)}) + " " if suspect.label else ""
-    text = f"{place(suspect.location, wording)} {label}{_held(suspect.stated)} → {_held(suspect.suggested)}"
+    text = f"{where} {label}{_held(suspect.stated)} → {_held(suspect.suggested)}"
     if suspect.also:
-        text += " " + wording.say("(also {places})", {"places": _places(suspect.also, wording)})
+        also = ", ".join(place(locator, wording, finding.location) for locator in suspect.also)
+        text += " " + wording.say("(also {places})", {"places": also})
     if suspect.mends > 1:
         text += ", " + wording.plural("mends {n} contradiction", "mends {n} contradictions", suspect.mends)
     return " — ".join([text, wording.say(suspect.reason)] if suspect.reason else [text])
@@ -121,10 +127,6 @@ def _related(finding: Finding, wording: Wording, view: View) -> list[str]:
         shown.append(wording.plural("… and {n} other", "… and {n} others", len(finding.related) - RELATED))
     head = wording.say("compared figures:") + " "
     return wrap(head + " · ".join(shown), view.width, INDENT, INDENT + 2)
-
-
-def _places(places: tuple[Locator, ...], wording: Wording) -> str:
-    return ", ".join(place(locator, wording) for locator in places)
 
 
 def _short(label: str) -> str:

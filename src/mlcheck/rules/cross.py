@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from mlcheck.model.constraints import Constraint, Number, Remark, Side
 from mlcheck.model.facts import Facts
-from mlcheck.model.profile import CrossRule, Reference
-from mlcheck.model.table import Line, Table
+from mlcheck.model.profile import CrossRule
+from mlcheck.model.table import Table
+from mlcheck.profile.figures import TOTAL, figures_of
 
-TOTAL = "total"
+__all__ = ["TOTAL", "cross_table_relation_fails", "relation_cannot_be_checked"]
+
 Terms = list[tuple[int, Number]]
 
 
@@ -44,7 +46,7 @@ def relation_cannot_be_checked(facts: Facts) -> Iterator[Remark]:
 
 def _absent(rule: CrossRule, tables: dict[str, Table]) -> str:
     for _, reference in rule.terms:
-        if reference.row and _figures(tables[reference.table], reference, None) is None:
+        if reference.row and figures_of(tables[reference.table], reference, None) is None:
             return f"{reference.table}[{reference.row}]"
     return ", ".join(r.table for _, r in rule.terms)
 
@@ -68,7 +70,7 @@ def _terms(rule: CrossRule, tables: dict[str, Table], member: str | None) -> Ter
     terms: Terms = []
     for coefficient, reference in rule.terms:
         table = tables.get(reference.table)
-        figures = _figures(table, reference, member) if table else None
+        figures = figures_of(table, reference, member) if table else None
         if not figures:
             return None
         whole = int(coefficient) if coefficient == int(coefficient) else coefficient
@@ -84,38 +86,3 @@ def _constraint(rule: CrossRule, terms: Terms) -> Constraint:
     return Constraint(
         "XTB101", "relation", (Side(tuple(terms), lower, upper),), stated, None, rule.severity, name=rule.name
     )
-
-
-def _figures(table: Table, reference: Reference, member: str | None) -> list[int] | None:
-    """Return the figures that a reference names in a table: one cell, or the parts of an unprinted total."""
-    row = reference.row or member
-    by_rows = _has(table.rows, row) or (row == TOTAL and not any(c.dimension for c in table.columns))
-    lines, across = (table.rows, table.columns) if by_rows else (table.columns, table.rows)
-    first = _lines(lines, row)
-    second = _across(across, reference.column)
-    if not first or not second:
-        return None
-    cells = [table.entries.get((i, j) if by_rows else (j, i)) for i in first for j in second]
-    if any(c is None or c.state == "error" for c in cells) or all(c and c.state == "blank" for c in cells):
-        return None
-    return [c.figure for c in cells if c is not None]
-
-
-def _has(lines: tuple[Line, ...], row: str | None) -> bool:
-    return any(line.member == row for line in lines)
-
-
-def _lines(lines: tuple[Line, ...], row: str | None) -> list[int]:
-    """Return the line of a member; for the total the printed one, else all the parts it would sum."""
-    if row != TOTAL:
-        return [i for i, line in enumerate(lines) if line.member == row][:1]
-    totals = [i for i, line in enumerate(lines) if line.role == "total"]
-    return totals[-1:] or [i for i, line in enumerate(lines) if line.role == "part"]
-
-
-def _across(lines: tuple[Line, ...], column: str | None) -> list[int]:
-    """Return the line of a measure, or without one the margin of a cross table, else its parts."""
-    if column is not None:
-        named = [i for i, line in enumerate(lines) if column in (line.measure, line.member)]
-        return named[:1] or ([0] if len(lines) == 1 else [])
-    return _lines(lines, TOTAL)

@@ -15,6 +15,7 @@ BASES = (1000, 100, 10, 5)
 # A few sums of a rounded table are wrong like those of any other: each one that even rounding does not
 # explain needs two that only rounding explains, or it would raise a false alarm in every sound line.
 NEAR_FOR_FAR = 2
+FEWEST_FAILING = 2  # a sum that fails alone has nobody to vote for it
 
 
 def adapt(
@@ -32,6 +33,8 @@ def adapt(
     keep it; "/" and blanks carry none. With no vote, a sum is exact. The tolerance is the one used.
     FIGURES needs `state` too; CONSTRAINTS report, adaptive and group.
     """
+    if (verdicts["verdict"] == "inconsistent").sum() < FEWEST_FAILING:
+        return verdicts
     doubtful = _doubtful(constraints, verdicts)
     if doubtful.is_empty():
         return verdicts
@@ -44,17 +47,12 @@ def adapt(
 
 
 def _doubtful(constraints: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
-    """Return the decided adaptive sums of the groups where at least two fail exactly.
-
-    One that fails alone has nobody to vote for it. Columns constraint, report, group, exact.
-    """
+    """Return the decided adaptive sums (constraint, report, group, exact) of the groups where enough fail."""
     adaptive = constraints.filter("adaptive").select("constraint", "report", "group")
     decided = verdicts.filter(pl.col("verdict") != "unverifiable")
     exact = decided.select("constraint", exact=pl.col("verdict") == "consistent")
-    if exact["exact"].all():
-        return exact.clear()
     ballots = adaptive.join(exact, on="constraint")
-    return ballots.filter((~pl.col("exact")).sum().over("report", "group") >= 2)
+    return ballots.filter((~pl.col("exact")).sum().over("report", "group") >= FEWEST_FAILING)
 
 
 def _countable() -> pl.Expr:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from mlcheck.extraction.binding.counts import NO_WORDS, Match, bind_count, find
+from msgspec.structs import replace
+
+from mlcheck.extraction.binding.counts import MARGIN, NO_WORDS, Match, bind_count, find, value_of
 from mlcheck.extraction.binding.former import Former
 from mlcheck.extraction.binding.places import Index, near_tables, totals_of
 from mlcheck.extraction.binding.shares import bind_share
 from mlcheck.extraction.binding.vocabulary import meaning_of
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
+from mlcheck.model.quantity import Quantity
 from mlcheck.translation import N_
 from mlcheck.words import stem
 
@@ -50,6 +53,8 @@ def _bind(
         return _former_share(facts, former, claim, found) if earlier else _share(facts, index, claim)
     if claim.kind == "variation" and claim.quantity.unit == "%":
         return _variation(facts, former, spots, claim)
+    if claim.kind == "mean" and claim.base and not claim.hedge and not _settled(facts, index):
+        return _mean(facts, spots, claim)
     if claim.kind in ("count", "part", "ratio", "sum") and claim.quantity.unit in ("count", "€"):
         return _count(facts, former, spots, claim, earlier)
     return Binding(claim.kind, reason=NOT_BOUND)
@@ -66,6 +71,24 @@ def _count(facts: Facts, former: Former | None, spots: Index, claim: Claim, earl
     if former is None:
         return Binding("count", reason=NO_PRIOR)
     return bind_count(former.facts, claim, Index())
+
+
+def _settled(facts: Facts, index: int) -> bool:
+    """Tell whether the claim's own sentence gives what a mean is taken from."""
+    return any(link.kind == "mean" and link.stated == index for link in facts.links)
+
+
+def _mean(facts: Facts, spots: Index, claim: Claim) -> Binding:
+    """Bind a mean to what its words count in all and to what it is taken per, where each is one figure."""
+    found = []
+    for words in (claim.subject, claim.base):
+        counted = replace(claim, kind="count", subject=words, base=(), quantity=Quantity("", 0, 0, 0))
+        matches = find(facts, counted, spots)
+        values = {value_of(m.spot) for m in matches if m.score > matches[0].score - MARGIN}
+        if len(values) != 1:
+            return Binding("mean", reason=NOT_BOUND)
+        found.append(matches[0].spot.figures)
+    return Binding("mean", tuple(found), (*claim.subject, *claim.base))
 
 
 def _share(facts: Facts, index: int, claim: Claim) -> Binding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from mlcheck.extraction.tables.layout import Layout, state_cells
 from mlcheck.extraction.tables.regions import At, Sheet
@@ -10,6 +11,8 @@ from mlcheck.model.document import Cell
 from mlcheck.model.quantity import Quantity, Unit
 from mlcheck.model.table import Entry, State
 from mlcheck.numeral import Convention, convention_of, parse, quantity, with_unit
+
+MAGNITUDES = (1, 1000, 10**6, 10**9)  # what a printed unit may multiply the number displayed by
 
 
 def read_entries(sheet: Sheet, layout: Layout, ids: Iterator[int]) -> dict[At, Entry]:
@@ -43,14 +46,17 @@ def _is_text(sheet: Sheet, at: At) -> bool:
 
 
 def _number(cell: Cell, convention: Convention) -> Quantity | None:
-    """Return the quantity of a cell: of its text, else of the number it stores under a foreign format."""
+    """Return the quantity of a cell: of its text, where that prints the number it stores; else of the number."""
     if cell.number is None:
         return parse(cell.text, convention) or parse(cell.text, "en" if convention == "fr" else "fr")
-    found = parse(cell.text)
-    if found is not None:
-        return found
+    readings = [q for q in (parse(cell.text), parse(cell.text, "en")) if q is not None]
+    stored = Fraction(cell.number)
+    for found in readings:
+        if any(found.value == stored * factor for factor in MAGNITUDES):
+            return found
     digits = f"{abs(cell.number):f}".replace(".", ",")
-    return quantity(cell.text.strip(), digits=digits, sign=-1 if cell.number < 0 else 1)
+    unit = readings[0].unit if readings else "count"
+    return quantity(cell.text.strip(), digits=digits, sign=-1 if cell.number < 0 else 1, unit=unit)
 
 
 def under_heading(entry: Entry, unit: Unit, magnitude: int) -> Entry:

@@ -55,13 +55,7 @@ def _body_start(sheet: Sheet, rows: range, columns: range) -> int | None:
         texts = [c for c, kind in kinds if kind not in BODY]
         if texts and figures == [columns[0]] and len(texts) == len(kinds) - 1:
             continue  # a numbered title over its boxhead
-        years = [c for c in figures if is_year(sheet, (row, c))]
-        unlabelled = not texts or texts[0] > figures[0] or _names_years(sheet, row, texts[0])
-        if (
-            len(years) == len(figures)
-            and unlabelled
-            and (len(years) > 1 or _names_years_above(sheet, row, texts))
-        ):
+        if all(is_year(sheet, (row, c)) for c in figures) and _heads_years(sheet, row, figures, texts, rows):
             continue
         if len(texts) > len(figures) and len(figures) == 1 and texts[0] < figures[0] < texts[-1]:
             continue  # one number among labels: a class limit in a boxhead
@@ -78,8 +72,17 @@ def _names_years(sheet: Sheet, row: int, column: int) -> bool:
     return fold(sheet.grid.cells[row, column].text) in _year_words()
 
 
-def _names_years_above(sheet: Sheet, row: int, texts: list[int]) -> bool:
-    return bool(texts) and _names_years(sheet, row, texts[0])
+def _heads_years(sheet: Sheet, row: int, figures: list[int], texts: list[int], rows: range) -> bool:
+    """Tell whether a row of years is boxhead: several years, or one beside the word, over other figures."""
+    if not texts:
+        return len(figures) > 1
+    if _names_years(sheet, row, texts[0]):
+        return True
+    years = [sheet.grid.cells[row, c].text.strip() for c in figures]
+    below = [(r, c) for r in rows if r > row for c in figures if sheet.kinds.get((r, c)) == "number"]
+    others = sum(not is_year(sheet, at) for at in below)
+    enough = len(figures) > 1 or len(below) > 2
+    return len(set(years)) == len(years) and enough and others * 2 > len(below)
 
 
 @cache

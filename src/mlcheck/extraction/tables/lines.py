@@ -65,7 +65,8 @@ def row_lines(
         path = tuple(t for _, t in titles) + outer
         at = next(((row, c) for c in reversed(layout.stub) if (row, c) in sheet.kinds), None)
         where = sheet.grid.locate(*at) if at else None
-        lines.append(Line(row, label, role, path, unit, year=year_of(label), hidden=hidden, locator=where))
+        year = year_of(label)
+        lines.append(Line(row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth))
     return lines
 
 

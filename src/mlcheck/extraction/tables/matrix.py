@@ -112,7 +112,7 @@ class Matrix(Struct, frozen=True):
         In every additive crossing where words or most columns bear it out, else only where it does;
         in a column of percentages only where it holds, or where its total is printed as 100.
         """
-        everywhere = belief == "words" or (fit.holding >= 3 and fit.holding * 10 >= fit.decidable * 8)
+        everywhere = belief != "arithmetic" or (fit.holding >= 3 and fit.holding * 10 >= fit.decidable * 8)
         kept: list[int] = []
         for x, line in enumerate(self.across):
             if not is_additive(line) and line.role not in ("share", "dont"):

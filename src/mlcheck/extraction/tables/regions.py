@@ -127,6 +127,8 @@ def _settle(sheet: Sheet, cells: list[At]) -> list[Region | Text]:
     order = list(rows)
     for index, row in enumerate(order):
         alone = len(rows[row]) == 1 and sheet.kinds[rows[row][0]] not in BODY
+        if alone and run and rows[row][0][1] == left and is_total(sheet.grid.cells[rows[row][0]].text):
+            alone = False  # a total without its figure
         if alone and _heads(rows, rows[row][0], order[index + 1 : index + 2]):
             blocks += _region(run)
             run = list(rows[row])

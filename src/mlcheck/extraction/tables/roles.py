@@ -30,6 +30,12 @@ def is_total(label: str) -> bool:
 
 
 @lru_cache(16_384)
+def is_bare_total(label: str) -> bool:
+    """Tell whether a label says nothing but that it is the total ("Total :", "Ensemble", "France entière")."""
+    return fold(re.sub(r"\([^)]*\)", " ", label)).strip() in _folded("totals", "exact")
+
+
+@lru_cache(16_384)
 def is_subtotal(label: str) -> bool:
     """Tell whether a label names a subtotal."""
     return fold(label).startswith(_folded("totals", "partial"))

@@ -155,7 +155,7 @@ def _is_mean(mean: Entry | None, total: Entry | None, number: Entry | None) -> b
     (m, mh, _), (a, ah, _), (b, bh, one) = _numbers(mean, total, number)
     if b <= 0:
         return False
-    return abs(one * a - m * b) <= (mh or one // 2) * b + one * ah + abs(m) * bh
+    return 2 * abs(one * a - m * b) <= (2 * mh or one) * b + 2 * (one * ah + abs(m) * bh)
 
 
 def _is_difference_of(gap: Entry | None, first: Entry | None, second: Entry | None) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from mlcheck.extraction.tables.matrix import Fit, Matrix
+from mlcheck.extraction.tables.roles import is_bare_total
 from mlcheck.model.table import Axis, Line, Relation
 from mlcheck.words import stems
 
@@ -44,11 +45,35 @@ def find_sums(lines: Sequence[Line], matrix: Matrix, axis: Axis) -> list[Relatio
     """Return the sum relations of one axis, inner ones first."""
     additive = [i for i, line in enumerate(lines) if line.role in ADDITIVE and not line.hidden]
     search = _Search(lines, matrix, axis, additive)
+    _indented(search)
     progress = len(additive) > 2
     while progress:
         progress = _labelled(search) or (len(additive) <= LONGEST_SEARCH and _unlabelled(search))
     _by_default(search)
     return search.found
+
+
+def _indented(search: _Search) -> None:
+    """Bind the lines that indents or bullets put over others, where they hold or their likes do."""
+    groups = [(target, children) for target in search.open if (children := _children(search, target))]
+    fits = {target: search.matrix.fit(target, children) for target, children in groups}
+    holding = [t for t, fit in fits.items() if fit.weight >= 1 and fit.holding * 2 >= fit.decidable]
+    usual = len(holding) > 1 and len(holding) * 2 >= len(groups)
+    for target, children in reversed(groups):
+        if target in holding or (usual and fits[target].decidable):
+            search.bind(target, children, fits[target], "layout")
+
+
+def _children(search: _Search, target: int) -> list[int]:
+    """Return the lines one step deeper that follow a line at once, if there are several of its unit."""
+    own, found = search.lines[target], list[int]()
+    for i in search.open[search.open.index(target) + 1 :]:
+        line = search.lines[i]
+        if line.depth <= own.depth or line.role == "total":
+            break
+        if not found or line.depth <= search.lines[found[0]].depth:
+            found.append(i)
+    return found if len(found) > 1 and all(search.lines[i].unit == own.unit for i in found) else []
 
 
 def _labelled(search: _Search) -> bool:
@@ -160,11 +185,12 @@ def _by_default(search: _Search) -> None:
         if target not in search.open:
             continue
         proposals = _proposals(search, target)
-        bare = not (stems(search.lines[target].label) - {"total", "general", "ensembl", "tot", "somm"})
+        bare = is_bare_total(search.lines[target].label) or search.lines[target].declared
         if not bare or not proposals:
             continue
         units = {search.lines[i].unit for i in search.open}
         sources = proposals[0]
         fit = search.matrix.fit(target, sources)
-        if fit.decidable and len(units) == 1:
+        empty = not any(search.matrix.printed[target])
+        if (fit.decidable or empty) and len(units) == 1:
             search.bind(target, sources, fit, "words")

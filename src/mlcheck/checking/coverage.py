@@ -1,0 +1,79 @@
+"""What the checks of one report cover: the verdict on each figure, and how wrong it could be unnoticed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+from msgspec import Struct
+
+from mlcheck.checking.batch import Batch, lay_out, remark
+from mlcheck.checking.check import Job, _apply, _former, _read
+from mlcheck.checking.findings import title_of
+from mlcheck.model.errors import MlcheckError
+from mlcheck.model.finding import Report
+from mlcheck.model.profile import Profile
+from mlcheck.rules import RULES
+from mlcheck.solving.blind_spots import blind_spots
+from mlcheck.solving.solve import Solution, solve
+
+if TYPE_CHECKING:
+    from mlcheck.model.facts import Facts
+
+
+class Solved(Struct, frozen=True):
+    """One report with its facts, laid out by itself and solved."""
+
+    job: Job
+    facts: Facts
+    batch: Batch
+    solution: Solution
+
+
+def solved(
+    file: Path, *, prior: Path | None = None, profile: Profile | None = None, year: int | None = None,
+    assumed: bool = False,
+) -> Solved:  # fmt: skip
+    """Return a report read, ruled and solved, without repairs; options as for `check`.
+
+    Raises MlcheckError where it cannot be used.
+    """
+    former = None if prior is None else _former(prior, profile, year)
+    job = _read(file, former, profile, year, assumed)
+    if job.facts is None:
+        raise MlcheckError(job.unusable or "", **job.values)
+    return solved_job(job, job.facts)
+
+
+def solved_job(job: Job, facts: Facts) -> Solved:
+    """Return the solution of the constraints that all rules make of the facts of a job."""
+    ruled(job)
+    batch = lay_out([job])
+    remark(batch, RULES)
+    return Solved(job, facts, batch, solve(batch.figures, *batch.frames, seconds=0))
+
+
+def ruled(job: Job) -> None:
+    """Run the rules on the facts of a job, all but those that read the figures."""
+    for reads in ("facts", "constraints"):
+        _apply(job, [rule for rule in RULES if rule.reads == reads])
+
+
+def cover(checked: Solved) -> Report:
+    """Return a report without findings, whose figures have besides COVERAGE the `title` of their table and BLIND."""
+    job, facts, solution = checked.job, checked.facts, checked.solution
+    figures = checked.batch.figures
+    blind = blind_spots(figures, *checked.batch.frames, solution.verdicts)
+    titles = {figure: title_of(place) for figure, place in job.places.items()}
+    own = figures.filter(pl.col("report") == 0)
+    covered = (
+        own.join(solution.coverage, on="figure", how="left", maintain_order="left")
+        .join(blind, on="figure", how="left", maintain_order="left")
+        .with_columns(title=pl.Series([titles[figure] for figure in own["figure"]], dtype=pl.String))
+    )
+    return Report(
+        job.source, facts.year, facts.profile.name if facts.profile else None, facts.language, covered,
+        dict(Counter(solution.verdicts["verdict"].to_list())), crashes=tuple(job.crashes), prior=job.prior,
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""A report before and after a typing error: read, bound and ruled again as far as the error reaches."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mlcheck.checking.affected import Before, affected, before, figures_of
+from mlcheck.checking.check import Job
+from mlcheck.checking.coverage import Solved, ruled, solved_job
+from mlcheck.checking.misprints import Spot, mistyped
+from mlcheck.checking.places import Place, places_of
+from mlcheck.checking.portions import Portion, composed, portions_of, read_portion
+from mlcheck.checking.rebinding import Bindings, bindings_of, rebound
+from mlcheck.model.constraints import Remark
+from mlcheck.model.document import Document
+from mlcheck.model.facts import Facts
+
+Told = tuple[str, tuple[int, ...]]  # a remark: its rule and the figures it speaks of
+
+
+class Sound(Struct, frozen=True):
+    """A report as it is, cut into portions, with its constraints and remarks."""
+
+    facts: Facts
+    portions: tuple[Portion, ...]
+    bindings: Bindings
+    places: dict[int, Place]
+    before: Before
+    remarks: frozenset[Told]
+    first: int
+
+
+class Mutant(Struct, frozen=True):
+    """A copy with one typing error: what it prints, and the figure it is in, None where that is no figure any more.
+
+    `job` has the constraints that the error may have made or broken, and their figures only.
+    """
+
+    spot: Spot
+    kind: str
+    text: str
+    figure: int | None
+    job: Job
+
+
+def sound(checked: Solved, document: Document) -> Sound:
+    """Return a report, of which `document` was read, ready for typing errors."""
+    portions = portions_of(document, checked.facts, checked.job.first)
+    facts = composed(portions, checked.facts)
+    bindings = bindings_of(portions, facts)
+    number = 0
+    bound = {}
+    for own in bindings.own:
+        for binding in own:
+            bound[number] = binding
+            number += 1
+    facts = replace(facts, bindings=bound, former=bindings.former)
+    former = {f: place for f, place in checked.job.places.items() if f < checked.job.first}
+    places = {**former, **places_of(facts)}
+    job = Job(facts.source, facts, places=places, prior=checked.job.prior, first=checked.job.first)
+    again = solved_job(job, facts)
+    verdicts = again.batch.verdicts(again.solution, 0)
+    told = frozenset(told_by(one) for one in job.remarks)
+    return Sound(facts, portions, bindings, places, before(job.constraints, verdicts), told, job.first)
+
+
+def told_by(one: Remark) -> Told:
+    """Return what a remark says, whatever the numbers in it."""
+    return one.rule, one.figures
+
+
+def mutant(report: Sound, spot: Spot, kind: str, digits: str) -> Mutant:
+    """Return a report with other digits in one spot."""
+    portion = report.portions[spot.where.portion]
+    blocks, text = mistyped(spot, portion.blocks, digits)
+    after = read_portion(report.facts.source, blocks, report.facts, portion.first)
+    portions = list(report.portions)
+    portions[spot.where.portion] = after
+    facts = rebound(report.bindings, report.portions, spot.where.portion, after, composed(portions, report.facts))
+    own, former = places_of(after.facts), places_of(portion.facts)
+    changed = {f for f, place in own.items() if f not in former or not _same(place, former[f])}
+    places = {f: place for f, place in report.places.items() if f not in former} | own
+    job = Job(facts.source, facts, first=report.first)
+    ruled(job)
+    job.constraints = affected(report.before, job.constraints, changed)
+    wanted = set(changed).union(*(figures_of(one) for one in job.constraints))
+    job.places = {f: place for f, place in places.items() if f in wanted}
+    return Mutant(spot, kind, text, _again(spot.place, portion.facts, after.facts), job)
+
+
+def _same(one: Place, other: Place) -> bool:
+    return one.quantity == other.quantity and one.state == other.state and one.locator == other.locator
+
+
+def _again(place: Place, then: Facts, now: Facts) -> int | None:
+    """Return the figure that stands where a figure stood: in the same cell, or the same number of the sentences."""
+    if place.claim is None:
+        entries = (entry for table in now.tables for entry in table.entries.values())
+        return next((entry.figure for entry in entries if entry.locator == place.locator), None)
+    if len(then.claims) == len(now.claims):
+        same = zip(then.claims, now.claims, strict=True)
+        return next((new.figure for old, new in same if old.figure == place.figure), None)
+    where = (place.claim.locator, place.claim.start)
+    return next((claim.figure for claim in now.claims if (claim.locator, claim.start) == where), None)
