@@ -77,6 +77,54 @@ def test_a_list_that_several_tables_repeat_is_one_dimension_with_its_spellings()
     assert dimensions["sexe"].members == {"Femmes": ("Femme",), "Hommes": ("Homme",)}
 
 
+def crossed(*head):
+    return [
+        [*head],
+        *([commune, "31", "42", "73"] for commune in COMMUNES),
+        ["Total", "124", "168", "292"],
+    ]
+
+
+def test_the_two_lists_of_a_cross_table_are_called_by_what_each_of_them_is():
+    accueils, contrats = (
+        crossed("Commune", "Femmes", "Hommes", "Total"),
+        crossed("Commune", "CDD", "CDI", "Total"),
+    )
+    rows = [
+        ["Jeunes accueillis par commune"],
+        *accueils,
+        [""],
+        [""],
+        ["Contrats signés par commune"],
+        *contrats,
+    ]
+    profile = written(drafted({"Rapport": rows}))
+    assert [(table.dimension, table.across) for table in profile.tables] == [
+        ("commune", "sexe"),
+        ("commune", "contrats-signes"),
+    ]
+
+
+def test_the_head_of_a_stub_may_name_the_columns():
+    turned = [
+        list(map(list, zip(*crossed("Commune", *head, "Total"), strict=True)))
+        for head in (("Femmes", "Hommes"), ("CDD", "CDI"))
+    ]
+    rows = [
+        ["Jeunes accueillis par commune"],
+        *turned[0],
+        [""],
+        [""],
+        ["Contrats signés par commune"],
+        *turned[1],
+    ]
+    profile = written(drafted({"Rapport": rows}))
+    assert [(table.dimension, table.across) for table in profile.tables] == [
+        ("sexe", "commune"),
+        ("contrats-signes", "commune"),
+    ]
+
+
 def test_measures_have_their_words_without_the_year_and_what_they_count():
     table = written(drafted(REPORT)).tables[0]
     assert [(c.name, c.labels, c.counts) for c in table.columns] == [

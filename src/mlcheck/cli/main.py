@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mlcheck import __version__
+from mlcheck.cli.coverage import coverage
 from mlcheck.cli.explain import explain, rules
 from mlcheck.cli.init import init
 from mlcheck.cli.stages import claims, figures
@@ -23,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (validate, table, figures, claims, rules, explain, init):
+for command in (validate, coverage, table, figures, claims, rules, explain, init):
     app.command()(command)
 
 

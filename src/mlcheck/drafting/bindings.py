@@ -13,7 +13,7 @@ from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Reference, TableDeclaration
 from mlcheck.model.table import Entry, Table
 from mlcheck.numeral import NUMERAL
-from mlcheck.rules.cross import TOTAL
+from mlcheck.profile.figures import TOTAL
 
 _RATIOS = ("share", "mean", "ratio", "multiple")
 _MOST = 4  # references that one formula adds up in full

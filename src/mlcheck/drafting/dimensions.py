@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from mlcheck.drafting.axes import listings, repeats
+from mlcheck.drafting.calling import called
 from mlcheck.drafting.groups import Group, canonical, grouped
 from mlcheck.drafting.ids import Taken, joined, slug
-from mlcheck.drafting.naming import Name, name_of
+from mlcheck.drafting.naming import Name
 from mlcheck.model.profile import Dimension, Profile
 from mlcheck.model.table import Axis, Line, Table
 from mlcheck.profile.matching import dimension_of, member
@@ -28,8 +29,7 @@ def dimensions(
     known = {dimension.name: dimension for dimension in (parent.dimensions if parent else ())}
     groups = grouped(listings(tables), tuple(known.values()), _settled(tables, parent))
     taken = Taken(known)
-    for group in groups:
-        name = name_of(group, tables, heads)
+    for group, name in zip(groups, called(groups, tables, heads), strict=True):
         open_one = known.get(name.id)
         if group.declared is None and open_one is not None and not open_one.members:
             group.declared = open_one

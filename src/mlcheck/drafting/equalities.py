@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache
 from itertools import combinations
 
+from mlcheck.drafting.agreement import LEAST, counts_the_same, is_about, same_chapter
 from mlcheck.drafting.spots import Spot
-from mlcheck.lexicon import lexicon
-from mlcheck.rules.cross import TOTAL
-from mlcheck.words import fold, stem, stems
+from mlcheck.profile.figures import TOTAL
 
-LEAST = 20  # below it, two numbers are too often the same by chance for a shared section to be a reason
 SURE = 3  # members whose numbers, not zero, are the same one by one: no chance
 
 Place = tuple[str, str | None]
@@ -56,9 +53,9 @@ def by_total(spots: Sequence[Spot], equal: Equal) -> Iterator[Pair]:
     """Yield the pairs of totals that are equal and count the same by their words."""
     for totals in _totals(spots, least=0).values():
         for one, other in combinations(totals, 2):
-            if one.reference.table != other.reference.table and counts_the_same(one, other):
-                if equal.join(place_of(one), place_of(other)):
-                    yield one, other
+            apart = one.reference.table != other.reference.table
+            if apart and counts_the_same(one, other) and equal.join(place_of(one), place_of(other)):
+                yield one, other
 
 
 def member_and_total(spots: Sequence[Spot]) -> Iterator[Pair]:
@@ -67,44 +64,13 @@ def member_and_total(spots: Sequence[Spot]) -> Iterator[Pair]:
     for one in spots:
         if one.reference.row != TOTAL:
             for other in totals.get(one.value, ()):
-                if one.unit == other.unit and _is_about(one, other):
+                if one.unit == other.unit and is_about(one, other):
                     yield one, other
 
 
 def place_of(spot: Spot) -> Place:
     """Return the measure that a spot is a figure of: its table and column."""
     return spot.reference.table, spot.reference.column
-
-
-def counts_the_same(one: Spot, other: Spot) -> bool:
-    """Tell whether the words over two spots say that they count the same.
-
-    Two heads must have the same words, and stand in the same section or say more than whom they count; where
-    one has none, the section must be the same, or its words be found over the other.
-    """
-    if one.unit != other.unit:
-        return False
-    if one.measure and other.measure:
-        near = one.part == other.part and bool(one.part)
-        return one.measure == other.measure and (near or (_same_chapter(one, other) and telling(one.measure)))
-    if one.value < LEAST or not _same_chapter(one, other):
-        return False
-    return one.part == other.part or _named_over(one, other) or _named_over(other, one)
-
-
-def telling(words: frozenset[str]) -> bool:
-    """Tell whether words say more than that persons, files or euros are counted."""
-    return bool(words - _common())
-
-
-def _same_chapter(one: Spot, other: Spot) -> bool:
-    return bool(one.part) and one.part[:1] == other.part[:1]
-
-
-def _named_over(one: Spot, other: Spot) -> bool:
-    """Tell whether the section of a spot without a head is named in the words over another."""
-    words = frozenset(stem(word) for word in one.part[-1]) & one.context
-    return not one.measure and telling(words) and words <= other.measure | other.context
 
 
 def _are_equal(one: Spot, other: Spot) -> bool:
@@ -120,15 +86,7 @@ def _is_sure(pairs: Sequence[Pair]) -> bool:
     if filled < 2 or sum(pair[0].value for pair in pairs) < LEAST:
         return False
     contrary = one.measure and other.measure and one.measure != other.measure
-    return not contrary and _same_chapter(one, other) and (filled >= SURE or counts_the_same(one, other))
-
-
-def _is_about(one: Spot, other: Spot) -> bool:
-    """Tell whether a total counts just the member `one`: its words name the member, and all else is over `one`."""
-    words = stems((one.reference.row or "").split("(")[0])
-    if one.reference.table == other.reference.table or not telling(words):
-        return False
-    return words <= other.measure and other.measure - words <= one.measure | one.context
+    return not contrary and same_chapter(one, other) and (filled >= SURE or counts_the_same(one, other))
 
 
 def by_place(spots: Sequence[Spot]) -> dict[Place, Members]:
@@ -163,8 +121,3 @@ def _totals(spots: Sequence[Spot], *, least: int) -> dict[Fraction, list[Spot]]:
         if spot.reference.row == TOTAL and spot.value and spot.value >= least:
             found.setdefault(spot.value, []).append(spot)
     return found
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(stem(fold(word)) for word in lexicon("fr-drafting")["measures"]["common"])

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import permutations
 
-from mlcheck.drafting.equalities import SURE, Equal, Pair, by_place, shared, telling
+from mlcheck.drafting.agreement import telling
+from mlcheck.drafting.equalities import SURE, Equal, Pair, by_place, shared
 from mlcheck.drafting.outline import heading_path
 from mlcheck.drafting.spots import Spot
 from mlcheck.words import stems

@@ -1,9 +1,9 @@
-"""What a dimension is called: by the head of its stub, by its members, or by the titles of its tables."""
+"""What a dimension may be called: by its members, by the head of its stub, or by the titles of its tables."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -26,27 +26,22 @@ class Name(Struct, frozen=True):
     geographic: bool = False
 
 
-def name_of(group: Group, tables: Sequence[Table], heads: Mapping[str, str]) -> Name:
-    """Return what a group is called, the surest sign first; its id is "" where nothing says."""
-    stubs = [heads[tables[use.table].name] for use in group.uses if _stub(use, tables, heads)]
+def names_of(group: Group, tables: Sequence[Table], stubs: Sequence[str]) -> list[Name]:
+    """Return what a group may be called, the surest sign first; `stubs` are the heads of stubs over its members."""
     titles = [title for use in group.uses for title in _titles(use, tables[use.table])]
     headings = [heading for use in group.uses for heading in tables[use.table].sections[-1:]]
-    known = (
-        _usual(stubs)
-        or _by_members(group)
-        or _usual(titles)
-        or _usual(part for text in (*titles, *headings) for part in _after_by(text))
-        or _usual(headings)
-    )
-    if known is not None:
-        labels = dict.fromkeys(tidy(text) for text in (*stubs, *titles) if _names(text, known["labels"]))
-        return Name(known["name"], tuple(labels), known.get("geographic", False))
+    parts = [part for text in (*titles, *headings) for part in _after_by(text)]
+    usual = (_by_members(group), _usual(stubs), _usual(titles), _usual(parts), _usual(headings))
     named = [*stubs, *titles, _in_all(group), *headings]
-    return Name(next((s for s in map(_telling, named) if s), ""), tuple(dict.fromkeys(map(tidy, stubs))))
+    return [
+        *(_called(one, (*stubs, *titles)) for one in usual if one is not None),
+        *(Name(id, tuple(dict.fromkeys(map(tidy, stubs)))) for id in map(_telling, named) if id),
+    ]
 
 
-def _stub(use: Listing, tables: Sequence[Table], heads: Mapping[str, str]) -> bool:
-    return use.axis == "row" and tables[use.table].name in heads
+def _called(usual: dict[str, Any], texts: Sequence[str]) -> Name:
+    labels = dict.fromkeys(tidy(text) for text in texts if _names(text, usual["labels"]))
+    return Name(usual["name"], tuple(labels), usual.get("geographic", False))
 
 
 def _titles(use: Listing, table: Table) -> list[str]:

@@ -17,10 +17,10 @@ from mlcheck.drafting.labels import without_years
 from mlcheck.drafting.outline import heading_path
 from mlcheck.drafting.spots import Spot
 from mlcheck.model.profile import CrossRule, Profile, Reference, TableDeclaration
+from mlcheck.profile.figures import TOTAL
 from mlcheck.profile.relation import EXACT
 from mlcheck.rendering.numbers import number
 from mlcheck.rendering.wording import Wording
-from mlcheck.rules.cross import TOTAL
 
 Operator = Literal["=", "<="]
 SHOWN = 4  # members whose numbers a comment shows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
@@ -15,10 +14,10 @@ from mlcheck.drafting.outline import DEPTH, heading_path
 from mlcheck.extraction.naming import name_table
 from mlcheck.lexicon import lexicon
 from mlcheck.model.facts import Facts
-from mlcheck.model.profile import ColumnDeclaration, CrossRule, Profile, Reference, TableDeclaration
+from mlcheck.model.profile import ColumnDeclaration, Profile, Reference, TableDeclaration
 from mlcheck.model.table import Entry, Table
+from mlcheck.profile.figures import TOTAL, figures_of
 from mlcheck.profile.headings import key
-from mlcheck.rules.cross import TOTAL, cross_table_relation_fails
 from mlcheck.words import fold, stem, stems
 
 UNITS = ("count", "€")  # what is added up
@@ -53,33 +52,17 @@ def named_facts(facts: Facts, profile: Profile) -> Facts:
 def spots(named: Facts, declared: Sequence[Declared]) -> list[Spot]:
     """Return what the tables print exactly, in full and in a unit that is added up, in the order of the report."""
     tables = {table.identity: table for table in named.tables if table.identity}
-    entries = {entry.figure: entry for table in named.tables for entry in table.entries.values()}
-    wanted = [
-        (tables[one.declaration.name], one.declaration, column, dimension, reference)
-        for one in declared
-        if one.reason is None and one.declaration.name in tables
-        for column, dimension, reference in _references(tables[one.declaration.name], one.declaration)
-    ]
-    figures = figures_of(named, [reference for *_, reference in wanted])
     found = []
-    for table, declaration, column, dimension, reference in wanted:
-        own = [entries[figure] for figure in figures.get(reference, ())]
-        if own and (value := exact(own)) is not None:
-            found.append(_spot(table, declaration, column, dimension, reference, value, own))
+    for declaration in (one.declaration for one in declared if one.reason is None):
+        table = tables.get(declaration.name)
+        if table is None:
+            continue
+        entries = {entry.figure: entry for entry in table.entries.values()}
+        for column, dimension, reference in _references(table, declaration):
+            own = [entries[figure] for figure in figures_of(table, reference, None) or ()]
+            if own and (value := exact(own)) is not None:
+                found.append(_spot(table, declaration, column, dimension, reference, value, own))
     return found
-
-
-def figures_of(named: Facts, references: Sequence[Reference]) -> dict[Reference, tuple[int, ...]]:
-    """Return the figures that each reference names, as the rule XTB101 finds them; none where it finds none."""
-    asked = {f"{index}": reference for index, reference in enumerate(dict.fromkeys(references))}
-    rules = tuple(
-        CrossRule(name, "", "", ((Decimal(1), reference),), "=") for name, reference in asked.items()
-    )
-    profile = replace(named.profile, rules=rules)  # type: ignore[type-var]
-    return {
-        asked[constraint.name]: tuple(figure for figure, _ in constraint.sides[0].terms)
-        for constraint in cross_table_relation_fails(replace(named, profile=profile))
-    }
 
 
 def exact(entries: Sequence[Entry]) -> Fraction | None:

@@ -11,6 +11,8 @@ WIDTH = 110
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SHORT = {"\b": r"\b", "\t": r"\t", "\n": r"\n", "\f": r"\f", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # no TOML text can hold one
+_GLUE = re.compile(r"(?<=«) | (?=[»:;!?])")  # spaces at which French never ends a line
+_JOINT = "\x00"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
@@ -54,15 +56,15 @@ def header(*path: str) -> str:
 
 def remark(content: str, indent: str = "") -> Iterator[str]:
     """Yield the lines of a comment, folded at spaces; control characters, which it may not hold, become spaces."""
-    words = _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", content)).split()
+    plain = _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", content))
     line = ""
-    for word in words:
+    for word in _GLUE.sub(_JOINT, " ".join(plain.split())).split(" "):
         if line and len(line) + len(word) + len(indent) + 3 > WIDTH:
-            yield f"# {indent}{line}"
+            yield f"# {indent}{line}".replace(_JOINT, " ")
             line = word
         else:
             line = f"{line} {word}" if line else word
-    yield f"# {indent}{line}".rstrip()
+    yield f"# {indent}{line}".replace(_JOINT, " ").rstrip()
 
 
 def _escaped(character: str) -> str:

@@ -18,7 +18,8 @@ EXTENDS = N_(
     "place of what it says."
 )
 COMPARED = N_(
-    "Words are compared without case, accents, punctuation or years: “signés en 2023” and “Signés en 2024” are the same."
+    "Headings, titles and heads of columns are compared without case, accents, punctuation or years: “signés en "
+    "2023” and “Signés en 2024” are the same."
 )
 NON_NEGATIVE = N_("whether no count may be below zero")
 INTEGRAL = N_("whether no count may have decimals")
@@ -39,8 +40,8 @@ LEFT_OUT = N_("{place} is left out: {reason}. Its title: “{title}”; its colu
 
 # Rules
 RULES = N_(
-    "Rules between tables. Each held in this report, with the numbers shown, and its words speak for it; confirm it, "
-    "or take it out."
+    "Rules between tables. Each held in this report with the numbers shown, and its words speak for it: keep it, or "
+    "take it out."
 )
 SAME_BY_MEMBER = N_("{one} and {other} are the same for each {dimension}.")
 SAME_TOTAL = N_("{one} and {other} have the same total.")
