@@ -6,7 +6,7 @@ PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3 pyth
 BIN := .venv/bin
 STAMP := .venv/.installed
 LOCALE := src/mlcheck/locale
-KEYWORDS := -k N_ -k say -k plural:1,2 -k MlcheckError -k NotUnderstood:2 -k Rule:5 -k Remark:3
+KEYWORDS := --no-default-keywords -k N_ -k say -k plural:1,2 -k MlcheckError -k NotUnderstood:2 -k Rule:5 -k Remark:3
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench fixtures docs messages

@@ -5,8 +5,9 @@
 
 On a copy of fixtures/report-2023.xlsx in which the one wrong total is mended, each figure is changed by one up
 and down, emptied, and given each two different neighbouring digits the wrong way round, one slip at a time.
-A slip is found where an error or a warning that the mended report does not have speaks of its cell. The figures
-that no sum and no equality holds are counted and listed: a slip in them can at best leave a bound or a share.
+A slip is detected where there is an error or a warning that the mended report does not have, and named where that
+speaks of its cell. The figures that no sum and no equality holds are counted and listed: a slip in them can at best
+leave a bound or a share.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
 
@@ -34,7 +36,10 @@ from mlcheck.rules import RULES
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "fixtures" / "report-2023.xlsx"
 PROFILE = ROOT / "schemas" / "metropole-nord-ouest.toml"
-MENDS = (("10 Aides financières", "G84", "10 029", "10 024"), ("10 Aides financières", "E71", "10 029", "10 024"))
+MENDS = (
+    ("10 Aides financières", "G84", "10 029", "10 024"),
+    ("10 Aides financières", "E71", "10 029", "10 024"),
+)
 KINDS = ("one more", "one less", "emptied", "swapped")
 SPACE = re.compile(r"[\u00a0\u202f ]")
 Place = tuple[str, str]
@@ -59,6 +64,15 @@ class Slip:
     figure: Figure
     kind: str
     printed: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A slip, the number of errors and warnings that it makes, and whether one of them speaks of its cell."""
+
+    slip: Slip
+    findings: int
+    named: bool
 
 
 def mended() -> Document:
@@ -86,14 +100,14 @@ def changed(document: Document, place: Place, was: str, now: str) -> Document:
 
 
 def _reprinted(cell: Cell, was: str, now: str) -> Cell | None:
-    """Return the cell with another number: a stored one with its unit, else the digits in its text."""
-    if not now:
-        return None
+    """Return the cell with another number, None where nothing is left; words ("Total : …") keep their cell."""
     text = cell.text
     plain, old = SPACE.sub(" ", text), SPACE.sub(" ", was)
     if old not in plain:
         raise ValueError(f"{was!r} does not stand in {text!r}")
     at = plain.index(old)
+    if not now and not any(c.isalpha() for c in text):
+        return None
     number = None if cell.number is None else Decimal(SPACE.sub("", now))
     return Cell(text[:at] + now + text[at + len(old) :], number, cell.fault, cell.hidden)
 
@@ -136,7 +150,7 @@ def slips_of(figure: Figure) -> Iterator[Slip]:
         yield Slip(figure, "one less", grouped(figure.value - 1))
         yield Slip(figure, "emptied", "")
     digits = str(figure.value)
-    for at, (left, right) in enumerate(zip(digits, digits[1:], strict=False)):
+    for at, (left, right) in enumerate(pairwise(digits)):
         if left != right:
             yield Slip(figure, "swapped", grouped(int(digits[:at] + right + left + digits[at + 2 :])))
 
@@ -181,8 +195,8 @@ def grave(report: Report) -> list[Finding]:
     return [finding for finding in report.findings if finding.severity != "info"]
 
 
-def found(slips: Sequence[Slip], document: Document, profile: Profile) -> Iterator[tuple[Slip, bool, int]]:
-    """Yield each slip, whether a new error or warning speaks of its cell, and how many are new at all."""
+def told(slips: Sequence[Slip], document: Document, profile: Profile) -> Iterator[Told]:
+    """Yield what is told of each slip, that the document does not tell without it."""
     (before,) = reports_of([document], profile)
     known = {(finding.rule, finding.location) for finding in grave(before)}
     for start in range(0, len(slips), 100):
@@ -190,7 +204,7 @@ def found(slips: Sequence[Slip], document: Document, profile: Profile) -> Iterat
         wronged = [changed(document, s.figure.place, s.figure.printed, s.printed) for s in some]
         for slip, report in zip(some, reports_of(wronged, profile), strict=True):
             new = [f for f in grave(report) if (f.rule, f.location) not in known]
-            yield slip, any(slip.figure.place in places_of(f) for f in new), len(new)
+            yield Told(slip, len(new), any(slip.figure.place in places_of(f) for f in new))
 
 
 def main() -> None:
@@ -202,30 +216,31 @@ def main() -> None:
     with patch("mlcheck.reading.read", lambda _: document):
         figures = figures_of(extract(REPORT, profile=profile))
     slips = [slip for figure in figures if figure.held for slip in slips_of(figure)]
-    results = list(found(sampled(slips, sample) if sample else slips, document, profile))
-    for title, key in (("kind", lambda s: s.kind), ("table", lambda s: s.figure.table)):
-        _print(title, ((key(slip), hit) for slip, hit, _ in results))
-    alone = sum(new == 1 for _, hit, new in results if hit)
-    print(f"\n{alone} of {sum(hit for _, hit, _ in results)} slips found are told by one finding and no other")
-    for slip, hit, _ in results:
-        if not hit:
-            print(f"NOT FOUND: {slip.figure.place} {slip.figure.label}: {slip.figure.printed} → {slip.printed or 'empty'}")
+    results = list(told(sampled(slips, sample) if sample else slips, document, profile))
+    _print("kind", ((one.slip.kind, one) for one in results))
+    _print("table", ((one.slip.figure.table, one) for one in results))
+    print(f"\n{sum(one.findings == 1 for one in results)} slips make one finding and no other")
+    for one in results:
+        if not (one.findings and one.named):
+            figure, what = one.slip.figure, "NOT NAMED" if one.findings else "NOT DETECTED"
+            place = f"{figure.place[0]}!{figure.place[1]}"
+            print(f"{what} {place} {figure.label}: {figure.printed} → {one.slip.printed or 'empty'}")
     bare = [figure for figure in figures if not figure.held]
     print(f"\n{len(bare)} of {len(figures)} whole numbers stand in no sum and no equality:")
     for figure in bare:
         print(f"  {figure.place[0]}!{figure.place[1]:<5}{figure.printed:>8}  {figure.table} · {figure.label}")
 
 
-def _print(title: str, hits: Iterable[tuple[str, bool]]) -> None:
-    totals: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    for key, hit in hits:
-        totals[key] += 1
-        seen[key] += hit
-    print(f"\n{title:<70}{'found':>8}{'of':>8}")
-    for key, count in totals.items():
-        print(f"{key[:70]:<70}{seen[key]:>8}{count:>8}")
-    print(f"{'all':<70}{seen.total():>8}{totals.total():>8}")
+def _print(title: str, results: Iterable[tuple[str, Told]]) -> None:
+    """Print how many slips were detected and named, by a key, and in all."""
+    counts: dict[str, Counter[str]] = {}
+    for key, one in results:
+        count = counts.setdefault(key, Counter())
+        count.update(all=1, detected=bool(one.findings), named=one.named)
+    counts["all"] = sum(counts.values(), Counter())
+    print(f"\n{title:<70}{'slips':>8}{'detected':>10}{'named':>8}")
+    for key, count in counts.items():
+        print(f"{key[:70]:<70}{count['all']:>8}{count['detected']:>10}{count['named']:>8}")
 
 
 if __name__ == "__main__":

@@ -20,11 +20,13 @@ KEYS: dict[str, type] = {
     "select": list,
     "ignore": list,
     "fail-on": str,
+    "min-coverage": float,
 }
 KINDS = {
     str: N_("{file}: “{key}” must be a text between quotes."),
     int: N_("{file}: “{key}” must be a whole number."),
     list: N_("{file}: “{key}” must be a list of texts between quotes."),
+    float: N_("{file}: “{key}” must be a percentage, from 0 to 100."),
 }
 CHOICES = {"language": LANGUAGES, "fail-on": ("error", "warning")}
 
@@ -46,6 +48,7 @@ class Configuration(Struct, frozen=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
+    min_coverage: float | None = None
 
 
 def find(start: Path) -> Configuration:
@@ -89,6 +92,7 @@ def _configuration(file: Path, table: Any) -> Configuration:
         select=tuple(table.get("select", ())),
         ignore=tuple(table.get("ignore", ())),
         fail_on=table.get("fail-on"),
+        min_coverage=table.get("min-coverage"),
     )
 
 
@@ -99,8 +103,7 @@ def _check(file: Path, key: str, value: Any) -> None:
             "{file}: unknown key “{key}”; the keys are {known}.", file=file, key=key, known=known
         )
     kind = KEYS[key]
-    texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
-    if type(value) is not kind or not texts:
+    if not _is(value, kind):
         raise MlcheckError(KINDS[kind], file=file, key=key)
     if key in CHOICES and value not in CHOICES[key]:
         choices = ", ".join(CHOICES[key])
@@ -111,3 +114,11 @@ def _check(file: Path, key: str, value: Any) -> None:
             value=value,
             known=choices,
         )
+
+
+def _is(value: Any, kind: type) -> bool:
+    """Tell whether a value is of a kind; the one number with decimals is a percentage."""
+    if kind is float:
+        return type(value) in (int, float) and 0 <= value <= 100
+    texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+    return type(value) is kind and texts

@@ -108,8 +108,8 @@ def parse(text: str, convention: Convention = "fr") -> Quantity | None:
     printed = text.strip()
     if len(printed) > _LONGEST_CELL or not _DIGIT.search(printed):
         return None
-    if printed.isascii() and printed.isdigit():
-        return Quantity(printed, int(printed), 0, 0) if len(printed) <= LONGEST + 1 else None
+    if printed.isascii() and printed.isdigit() and len(printed) <= LONGEST:
+        return Quantity(printed, int(printed), 0, 0)
     match = _cell_pattern().fullmatch(_FOOTNOTE.sub("", printed))
     if not match:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import filterfalse
 
 from mlcheck.lexicon import lexicon
 
@@ -15,9 +16,10 @@ _WORD = re.compile(r"[a-z0-9]+(?:[+%€‰])?|[%€‰+]")
 @lru_cache(65_536)
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, ligatures or punctuation, words one space apart."""
-    plain = text.casefold().translate(_LIGATURES)
+    plain = text.casefold()
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+        parted = unicodedata.normalize("NFD", plain.translate(_LIGATURES))
+        plain = "".join(filterfalse(unicodedata.combining, parted))
     return " ".join(_WORD.findall(plain))
 
 

@@ -50,12 +50,18 @@ def test_a_total_line_far_from_every_table():
 
 
 def test_a_number_in_a_column_of_remarks():
-    left = unaccounted(document_of(["""
+    left = unaccounted(
+        document_of(
+            [
+                """
            | Contrats | Remarques
 Lambersart | 5        | en hausse
 Lompret    | 2        | 17
 Marcq      | 4        | en baisse
-"""]))
+"""
+            ]
+        )
+    )
     assert "17" not in left.values()
 
 

@@ -141,7 +141,9 @@ def printed(draw):
     unambiguous = scale != 3 or (cut == "," and (space != "" or whole < 1000)) or whole == 0
     text = grouped + (f"{cut}{decimals:0{scale}d}" if scale and unambiguous else "")
     value = Fraction(digits, 10**scale) if scale and unambiguous else Fraction(whole)
-    sign, after = draw(st.sampled_from([("", ""), ("-", ""), ("−", ""), ("moins ", ""), ("(", ")"), ("+", "")]))
+    sign, after = draw(
+        st.sampled_from([("", ""), ("-", ""), ("−", ""), ("moins ", ""), ("(", ")"), ("+", "")])
+    )
     unit = draw(st.sampled_from(["", " %", " €", "%", "\u00a0€"]))
     mark = draw(st.sampled_from(["", "*", "¹"])) if not after else ""
     negative = sign not in ("", "+")

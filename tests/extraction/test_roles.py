@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from mlcheck.extraction.tables.kinds import heading_level, text_kind
-from mlcheck.extraction.tables.roles import is_subtotal, is_total, line_role, magnitude_of, named_unit, year_of
+from mlcheck.extraction.tables.roles import (
+    is_subtotal,
+    is_total,
+    line_role,
+    magnitude_of,
+    named_unit,
+    year_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +114,8 @@ def test_the_unit_of_a_heading(text, unit):
 
 
 @pytest.mark.parametrize(
-    ("text", "year"), [("Contrats signés en 2023", 2023), ("2022", 2022), ("2022-2023", None), ("12023", None)]
+    ("text", "year"),
+    [("Contrats signés en 2023", 2023), ("2022", 2022), ("2022-2023", None), ("12023", None)],
 )
 def test_the_year_of_a_label(text, year):
     assert year_of(text) == year

@@ -78,12 +78,16 @@ Lompret    | 2      | Wambrechies | 3
 
 @pytest.mark.parametrize(("down", "right"), [(0, 0), (5, 0), (0, 4), (90, 25)])
 def test_a_table_stands_anywhere(down, right):
-    small = document_of(["""
+    small = document_of(
+        [
+            """
 Commune    | Contrats
 Lambersart | 5
 Lompret    | 2
 Total      | 7
-"""]).blocks[0]
+"""
+        ]
+    ).blocks[0]
     cells = {(row + down, column + right): cell for (row, column), cell in small.cells.items()}
     found = walk(Document("r", (Grid(Locator("r", sheet="S"), cells),)), itertools.count())
     (table,) = found.tables
@@ -225,7 +229,9 @@ Lompret    | 2      | 3      | 4      | 5
     assert [c.year for c in found.tables[0].columns] == [2022, 2022, 2023, 2023]
 
 
-@pytest.mark.xfail(reason="a first title row is taken for boxhead, and a single one further down for a forgotten figure")
+@pytest.mark.xfail(
+    reason="a first title row is taken for boxhead, and a single one further down for a forgotten figure"
+)
 def test_title_rows_are_the_path_of_their_lines():
     found = walked("""
 Commune        | Jeunes
@@ -274,7 +280,14 @@ def test_a_lone_figure_is_kept_though_nothing_names_it():
 def test_a_table_of_words_is_prose():
     found = walked("Nom | Fonction\nPrésidence | Élus\nDirection | Cadres")
     assert not found.tables
-    assert {p.text for p in found.passages} == {"Nom", "Fonction", "Présidence", "Élus", "Direction", "Cadres"}
+    assert {p.text for p in found.passages} == {
+        "Nom",
+        "Fonction",
+        "Présidence",
+        "Élus",
+        "Direction",
+        "Cadres",
+    }
 
 
 def test_an_empty_sheet_holds_nothing():

@@ -57,14 +57,20 @@ def test_a_participle_in_the_feminine():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("formation", "format"), ("accès", "accueil"), ("mission", "missive"), ("bac", "bacs à sable")]
+    ("one", "other"),
+    [("formation", "format"), ("accès", "accueil"), ("mission", "missive"), ("bac", "bacs à sable")],
 )
 def test_what_tables_keep_apart_stays_apart(one, other):
     assert stems(one) != stems(other)
 
 
 def test_stop_words_carry_nothing():
-    assert content_words("La part des jeunes qui sont en contact avec la ML") == ("part", "jeunes", "contact", "ml")
+    assert content_words("La part des jeunes qui sont en contact avec la ML") == (
+        "part",
+        "jeunes",
+        "contact",
+        "ml",
+    )
 
 
 @given(st.text(max_size=60))

@@ -177,7 +177,10 @@ def checked(
 
 
 def checked_together(
-    documents: Sequence[Document], prior: Document | None = None, profile: Profile | None = None, **options: Any
+    documents: Sequence[Document],
+    prior: Document | None = None,
+    profile: Profile | None = None,
+    **options: Any,
 ) -> tuple[list[Report], Mapping[str, Counter[str]]]:
     """Return the reports of some documents solved in one batch, and the verdicts of all by rule."""
     read = {f"{n:05d}/{d.source}": d for n, d in enumerate(documents)}

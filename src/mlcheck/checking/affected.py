@@ -8,19 +8,12 @@ from msgspec import Struct
 
 from mlcheck.model.constraints import Constraint
 
-Signature = tuple[str, str, int | None, frozenset[int]]
-
 
 class Before(Struct, frozen=True):
     """The constraints of a report before a change: the figures that each ties, and which are violated."""
 
     figures: dict[Constraint, frozenset[int]]
     violated: frozenset[Constraint]
-
-    @property
-    def told(self) -> frozenset[Signature]:
-        """The violations as they are told apart from new ones, whatever the numbers in them."""
-        return frozenset(signature(one, self.figures[one]) for one in self.violated)
 
 
 def before(constraints: Sequence[Constraint], verdicts: Sequence[str]) -> Before:
@@ -33,11 +26,6 @@ def figures_of(one: Constraint) -> frozenset[int]:
     """Return the figures that a constraint ties, the one it only states among them."""
     figures = {figure for side in one.sides for figure, _ in side.terms}
     return frozenset(figures if one.stated is None else figures | {one.stated})
-
-
-def signature(one: Constraint, figures: frozenset[int]) -> Signature:
-    """Return what a constraint compares, without the values."""
-    return one.rule, one.name, one.stated, figures
 
 
 def affected(former: Before, constraints: Sequence[Constraint], changed: Collection[int]) -> list[Constraint]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from msgspec import Struct, field
 
 from mlcheck.checking.places import Place
+from mlcheck.checking.recomputed import level_of
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.finding import Value
 from mlcheck.rendering.numbers import number, rounded, with_unit
@@ -67,14 +68,20 @@ def _sum(one: Constraint, places: Mapping[int, Place], language: str) -> Arithme
     values: dict[str, Value] = {
         "stated": stated.printed, "sum": expected, "count": len(parts), "expected": _write(expected, stated, language),
     }  # fmt: skip
-    if len(parts) == 2:
-        values |= {"present": places[parts[0][0]].printed, "former": places[parts[1][0]].printed}
+    if one.kind == "points":
+        values |= {"present": _side(parts, 1, places), "former": _side(parts, -1, places)}
     notes = [f for f, _ in parts if places[f].claim is not None and stated.claim is None]
     if notes:
         note = places[notes[0]]
         lines = expected - _value(note)
         values |= {"sum": lines, "count": len(parts) - 1, "note": note.printed, "all": expected}
     return _told(one, places, expected, values, [f for f, _ in parts], language)
+
+
+def _side(parts: list[tuple[int, Fraction]], sign: int, places: Mapping[int, Place]) -> Value:
+    """Return what one side of a difference prints, or what its figures make together."""
+    own = [f for f, c in parts if c * sign > 0]
+    return places[own[0]].printed if len(own) == 1 else sum((_value(places[f]) for f in own), Fraction(0))
 
 
 def _told(
@@ -119,6 +126,8 @@ def _ratio(one: Constraint, places: Mapping[int, Place], language: str) -> Arith
     if not below:
         return Arithmetic(stated.printed, None, None, values, (*top, *base))
     exact = above / below
+    if one.kind == "share" and stated.quantity is not None and stated.quantity.unit == "points":
+        return _change(one, places, exact, (*top, *base), language)
     unit = {"‰": 1000}.get(stated.quantity.unit if stated.quantity else "", 100)
     if one.kind == "variation":
         exact = (exact - 1) * unit
@@ -138,6 +147,22 @@ def _ratio(one: Constraint, places: Mapping[int, Place], language: str) -> Arith
     gap = abs(printed - Fraction(rounded(exact, _decimals(stated) or 0), 10 ** (_decimals(stated) or 0)))
     values["expected"] = expected
     return Arithmetic(stated.printed, expected, number(gap, language), values, (*top, *base))
+
+
+def _change(
+    one: Constraint, places: Mapping[int, Place], former: Fraction, others: tuple[int, ...], language: str
+) -> Arithmetic:
+    """A change in points against the two shares that it leads between."""
+    assert one.stated is not None
+    stated, present = places[one.stated], level_of(one, places)
+    change = present - 100 * former
+    expected = _write(abs(change), stated, language)
+    values: dict[str, Value] = {
+        "stated": stated.printed, "expected": ("-" if change < 0 else "+") + expected,
+        "present": f"{number(present, language, 2)} %", "former": f"{number(100 * former, language, 2)} %",
+    }  # fmt: skip
+    gap = abs(abs(_value(stated)) - abs(change))
+    return Arithmetic(stated.printed, values["expected"], number(gap, language, 2), values, others)  # type: ignore[arg-type]
 
 
 def _bound(one: Constraint, places: Mapping[int, Place], language: str) -> Arithmetic:

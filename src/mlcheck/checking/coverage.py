@@ -12,6 +12,7 @@ from msgspec import Struct
 from mlcheck.checking.batch import Batch, lay_out, remark
 from mlcheck.checking.check import Job, _apply, _former, _read
 from mlcheck.checking.findings import title_of
+from mlcheck.checking.places import Place
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.finding import Report
 from mlcheck.model.profile import Profile
@@ -43,7 +44,8 @@ def solved(
     former = None if prior is None else _former(prior, profile, year)
     job = _read(file, former, profile, year, assumed)
     if job.facts is None:
-        raise MlcheckError(job.unusable or "", **job.values)
+        why = job.unusable or ""
+        raise MlcheckError(why, **job.values)
     return solved_job(job, job.facts)
 
 
@@ -62,18 +64,32 @@ def ruled(job: Job) -> None:
 
 
 def cover(checked: Solved) -> Report:
-    """Return a report without findings, whose figures have besides COVERAGE the `title` of their table and BLIND."""
+    """Return a report without findings, whose figures have more columns than those of other reports.
+
+    These are BLIND, null for what is not checked, the `title` of their table, their `label` (its row and
+    column, or the sentence) and the `chapter` over it.
+    """
     job, facts, solution = checked.job, checked.facts, checked.solution
     figures = checked.batch.figures
     blind = blind_spots(figures, *checked.batch.frames, solution.verdicts)
-    titles = {figure: title_of(place) for figure, place in job.places.items()}
     own = figures.filter(pl.col("report") == 0)
+    places = [job.places[figure] for figure in own["figure"]]
     covered = (
         own.join(solution.coverage, on="figure", how="left", maintain_order="left")
         .join(blind, on="figure", how="left", maintain_order="left")
-        .with_columns(title=pl.Series([titles[figure] for figure in own["figure"]], dtype=pl.String))
+        .with_columns(
+            title=pl.Series([title_of(place) for place in places], dtype=pl.String),
+            label=pl.Series([place.label for place in places], dtype=pl.String),
+            chapter=pl.Series([_chapter(place) for place in places], dtype=pl.String),
+        )
     )
     return Report(
         job.source, facts.year, facts.profile.name if facts.profile else None, facts.language, covered,
         dict(Counter(solution.verdicts["verdict"].to_list())), crashes=tuple(job.crashes), prior=job.prior,
     )  # fmt: skip
+
+
+def _chapter(place: Place) -> str:
+    """Return the outermost heading over a figure."""
+    above = place.table.sections if place.table else place.claim.sections if place.claim else ()
+    return above[0] if above else ""

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
 from mlcheck.checking.arithmetic import Arithmetic, arithmetic_of
 from mlcheck.checking.places import Place
+from mlcheck.checking.suspects import Row, single, together
+from mlcheck.checking.truncation import CUT, eased, only_cut
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
-from mlcheck.model.finding import Finding, Related, Severity, Suspect
-from mlcheck.rendering.numbers import number, with_unit
-from mlcheck.rendering.suspects import OTHERWISE, TOGETHER
+from mlcheck.model.finding import Finding, Related, Severity
 from mlcheck.translation import N_
 
 ORDER = ("TOT", "XTB", "PRT", "AGR", "SHR", "MEA", "VAR", "PLA")
 ROUND = (1000, 100, 10, 5)  # bases that figures are rounded to
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 WITH_NOTE = N_("Printed {stated}; the {count} lines make {sum}, with {note} besides {all}.")
-SLIPS = {
-    "swapped": N_("two digits swapped"), "changed": N_("one digit changed"), "dropped": N_("a digit left out"),
-    "doubled": N_("a digit doubled"), "sign": N_("the sign"), "blank": N_("the only blank of the sum"),
-    "factor": N_("a factor of ten"), "one off": N_("off by one"), "added": N_("a digit too many"),
-    "exchanged": N_("two digits exchanged"),
-}  # fmt: skip
-Row = Mapping[str, Any]  # of the frames SUSPECTS or REPAIRS, with the figure ids of the report
 
 
 class Writer:
@@ -53,9 +45,12 @@ class Writer:
         stated = self.places[main.stated if main.stated is not None else numbers.others[0]]
         severity = min((self._severity(one) for one in group), key=SEVERITIES.index)
         values = {"label": stated.label, **numbers.values, "what": self._what(main)}
-        found = tuple(self._together(repairs, len(group)) or self._single(suspects, main.stated))
+        found = together(repairs, len(group), self.places, self.language) or single(
+            suspects, main.stated, self.places, self.language
+        )
+        message = CUT[main.kind] if only_cut(main, self.places) else rule.message
         return Finding(
-            rule.code, rule.name, severity, WITH_NOTE if "note" in values else rule.message, values,
+            rule.code, rule.name, severity, WITH_NOTE if "note" in values else message, values,
             stated.locator, stated.section, title_of(stated), stated.label if stated.table else "", numbers.stated,
             numbers.expected, numbers.difference, found, self._related(group, numbers, stated),
         )  # fmt: skip
@@ -67,7 +62,7 @@ class Writer:
     def _severity(self, one: Constraint) -> Severity:
         """Return how grave a violation is: a sum of round figures that rounding explains is a warning."""
         if one.kind != "sum" or not one.adaptive or one.severity != "error":
-            return one.severity
+            return eased(one, self.places)
         values = [self.places[f].quantity for f, _ in one.sides[0].terms]
         exact = [q.value for q in values if q]
         base = next((b for b in ROUND if len(exact) > 3 and all(v % b == 0 for v in exact)), 0)
@@ -93,41 +88,20 @@ class Writer:
             for side in one.sides:
                 figures.update(dict.fromkeys(f for f, _ in side.terms))
         return tuple(
-            self.related(f) for f in figures if f != stated.figure and self.places[f].state != "blank"
+            self.related(f) for f in figures if f != stated.figure and not self._is_idle(f, len(figures))
         )
+
+    def _is_idle(self, figure: int, among: int) -> bool:
+        """Tell whether a figure is one of several blanks, which a reader takes for nothing to report."""
+        place = self.places[figure]
+        if place.state != "blank" or place.table is None:
+            return False
+        return sum(e.state == "blank" for e in place.table.entries.values()) > max(2, among // 4)
 
     def related(self, figure: int) -> Related:
         """Return a figure as one that takes part in something."""
         place = self.places[figure]
         return Related(place.locator, place.label, place.printed, figure)
-
-    def _single(self, rows: Sequence[Row], stated: int | None) -> Iterator[Suspect]:
-        """Yield the suspects, best first; of those tied with the best, the one held to account goes before."""
-        tied = [row for row in rows if row["tied"]]
-        tied.sort(key=lambda row: stated not in (row["figure"], *row["also"]))
-        for row in tied:
-            yield self._suspect(row, row["mends"], SLIPS.get(row["slip"], ""), len(tied) > 1)
-        for row in rows:
-            if not row["tied"]:
-                yield self._suspect(row, row["mends"], SLIPS.get(row["slip"], ""))
-
-    def _together(self, rows: Sequence[Row], mends: int) -> list[Suspect]:
-        """Return the figures of the best set of corrections, then those of other sets as small."""
-        first: dict[int, Row] = {}
-        for row in sorted(rows, key=lambda row: row["repair"]):
-            first.setdefault(row["figure"], row)
-        return [self._suspect(row, mends, OTHERWISE if row["repair"] else TOGETHER) for row in first.values()]
-
-    def _suspect(self, row: Row, mends: int, reason: str, tied: bool = False) -> Suspect:
-        place = self.places[row["figure"]]
-        value = Fraction(row["suggested"], 10 ** row["suggested_scale"])
-        unit = place.quantity.unit if place.quantity else "count"
-        decimals = max(place.quantity.scale - 1, 0) if place.quantity and place.quantity.half else None
-        suggested = with_unit(number(value, self.language, decimals), unit, self.language)
-        return Suspect(
-            place.locator, place.label, place.printed, suggested, mends, reason,
-            tuple(self.places[f].locator for f in row["also"] if f in self.places), tied,
-        )  # fmt: skip
 
     def remark(self, remark: Remark) -> Finding:
         """Return the finding of a remark, at its first figure, else at its table, else at the report."""

@@ -17,13 +17,8 @@ def figures_frame(
     batches: Iterable[tuple[int, int, Iterable[Place]]], year: int | None = None
 ) -> pl.DataFrame:
     """Return FIGURES of several reports; each batch is (report, offset of its figure ids, places)."""
-    columns: dict[str, list[Any]] = {name: [] for name in FIGURES}
-    appends = [columns[name].append for name in FIGURES]
-    for report, offset, places in batches:
-        for place in places:
-            for append, value in zip(appends, _figure(place, report, offset, year), strict=True):
-                append(value)
-    return pl.DataFrame(columns, schema=FIGURES)
+    rows = [_figure(place, report, offset, year) for report, offset, places in batches for place in places]
+    return _frame(rows, FIGURES)
 
 
 def _figure(place: Place, report: int, offset: int, year: int | None) -> tuple[Any, ...]:

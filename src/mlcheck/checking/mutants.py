@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -12,35 +14,39 @@ from mlcheck.checking.misprints import Spot, mistyped
 from mlcheck.checking.places import Place, places_of
 from mlcheck.checking.portions import Portion, composed, portions_of, read_portion
 from mlcheck.checking.rebinding import Bindings, bindings_of, rebound
-from mlcheck.model.constraints import Remark
-from mlcheck.model.document import Document
+from mlcheck.model.document import Document, Locator
 from mlcheck.model.facts import Facts
 
-Told = tuple[str, tuple[int, ...]]  # a remark: its rule and the figures it speaks of
+Where = tuple[
+    Locator, int | None
+]  # a cell, or a place in a sentence: what stays the same when figures are renumbered
+Told = tuple[str, frozenset[Where]]  # a rule, and what it speaks of
 
 
 class Sound(Struct, frozen=True):
-    """A report as it is, cut into portions, with its constraints and remarks."""
+    """A report as it is, cut into portions, with its constraints, and what its checks already tell."""
 
     facts: Facts
     portions: tuple[Portion, ...]
     bindings: Bindings
     places: dict[int, Place]
     before: Before
-    remarks: frozenset[Told]
+    told: frozenset[Told]
     first: int
 
 
 class Mutant(Struct, frozen=True):
-    """A copy with one typing error: what it prints, and the figure it is in, None where that is no figure any more.
+    """A copy with one typing error: what it prints, and all its figures.
 
-    `job` has the constraints that the error may have made or broken, and their figures only.
+    `figure` is the one with the error, None where its cell is no figure any more. `job` has the constraints that
+    the error may have made or broken, and their figures only.
     """
 
     spot: Spot
     kind: str
     text: str
     figure: int | None
+    places: dict[int, Place]
     job: Job
 
 
@@ -49,25 +55,25 @@ def sound(checked: Solved, document: Document) -> Sound:
     portions = portions_of(document, checked.facts, checked.job.first)
     facts = composed(portions, checked.facts)
     bindings = bindings_of(portions, facts)
-    number = 0
-    bound = {}
-    for own in bindings.own:
-        for binding in own:
-            bound[number] = binding
-            number += 1
-    facts = replace(facts, bindings=bound, former=bindings.former)
-    former = {f: place for f, place in checked.job.places.items() if f < checked.job.first}
-    places = {**former, **places_of(facts)}
+    facts = replace(facts, bindings=bindings.all(), former=bindings.former)
+    earlier = {f: place for f, place in checked.job.places.items() if f < checked.job.first}
+    places = earlier | places_of(facts)
     job = Job(facts.source, facts, places=places, prior=checked.job.prior, first=checked.job.first)
     again = solved_job(job, facts)
-    verdicts = again.batch.verdicts(again.solution, 0)
-    told = frozenset(told_by(one) for one in job.remarks)
-    return Sound(facts, portions, bindings, places, before(job.constraints, verdicts), told, job.first)
+    former = before(job.constraints, again.batch.verdicts(again.solution, 0))
+    told = {told_by(one.rule, former.figures[one], places) for one in former.violated}
+    told |= {told_by(one.rule, one.figures, places) for one in job.remarks}
+    return Sound(facts, portions, bindings, places, former, frozenset(told), job.first)
 
 
-def told_by(one: Remark) -> Told:
-    """Return what a remark says, whatever the numbers in it."""
-    return one.rule, one.figures
+def told_by(rule: str, figures: Iterable[int], places: Mapping[int, Place]) -> Told:
+    """Return what a rule says, whatever the numbers in it."""
+    return rule, frozenset(where(places[figure]) for figure in figures)
+
+
+def where(place: Place) -> Where:
+    """Return where a figure stands."""
+    return place.locator, None if place.claim is None else place.claim.start
 
 
 def mutant(report: Sound, spot: Spot, kind: str, digits: str) -> Mutant:
@@ -77,16 +83,17 @@ def mutant(report: Sound, spot: Spot, kind: str, digits: str) -> Mutant:
     after = read_portion(report.facts.source, blocks, report.facts, portion.first)
     portions = list(report.portions)
     portions[spot.where.portion] = after
-    facts = rebound(report.bindings, report.portions, spot.where.portion, after, composed(portions, report.facts))
     own, former = places_of(after.facts), places_of(portion.facts)
     changed = {f for f, place in own.items() if f not in former or not _same(place, former[f])}
+    together = composed(portions, report.facts)
+    facts = rebound(report.bindings, report.portions, spot.where.portion, after, together, changed)
     places = {f: place for f, place in report.places.items() if f not in former} | own
     job = Job(facts.source, facts, first=report.first)
     ruled(job)
     job.constraints = affected(report.before, job.constraints, changed)
     wanted = set(changed).union(*(figures_of(one) for one in job.constraints))
     job.places = {f: place for f, place in places.items() if f in wanted}
-    return Mutant(spot, kind, text, _again(spot.place, portion.facts, after.facts), job)
+    return Mutant(spot, kind, text, _again(spot.place, portion.facts, after.facts), places, job)
 
 
 def _same(one: Place, other: Place) -> bool:
@@ -101,5 +108,4 @@ def _again(place: Place, then: Facts, now: Facts) -> int | None:
     if len(then.claims) == len(now.claims):
         same = zip(then.claims, now.claims, strict=True)
         return next((new.figure for old, new in same if old.figure == place.figure), None)
-    where = (place.claim.locator, place.claim.start)
-    return next((claim.figure for claim in now.claims if (claim.locator, claim.start) == where), None)
+    return next((claim.figure for claim in now.claims if (claim.locator, claim.start) == where(place)), None)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 import polars as pl
 from msgspec import Struct
 
-from mlcheck.checking.affected import figures_of, signature
+from mlcheck.checking.affected import figures_of
 from mlcheck.checking.batch import Batch, lay_out, remark
-from mlcheck.checking.mutants import Mutant, Sound, told_by
+from mlcheck.checking.mutants import Mutant, Sound, Where, told_by, where
 from mlcheck.model.constraints import Constraint
 from mlcheck.rules import RULES
 from mlcheck.solving.solve import Solution, solve
@@ -37,31 +36,41 @@ class Noticed(Struct, frozen=True):
 def noticed(report: Sound, mutants: Sequence[Mutant]) -> list[Noticed]:
     """Return what the checks make of some typing errors, all solved together.
 
-    One is noticed where a finding that was not there before, an error or a warning, has its figure among its own.
+    One is noticed where a finding that was not there before, an error or a warning, has its figure among its own;
+    a cell that is no figure any more where one has those that it stood in a check with.
     """
     batch = lay_out([one.job for one in mutants])
     solution = solve(batch.figures, *batch.frames, seconds=0)
     remark(batch, RULES)
-    known = report.before.told
-    return [_noticed(report, one, batch, solution, n, known) for n, one in enumerate(mutants)]
+    return [_noticed(report, one, batch, solution, n) for n, one in enumerate(mutants)]
 
 
-def _noticed(
-    report: Sound, one: Mutant, batch: Batch, solution: Solution, n: int, known: frozenset[Any]
-) -> Noticed:  # fmt: skip
-    if one.figure is None:
-        return Noticed(False)
+def _noticed(report: Sound, one: Mutant, batch: Batch, solution: Solution, n: int) -> Noticed:
+    beside = _beside(report, one)
     for group, members in _groups(one.job.constraints, batch.groups(solution, n)):
         ties = {constraint: figures_of(constraint) for constraint in members}
-        new = any(signature(constraint, figures) not in known for constraint, figures in ties.items())
-        if new and any(one.figure in figures for figures in ties.values()):
+        new = any(told_by(c.rule, figures, one.places) not in report.told for c, figures in ties.items())
+        named = {where(one.places[f]) for figures in ties.values() for f in figures}
+        if new and not named.isdisjoint(beside):
+            if one.figure is None:
+                return Noticed(True)
             equalities = sum(one.figure in figures and _equality(c) for c, figures in ties.items())
             return _suspected(solution, group, one.figure + batch.figure_offsets[n], equalities)
     for told in one.job.remarks:
-        if told.severity != "info" and one.figure in told.figures and told_by(told) not in report.remarks:
-            named = told.figures[0] == one.figure
-            return Noticed(True, float(named), float(named), named)
+        new = told_by(told.rule, told.figures, one.places) not in report.told
+        if new and told.severity != "info" and one.figure in told.figures:
+            first = told.figures[0] == one.figure
+            return Noticed(True, float(first), float(first), first)
     return Noticed(False)
+
+
+def _beside(report: Sound, one: Mutant) -> set[Where]:
+    """Return where the figure with the error stands; where it is none any more, those it stood in a check with."""
+    if one.figure is not None:
+        return {where(one.places[one.figure])}
+    lost = one.spot.place.figure
+    checks = (figures for figures in report.before.figures.values() if lost in figures)
+    return {where(report.places[figure]) for figures in checks for figure in figures}
 
 
 def _groups(

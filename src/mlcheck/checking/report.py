@@ -54,7 +54,7 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     return Report(
         job.source, facts.year, facts.profile.name if facts.profile else None, facts.language, frame,
         dict(Counter(verdicts.values())), in_order(findings, job.places),
-        checked_claims(facts, job.constraints, verdicts, job.places, facts.language),
+        checked_claims(facts, job.constraints, verdicts, job.places, facts.language, job.remarks),
         facts.not_understood, tuple(job.crashes), job.prior,
     )  # fmt: skip
 

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from mlcheck import __version__
+from mlcheck.cli.claims import claims
 from mlcheck.cli.coverage import coverage
 from mlcheck.cli.explain import explain, rules
 from mlcheck.cli.init import init
-from mlcheck.cli.stages import claims, figures
+from mlcheck.cli.stages import figures
 from mlcheck.cli.table import table
 from mlcheck.cli.trouble import DEBUG
 from mlcheck.cli.validate import validate

@@ -51,6 +51,12 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write there instead of on standard output."),
 ]
+MinCoverage = Annotated[
+    float | None,
+    typer.Option(
+        min=0, max=100, metavar="P", help="Exit 1 where less than P percent of the figures stand in a check."
+    ),
+]
 Annotate = Annotated[
     Path | None,
     typer.Option(

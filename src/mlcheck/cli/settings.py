@@ -19,7 +19,7 @@ from mlcheck.model.errors import MlcheckError
 if TYPE_CHECKING:
     from mlcheck.model.profile import Profile
 
-OBJECTS_BETWEEN_COLLECTIONS = 100_000  # 700 unless said otherwise
+OBJECTS_BETWEEN_COLLECTIONS = 500_000  # 700 unless said otherwise
 
 
 class Settings(Struct, frozen=True):

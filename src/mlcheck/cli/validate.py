@@ -48,6 +48,7 @@ def validate(
     fail_on: Annotated[
         options.FailOn | None, typer.Option(help="What makes the exit status 1; else errors.")
     ] = None,
+    min_coverage: options.MinCoverage = None,
     annotate: options.Annotate = None,
     tint: options.Tint = False,
     lang: options.Lang = None,
@@ -73,6 +74,9 @@ def validate(
         )
         statuses: list[int] = []
         shown = view(language, output, started)
+        least = configuration.min_coverage if min_coverage is None else min_coverage
+        if least is not None:
+            reports = _covered(reports, least, statuses, shown)
         if annotate is not None:
             reports = _annotated(reports, annotate, tint, settings, output, shown)
         beside = form != "terminal" or output is not None
@@ -80,6 +84,19 @@ def validate(
             render(form, _told(reports, severities, statuses, shown, beside), shown), output, settings.inputs
         )
         raise typer.Exit(max(statuses, default=UNUSABLE))
+
+
+def _covered(reports: Iterable[Report], least: float, statuses: list[int], shown: View) -> Iterator[Report]:
+    """Yield the reports; say on standard error of each that has too few checked figures what no check covers."""
+    from mlcheck.rendering.shortfall import shortfall
+
+    for report in reports:
+        yield report
+        if report.unusable is None:
+            sentence = shortfall(report, least, shown.wording(report.language))
+            if sentence is not None:
+                statuses.append(INCONSISTENT)
+                warn(sentence)
 
 
 def _annotated(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from mlcheck.words import fold
@@ -31,7 +30,6 @@ def key(text: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
-@lru_cache(65_536)
 def likeness(declared: str, printed: str) -> float:
     """Return how well a printed heading or label fits a declared one: 1 the same, 0 not at all.
 
@@ -44,15 +42,15 @@ def likeness(declared: str, printed: str) -> float:
     if wanted == given:
         return 1.0
     size = len(wanted)
-    if size < 2 or size > len(given):
+    if size < 2 or size > len(given) or wanted[0] not in given:
         return 0.0
     inside = any(given[at : at + size] == wanted for at in range(len(given) - size + 1))
     return 0.4 + 0.5 * size / len(given) if inside else 0.0
 
 
-def best(declared: Iterable[str], printed: Iterable[str]) -> float:
+@lru_cache(16_384)
+def best(declared: tuple[str, ...], printed: tuple[str, ...]) -> float:
     """Return the greatest likeness of any declared text to any printed one."""
-    printed = tuple(printed)
     return max((likeness(one, other) for one in declared for other in printed), default=0.0)
 
 

@@ -50,11 +50,10 @@ def identify(
         matches(column_labels, profile),
     )
     by_name = {section.name: section for section in profile.sections}
-    named = {one.name: {one.name, *(a.name for a in above(one, profile))} for one in profile.sections}
-    found = [section.name for section in fitting(printed.headings, profile)]
+    possible = _near(fitting(printed.headings, profile), profile)
     scores = []
     for table in profile.tables:
-        if not found or any(table.section in named[one] or one in named[table.section] for one in found):
+        if table.section in possible:
             measures = _measure_labels(table, printed, profile)
             if measures is not None:
                 scores.append((_score(table, printed, measures, by_name[table.section], profile), table))
@@ -62,6 +61,14 @@ def identify(
     if not scores or scores[0][0] < _ENOUGH or (len(scores) > 1 and scores[0][0] - scores[1][0] < _CLEAR):
         return None
     return scores[0][1]
+
+
+def _near(found: Sequence[SectionDeclaration], profile: Profile) -> set[str]:
+    """Return the sections found, those around them and those within; all where none is found."""
+    names = {one.name for one in found or profile.sections}
+    around = {one.name for section in found for one in above(section, profile)}
+    within = {one.name for one in profile.sections if any(up.name in names for up in above(one, profile))}
+    return names | around | within
 
 
 def measure(label: str, table: TableDeclaration) -> ColumnDeclaration | None:

@@ -48,7 +48,7 @@ def matches(labels: Sequence[str], profile: Profile) -> dict[str, int]:
     """Map each dimension that more than half of the labels are members of to how many are."""
     totals = {fold(total) for total in profile.total_labels}
     folded = [one for one in (fold(label) for label in labels) if one and one not in totals]
-    counts = {d.name: sum(one in _index(d) for one in folded) for d in profile.dimensions}
+    counts = {d.name: sum(map(_index(d).__contains__, folded)) for d in profile.dimensions}
     return {name: count for name, count in counts.items() if 2 * count > len(folded)}
 
 

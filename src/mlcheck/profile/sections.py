@@ -19,6 +19,7 @@ def fitting(headings: Sequence[str], profile: Profile) -> tuple[SectionDeclarati
 
     Of several, those that lie within a section of the headings around come before the others.
     """
+    headings = tuple(headings)
     for heading in reversed(headings):
         scores = [(best(section.titles, (heading,)), section) for section in profile.sections]
         top = max((score for score, _ in scores), default=0.0)
@@ -40,5 +41,5 @@ def above(section: SectionDeclaration, profile: Profile) -> tuple[SectionDeclara
     return tuple(found)
 
 
-def _fits(section: SectionDeclaration, headings: Sequence[str]) -> bool:
+def _fits(section: SectionDeclaration, headings: tuple[str, ...]) -> bool:
     return best(section.titles, headings) > 0

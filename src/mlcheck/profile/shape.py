@@ -62,9 +62,7 @@ SHAPE: dict[str, Any] = {
         }
     },
     "synonyms": {WORDS: _LIST},
-    "pin": [
-        {"sentence": str, "share": str, "count": str, "growth": str, "mean": str, "unverifiable": str}
-    ],
+    "pin": [{"sentence": str, "share": str, "count": str, "growth": str, "mean": str, "unverifiable": str}],
 }
 
 

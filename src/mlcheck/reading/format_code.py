@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["text", "digit", "point", "comma", "percent", "exponent", "slash", "date", "general", "at"]
 Token = tuple[Kind, str]
@@ -22,7 +24,7 @@ SINGLE: dict[str, Kind] = {
 OPERATORS = ("<=", ">=", "<>", "<", ">", "=")
 
 
-class Section(NamedTuple):
+class Section(Struct, frozen=True):
     """One of the parts of a code between semicolons, with its condition such as (">=", 1000)."""
 
     tokens: tuple[Token, ...]

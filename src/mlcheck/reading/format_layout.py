@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mlcheck.reading.format_code import Token
 from mlcheck.reading.format_general import EXACT, round_to
@@ -12,7 +13,7 @@ THOUSANDS = "\u202f"
 MOST_DECIMALS = 30
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True):
     """A numeric section: its pieces in order, and what scales and groups its digits.
 
     A piece is a literal, or a placeholder as (position, character): positions count from the right

@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from mlcheck.reading.format_code import Condition, Section, sections
 from mlcheck.reading.format_general import general
 from mlcheck.reading.format_numbers import Printer, number_printer, plain_printer
@@ -33,7 +35,7 @@ class Shown(NamedTuple):
     number: Decimal | None
 
 
-class NumberFormat(NamedTuple):
+class NumberFormat(Struct, frozen=True):
     """A compiled code: its numeric sections with their conditions, and its section for text if any.
 
     `positive` prints numbers above zero, where that takes no choice and no care.

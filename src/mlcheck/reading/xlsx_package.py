@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from posixpath import dirname, join, normpath
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mlcheck.reading.archive import Archive
 from mlcheck.reading.refusals import damaged
 from mlcheck.reading.xml_parts import feed, xml_parser
 
 
-class Package(NamedTuple):
+class Package(Struct, frozen=True):
     """The parts of a workbook: (name, part) of each sheet, its styles and shared strings or None.
 
     `uncomputed` tells that the writer left the formulas to the program that opens the file.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from mlcheck.reading.archive import Archive
 from mlcheck.reading.xml_parts import feed, xml_parser
@@ -54,7 +54,7 @@ INDENTED_XLS = (0, 1, 4, 5, 7)  # the same in xls: general, left, filled, justif
 MOST_LEVELS = 250
 
 
-class Style(NamedTuple):
+class Style(Struct, frozen=True):
     """How cells are printed: the number format code, and the levels of indent of a text."""
 
     code: str = "General"

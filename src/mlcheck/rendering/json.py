@@ -38,7 +38,7 @@ def _report(report: Report, wording: Wording) -> dict[str, Any]:
         written["unusable"] = plain_spaces(wording.say(report.unusable, report.unusable_values))
     written["summary"] = _summary(report)
     written["findings"] = [_finding(finding, wording) for finding in report.findings]
-    written["claims"] = [_claim(checked, wording) for checked in report.claims]
+    written["claims"] = [claim_object(checked, wording) for checked in report.claims]
     written["figures"] = list(_figures(report))
     written["not_understood"] = [
         {"location": location(block.locator), "reason": plain_spaces(wording.say(block.reason, block.values))}
@@ -98,7 +98,8 @@ def _related(related: Related) -> dict[str, Any]:
     return {"location": location(related.location), "label": related.label, "stated": _spaced(related.stated)}
 
 
-def _claim(checked: CheckedClaim, wording: Wording) -> dict[str, Any]:
+def claim_object(checked: CheckedClaim, wording: Wording) -> dict[str, Any]:
+    """Return a claim with its verdict as the contract tells it."""
     claim = checked.claim
     return {
         "text": claim.text,

@@ -1,4 +1,4 @@
-"""The stages before the verdicts: the figures and the claims that were read."""
+"""The stage before the verdicts: the figures that were read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from mlcheck.translation import N_
 FORMATS = ("terminal", "json", "csv", "markdown")
 PRINTED = N_("Printed")
 FIGURES = (N_("Place"), N_("Table"), N_("Row"), N_("Column"), PRINTED, N_("Unit"), N_("Role"))
-CLAIMS = (N_("Place"), N_("Kind"), PRINTED, N_("Sentence"), N_("Bound to"))
 
 
 def figures(name: str, facts: Facts, view: View) -> Iterator[str]:
@@ -29,23 +28,6 @@ def figures(name: str, facts: Facts, view: View) -> Iterator[str]:
     rows = [printed for printed in printed_figures(facts) if printed.role != "claim"]
     yield _written(
         name, "figures", facts, rows, _figure_object, FIGURES, lambda p: _figure_line(p, wording), view
-    )
-
-
-def claims(name: str, facts: Facts, view: View) -> Iterator[str]:
-    """Return the claims of the sentences of a report with what each is bound to, in the format `name`."""
-    wording = view.wording(facts.language)
-    known = {p.figure: p for source in (facts, facts.prior) if source for p in printed_figures(source)}
-    rows = list(range(len(facts.claims)))
-    yield _written(
-        name,
-        "claims",
-        facts,
-        rows,
-        lambda i: _claim_object(facts, i, known, wording),
-        CLAIMS,
-        lambda i: _claim_line(facts, i, known, wording),
-        view,
     )
 
 
@@ -102,51 +84,4 @@ def _figure_object(printed: Printed) -> dict[str, Any]:
         "value": value(quantity.mantissa, quantity.scale, quantity.unit) if quantity else None,
         "half_unit": value(quantity.half, quantity.scale, "count") if quantity else None,
         "unit": quantity.unit if quantity else None,
-    }
-
-
-def _claim_line(facts: Facts, index: int, known: dict[int, Printed], wording: Wording) -> tuple[str, ...]:
-    claim = facts.claims[index]
-    bound = _claim_object(facts, index, known, wording)
-    operands = " ; ".join(
-        " + ".join(f"{operand['label']} {operand['stated']}" for operand in way) for way in bound["operands"]
-    )
-    return (
-        place(claim.locator, wording),
-        claim.kind,
-        claim.quantity.printed,
-        claim.text,
-        operands or bound["reason"] or "",
-    )
-
-
-def _claim_object(facts: Facts, index: int, known: dict[int, Printed], wording: Wording) -> dict[str, Any]:
-    claim, binding = facts.claims[index], facts.bindings.get(index)
-    quantity = claim.quantity
-    return {
-        "text": claim.text,
-        "location": location(claim.locator),
-        "kind": claim.kind,
-        "stated": plain_spaces(quantity.printed),
-        "value": value(quantity.mantissa, quantity.scale, quantity.unit),
-        "unit": quantity.unit,
-        "direction": claim.direction,
-        "hedge": claim.hedge,
-        "period": claim.period,
-        "reference": claim.reference,
-        "subject": list(claim.subject),
-        "base": list(claim.base),
-        "operands": [
-            [_operand(known[figure]) for figure in way if figure in known]
-            for way in (binding.operands if binding else ())
-        ],
-        "reason": wording.say(binding.reason) if binding and binding.reason else None,
-    }
-
-
-def _operand(printed: Printed) -> dict[str, Any]:
-    return {
-        "location": location(printed.locator),
-        "label": printed.label,
-        "stated": plain_spaces(printed.printed),
     }

@@ -30,9 +30,12 @@ def render(reports: Iterable[Report], view: View) -> Iterator[str]:
 
 
 def _lines(report: Report, wording: Wording, view: View) -> Iterator[str]:
-    yield paint(" · ".join(plain(part) for part in _heading(report, wording)), "bold", view)
+    yield paint(" · ".join(plain(part) for part in heading(report, wording)), "bold", view)
     if report.unusable is not None:
-        yield from (paint(line, "bold red", view) for line in wrap(f"✗ {wording.say(report.unusable, report.unusable_values)}", view.width, 0, 2))
+        yield from (
+            paint(line, "bold red", view)
+            for line in wrap(f"✗ {wording.say(report.unusable, report.unusable_values)}", view.width, 0, 2)
+        )
         return
     for section, findings in summary.by_section(report).items():
         yield ""
@@ -43,7 +46,8 @@ def _lines(report: Report, wording: Wording, view: View) -> Iterator[str]:
     yield from closing(report, wording, view)
 
 
-def _heading(report: Report, wording: Wording) -> Iterator[str]:
+def heading(report: Report, wording: Wording) -> Iterator[str]:
+    """Yield the file, the year, the profile and last year's report."""
     yield report.source
     if report.year is not None:
         yield wording.say("report of {year}", {"year": report.year})
@@ -109,7 +113,7 @@ def _suspects(finding: Finding, wording: Wording, view: View) -> Iterator[str]:
 
 def _suspect(suspect: Suspect, finding: Finding, wording: Wording) -> str:
     where = place(suspect.location, wording, finding.location)
-    label = wording.say("“{label}”", {"label": _short(suspect.label)}) + " " if suspect.label else ""
+    label = wording.say("“{label}”", {"label": short(suspect.label)}) + " " if suspect.label else ""
     text = f"{where} {label}{_held(suspect.stated)} → {_held(suspect.suggested)}"
     if suspect.also:
         also = ", ".join(place(locator, wording, finding.location) for locator in suspect.also)
@@ -121,7 +125,7 @@ def _suspect(suspect: Suspect, finding: Finding, wording: Wording) -> str:
 
 def _related(finding: Finding, wording: Wording, view: View) -> list[str]:
     shown = [
-        f"{_short(related.label)} {_held(related.stated)}".strip() for related in finding.related[:RELATED]
+        f"{short(related.label)} {_held(related.stated)}".strip() for related in finding.related[:RELATED]
     ]
     if len(finding.related) > RELATED:
         shown.append(wording.plural("… and {n} other", "… and {n} others", len(finding.related) - RELATED))
@@ -129,8 +133,8 @@ def _related(finding: Finding, wording: Wording, view: View) -> list[str]:
     return wrap(head + " · ".join(shown), view.width, INDENT, INDENT + 2)
 
 
-def _short(label: str) -> str:
-    """A label that is a whole sentence is known by its beginning."""
+def short(label: str) -> str:
+    """Return a label; one that is a whole sentence is known by its beginning."""
     return label if len(label) <= LONGEST else f"{label[:LONGEST].rsplit(' ', 1)[0]} …"
 
 

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mlcheck.model.constraints import Rule
 from mlcheck.rules import (
-    agreement, cells, claims, cross, orphans, parts, plausibility, repeats, sentences, shares, structure, totals,
+    agreement,
+    cells,
+    claims,
+    cross,
+    granularity,
+    last_year,
+    orphans,
+    parts,
+    pins,
+    plausibility,
+    repeats,
+    sentences,
+    shares,
+    structure,
+    totals,
+    whole_growth,
 )  # fmt: skip
 from mlcheck.translation import N_
 
+FIGURES: Final = "figures"  # named, since the fifth literal of a rule is taken for its message
+CONSTRAINTS: Final = "constraints"
 SUM = N_("Printed {stated}; the {count} parts make {sum}.")
 SHARE = N_("Printed {stated}; {part} of {base} is {expected}.")
 GROWTH = N_("Printed {stated}; from {former} to {present} is {expected}.")
@@ -17,10 +36,10 @@ HUNDRED = N_("The {count} percentages make {sum} and not 100.")
 RULES: tuple[Rule, ...] = (
     Rule("STR101", "table-missing", "error", structure.table_is_missing),
     Rule("STR102", "row-missing", "error", structure.row_is_missing),
-    Rule("STR103", "negative-count", "error", cells.cell_is_not_admissible, reads="figures"),
-    Rule("STR104", "fractional-count", "error", cells.cell_is_not_admissible, reads="figures"),
+    Rule("STR103", "negative-count", "error", cells.cell_is_not_admissible, reads=FIGURES),
+    Rule("STR104", "fractional-count", "error", cells.cell_is_not_admissible, reads=FIGURES),
     Rule("STR105", "row-twice", "error", structure.member_stands_twice),
-    Rule("STR106", "cell-error", "error", cells.cell_is_not_admissible, reads="figures"),
+    Rule("STR106", "cell-error", "error", cells.cell_is_not_admissible, reads=FIGURES),
     Rule("STR107", "total-missing", "error", structure.total_is_missing),
     Rule("STR108", "unknown-member", "error", structure.label_is_no_member),
     Rule("TOT101", "total-differs-from-parts", "error", totals.total_differs_from_parts, SUM),
@@ -36,13 +55,21 @@ RULES: tuple[Rule, ...] = (
     Rule("SHR201", "prose-share-wrong", "error", claims.prose_share_is_wrong, SHARE),
     Rule("SHR202", "prose-share-differs", "error", claims.prose_share_differs, SAME),
     Rule("SHR203", "prose-share-of-its-numbers-wrong", "error", sentences.prose_share_of_its_own_numbers, SHARE),
+    Rule("SHR301", "no-number-gives-the-share", "error", granularity.no_number_gives_the_share),
+    Rule("SHR302", "no-numbers-make-the-whole", "error", granularity.no_numbers_make_the_whole),
     Rule("VAR101", "table-growth-wrong", "error", shares.table_growth_is_wrong, GROWTH),
     Rule("VAR201", "prose-growth-wrong", "error", claims.prose_growth_is_wrong, GROWTH),
-    Rule("VAR202", "former-share-wrong", "error", claims.former_share_is_wrong, "Printed {stated} for last year; its report gives {expected}."),
+    Rule("VAR202", "former-share-wrong", "error", claims.former_share_is_wrong, "Printed {stated} for last year; its report gives {expected}: revised since, or wrong."),
     Rule("VAR203", "prose-growth-of-its-numbers-wrong", "error", sentences.prose_growth_of_its_own_numbers, GROWTH),
     Rule("VAR204", "prose-difference-wrong", "error", sentences.prose_difference_is_wrong, "Printed {stated}; from {former} to {present} is {expected}."),
     Rule("VAR205", "direction-contradicts", "error", sentences.direction_contradicts_levels, N_("The sentence says one direction, and its values {part} and {whole} go the other way.")),
     Rule("VAR206", "prose-multiple-wrong", "error", sentences.prose_multiple_is_wrong, N_("Printed {stated}; {total} / {number} is {expected}.")),
+    Rule("VAR207", "former-count-differs", "error", last_year.former_count_differs, N_("Printed {stated} for last year; its report gives {expected}: revised since, or wrong.")),
+    Rule("VAR208", "changes-exclude-each-other", "error", last_year.changes_exclude_each_other),
+    Rule("VAR209", "points-from-last-year-wrong", "error", last_year.points_differ_from_last_year, N_("Printed {stated}; from {former} to {present} is {expected}.")),
+    Rule("VAR210", "difference-from-last-year-wrong", "error", last_year.difference_from_last_year_is_wrong, N_("Printed {stated}; from {former} to {present} is {expected}.")),
+    Rule("VAR211", "multiple-of-last-year-wrong", "error", last_year.multiple_of_last_year_is_wrong, N_("Printed {stated}; {total} / {number} is {expected}.")),
+    Rule("VAR212", "no-number-gives-the-growth", "warning", whole_growth.no_number_gives_the_growth),
     Rule("AGR101", "prose-figure-differs", "error", claims.prose_figure_differs, SAME),
     Rule("AGR102", "prose-repeats-differently", "error", repeats.prose_repeats_differently, SAME),
     Rule("AGR103", "head-contradicts-count", "warning", agreement.head_contradicts_count),
@@ -54,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     Rule("XTB101", "cross-table-relation-fails", "error", cross.cross_table_relation_fails, "{what} Found: {arithmetic}."),
     Rule("PLA101", "off-by-a-factor", "warning", plausibility.figure_is_off_by_a_factor),
     Rule("RUL101", "relation-not-checked", "info", cross.relation_cannot_be_checked),
-    Rule("ORP101", "table-stands-alone", "warning", orphans.table_stands_alone, reads="constraints"),
+    Rule("RUL102", "pin-without-sentence", "info", pins.pin_has_no_sentence),
+    Rule("ORP101", "table-stands-alone", "warning", orphans.table_stands_alone, reads=CONSTRAINTS),
 )  # fmt: skip
 """Every rule, in the order of the families; a rule with an empty message writes its own remarks."""

@@ -48,7 +48,7 @@ def share(
 ) -> Constraint:  # fmt: skip
     """Return lowest · base ≤ part ≤ highest · base, for the rates that print as `rate`, or that its hedge allows."""
     low, high = band(rate, PER.get(rate.unit, 100), hedge)
-    return Constraint(rule, "share", _between(part, base, low, high), stated, claim, graver(severity, hedge))
+    return Constraint(rule, "share", between(part, base, low, high), stated, claim, graver(severity, hedge))
 
 
 def variation(
@@ -60,7 +60,7 @@ def variation(
     if sign < 0:
         low, high = None if high is None else -high, None if low is None else -low
     low, high = None if low is None else 1 + low, None if high is None else 1 + high
-    return Constraint(rule, "variation", _between(present, former, low, high), stated, claim, graver(severity, hedge))
+    return Constraint(rule, "variation", between(present, former, low, high), stated, claim, graver(severity, hedge))
 
 
 def mean(
@@ -71,7 +71,7 @@ def mean(
     if not value.half and value.scale == 0:
         value = Quantity(value.printed, value.mantissa * 10, 5, 1, value.unit)
     low, high = band(value, 1, hedge)
-    return Constraint(rule, "mean", _between(total, number, low, high), stated, claim, graver(severity, hedge))
+    return Constraint(rule, "mean", between(total, number, low, high), stated, claim, graver(severity, hedge))
 
 
 def band(rate: Quantity, per: int, hedge: str | None = None) -> tuple[Decimal | None, Decimal | None]:
@@ -100,7 +100,7 @@ def severity_of(claim: Claim) -> Severity:
     return graver("error", claim.hedge)
 
 
-def _between(
+def between(
     part: Sequence[int], base: Sequence[int], low: Decimal | None, high: Decimal | None
 ) -> tuple[Side, ...]:
     """Return the sides of low · base ≤ part ≤ high · base; an open end has none."""

@@ -65,7 +65,8 @@ def _schema(non_negative: bool, integral: bool) -> Any:
 
     from mlcheck.model.schemas import STATES
 
-    sound = pl.col("figure").is_unique() & pl.col("state").is_in(STATES) & (pl.col("half") >= 0)
+    identified = pl.col("figure").is_not_null() & pl.col("figure").is_unique()
+    sound = identified & pl.col("state").is_in(STATES) & (pl.col("half") >= 0)
     rules = _rules(non_negative, integral)
     holds = pl.all_horizontal(sound.fill_null(False), *(rule.fill_null(True) for rule in rules.values()))
     check = pa.Check(lambda data: data.lazyframe.select(holds), name="admissible")

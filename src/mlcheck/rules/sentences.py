@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
-from mlcheck.rules.build import at_most, hundred, mean, severity_of, share, variation
+from mlcheck.model.quantity import Quantity
+from mlcheck.rules.build import band, graver, hundred, mean, severity_of, share, variation
 
+ONE = Quantity("1", 1, 0, 0)
 OPEN = "…"  # what ends a list that does not give all of a whole
 
 
 def prose_part_exceeds_whole(facts: Facts) -> Iterator[Constraint]:
     """A "dont" of a sentence is larger than the number it is taken from.
 
-    Both stand in the same sentence; where the sentence has one of them only, nothing is compared.
+    Both stand in the same sentence; where the sentence has one of them only, nothing is compared. Of a
+    hedged number its band counts: 141 are too many of "moins de 100".
     """
-    for link, (part, whole) in _links(facts, "dont"):
-        yield at_most("PRT201", [part.figure], [whole.figure], claim=link.stated)
+    for link, (part, whole) in _links(facts, "dont", hedged=True):
+        lowest, highest = band(ONE, 1, part.hedge)[0], band(ONE, 1, whole.hedge)[1]
+        if lowest is not None and highest is not None:
+            terms = ((part.figure, _plain(lowest)), (whole.figure, -_plain(highest)))
+            severity = graver("error", part.hedge or whole.hedge)
+            yield Constraint("PRT201", "bound", (Side(terms, None, 0),), part.figure, link.stated, severity)
 
 
 def prose_sum_is_wrong(facts: Facts) -> Iterator[Constraint]:
@@ -92,7 +100,8 @@ def prose_difference_is_wrong(facts: Facts) -> Iterator[Constraint]:
 def direction_contradicts_levels(facts: Facts) -> Iterator[Constraint]:
     """A sentence says that something rose, or fell, and the two values it gives go the other way.
 
-    "a diminué, passant de 43 % à 50 %". Values that are equal to the digit contradict nothing.
+    "a diminué, passant de 43 % à 50 %". Values that are equal to the digit contradict nothing; of two that
+    are rounded alike, the larger one cannot be the smaller before rounding.
     """
     for kind in ("points", "variation", "difference"):
         for link, (present, former) in _links(facts, kind):
@@ -100,17 +109,19 @@ def direction_contradicts_levels(facts: Facts) -> Iterator[Constraint]:
             if link.stated not in link.operands or direction is None:
                 continue
             more, less = (former, present) if direction == "down" else (present, former)
-            yield at_most(
-                "VAR205", [less.figure], [more.figure], stated=facts.claims[link.stated].figure, claim=link.stated
-            )
+            terms = ((less.figure, 1), (more.figure, -1))
+            side = Side(terms, None, -_slack(less.quantity, more.quantity))
+            stated = facts.claims[link.stated].figure
+            yield Constraint("VAR205", "bound", (side,), stated, link.stated)
 
 
 def prose_multiple_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """A multiple in a sentence ("a doublé") does not fit the two levels that the same sentence gives."""
     for link, (present, former) in _links(facts, "multiple"):
         stated = facts.claims[link.stated]
+        more, less = (former, present) if stated.direction == "down" else (present, former)
         yield mean(
-            "VAR206", stated.figure, stated.quantity, [present.figure], [former.figure], claim=link.stated,
+            "VAR206", stated.figure, stated.quantity, [more.figure], [less.figure], claim=link.stated,
             hedge=stated.hedge,
         )  # fmt: skip
 
@@ -144,10 +155,22 @@ def sign_of(claim: Claim) -> int:
     return -1 if claim.direction == "down" and claim.quantity.mantissa > 0 else 1
 
 
-def _links(facts: Facts, kind: str) -> Iterator[tuple[Link, tuple[Claim, ...]]]:
-    """Yield the links of a kind with their operands; one with a hedged operand decides nothing."""
+def _plain(factor: Decimal) -> int | Decimal:
+    return int(factor) if factor == int(factor) else factor
+
+
+def _slack(less: Quantity, more: Quantity) -> Decimal | int:
+    """Return what half-units allow two values that are rounded alike, for which it tells nothing of their order."""
+    if (less.half * 10**more.scale) != (more.half * 10**less.scale):
+        return 0
+    return Decimal(2 * less.half).scaleb(-less.scale) if less.half else 0
+
+
+def _links(facts: Facts, kind: str, *, hedged: bool = False) -> Iterator[tuple[Link, tuple[Claim, ...]]]:
+    """Yield the links of a kind with their operands; one with a hedged operand decides nothing unless asked for."""
     for link in facts.links:
         if link.kind == kind:
             operands = tuple(facts.claims[i] for i in link.operands)
-            if not any(one.hedge for i, one in zip(link.operands, operands, strict=True) if i != link.stated):
+            others = (one for i, one in zip(link.operands, operands, strict=True) if i != link.stated)
+            if hedged or not any(one.hedge for one in others):
                 yield link, operands

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mlcheck.solving.intervals import Interval
 from mlcheck.solving.rational import Amount
@@ -14,7 +15,7 @@ from mlcheck.solving.slips import NO_SLIP, RANKS, Slip, origins, slip
 FEW = 50
 
 
-class Correction(NamedTuple):
+class Correction(Struct, frozen=True):
     """A value for a figure, on the grid of its last printed digit, and the slip that explains it."""
 
     value: Fraction

@@ -75,8 +75,8 @@ def _merit(mending: Mending, severe: set[int]) -> tuple[bool, int, int, int]:
 def _row(
     group: int, at: int, tied: bool, merit: tuple[bool, int, int, int], mending: Mending
 ) -> tuple[object, ...]:
-    candidate, correction = mending.candidate, mending.correction
-    lowest, highest = (None if end is None else str(end) for end in mending.interval)
+    candidate, correction, interval = mending.candidate, mending.correction, mending.interval
+    lowest, highest = (None if end is None else str(end) for end in (interval.lowest, interval.highest))
     return (
         group, candidate.figure, sorted(candidate.places - {candidate.figure}), at, tied, not merit[0],
         len(mending.mended), mending.breaks, lowest, highest, *mantissa(correction.value, candidate.amount.scale),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil, floor
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mlcheck.solving.exact import holds
 from mlcheck.solving.neighbourhood import Judged
@@ -12,7 +13,7 @@ from mlcheck.solving.rational import Amount, Line
 from mlcheck.solving.restate import restate
 
 
-class Interval(NamedTuple):
+class Interval(Struct, frozen=True):
     """Closed at both ends; None is unbounded, and `lowest` above `highest` is empty."""
 
     lowest: Fraction | None = None

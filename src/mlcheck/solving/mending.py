@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -25,7 +24,7 @@ class Candidate(Struct, frozen=True):
     signed: bool
 
 
-class Mending(NamedTuple):
+class Mending(Struct, frozen=True):
     """What correcting one figure would do."""
 
     candidate: Candidate

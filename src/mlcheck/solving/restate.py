@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mlcheck.solving.neighbourhood import Judged
 from mlcheck.solving.rational import Amount, Line
@@ -27,7 +28,7 @@ SCALES = {
 }
 
 
-class Restated(NamedTuple):
+class Restated(Struct, frozen=True):
     """The printed values that would satisfy a claim (None unbounded), and the exact one."""
 
     lowest: Fraction | None
@@ -55,7 +56,7 @@ def restate(judged: Judged, known: dict[int, Amount]) -> Restated | None:
     return None
 
 
-class _Ratio(NamedTuple):
+class _Ratio(Struct, frozen=True):
     """One bound k of numerator / base, with the weights of both; k is None where it is unbounded."""
 
     k: Fraction | None

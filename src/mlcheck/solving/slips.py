@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 SlipKind = Literal[
     "blank", "swapped", "dropped", "doubled", "factor", "sign", "changed", "one off", "added", "exchanged"
@@ -29,7 +31,7 @@ NO_SLIP = 9
 FACTORS = (10, 100, 1000)
 
 
-class Slip(NamedTuple):
+class Slip(Struct, frozen=True):
     """What was typed wrong, and its rank: 0 is the likeliest."""
 
     kind: SlipKind

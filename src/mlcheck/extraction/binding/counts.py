@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from mlcheck.extraction.binding.places import Index, Spot, near_tables
+from mlcheck.extraction.binding.places import Index, Spot
 from mlcheck.extraction.binding.vocabulary import (
     Meaning,
     Stems,
-    alternatives,
+    is_acronym,
     meaning_of,
-    names,
     neutral,
     people,
 )
@@ -46,20 +45,26 @@ def bind_count(facts: Facts, claim: Claim, index: Index) -> Binding:
     best = [m.spot for m in matches if m.score > top - 0.01]
     if not matches[0].sure and value_of(best[0]) != claim.quantity.value:
         return Binding("count", reason=UNSURE, candidates=best[0].figures[:1])
-    return Binding("count", tuple(s.figures for s in best), meaning_of(claim, facts.profile).words)
+    return Binding("count", tuple(s.figures for s in best), bearing(facts, claim, best[0]))
+
+
+def bearing(facts: Facts, claim: Claim, spot: Spot) -> tuple[str, ...]:
+    """Return the words of a claim that bound it to a spot."""
+    words = spot.words | spot.context | spot.near | stems(spot.line) | {spot.noun}
+    return meaning_of(claim, facts.profile).bearing(words)
 
 
 def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
     """Return the matches in the nearest ring of tables that has any, best first."""
     meaning = meaning_of(claim, facts.profile)
     unit = claim.quantity.unit if claim.quantity.unit == "€" else "count"
-    for ring, tables in enumerate(near_tables(facts, claim.sections)):
+    for ring, tables in enumerate(index.rings(facts, claim.sections)):
         matches = []
         for table in tables:
             for spot in (*index.totals(table), *(index.lines(table) if ring < 2 else ())):
                 score = _score(meaning, spot, unit, ring)
                 if score is not None:
-                    sure = not meaning.uncovered(spot.words | spot.context, surely=True) or bool(spot.line)
+                    sure = not meaning.uncovered(spot.everything, surely=True) or bool(spot.line)
                     matches.append(Match(spot, score, sure))
         if matches:
             return sorted(matches, key=lambda m: -m.score)
@@ -72,22 +77,20 @@ def _score(meaning: Meaning, spot: Spot, unit: str, ring: int) -> float | None:
         return None
     if spot.line:
         return _line_score(meaning, spot)
-    words = spot.words | spot.context
-    said = meaning.said(words)
+    said = meaning.said(spot.everything)
     if unit == "€":
-        return None if ring > 1 else 2.0 + len(said & words) / 10
-    nouns = meaning.nouns(words)
-    acronym = names(" ".join(spot.words), meaning.words)
-    if not acronym and not _counts_the_same(meaning, spot, nouns):
-        return None
+        return None if ring > 1 else 2.0 + len(said & spot.everything) / 10
     label = spot.words - people() - {meaning.noun}
+    if ring > 1 and not (label and meaning.restricting and label <= (said if ring == 2 else meaning.own)):
+        return None
+    acronym = is_acronym(spot.acronyms, meaning.initials)
+    if not acronym and not _counts_the_same(meaning, spot, meaning.nouns(spot.everything)):
+        return None
     fully_said = acronym or (bool(label) and label <= said)
-    uncovered = meaning.uncovered(words)
+    uncovered = meaning.uncovered(spot.everything)
     if uncovered and not acronym and not (fully_said and len(uncovered) < len(label)):
         return None
     missing = frozenset() if acronym else label - said - meaning.heading
-    if ring > 1 and (not label or label - (said if ring == 2 else meaning.own) or not meaning.restricting):
-        return None
     overlap = (
         len(said & spot.words)
         + 0.5 * len(said & spot.context)
@@ -99,7 +102,7 @@ def _score(meaning: Meaning, spot: Spot, unit: str, ring: int) -> float | None:
 
 def _counts_the_same(meaning: Meaning, spot: Spot, nouns: Stems) -> bool:
     """Tell whether what the claim counts is what the spot measures, by the profile, its boxhead or its title."""
-    person = meaning.noun in people() - {"femme", "homme"}
+    person = meaning.noun in people() and meaning.noun not in ("femme", "homme")
     if spot.noun in people():
         return spot.noun in nouns or person
     if spot.noun in nouns:
@@ -111,11 +114,13 @@ def _counts_the_same(meaning: Meaning, spot: Spot, nouns: Stems) -> bool:
 
 def _line_score(meaning: Meaning, spot: Spot) -> float | None:
     """Return how well one row answers: one of its names must be said, in words or as an acronym."""
-    if names(spot.line, meaning.words):
+    if is_acronym(spot.acronyms, meaning.initials):
         return 6.0
+    if not any(name <= meaning.reach for name in spot.names):
+        return None
     said = meaning.said(stems(spot.line))
     rest = said - spot.words - spot.near - neutral() - {spot.noun, meaning.noun}
-    for name in (stems(n) for n in alternatives(spot.line)):
+    for name in spot.names:
         core = rest if meaning.noun not in name else rest | {meaning.noun}
         if name and core and core == name:
             return 4.0 + len(name) / 10

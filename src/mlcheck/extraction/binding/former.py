@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mlcheck.extraction.binding.places import key_of
+from fractions import Fraction
+
+from mlcheck.extraction.binding.places import Index, key_of
 from mlcheck.model.claim import Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Line, Table
@@ -12,10 +14,11 @@ from mlcheck.words import stem, stems
 class Former:
     """Last year's report, looked up by the places of this year's."""
 
-    __slots__ = ("_cells", "_claims", "_tables", "facts")
+    __slots__ = ("_cells", "_claims", "_tables", "facts", "spots")
 
     def __init__(self, facts: Facts, now: Facts) -> None:
         self.facts = facts
+        self.spots = Index()
         self._tables: dict[tuple[str, ...], list[Table]] = {}
         for table in facts.tables:
             self._tables.setdefault(key_of(table), []).append(table)
@@ -43,6 +46,13 @@ class Former:
                 if entry is not None and entry.state in ("number", "nil"):
                     return entry.figure
         return None
+
+    def value(self, figures: tuple[int, ...]) -> Fraction:
+        """Return the sum of some of last year's figures of tables."""
+        entries = (e for t in self.facts.tables for e in t.entries.values())
+        return sum(
+            (e.quantity.value for e in entries if e.figure in figures and e.quantity is not None), Fraction(0)
+        )
 
     def claim(self, claim: Claim) -> Claim | None:
         """Return last year's claim of the same kind, words and chapter, None where none or several fit."""

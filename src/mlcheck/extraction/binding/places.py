@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from mlcheck.extraction.binding.vocabulary import Stems, context_words, measure_words
+from mlcheck.extraction.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Line, Table
 from mlcheck.words import fold, stem, stems
@@ -16,7 +16,8 @@ class Spot(Struct, frozen=True):
     """Figures whose sum a claim may restate: one total, or all the parts of an unprinted one.
 
     `words` say what is measured, `noun` what the profile says is counted, `context` the headings and the
-    title over it, `near` the innermost of these, `line` the label of a single row if it is one.
+    title over it, `near` the innermost of these, `line` the label of a single row if it is one. `everything`
+    is words and context, `acronyms` are the words that may be one, `names` those that a line goes by.
     """
 
     table: Table
@@ -26,7 +27,10 @@ class Spot(Struct, frozen=True):
     noun: str
     context: Stems
     near: Stems
+    everything: Stems
+    acronyms: tuple[str, ...]
     line: str = ""
+    names: tuple[Stems, ...] = ()
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -46,7 +50,10 @@ def totals_of(table: Table) -> Iterator[Spot]:
         measured = (
             measure_words(" ".join((*line.path, line.label))) if _is_measure(table, line) else frozenset()
         )
-        yield Spot(table, cells, _unit(table, cells), measured, noun, context, near)
+        short = acronyms(" ".join(measured))
+        yield Spot(
+            table, cells, _unit(table, cells), measured, noun, context, near, measured | context, short
+        )
 
 
 def _total_cells(table: Table) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
@@ -106,21 +113,33 @@ def lines_of(table: Table) -> Iterator[Spot]:
     for c, column in enumerate(table.columns):
         if not _is_measure(table, column):
             continue
+        noun = stem(fold(column.counts)) if column.counts else ""
+        measured = measure_words(column.label)
+        everything = measured | context
         for r, row in enumerate(table.rows):
             if row.role == "part" and row.label and table.entries[r, c].state == "number":
-                noun = stem(fold(column.counts)) if column.counts else ""
-                measured = measure_words(column.label)
-                yield Spot(table, ((r, c),), column.unit, measured, noun, context, near, row.label)
+                names = tuple(stems(name) for name in alternatives(row.label))
+                yield Spot(
+                    table, ((r, c),), column.unit, measured, noun, context, near, everything,
+                    acronyms(row.label), row.label, names,
+                )  # fmt: skip
 
 
 class Index:
-    """The spots of each table, made once a report."""
+    """The spots of each table and the rings of tables around each heading, made once a report."""
 
-    __slots__ = ("_lines", "_totals")
+    __slots__ = ("_lines", "_rings", "_totals")
 
     def __init__(self) -> None:
         self._totals: dict[str, tuple[Spot, ...]] = {}
         self._lines: dict[str, tuple[Spot, ...]] = {}
+        self._rings: dict[tuple[str, ...], list[list[Table]]] = {}
+
+    def rings(self, facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:
+        """Return the tables of the report in rings around a heading."""
+        if sections not in self._rings:
+            self._rings[sections] = near_tables(facts, sections)
+        return self._rings[sections]
 
     def totals(self, table: Table) -> tuple[Spot, ...]:
         """Return what a table totals."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -53,9 +54,11 @@ def bind_share(facts: Facts, claim: Claim, phrase: str) -> Binding:
     if not found:
         return Binding("share", reason=reason)
     best = found[0]
-    if len({_ratio(s) for s in found}) > 1:
+    quantity = claim.quantity
+    decimals = max(quantity.scale - 1, 0) if quantity.half else quantity.scale
+    if len({_ratio(s, decimals) for s in found}) > 1:
         return Binding("share", reason=SEVERAL, candidates=tuple(s.figures(s.part)[0] for s in found))
-    words = content_words(phrase)
+    words = tuple(w for w in content_words(phrase) if stem(w) not in neutral() and w not in ("%", "‰"))
     if not best.whole:
         return Binding("equal", (best.figures(best.part),), words)
     return Binding("share", (best.figures(best.part), best.figures(best.whole)), words)
@@ -112,17 +115,24 @@ def _numbers(phrase: str) -> Stems:
     return frozenset(w for w in fold(phrase).split() if w.isdigit())
 
 
-def _spellings(line: Line, profile: Profile | None) -> list[Stems]:
+def _spellings(line: Line, profile: Profile | None) -> tuple[Stems, ...]:
     """Return the label's stems, and those of the other spellings of its member."""
     texts = [line.label]
-    for dimension in profile.dimensions if profile else ():
+    for dimension in profile.dimensions if profile and line.member else ():
         if dimension.name == line.dimension and line.member in dimension.members:
             texts += [line.member, *dimension.members[line.member]]
-    return [stems(t) - {"niveau", "dont"} for t in texts]
+    return _label_stems(tuple(texts))
+
+
+@lru_cache(4_096)
+def _label_stems(texts: tuple[str, ...]) -> tuple[Stems, ...]:
+    return tuple(stems(text) - {"niveau", "dont"} for text in texts)
 
 
 def _names(label: Stems, words: Stems, turned: Stems) -> float:
     """Return how exactly words name a label: wholly (3), or by what they have left (2); 0 if they do not."""
+    if label.isdisjoint(words):
+        return 0.0
     label = label - {"an", "ans"}
     if not label or (turned - label) or (label & turning() - words):
         return 0.0
@@ -136,11 +146,15 @@ def _derived(lines: Sequence[Line], phrase: str, profile: Profile | None) -> tup
     """Return the members of a dimension that the profile derives from words of the phrase."""
     plain = f" {fold(phrase)} "
     for dimension in profile.dimensions if profile else ():
-        own = {
-            line.member: i for i, line in enumerate(lines) if line.dimension == dimension.name and line.member
-        }
         for words, members in dimension.derived.items():
-            if own and f" {fold(words)} " in plain and all(m in own for m in members):
+            if f" {fold(words)} " not in plain:
+                continue
+            own = {
+                line.member: i
+                for i, line in enumerate(lines)
+                if line.dimension == dimension.name and line.member
+            }
+            if own and all(m in own for m in members):
                 return tuple(own[m] for m in members)
     return ()
 
@@ -155,7 +169,7 @@ def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
     counted = {stem(fold(m.counts)) for m in (*table.rows, *table.columns) if m.counts}
     context = frozenset().union(*(stems(t) for t in (*table.sections, table.title)))
     if not base:
-        return not measured or bool(counted) or bool(measured & context)
+        return not measured or bool(counted) or bool(measured & (context | meaning.own))
     wanted = base | meaning.said(measured | context)
     if counted & people() and base & people():
         return bool(base - people() & context) or base <= people() or bool(wanted & measured)
@@ -205,10 +219,10 @@ def _unit(table: Table, at: At) -> str:
     return quantity.unit if quantity else "count"
 
 
-def _ratio(share: Share) -> object:
-    """Return the exact share, to tell whether two candidates agree."""
+def _ratio(share: Share, decimals: int) -> object:
+    """Return a share with the decimals that the sentence prints, to tell whether two candidates agree."""
     part = sum(q.value for at in share.part if (q := share.table.entries[at].quantity))
     if not share.whole:
         return part
     whole = sum(q.value for at in share.whole if (q := share.table.entries[at].quantity))
-    return round(100 * part / whole) if whole else None
+    return round(100 * part / whole, decimals) if whole else None

@@ -64,7 +64,8 @@ class Synonym(Struct, frozen=True):
 class Meaning(Struct, frozen=True):
     """What a claim says it counts: its noun, its stems, those that restrict it, and their synonyms.
 
-    `heading` are the stems of the innermost heading that the claim stands under.
+    `heading` are the stems of the innermost heading that the claim stands under, `initials` the first
+    letters of its words, and `reach` all the stems that it and its synonyms say.
     """
 
     noun: str
@@ -73,9 +74,13 @@ class Meaning(Struct, frozen=True):
     synonyms: tuple[Synonym, ...]
     heading: Stems
     words: tuple[str, ...]
+    initials: str
+    reach: Stems
 
     def said(self, words: Stems) -> Stems:
         """Return the stems the claim says, with those of synonyms that `words` bear out."""
+        if not self.synonyms:
+            return self.own
         return self.own.union(*(s.met(words) for s in self.synonyms))
 
     def uncovered(self, words: Stems, *, surely: bool = False) -> Stems:
@@ -83,6 +88,11 @@ class Meaning(Struct, frozen=True):
         used = (s for s in self.synonyms if s.sure or not surely)
         met = frozenset().union(*(s.phrase for s in used if s.met(words)))
         return self.restricting - words - met
+
+    def bearing(self, words: Stems) -> tuple[str, ...]:
+        """Return the claim's words that stems of a table bear out, by themselves or through a synonym; all if none."""
+        met = frozenset().union(*(s.phrase for s in self.synonyms if s.met(words)))
+        return tuple(w for w in self.words if stem(w) in words or stem(w) in met) or self.words
 
     def nouns(self, words: Stems) -> Stems:
         """Return the stems of what is counted, synonyms included."""
@@ -97,13 +107,16 @@ def meaning_of(claim: Claim, profile: Profile | None) -> Meaning:
     noun = stem(claim.subject[0]) if claim.subject else ""
     restricting = frozenset(s for s in own if not s.isdigit()) - neutral() - {noun}
     heading = stems(claim.sections[-1]) if claim.sections else frozenset()
-    return Meaning(noun, frozenset(own), restricting, _synonyms(own, profile), heading, words)
+    synonyms, said = _synonyms(own, profile), frozenset(own)
+    reach = said.union(*(target for one in synonyms for target in one.targets))
+    initials = "".join(w[0] for w in words)
+    return Meaning(noun, said, restricting, synonyms, heading, words, initials, reach)
 
 
 def _synonyms(own: Sequence[str], profile: Profile | None) -> tuple[Synonym, ...]:
     """Return the synonyms whose phrase the claim says."""
     text = f" {' '.join(own)} "
-    known = _known(tuple((p, tuple(o)) for p, o in profile.synonyms.items()) if profile else ())
+    known = _known(tuple(profile.synonyms.items()) if profile else ())
     return tuple(synonym for key, synonym in known if key in text)
 
 
@@ -121,14 +134,14 @@ def _known(own: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, Syn
     return tuple(found)
 
 
-def names(label: str, words: Sequence[str]) -> bool:
-    """Tell whether a label is an acronym of consecutive words: "CDI" of "contrats à durée indéterminée"."""
-    initials = "".join(w[0] for w in words)
-    return len(initials) > 2 and any(token in initials for token in _acronyms(label))
+def is_acronym(tokens: Sequence[str], initials: str) -> bool:
+    """Tell whether one of `tokens` is made of consecutive initials: "cdi" of "contrats à durée indéterminée"."""
+    return len(initials) > 2 and any(token in initials for token in tokens)
 
 
 @lru_cache(4096)
-def _acronyms(label: str) -> tuple[str, ...]:
+def acronyms(label: str) -> tuple[str, ...]:
+    """Return the words of a label that may be an acronym."""
     return tuple(t for t in fold(label).split() if 2 < len(t) < 7 and t.isalpha())
 
 
@@ -142,19 +155,27 @@ def alternatives(label: str) -> tuple[str, ...]:
 def scale_members(phrase: str, labels: Sequence[str]) -> tuple[int, ...]:
     """Return the labels that "below" or "above" a step of a known scale means, none where it means none."""
     plain = f" {fold(phrase)} "
-    for scale in lexicon()["scales"]:
-        steps = [{fold(s) for s in step} for step in scale["steps"]]
+    for steps, below in _scales():
         ranks = [next((n for n, step in enumerate(steps) if fold(label) in step), None) for label in labels]
         if sum(r is not None for r in ranks) < 2:
             continue
-        for word in scale["below"]:
-            found = _named_step(plain, fold(word), steps)
+        for word in below:
+            found = _named_step(plain, word, steps)
             if found is not None:
                 return tuple(i for i, r in enumerate(ranks) if r is not None and r < found)
     return ()
 
 
-def _named_step(plain: str, word: str, steps: Sequence[set[str]]) -> int | None:
+@cache
+def _scales() -> tuple[tuple[list[Stems], list[str]], ...]:
+    """Return the known scales, each as the folded names of its steps and the words for what lies below one."""
+    return tuple(
+        ([frozenset(map(fold, step)) for step in scale["steps"]], [fold(word) for word in scale["below"]])
+        for scale in lexicon()["scales"]
+    )
+
+
+def _named_step(plain: str, word: str, steps: Sequence[Stems]) -> int | None:
     """Return the step named right after `word` ("inférieur au bac" → the step of "bac")."""
     at = plain.find(f" {word} ")
     if at < 0:

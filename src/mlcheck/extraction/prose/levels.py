@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mlcheck.extraction.prose.passage import Told
 
 
-class Levels(NamedTuple):
+class Levels(Struct, frozen=True):
     """Two levels of one thing, and the word that says so."""
 
     present: int

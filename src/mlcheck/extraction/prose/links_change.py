@@ -30,7 +30,7 @@ def change_links(told: Told) -> Iterator[Link]:
 
 def _changes(told: Told, pair: Levels) -> Iterator[int]:
     """Yield the changes that are told of a pair: in its clause, with no other claim of another thing between."""
-    first, last = min(pair[:2]), max(pair[:2])
+    first, last = sorted((pair.present, pair.former))
     for k, reading in enumerate(told.readings):
         if k in (pair.present, pair.former) or reading.kind not in ("variation", "points", "multiple"):
             continue

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlcheck.extraction.prose.tokens import Token
 from mlcheck.model.quantity import Quantity, Unit
@@ -13,7 +16,7 @@ Notation = Literal["digits", "words", "fraction", "multiple"]
 LONGEST = 24  # characters of a numeral that is still a number
 
 
-class Mention(NamedTuple):
+class Mention(Struct, frozen=True):
     """A number in a sentence: tokens `first` to `last`, `lead` the first token of its hedge and article.
 
     `sign` is the printed one (0 if none); `bare` says that neither unit nor magnitude is printed.
@@ -143,4 +146,4 @@ def with_measure_of(mention: Mention, other: Mention) -> Mention:
     read = quantity(
         mention.quantity.printed, digits=mention.digits, sign=mention.sign or 1, magnitude=other.magnitude, unit=unit
     )  # fmt: skip
-    return mention._replace(quantity=read, magnitude=other.magnitude, bare=False) if read else mention
+    return replace(mention, quantity=read, magnitude=other.magnitude, bare=False) if read else mention

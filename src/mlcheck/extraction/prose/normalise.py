@@ -9,6 +9,7 @@ BULLET = "•"
 """What every list mark of a line becomes."""
 
 _LIST_MARKS = "•◦▪■□●○‣⁃∙·►▶➢➤✓✔❖*"
+_FIRST_PRIVATE = "\ue000"  # what symbol fonts print their marks with
 _SAME = {
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2008\u200a\u2002\u2003\u205f\u3000\t\r\f\v", " "),
     **dict.fromkeys("\u2028\u2029\x85", "\n"),
@@ -38,7 +39,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         plain,
         mark,
         re.compile(r"(?<=\S)[*](?!\*)"),
-        re.compile(r"[\ue000-\uf8ff] *"),
         re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])"),
         re.compile(r" {2,}"),
         re.compile(r"\.{3,}"),
@@ -51,11 +51,12 @@ def normalise(text: str) -> str:
     Line breaks stay, so that the line of a sentence can be told; every list mark at the start of a line
     or from a symbol font becomes `BULLET`.
     """
-    plain, mark, star, private, broken, spaces, dots = _patterns()
+    plain, mark, star, broken, spaces, dots = _patterns()
     if plain.search(text):
         text = text.translate(_table())
         text = star.sub("", text)
-        text = private.sub(f"\n{BULLET} ", text)
+        if max(text, default="") >= _FIRST_PRIVATE:
+            text = re.sub(r"[\ue000-\uf8ff] *", f"\n{BULLET} ", text)
     if "\n" in text or not text[:1].isalnum():
         text = broken.sub("", mark.sub(f"{BULLET} ", text))
     if "  " in text:

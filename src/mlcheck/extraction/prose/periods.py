@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mlcheck.extraction.prose.dates import is_year
 from mlcheck.extraction.prose.mentions import Mention
@@ -14,7 +15,7 @@ _BACK = 12  # numbers that one reference year can govern
 _CLOSING = (")", ";", ":")
 
 
-class Year(NamedTuple):
+class Year(Struct, frozen=True):
     """A year told at token `at`; a reference is one that something is compared with ("depuis 2019")."""
 
     at: int
@@ -22,7 +23,7 @@ class Year(NamedTuple):
     reference: bool
 
 
-class Period(NamedTuple):
+class Period(Struct, frozen=True):
     """The year a number speaks of, the one it is compared with, and whether the sentence says them."""
 
     year: int | None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from mlcheck.model.claim import ClaimKind, Direction
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """The kind of claim a number makes; `cue` is the token that decided (a trend word, a mean), -1 if none."""
 
     kind: ClaimKind

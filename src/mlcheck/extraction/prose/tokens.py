@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from mlcheck.extraction.prose.lexicon import NONE, Tags, Words, key_of, words
 from mlcheck.numeral import NUMERAL
@@ -12,7 +14,7 @@ from mlcheck.numeral import NUMERAL
 Form = Literal["number", "code", "word", "mark"]
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A piece of a sentence, or a phrase of the lexicon as one piece.
 
     `key` is its folded text, `start` and `end` its span; a code is a number grown together with

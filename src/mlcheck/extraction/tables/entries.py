@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from decimal import Decimal
 
 from mlcheck.extraction.tables.layout import Layout, state_cells
 from mlcheck.extraction.tables.regions import At, Sheet
@@ -49,14 +49,19 @@ def _number(cell: Cell, convention: Convention) -> Quantity | None:
     """Return the quantity of a cell: of its text, where that prints the number it stores; else of the number."""
     if cell.number is None:
         return parse(cell.text, convention) or parse(cell.text, "en" if convention == "fr" else "fr")
-    readings = [q for q in (parse(cell.text), parse(cell.text, "en")) if q is not None]
-    stored = Fraction(cell.number)
-    for found in readings:
-        if any(found.value == stored * factor for factor in MAGNITUDES):
+    unit: Unit | None = None
+    for reading in ("fr", "en"):
+        found = parse(cell.text, reading)
+        if found is not None and _prints(found, cell.number):
             return found
+        unit = unit or (found.unit if found else None)
     digits = f"{abs(cell.number):f}".replace(".", ",")
-    unit = readings[0].unit if readings else "count"
-    return quantity(cell.text.strip(), digits=digits, sign=-1 if cell.number < 0 else 1, unit=unit)
+    return quantity(cell.text.strip(), digits=digits, sign=-1 if cell.number < 0 else 1, unit=unit or "count")
+
+
+def _prints(found: Quantity, stored: Decimal) -> bool:
+    value = Decimal(found.mantissa).scaleb(-found.scale)
+    return any(value == stored * factor for factor in MAGNITUDES)
 
 
 def under_heading(entry: Entry, unit: Unit, magnitude: int) -> Entry:

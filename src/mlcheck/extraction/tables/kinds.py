@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
+from mlcheck.extraction.tables.roles import is_bare_total
 from mlcheck.lexicon import lexicon
 from mlcheck.model.document import Cell
 from mlcheck.numeral import NUMERAL, mark_of, parse
@@ -26,6 +27,8 @@ _NUMBERING = (
 _BULLET = re.compile(r"^\s*(?:[-•▪➢●○◦*\uf000-\uf0ff]|[–—―])\s+(?=\S)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ORDINAL = re.compile(r"\d+(?:er|ère|ers|ères|e|ème|èmes|nd|nde|st|th)\b")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _STATING_WORDS = 4  # a shorter text with a number in it is a label ("16 - 17 ans", "Licence 3")
 
 
@@ -60,6 +63,8 @@ def text_kind(text: str) -> Kind:
         return "total"
     if is_note(text):
         return "note"
+    if is_bare_total(text):
+        return "label"
     return "statement" if is_statement(text) else "label"
 
 
@@ -101,7 +106,9 @@ def _note_words() -> frozenset[str]:
 def is_statement(text: str) -> bool:
     """Tell whether a text asserts something in words, so that it is prose wherever it stands."""
     plain = _BULLET.sub("", text).strip()
-    words = re.findall(r"[^\W\d_]{2,}", plain)
+    if not plain.endswith((":", ".", "…")) and not _DIGIT.search(plain):
+        return False
+    words = _WORD.findall(plain)
     if plain.endswith(":") and len(words) >= 2:
         return True
     counted = _ORDINAL.sub("", plain)

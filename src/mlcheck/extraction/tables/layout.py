@@ -39,10 +39,15 @@ def lay_out(sheet: Sheet, region: Region) -> Layout | None:
     head = tuple(r for r in rows if r < start)
     stub = _stub(sheet, head, body, columns)
     data = tuple(
-        c for c in columns if c not in stub and any(sheet.kinds.get((r, c)) in BODY for r in body)
-        and not _is_text_column(sheet, body, c)
+        c for c in columns if c not in stub and not _is_text_column(sheet, body, c)
+        and (any(sheet.kinds.get((r, c)) in BODY for r in body) or _is_emptied(sheet, head, body, c))
     )  # fmt: skip
     return Layout(region, head, body, stub, data) if data else None
+
+
+def _is_emptied(sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], column: int) -> bool:
+    """Tell whether the only figure under a head is missing: the blank of a single row among others."""
+    return len(body) == 1 and bool(head) and sheet.kinds.get((head[-1], column)) == "label"
 
 
 def _body_start(sheet: Sheet, rows: range, columns: range) -> int | None:

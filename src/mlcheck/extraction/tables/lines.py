@@ -94,7 +94,7 @@ def _label(
 def _is_gap(layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line], row: int) -> bool:
     """Tell whether the one empty row among filled ones is a forgotten figure rather than a title."""
     blanks = [r for r in layout.body if all(entries[r, c.position].state == "blank" for c in columns)]
-    return len(blanks) == 1 and len(layout.body) > 4 and row not in (layout.body[0], layout.body[-1])
+    return len(blanks) == 1 and len(layout.body) > 3 and row != layout.body[-1]
 
 
 def _rows_have_units(own: Sequence[Entry]) -> bool:

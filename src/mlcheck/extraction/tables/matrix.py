@@ -137,8 +137,11 @@ class Matrix(Struct, frozen=True):
         return gap <= self._tolerance(target, x, len(sources), sum(self.halves[s][x] for s in sources))
 
     def _looks_like_mean(self, value: int | None, parts: Sequence[int], line: Line, fit: Fit) -> bool:
-        """Tell whether a total lies among its parts, as a mean does, while other columns do sum."""
-        if value is None or len(parts) < 2 or not fit.holding:
+        """Tell whether a total lies among its parts, as a mean does, while other columns do sum.
+
+        Only of figures with decimals: a whole number among its parts is a total mistyped.
+        """
+        if value is None or len(parts) < 2 or not fit.holding or not any(v % self.unit for v in (value, *parts)):
             return False
         return min(parts) <= value <= max(parts) and sum(parts) >= 2 * value > 0
 

@@ -7,6 +7,7 @@ and in two at least; otherwise it stays unbound, since its base may be printed n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import permutations
 
 from mlcheck.extraction.tables.roles import is_dont
@@ -168,6 +169,9 @@ def _is_difference_of(gap: Entry | None, first: Entry | None, second: Entry | No
 def _is_difference(line: Line) -> bool:
     if line.unit == "%":
         return False
-    words = set(fold(" ".join((*line.path, line.label))).split())
-    named = {fold(w) for key in ("difference", "variation") for w in lexicon()["measures"][key]}
-    return not words.isdisjoint(named)
+    return not _difference_words().isdisjoint(fold(" ".join((*line.path, line.label))).split())
+
+
+@cache
+def _difference_words() -> frozenset[str]:
+    return frozenset(fold(w) for key in ("difference", "variation") for w in lexicon()["measures"][key])

@@ -1,0 +1,154 @@
+"""Percentages of a whole number of things: only some of them can be, and those of one whole must add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from mlcheck.model.claim import Claim
+from mlcheck.model.constraints import Remark
+from mlcheck.model.facts import Facts
+from mlcheck.model.finding import Severity, Value
+from mlcheck.model.quantity import Quantity
+from mlcheck.rules.build import band
+from mlcheck.rules.values import quantities_of
+from mlcheck.rules.wholes import Whole, Wholes
+from mlcheck.translation import N_
+
+NO_NUMBER = N_(
+    "Printed {stated} of {whole}, which no whole number gives: {below} would be {lower} %, and {above} {upper} %."
+)
+ONLY_CUT = N_(
+    "Printed {stated} of {whole}, which no whole number gives unless its decimals are cut off and not rounded: "
+    "{below} would be {lower} %, and {above} {upper} %."
+)
+NO_SUM = N_(
+    "Printed {shares} of {whole}: whole numbers that give these percentages make between {least} and {most} "
+    "together, not {whole}."
+)
+OPEN = "…"  # what ends a list that does not give all of a whole
+
+
+def no_number_gives_the_share(facts: Facts) -> Iterator[Remark]:
+    """A percentage is of a printed whole, and no whole number of its things can give it.
+
+    50 % of 35 is nothing: 17 are 49 % and 18 are 51 %. The whole is the one that the sentence says; one told
+    above a list, or found by the words of the base, may be another, so that is a warning, as is a percentage
+    that may have been made to add up to 100 with its neighbours. Where a sentence gives the part as well,
+    the part is held against the percentage instead.
+    """
+    wholes = Wholes(facts)
+    known = {link.stated for link in facts.links if link.kind == "share"}
+    quantities = quantities_of(facts)
+    for index, claim in enumerate(facts.claims):
+        if not _is_share(claim) or index in known:
+            continue
+        whole = wholes.of(index) or _bound(facts, index, quantities)
+        if whole is None or numerators(claim, whole.value):
+            continue
+        yield _remark(claim, whole, evened=_makes_hundred(facts, claim))
+
+
+def no_numbers_make_the_whole(facts: Facts) -> Iterator[Remark]:
+    """The percentages of a list are all there is of a printed whole, and no whole numbers give them and add up.
+
+    43 % and 57 % of 130 are 56 and 74. Told where the percentages make 100 and each of them can be; a list
+    that ends in "…" must leave something.
+    """
+    wholes = Wholes(facts)
+    for link in facts.links:
+        if link.kind != "distribution":
+            continue
+        shares = [facts.claims[i] for i in link.operands]
+        found = [wholes.of(i) for i in link.operands]
+        whole = found[0]
+        if whole is None or any(one is None or one.figures != whole.figures for one in found):
+            continue
+        ranges = [numerators(share, whole.value) for share in shares]
+        if not all(ranges) or not _make_hundred(shares, open_end=OPEN in link.words):
+            continue
+        least, most = sum(r[0] for r in ranges), sum(r[-1] for r in ranges)
+        if least <= whole.value and (OPEN in link.words or whole.value <= most):
+            continue
+        values: dict[str, Value] = {
+            "shares": tuple(s.quantity.printed for s in shares), "whole": whole.value, "least": least, "most": most,
+        }  # fmt: skip
+        figures = (*(s.figure for s in shares), *whole.figures)
+        yield Remark("SHR302", "error" if whole.sure else "warning", NO_SUM, values, figures)
+
+
+def numerators(share: Claim, whole: int) -> range:
+    """Return the whole numbers, of 0 to `whole`, that give a percentage; there may be none."""
+    low, high = band(share.quantity, 100, share.hedge)
+    first = 0 if low is None else max(0, _ceiling(Fraction(low) * whole))
+    last = whole if high is None else min(whole, _floor(Fraction(high) * whole))
+    return range(first, last + 1)
+
+
+def _is_share(claim: Claim) -> bool:
+    return claim.quantity.unit == "%" and claim.kind in ("share", "points") and claim.quantity.value <= 100
+
+
+def _bound(facts: Facts, index: int, quantities: Mapping[int, Quantity | None]) -> Whole | None:
+    """Return the total of a table that the words of the base name, where the part is not known."""
+    binding = facts.bindings.get(index)
+    if binding is None or binding.reason is None or binding.kind != "share" or len(binding.operands) != 1:
+        return None
+    total = 0
+    for figure in binding.operands[0]:
+        quantity = quantities.get(figure)
+        if quantity is None or quantity.half or quantity.unit != "count" or quantity.value.denominator != 1:
+            return None
+        total += int(quantity.value)
+    return Whole(binding.operands[0], total, str(total), False) if total > 0 else None
+
+
+def _remark(claim: Claim, whole: Whole, *, evened: bool) -> Remark:
+    exact = claim.quantity.value * whole.value / 100
+    below, above = _floor(exact), min(_floor(exact) + 1, whole.value)
+    lower, upper = Fraction(100 * below, whole.value), Fraction(100 * above, whole.value)
+    step = 2 * claim.quantity.half_unit
+    cut = not claim.hedge and upper < claim.quantity.value + step
+    nearest = lower if exact - below <= above - exact else upper
+    values: dict[str, Value] = {
+        "stated": claim.quantity.printed, "whole": whole.value, "below": below, "above": above,
+        "lower": _shown(lower), "upper": _shown(upper),
+    }  # fmt: skip
+    severity: Severity = "warning" if cut or claim.hedge or not whole.sure or evened else "error"
+    return Remark(
+        "SHR301", severity, ONLY_CUT if cut else NO_NUMBER, values, (claim.figure, *whole.figures),
+        expected=None if cut else _printed(nearest, claim),
+    )  # fmt: skip
+
+
+def _makes_hundred(facts: Facts, claim: Claim) -> bool:
+    """Tell whether the percentages of a sentence make exactly 100, so that one may have been evened out."""
+    shares = [c for c in facts.claims if (c.text, c.locator) == (claim.text, claim.locator) and _is_share(c)]
+    return len(shares) > 2 and sum(c.quantity.value for c in shares) == 100
+
+
+def _make_hundred(shares: list[Claim], *, open_end: bool) -> bool:
+    """Tell whether percentages make 100 within their rounding; where they do not, that is said instead."""
+    total = sum((s.quantity.value for s in shares), Fraction(0))
+    slack = sum((s.quantity.half_unit for s in shares), Fraction(0))
+    return total <= 100 + slack and (open_end or total >= 100 - slack)
+
+
+def _shown(share: Fraction) -> Fraction:
+    """Return a percentage with two decimals, as it is shown beside what is printed."""
+    return Fraction(round(share * 100), 100)
+
+
+def _printed(share: Fraction, claim: Claim) -> str:
+    decimals = max(claim.quantity.scale - 1, 0) if claim.quantity.half else claim.quantity.scale
+    digits = f"{_floor(share * 10**decimals + Fraction(1, 2)):0{decimals + 1}d}"
+    whole, rest = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+    return f"{whole}{',' + rest if rest else ''} %"
+
+
+def _floor(value: Fraction) -> int:
+    return value.numerator // value.denominator
+
+
+def _ceiling(value: Fraction) -> int:
+    return -(-value.numerator // value.denominator)

@@ -1,0 +1,126 @@
+"""Typing errors made in memory: reading only what has changed gives what checking the whole copy gives."""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+from unittest.mock import patch
+
+import pytest
+
+from benchmarks.mutation import mended
+from mlcheck.checking import check
+from mlcheck.checking.coverage import Solved, solved
+from mlcheck.checking.misprints import mistyped, spots
+from mlcheck.checking.mutants import Sound, mutant, sound
+from mlcheck.checking.mutation import MUTATIONS, chosen, mutate
+from mlcheck.checking.noticing import noticed
+from mlcheck.checking.typing_errors import KINDS
+from mlcheck.model.document import Document
+from mlcheck.reading import read
+from tests.checking.fixture import BEFORE, NOW, profile
+
+DOCUMENT = mended()
+
+
+def checked(document: Document) -> Solved:
+    """Return the mended report, or a copy of it, compared with last year's."""
+    with reading(document):
+        return solved(NOW, prior=BEFORE, profile=profile())
+
+
+def reading(document: Document):
+    """Stand in for reading: the report of this year is a document."""
+    return patch("mlcheck.reading.read", lambda path: document if path == NOW else read(path))
+
+
+@cache
+def whole() -> tuple[Solved, Sound]:
+    """Return the mended report, solved and ready for typing errors."""
+    found = checked(DOCUMENT)
+    return found, sound(found, DOCUMENT)
+
+
+def test_every_sheet_is_a_portion_and_chapters_are_bound_by_themselves():
+    _, report = whole()
+    assert len(report.portions) == len(DOCUMENT.blocks)
+    assert report.bindings.readers
+
+
+def test_nearly_every_printed_number_can_be_mistyped():
+    found, report = whole()
+    printed = [p for f, p in report.places.items() if f >= found.job.first and p.state == "number"]
+    assert len(spots(report.portions, report.places)) >= 0.97 * len(printed)
+
+
+def test_a_copy_read_in_part_is_told_as_when_it_is_read_as_a_whole():
+    _, report = whole()
+    made = list(chosen(spots(report.portions, report.places), 10, Random(2023)))
+    mutants = [mutant(report, *one) for one in made]
+    quick = noticed(report, mutants)
+    known = told(DOCUMENT)
+    for (spot, kind, digits), one, found in zip(made, mutants, quick, strict=True):
+        blocks = [portion.blocks for portion in report.portions]
+        blocks[spot.where.portion], _ = mistyped(spot, blocks[spot.where.portion], digits)
+        new = told(Document(DOCUMENT.source, tuple(b for own in blocks for b in own))) - known
+        cell = (spot.place.locator.file, spot.place.locator.cell, spot.place.locator.sheet)
+        if one.figure is not None:
+            assert found.caught == any(cell in cells for _, cells in new), (spot.place.label, kind, digits)
+
+
+def told(document: Document) -> set[tuple[str, frozenset]]:
+    """Return the errors and warnings of a report: their rule and all the cells that they speak of."""
+    with reading(document):
+        (report,) = check([NOW], prior=BEFORE, profile=profile())
+    found = set()
+    for finding in report.findings:
+        if finding.severity != "info":
+            places = [finding.location, *(one.location for one in (*finding.related, *finding.suspects))]
+            found.add((finding.rule, frozenset((where.file, where.cell, where.sheet) for where in places)))
+    return found
+
+
+def test_the_same_seed_makes_the_same_errors():
+    found, report = whole()
+    own = spots(report.portions, report.places)
+    assert [(s.place.figure, k, d) for s, k, d in chosen(own, 30, Random(1))] == [
+        (s.place.figure, k, d) for s, k, d in chosen(own, 30, Random(1))
+    ]
+    done = []
+    once, again = (mutate(found, DOCUMENT, 12, 5, done.append) for _ in range(2))
+    assert once.equals(again)
+    assert dict(once.schema) == MUTATIONS
+    assert done == [12, 12]
+    assert set(once["kind"]) <= set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "digits", "first"),
+    [
+        ("1 Public", "K27", "434", 1.0),  # it stands in a row and in a column
+        ("2 PMSMP", "B16", "201", 0.25),  # a column alone: four slips explain it as well
+        ("4 Emploi", "G16", "91", None),  # the stray chart is in no check
+    ],
+)
+def test_whether_an_error_is_noticed_and_put_down_to_its_figure(sheet, cell, digits, first):
+    _, report = whole()
+    own = spots(report.portions, report.places)
+    spot = next(s for s in own if (s.place.locator.sheet, s.place.locator.cell) == (sheet, cell))
+    (found,) = noticed(report, [mutant(report, spot, "swapped", digits)])
+    assert found.caught == (first is not None)
+    assert found.first == (first or 0)
+
+
+def test_an_empty_cell_of_a_sum_is_noticed():
+    _, report = whole()
+    spot = next(s for s in spots(report.portions, report.places) if s.place.locator.cell == "B12")
+    (found,) = noticed(report, [mutant(report, spot, "emptied", "")])
+    assert (found.caught, found.suspected, found.first) == (True, True, 1.0)
+
+
+def test_the_report_itself_is_left_as_it_is():
+    before = read(NOW)
+    found = checked(DOCUMENT)
+    mutate(found, DOCUMENT, 5)
+    assert mended() == DOCUMENT
+    assert read(NOW) == before
