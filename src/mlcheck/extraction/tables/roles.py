@@ -23,7 +23,7 @@ def _folded(section: str, key: str) -> tuple[str, ...]:
 @lru_cache(16_384)
 def is_total(label: str) -> bool:
     """Tell whether a label names a total: "Total général :", "Ensemble des jeunes", "France entière"."""
-    plain = fold(re.sub(r"\([^)]*\)", " ", label)).strip()
+    plain = fold(re.sub(r"\([^()]*\)", " ", label)).strip()
     if plain in _folded("totals", "exact"):
         return True
     return any(plain.startswith(f"{start} ") for start in _folded("totals", "starts"))
@@ -32,7 +32,7 @@ def is_total(label: str) -> bool:
 @lru_cache(16_384)
 def is_bare_total(label: str) -> bool:
     """Tell whether a label says nothing but that it is the total ("Total :", "Ensemble", "France entière")."""
-    return fold(re.sub(r"\([^)]*\)", " ", label)).strip() in _folded("totals", "exact")
+    return fold(re.sub(r"\([^()]*\)", " ", label)).strip() in _folded("totals", "exact")
 
 
 @lru_cache(16_384)
