@@ -134,7 +134,9 @@ def test_an_error_names_its_line_and_the_nearest_name(tmp_path, added, line, tem
 
 
 def test_every_template_can_be_filled_and_is_one_sentence_or_more():
-    templates = {name: text for name, text in vars(messages).items() if name.isupper() and isinstance(text, str)}
+    templates = {
+        name: text for name, text in vars(messages).items() if name.isupper() and isinstance(text, str)
+    }
     assert len(set(templates.values())) == len(templates)
     for text in templates.values():
         assert "{file}" in text or text == messages.NO_PROFILE

@@ -41,7 +41,9 @@ def _with_totals(table: Table, labels: frozenset[str]) -> Table:
         return table
     rows, columns = (
         tuple(
-            replace(line, role="total", declared=True) if line.role == "part" and fold(line.label) in labels else line
+            replace(line, role="total", declared=True)
+            if line.role == "part" and fold(line.label) in labels
+            else line
             for line in axis
         )
         for axis in (table.rows, table.columns)

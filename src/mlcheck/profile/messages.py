@@ -15,7 +15,9 @@ NO_PARENT = N_(
 CIRCLE_OF_PROFILES = N_(
     "{file}:{line}: profiles extend one another in a circle ({circle}); take out one “extends”."
 )
-TOO_LARGE = N_("{file}: this profile has {size} bytes, and at most {largest} are read; split it with “extends”.")
+TOO_LARGE = N_(
+    "{file}: this profile has {size} bytes, and at most {largest} are read; split it with “extends”."
+)
 UNREADABLE = N_("{file}: this profile cannot be read ({detail}); check its name and the right to read it.")
 NOT_UTF8 = N_("{file}:{line}: this line is not in UTF-8; save the profile in UTF-8.")
 TOO_NESTED = N_("{file}: the brackets of this profile are nested too deep; write it in tables of keys.")
@@ -108,12 +110,16 @@ PIN_NOT_A_SUM = N_(
 PIN_SIDES = N_("{file}:{line}: “{key}” of a pin is written {form}, and this is {text}.")
 
 # The language of relations
-NO_COMPARISON = N_("{file}:{line}: the relation of rule “{rule}” needs =, <= or >= at column {column}:\n{shown}")
+NO_COMPARISON = N_(
+    "{file}:{line}: the relation of rule “{rule}” needs =, <= or >= at column {column}:\n{shown}"
+)
 TWO_COMPARISONS = N_(
     "{file}:{line}: the relation of rule “{rule}” compares twice, the second time at column {column}; "
     "make two rules of it:\n{shown}"
 )
-NO_SIGN = N_("{file}:{line}: the relation of rule “{rule}” needs +, - or its end at column {column}:\n{shown}")
+NO_SIGN = N_(
+    "{file}:{line}: the relation of rule “{rule}” needs +, - or its end at column {column}:\n{shown}"
+)
 NO_OPERAND = N_(
     "{file}:{line}: the relation of rule “{rule}” needs a number or a table at column {column}:\n{shown}"
 )

@@ -42,7 +42,11 @@ def render(reports: Iterable[Report], view: View) -> Iterator[str]:
         wording = view.wording(report.language)
         if report.unusable is not None:
             blank = dict.fromkeys(HEADER, "")
-            blank |= {"source": report.source, "severity": "unusable", "message": wording.say(report.unusable, report.unusable_values)}
+            blank |= {
+                "source": report.source,
+                "severity": "unusable",
+                "message": wording.say(report.unusable, report.unusable_values),
+            }
             yield lines([list(blank.values())])
         yield lines(_line(report, finding, wording) for finding in report.findings)
 

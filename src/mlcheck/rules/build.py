@@ -60,7 +60,9 @@ def variation(
     if sign < 0:
         low, high = None if high is None else -high, None if low is None else -low
     low, high = None if low is None else 1 + low, None if high is None else 1 + high
-    return Constraint(rule, "variation", between(present, former, low, high), stated, claim, graver(severity, hedge))
+    return Constraint(
+        rule, "variation", between(present, former, low, high), stated, claim, graver(severity, hedge)
+    )
 
 
 def mean(

@@ -30,9 +30,7 @@ def prose_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """
     for index, claim, binding in _bound(facts, "share"):
         part, base = binding.operands
-        yield share(
-            "SHR201", claim.figure, claim.quantity, part, base, claim=index, hedge=claim.hedge
-        )
+        yield share("SHR201", claim.figure, claim.quantity, part, base, claim=index, hedge=claim.hedge)
 
 
 def prose_share_differs(facts: Facts) -> Iterator[Constraint]:
@@ -64,9 +62,7 @@ def former_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """
     for index, claim, binding in _bound(facts, "former share"):
         part, base = binding.operands
-        yield share(
-            "VAR202", claim.figure, claim.quantity, part, base, claim=index, hedge=claim.hedge
-        )
+        yield share("VAR202", claim.figure, claim.quantity, part, base, claim=index, hedge=claim.hedge)
     for index, claim, binding in _bound(facts, "former equal"):
         for place in binding.operands:
             terms = ((place[0], 1), (claim.figure, -1))
@@ -80,9 +76,7 @@ def prose_mean_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """
     for index, claim, binding in _bound(facts, "mean"):
         total, number = binding.operands
-        yield mean(
-            "MEA101", claim.figure, claim.quantity, total, number, claim=index, hedge=claim.hedge
-        )
+        yield mean("MEA101", claim.figure, claim.quantity, total, number, claim=index, hedge=claim.hedge)
 
 
 def _bound(facts: Facts, kind: str) -> Iterator[tuple[int, Claim, Binding]]:

@@ -37,7 +37,9 @@ def prose_sum_is_wrong(facts: Facts) -> Iterator[Constraint]:
     for link, parts in _links(facts, "sum"):
         stated = facts.claims[link.stated]
         terms = (*((part.figure, 1) for part in parts), (stated.figure, -1))
-        yield Constraint("TOT201", "sum", (Side(terms, 0, 0),), stated.figure, link.stated, severity_of(stated))
+        yield Constraint(
+            "TOT201", "sum", (Side(terms, 0, 0),), stated.figure, link.stated, severity_of(stated)
+        )
 
 
 def prose_distribution_is_not_100(facts: Facts) -> Iterator[Constraint]:
@@ -147,7 +149,9 @@ def prose_says_twice(facts: Facts) -> Iterator[Constraint]:
     for link, (other, *_) in _links(facts, "equal"):
         stated = facts.claims[link.stated]
         terms = ((other.figure, 1), (stated.figure, -1))
-        yield Constraint("AGR105", "equal", (Side(terms, 0, 0),), stated.figure, link.stated, severity_of(stated))
+        yield Constraint(
+            "AGR105", "equal", (Side(terms, 0, 0),), stated.figure, link.stated, severity_of(stated)
+        )
 
 
 def sign_of(claim: Claim) -> int:

@@ -59,7 +59,9 @@ def _judged(
     held: pl.DataFrame,
 ) -> Iterator[Judged]:
     """Yield the constraints that hold, in fractions, with the tolerance that each was judged with."""
-    rows = held.join(constraints.select("constraint", "kind", "stated"), on="constraint", maintain_order="left")
+    rows = held.join(
+        constraints.select("constraint", "kind", "stated"), on="constraint", maintain_order="left"
+    )
     own = lines(sides, terms, rows["constraint"])
     standing = {figure for line in chain(*own.values()) for figure in line.coefficients}
     known = amounts(figures, standing | set(rows["stated"].drop_nulls().to_list()))

@@ -141,7 +141,12 @@ class Matrix(Struct, frozen=True):
 
         Only of figures with decimals: a whole number among its parts is a total mistyped.
         """
-        if value is None or len(parts) < 2 or not fit.holding or not any(v % self.unit for v in (value, *parts)):
+        if (
+            value is None
+            or len(parts) < 2
+            or not fit.holding
+            or not any(v % self.unit for v in (value, *parts))
+        ):
             return False
         return min(parts) <= value <= max(parts) and sum(parts) >= 2 * value > 0
 

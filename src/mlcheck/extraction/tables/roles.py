@@ -51,7 +51,11 @@ def is_dont(label: str) -> bool:
 def measure_role(label: str, unit: str) -> Role:
     """Return what the words of a measure say it is; "part" where they say nothing."""
     plain = f" {fold(label)} "
-    if _opens(plain, "variation") or " per cent change " in plain or (_has(plain, "variation") and (unit == "%" or len(plain.split()) < 5)):
+    if (
+        _opens(plain, "variation")
+        or " per cent change " in plain
+        or (_has(plain, "variation") and (unit == "%" or len(plain.split()) < 5))
+    ):
         return "variation"
     if _has(plain, "mean") and unit != "€":
         return "mean"

@@ -91,7 +91,12 @@ def _best(
     kind: RelationKind, get: Get, lines: Sequence[Line], across: Sequence[Line], target: int, axis: Axis
 ) -> Relation | None:
     """Return the relation of this kind with the pair of near lines that holds in most places."""
-    holds = {"share": _is_share, "variation": _is_variation, "difference": _is_difference_of, "mean": _is_mean}[kind]
+    holds = {
+        "share": _is_share,
+        "variation": _is_variation,
+        "difference": _is_difference_of,
+        "mean": _is_mean,
+    }[kind]
     best: tuple[int, Relation] | None = None
     for first, second in permutations(_near(lines, target), 2):
         decidable = [
