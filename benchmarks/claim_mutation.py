@@ -58,9 +58,19 @@ def wronged(
         kind = "share" if claim.quantity.unit == "%" and claim.kind != "variation" else claim.kind
         for name, printed in changes(kind, claim.text[claim.start : claim.end]):
             whole = texts[claim.locator.sheet, claim.locator.cell]
-            at = whole.find(claim.text) + claim.start
-            if whole.find(claim.text) >= 0:
-                yield Wrong(key_of(one), name, whole[:at] + printed + whole[at + claim.end - claim.start :])
+            at = place_of(one, whole)
+            yield Wrong(key_of(one), name, whole[:at] + printed + whole[at + claim.end - claim.start :])
+
+
+def place_of(one: CheckedClaim, whole: str) -> int:
+    """Return where the number of a claim starts in the text of its cell, which reading may have normalised."""
+    claim = one.claim
+    number = claim.text[claim.start : claim.end]
+    before = claim.text[: claim.start].count(number)
+    at = -1
+    for _ in range(before + 1):
+        at = whole.index(number, at + 1)
+    return at
 
 
 def changes(kind: str, printed: str) -> Iterator[tuple[str, str]]:

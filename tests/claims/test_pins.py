@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mlcheck.model.errors import MlcheckError
@@ -195,3 +197,17 @@ def test_a_mistake_is_told_with_its_file_and_line(tmp_path, written, line, templ
         load(str(tmp_path / "cas.toml"))
     assert caught.value.template == template
     assert f"cas.toml:{AFTER + line - 1}: " in str(caught.value)
+
+
+def test_the_pins_of_the_manual_can_be_loaded(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "claims.md").read_text("utf-8")
+    written = page.partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "agence.toml").write_text(written, "utf-8")
+    found = load("agence", folder=tmp_path).pins
+    assert [p.kind for p in found] == ["share", "count", "growth", "unverifiable"]
+    sentences = [
+        "Les contrats ont progressé de 16 % grâce à l'intérim.",
+        "12 situations sont d'autres formations.",
+    ]
+    report = report_of(sentences, profile=written, folder=tmp_path)
+    assert [bool(c.pin) for c in report.claims] == [True, True]

@@ -229,9 +229,6 @@ Lompret    | 2      | 3      | 4      | 5
     assert [c.year for c in found.tables[0].columns] == [2022, 2022, 2023, 2023]
 
 
-@pytest.mark.xfail(
-    reason="a first title row is taken for boxhead, and a single one further down for a forgotten figure"
-)
 def test_title_rows_are_the_path_of_their_lines():
     found = walked("""
 Commune        | Jeunes

@@ -46,7 +46,7 @@ def no_number_gives_the_share(facts: Facts) -> Iterator[Remark]:
         whole = wholes.of(index) or _bound(facts, index, quantities)
         if whole is None or numerators(claim, whole.value):
             continue
-        yield _remark(claim, whole, evened=_makes_hundred(facts, claim))
+        yield _remark(claim, whole, evened=_makes_hundred(wholes.beside(index)))
 
 
 def no_numbers_make_the_whole(facts: Facts) -> Iterator[Remark]:
@@ -121,9 +121,9 @@ def _remark(claim: Claim, whole: Whole, *, evened: bool) -> Remark:
     )  # fmt: skip
 
 
-def _makes_hundred(facts: Facts, claim: Claim) -> bool:
+def _makes_hundred(claims: list[Claim]) -> bool:
     """Tell whether the percentages of a sentence make exactly 100, so that one may have been evened out."""
-    shares = [c for c in facts.claims if (c.text, c.locator) == (claim.text, claim.locator) and _is_share(c)]
+    shares = [c for c in claims if _is_share(c)]
     return len(shares) > 2 and sum(c.quantity.value for c in shares) == 100
 
 

@@ -12,6 +12,7 @@ from mlcheck.model.claim import Claim
 from mlcheck.model.facts import Facts
 from mlcheck.words import fold
 
+LONGEST = 40  # claims of a sentence; one with more is a list of data
 SAME_PLACE = 4  # paragraphs between a number and the list of what it is made of
 
 
@@ -45,14 +46,19 @@ class Wholes:
     def of(self, index: int) -> Whole | None:
         """Return the whole of a percentage: of its own sentence, else the number that a list stands under."""
         share = self._claims[index]
-        if not _phrases()["whole_never"].isdisjoint(fold(share.text).split()):
-            return None
         together = self._sentences[share.locator, share.text]
+        if len(together) > LONGEST or not _phrases()["whole_never"].isdisjoint(fold(share.text).split()):
+            return None
         counts = [i for i in together if is_whole(self._claims[i]) and self._claims[i].period == share.period]
         for at in counts:
             if _says_whole(share, self._claims[at], [self._claims[i] for i in together]):
                 return _whole(self._claims[at], sure=True)
         return None if counts else self._above(share)
+
+    def beside(self, index: int) -> list[Claim]:
+        """Return the claims of the same sentence, itself among them."""
+        claim = self._claims[index]
+        return [self._claims[i] for i in self._sentences[claim.locator, claim.text]]
 
     def _above(self, share: Claim) -> Whole | None:
         """Return the one number of the nearest paragraph above, under the same heading, that counts anything."""

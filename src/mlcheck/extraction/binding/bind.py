@@ -21,6 +21,8 @@ from mlcheck.translation import N_
 
 STANDS_ALONE = N_("a number that nothing else in the report restates")
 COMPANION = N_("it only says how many a percentage makes")
+REACH = 500  # characters before a percentage in which its words are looked for
+BESIDE = 8  # claims around a percentage among which one may say how many it makes
 NOT_BOUND = N_("what it is taken from is not decided by its words")
 
 
@@ -124,7 +126,8 @@ def _share(facts: Facts, spots: Index, index: int, claim: Claim) -> Binding:
     binding = bind_share(facts, claim, phrase_of(facts, index))
     if binding.reason is None:
         return binding
-    companion = next((c for c in facts.claims if c.of == index and c.quantity.unit == "count"), None)
+    near = facts.claims[max(index - BESIDE, 0) : index + BESIDE + 1]
+    companion = next((c for c in near if c.of == index and c.quantity.unit == "count"), None)
     whole = _whole_near(facts, claim) if companion else None
     if companion is None or whole is None:
         return binding if binding.candidates else replace(binding, operands=_base(facts, spots, claim))
@@ -151,18 +154,15 @@ def _whole_near(facts: Facts, claim: Claim) -> tuple[int, ...] | None:
 def phrase_of(facts: Facts, index: int) -> str:
     """Return the words that say which part a percentage is: what follows it, else what stands before it."""
     claim = facts.claims[index]
-    others = [
-        c.start
-        for c in facts.claims
-        if c.text == claim.text and c.locator == claim.locator and c.start > claim.start
-    ]
-    after = claim.text[claim.end : min(others, default=len(claim.text))]
+    following = facts.claims[index + 1] if index + 1 < len(facts.claims) else None
+    same = following is not None and (following.text, following.locator) == (claim.text, claim.locator)
+    after = claim.text[claim.end : following.start if following is not None and same else None]
     after = re.split(r"[(;]|\bcontre\b", after, maxsplit=1)[0]
     if claim.base:
         after = _after_base(after)
     worded = re.search(r"[^\W\d_]{2,}", after)
-    own = after if worded else re.split(r"[.;)]", claim.text[: claim.start])[-1]
-    before = claim.text[: claim.start]
+    before = claim.text[max(claim.start - REACH, 0) : claim.start]
+    own = after if worded else re.split(r"[.;)]", before)[-1]
     represents = re.search(r"(?:repr[ée]sente|constitue|compte|rassemble|concerne)\w*\s+\S{0,12}\s*$", before)
     return before[: represents.start()] if represents else own
 

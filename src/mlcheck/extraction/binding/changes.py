@@ -144,8 +144,10 @@ def _distinct(places: list[tuple[Figures, object]]) -> list[list[Figures]]:
 def _sentences(facts: Facts, claim: Claim) -> list[tuple[Figures, object]]:
     """Return the counts that sentences of the same chapter give for the same words, with their values."""
     words = frozenset(stem(w) for w in claim.subject)
+    if len(words) < 2:
+        return []
     return [
         ((other.figure,), other.quantity.value) for other in facts.claims
-        if other.kind in ("count", "part") and other.sections[:1] == claim.sections[:1] and len(words) > 1
+        if other.kind in ("count", "part") and other.sections[:1] == claim.sections[:1]
         and words <= frozenset(stem(w) for w in (*other.subject, *other.base)) and other.period == claim.period
     ]  # fmt: skip

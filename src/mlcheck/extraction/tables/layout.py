@@ -35,6 +35,7 @@ def lay_out(sheet: Sheet, region: Region) -> Layout | None:
     start = _body_start(sheet, rows, columns)
     if start is None:
         return None
+    start = _with_rows_above(sheet, rows, columns, start)
     body = tuple(r for r in rows if r >= start and any((r, c) in sheet.kinds for c in columns))
     head = tuple(r for r in rows if r < start)
     stub = _stub(sheet, head, body, columns)
@@ -43,6 +44,23 @@ def lay_out(sheet: Sheet, region: Region) -> Layout | None:
         and (any(sheet.kinds.get((r, c)) in BODY for r in body) or _is_emptied(sheet, head, body, c))
     )  # fmt: skip
     return Layout(region, head, body, stub, data) if data else None
+
+
+def _with_rows_above(sheet: Sheet, rows: range, columns: range, start: int) -> int:
+    """Return the first row of the body, with the rows above it that hold a label and no figure.
+
+    They belong to the body where a boxhead stands over them: a first row of "/" or of forgotten figures, or
+    a title over the first lines.
+    """
+    heads = [r for r in rows if r < start and any((r, c) in sheet.kinds for c in columns[1:])]
+    first = start
+    for row in range(start - 1, rows.start, -1):
+        kinds = [sheet.kinds[row, c] for c in columns[1:] if (row, c) in sheet.kinds]
+        labelled = sheet.kinds.get((row, columns[0])) == "label"
+        if not labelled or not all(k in BODY for k in kinds) or not any(r < row for r in heads):
+            break
+        first = row
+    return first
 
 
 def _is_emptied(sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], column: int) -> bool:

@@ -58,7 +58,8 @@ def row_lines(
         if empty and (not label or (not is_total(label) and not _is_gap(layout, entries, columns, row))):
             titles = [t for t in titles if t[0] < depth] + ([(depth, label)] if label else [])
             continue
-        titles = [t for t in titles if t[0] <= depth]
+        back = bool(lines) and lines[-1].depth > depth  # out of the group that a title opened
+        titles = [t for t in titles if t[0] < depth or (t[0] == depth and not back)]
         unit = unit_of([e for e in own if e.quantity], label) if _rows_have_units(own) else "count"
         role = line_role(label, "", unit)
         hidden = any(e.hidden for e in own) and all(e.hidden for e in own if e.state != "blank")
