@@ -47,9 +47,6 @@ def test_one_more_and_one_less_are_detected_and_their_cells_named(figures):
     assert [one.slip for one in told(some, DOCUMENT, profile()) if not one.named] == []
 
 
-@pytest.mark.xfail(
-    reason="an emptied cell of a table's first or only row is boxhead; a total among its parts is a mean"
-)
 def test_slips_are_detected_and_their_cells_named(figures):
     slips: list[Slip] = sampled([s for f in figures if f.held for s in slips_of(f)], 1)
     assert len(slips) >= 30

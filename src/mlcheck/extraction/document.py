@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
+from mlcheck.extraction.leftovers import leftovers
 from mlcheck.extraction.tables.build import Frame, build_tables
-from mlcheck.extraction.tables.kinds import heading_level
+from mlcheck.extraction.tables.kinds import BODY, heading_level
 from mlcheck.extraction.tables.regions import Region, Sheet, Text, cut, open_sheet
 from mlcheck.model.document import Document, Grid, Locator, NotUnderstood, Paragraph
 from mlcheck.model.table import Table
+from mlcheck.translation import N_
 
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}\s?\)|[IVX]{1,5}\s?[.)]|[a-z]\s?[.)])\s*")
+STRAY = N_("a figure stands in no row or column of its table")
+LONELY = N_("a figure stands alone, without a label")
 REACH = 2  # rows between a table and the total or note printed under it
 
 
@@ -87,6 +91,7 @@ def _walk_grid(grid: Grid, found: Walk) -> None:
     """Walk one sheet; without a first-level heading of its own, its name is its section."""
     sheet = open_sheet(grid)
     blocks = cut(sheet)
+    tables, passages = len(found.tables), len(found.passages)
     if not any(isinstance(b, Text) and heading_level(b.text) == 1 for b in blocks) and grid.locator.sheet:
         found.headings = [Heading(1, grid.locator.sheet)]
     titles: list[Text] = []
@@ -102,6 +107,20 @@ def _walk_grid(grid: Grid, found: Walk) -> None:
             found.block += 1
         before = block
         titles = _walk_text(sheet, block, titles, found)
+    _account(sheet, found, tables, passages)
+
+
+def _account(sheet: Sheet, found: Walk, tables: int, passages: int) -> None:
+    """List the figures of a sheet that nothing took, and read its other left cells as prose."""
+    sheet_name = sheet.grid.locator.sheet
+    taken = [n.locator for n in found.not_understood if n.locator.sheet == sheet_name]
+    taken += [p.locator for p in found.passages[passages:]] + [locator for _, locator, _ in found.notes]
+    for at in leftovers(sheet, found.tables[tables:], taken):
+        if sheet.kinds[at] in BODY:
+            found.not_understood.append(NotUnderstood(sheet.grid.locate(*at), STRAY))
+        else:
+            found.block += 1
+            found.say(sheet.grid.cells[at].text, sheet.grid.locate(*at), at[1])
 
 
 def _alone(region: Region) -> bool:
@@ -128,7 +147,7 @@ def _walk_text(sheet: Sheet, text: Text, titles: list[Text], found: Walk) -> lis
     if text.kind in ("statement", "note"):
         found.say(text.text, locator, text.at[1])
     elif text.kind in ("number", "error"):
-        found.not_understood.append(NotUnderstood(locator, "a figure stands alone, without a label"))
+        found.not_understood.append(NotUnderstood(locator, LONELY))
     return [t for t in titles if t.at[1] != text.at[1]]
 
 
@@ -142,12 +161,11 @@ def _walk_region(
     tables = build_tables(sheet, region, frame, found.ids)
     if not tables:
         _leave(sheet, region, found)
-    for table in tables:
-        found.tables.append(table)
+    found.tables += tables
     for text in _notes_below(region, after):
         if tables:
             found.notes.append((text.text, sheet.grid.locate(*text.at), tables[-1].name))
-    return near
+    return near[-2:] if tables else []
 
 
 def _leave(sheet: Sheet, region: Region, found: Walk) -> None:

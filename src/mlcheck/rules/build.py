@@ -34,6 +34,28 @@ def at_most(
     )
 
 
+def same(
+    rule: str, stated: Claim, place: Sequence[int], other: Quantity | None, *, claim: int | None = None,
+    severity: Severity = "error",
+) -> Constraint:  # fmt: skip
+    """Return Σ place − stated = 0 within half-units; `other` is what a place of one figure prints.
+
+    Two numbers that are rounded to the same digit can be the same only if they print the same: 44 % and 45 %
+    are not, though 44,5 % may lie behind each. The bounds then take back the half-units that are too many.
+    """
+    terms = (*((figure, 1) for figure in place), (stated.figure, -1))
+    alike = other is not None and _alike(other, stated.quantity) and not stated.hedge
+    half = Decimal(stated.quantity.half).scaleb(-stated.quantity.scale)
+    apart = alike and other is not None and other.value != stated.quantity.value
+    side = Side(terms, half, -half) if apart else Side(terms, 0, 0)
+    return Constraint(rule, "equal", (side,), stated.figure, claim, severity)
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two numbers are rounded to the same digit of the same unit."""
+    return one.unit == other.unit and 0 < one.half * 10**other.scale == other.half * 10**one.scale
+
+
 def hundred(
     rule: str, shares: Sequence[int], *, severity: Severity = "error", claim: int | None = None
 ) -> Constraint:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
-from mlcheck.rules.build import mean, severity_of, share, variation
+from mlcheck.rules.build import mean, same, severity_of, share, variation
+from mlcheck.rules.values import quantities_of
 
 
 def prose_figure_differs(facts: Facts) -> Iterator[Constraint]:
@@ -35,10 +36,11 @@ def prose_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
 
 def prose_share_differs(facts: Facts) -> Iterator[Constraint]:
     """A percentage in a sentence is not the one that the table prints for the same group."""
+    quantities = quantities_of(facts)
     for index, claim, binding in _bound(facts, "equal"):
         for place in binding.operands:
-            terms = ((place[0], 1), (claim.figure, -1))
-            yield Constraint("SHR202", "equal", (Side(terms, 0, 0),), claim.figure, index, severity_of(claim))
+            other = quantities.get(place[0])
+            yield same("SHR202", claim, place[:1], other, claim=index, severity=severity_of(claim))
 
 
 def prose_growth_is_wrong(facts: Facts) -> Iterator[Constraint]:
@@ -63,10 +65,11 @@ def former_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
     for index, claim, binding in _bound(facts, "former share"):
         part, base = binding.operands
         yield share("VAR202", claim.figure, claim.quantity, part, base, claim=index, hedge=claim.hedge)
+    quantities = quantities_of(facts.prior) if facts.prior else {}
     for index, claim, binding in _bound(facts, "former equal"):
         for place in binding.operands:
-            terms = ((place[0], 1), (claim.figure, -1))
-            yield Constraint("VAR202", "equal", (Side(terms, 0, 0),), claim.figure, index, severity_of(claim))
+            other = quantities.get(place[0])
+            yield same("VAR202", claim, place[:1], other, claim=index, severity=severity_of(claim))
 
 
 def prose_mean_is_wrong(facts: Facts) -> Iterator[Constraint]:

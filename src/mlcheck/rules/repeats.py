@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mlcheck.model.claim import Claim
 from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
+from mlcheck.rules.build import same
 
 
 def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
@@ -23,8 +24,8 @@ def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
         key = (claim.kind, claim.quantity.unit, claim.period, claim.subject, claim.sections[:1])
         for earlier in seen.setdefault(key, []):
             if set(claim.base) <= set(earlier.base) or set(earlier.base) <= set(claim.base):
-                terms = ((earlier.figure, 1), (claim.figure, -1))
-                yield Constraint("AGR102", "equal", (Side(terms, 0, 0),), claim.figure, index)
+                other = None if earlier.hedge else earlier.quantity
+                yield same("AGR102", claim, [earlier.figure], other, claim=index)
                 break
         seen[key].append(claim)
 

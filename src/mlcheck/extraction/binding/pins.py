@@ -16,6 +16,7 @@ from mlcheck.words import fold
 
 NOT_PRINTED = N_("the profile takes it from figures that this report does not print")
 LONGEST = 5_000  # characters of a sentence that a regular expression is tried on
+_SPACES = {0xA0: " ", 0x202F: " ", 0x2009: " "}  # one for one, so that places stay
 KINDS = {
     "share": ("share", "points"),
     "growth": ("variation",),
@@ -84,7 +85,7 @@ def _claims(pin: Pin, claims: list[tuple[int, Claim]]) -> list[int]:
     text = claims[0][1].text
     fitting = [(i, c) for i, c in claims if pin.kind == "unverifiable" or _is_of(pin.kind, c)]
     if is_expression(pin.sentence):
-        match = re.search(pin.sentence[1:-1], text) if len(text) <= LONGEST else None
+        match = re.search(pin.sentence[1:-1], text.translate(_SPACES)) if len(text) <= LONGEST else None
         if match is None:
             return []
         start, end = match.span(1 if match.lastindex else 0)

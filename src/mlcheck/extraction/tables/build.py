@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from mlcheck.extraction.tables.entries import read_entries, under_heading
 from mlcheck.extraction.tables.folds import same_heads, unfold
@@ -145,8 +144,3 @@ def _distributions(
             Relation("distribution", "column", -1, tuple((i, 1) for i in range(len(columns))), (0,), "layout")
         ]
     return []
-
-
-def renamed(table: Table, identity: str | None, rows: tuple[Line, ...], columns: tuple[Line, ...]) -> Table:
-    """Return the table with the names that a profile gives to it and to its lines."""
-    return replace(table, identity=identity, rows=rows, columns=columns)
