@@ -128,9 +128,6 @@ def test_ignore_takes_from_what_is_selected():
     assert report.findings == ()
 
 
-@pytest.mark.xfail(
-    reason="ORP101 sees the constraints of the selected rules alone, and calls every table unused"
-)
 def test_a_table_is_not_alone_because_the_rule_that_checks_it_is_not_selected():
     assert checked(document_of([RIGHT]), select=("ORP",)).report.findings == ()
 

@@ -108,3 +108,13 @@ def test_means_are_of_as_many_digits():
     said = Claim("", 0, 0, HERE, "mean", Quantity("27", 270, 5, 1), figure=2)
     proof = evidence_of(mean("MEA103", 2, said.quantity, [0], [1]), said, places(27130, 1022, said))
     assert proof == Evidence("values", 1, 100, Fraction(27), Fraction(27))
+
+
+def test_a_number_that_is_repeated_must_print_the_same():
+    said = "Les jeunes en alternance représentent {} % des contrats signés."
+    twice = report_of([said.format(22), "", said.format(22)])
+    assert [c.verdict for c in twice.claims] == ["unverifiable", "consistent"]
+    proof = twice.claims[1].evidence
+    assert proof is not None and (proof.passing, proof.possible) == (1, 101)
+    other = report_of([said.format(22), "", said.format(23)])
+    assert [(f.rule, f.severity) for f in other.findings] == [("AGR102", "error")]

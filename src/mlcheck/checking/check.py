@@ -46,20 +46,28 @@ def check(
     from mlcheck.rules import RULES
 
     rules = [r for r in RULES if _wanted(r.code, select, ignore)]
-    former = None if prior is None else _former(prior, profile, year)
+    former = None if prior is None else former_facts(prior, profile, year)
     for start in range(0, len(files), BATCH):
-        jobs = [_read(file, former, profile, year, assumed) for file in files[start : start + BATCH]]
+        jobs = [read_job(file, former, profile, year, assumed) for file in files[start : start + BATCH]]
         for job in jobs:
-            _apply(job, [r for r in rules if r.reads == "facts"])
-            _apply(job, [r for r in rules if r.reads == "constraints"])
+            for reads in ("facts", "constraints"):
+                apply_rules(job, [rule for rule in RULES if rule.reads == reads])
+            _keep(job, {rule.code for rule in rules})
         yield from _solved(jobs, rules)
+
+
+def _keep(job: Job, codes: set[str]) -> None:
+    """Keep what the wanted rules made: all ran, since a table is alone only if no rule at all uses it."""
+    job.constraints = [one for one in job.constraints if one.rule in codes]
+    job.remarks = [one for one in job.remarks if one.rule in codes]
+    job.crashes = [one for one in job.crashes if one.rule in codes]
 
 
 def extract(
     file: Path, *, profile: Profile | None = None, year: int | None = None, prior: Path | None = None
 ) -> Facts:
     """Return the tables and claims of one file, bound to their figures. Raises MlcheckError."""
-    former = None if prior is None else _former(prior, profile, year)
+    former = None if prior is None else former_facts(prior, profile, year)
     return _facts(file, former, profile, year)
 
 
@@ -67,7 +75,8 @@ def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool
     return (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
 
 
-def _former(path: Path, profile: Profile | None, year: int | None) -> Facts:
+def former_facts(path: Path, profile: Profile | None, year: int | None) -> Facts:
+    """Return the facts of last year's report; `year` is that of this year's. Raises MlcheckError."""
     from mlcheck.extraction.read import read_facts
     from mlcheck.reading import read
 
@@ -96,7 +105,7 @@ def _fits(facts: Facts) -> bool:
     return known >= 5 or 0 < len(facts.tables) <= 2 * known
 
 
-def _read(
+def read_job(
     path: Path, former: Facts | None, profile: Profile | None, year: int | None, assumed: bool = False
 ) -> Job:
     """Return the job of a file, unusable where it cannot be read or holds no figure."""
@@ -116,7 +125,7 @@ def _read(
     return job
 
 
-def _apply(job: Job, rules: Iterable[Rule]) -> None:
+def apply_rules(job: Job, rules: Iterable[Rule]) -> None:
     """Run rules on the facts of a report; one that fails is named, and the others go on."""
     done: set[object] = set()
     for rule in rules:

@@ -10,7 +10,7 @@ import polars as pl
 from msgspec import Struct
 
 from mlcheck.checking.batch import Batch, lay_out, remark
-from mlcheck.checking.check import Job, _apply, _former, _read
+from mlcheck.checking.check import Job, apply_rules, former_facts, read_job
 from mlcheck.checking.findings import title_of
 from mlcheck.checking.places import Place
 from mlcheck.model.errors import MlcheckError
@@ -41,8 +41,8 @@ def solved(
 
     Raises MlcheckError where it cannot be used.
     """
-    former = None if prior is None else _former(prior, profile, year)
-    job = _read(file, former, profile, year, assumed)
+    former = None if prior is None else former_facts(prior, profile, year)
+    job = read_job(file, former, profile, year, assumed)
     if job.facts is None:
         why = job.unusable or ""
         raise MlcheckError(why, **job.values)
@@ -60,7 +60,7 @@ def solved_job(job: Job, facts: Facts) -> Solved:
 def ruled(job: Job) -> None:
     """Run the rules on the facts of a job, all but those that read the figures."""
     for reads in ("facts", "constraints"):
-        _apply(job, [rule for rule in RULES if rule.reads == reads])
+        apply_rules(job, [rule for rule in RULES if rule.reads == reads])
 
 
 def cover(checked: Solved) -> Report:

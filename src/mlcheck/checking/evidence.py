@@ -71,6 +71,8 @@ def _values(one: Constraint, claim: Claim, exact: Interval, places: Mapping[int,
     step, half = _step(claim), claim.quantity.half_unit
     if one.kind == "mean" and not half and claim.quantity.scale == 0:
         half = Fraction(1, 2)
+    if _repeats(one, claim, places):
+        exact, half = (claim.quantity.value, claim.quantity.value), Fraction(0)
     low, end = exact[0] - half, exact[1] + half
     high: Fraction | None = end
     if one.kind in RATIOS and claim.hedge:
@@ -81,6 +83,17 @@ def _values(one: Constraint, claim: Claim, exact: Interval, places: Mapping[int,
     first = max(_ceiling(low / step), 0)
     last = top if high is None else min(_floor(high / step), top)
     return Evidence("values", max(last - first + 1, 0), top + 1, first * step, last * step)
+
+
+def _repeats(one: Constraint, claim: Claim, places: Mapping[int, Place]) -> bool:
+    """Tell whether a claim repeats a number that is rounded to the same digit: then it must print the same."""
+    others = [places[f].quantity for f, _ in one.sides[0].terms if f != claim.figure]
+    other = others[0] if one.kind == "equal" and len(others) == 1 and not claim.hedge else None
+    return (
+        other is not None
+        and other.half_unit == claim.quantity.half_unit
+        and other.value == claim.quantity.value
+    )
 
 
 def _step(claim: Claim) -> Fraction:

@@ -35,7 +35,10 @@ def prose_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
 
 
 def prose_share_differs(facts: Facts) -> Iterator[Constraint]:
-    """A percentage in a sentence is not the one that the table prints for the same group."""
+    """A percentage in a sentence is not the one that the table prints for the same group.
+
+    Two percentages rounded to the same digit must print the same, and no half-unit is allowed for.
+    """
     quantities = quantities_of(facts)
     for index, claim, binding in _bound(facts, "equal"):
         for place in binding.operands:
