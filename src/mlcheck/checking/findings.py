@@ -13,6 +13,7 @@ from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Finding, Related, Severity
+from mlcheck.model.table import Table
 from mlcheck.translation import N_
 
 ORDER = ("TOT", "XTB", "PRT", "AGR", "SHR", "MEA", "VAR", "PLA")
@@ -46,7 +47,7 @@ class Writer:
         severity = min((self._severity(one) for one in group), key=SEVERITIES.index)
         values = {"label": stated.label, **numbers.values, "what": self._what(main)}
         found = together(repairs, len(group), self.places, self.language) or single(
-            suspects, main.stated, self.places, self.language
+            suspects, main.stated, self.places, self.language, self.facts.former
         )
         message = CUT[main.kind] if only_cut(main, self.places) else rule.message
         return Finding(
@@ -112,20 +113,26 @@ class Writer:
             place.locator if place else table.locator if table else Locator(self.facts.source)
         )
         section = place.section if place else " / ".join(table.sections) if table else ""
-        title = title_of(place) if place else table.title or table.name if table else ""
+        title = table_title(table) if table else title_of(place) if place else ""
+        whole = (
+            remark.location is not None or remark.table is not None
+        )  # of a label or a table, not of its figure
         return Finding(
             rule.code, rule.name, remark.severity, remark.message, remark.values, where, section, title,
-            "" if remark.location else place.label if place and place.table else "",
-            remark.stated or (place.printed if place and not remark.location else None), remark.expected,
+            place.label if place and place.table and not whole else "",
+            remark.stated or (place.printed if place and not whole else None), remark.expected,
             related=tuple(self.related(f) for f in remark.figures[1:]),
         )  # fmt: skip
 
 
 def title_of(place: Place) -> str:
     """Return what a reader calls the table of a figure: its title, else its innermost heading."""
-    if place.table is None:
-        return ""
-    return place.table.title or (place.table.sections[-1] if place.table.sections else place.table.name)
+    return "" if place.table is None else table_title(place.table)
+
+
+def table_title(table: Table) -> str:
+    """Return the title of a table, else its innermost heading, else its name."""
+    return table.title or (table.sections[-1] if table.sections else table.name)
 
 
 def in_order(findings: Iterable[Finding], places: Mapping[int, Place]) -> tuple[Finding, ...]:

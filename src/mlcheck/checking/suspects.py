@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from mlcheck.checking.copied import copied_from
 from mlcheck.checking.places import Place
 from mlcheck.model.finding import Suspect
 from mlcheck.rendering.numbers import number, with_unit
@@ -22,17 +23,28 @@ Row = Mapping[str, Any]  # of the frames SUSPECTS or REPAIRS, with the figure id
 Places = Mapping[int, Place]
 
 
-def single(rows: Sequence[Row], stated: int | None, places: Places, language: str) -> tuple[Suspect, ...]:
-    """Return the figures that could be wrong alone, best first; of those tied, the one held to account goes before."""
-    tied = [row for row in rows if row["tied"]]
+def single(
+    rows: Sequence[Row], stated: int | None, places: Places, language: str, former: Mapping[int, int]
+) -> tuple[Suspect, ...]:
+    """Return the figures that could be wrong alone, best first; of those tied, the one held to account goes before.
+
+    One that mends everything and prints what stands elsewhere goes before all: it was copied.
+    """
+    sources = {
+        row["figure"]: copied_from(places[row["figure"]], places, former) for row in rows if row["complete"]
+    }
+    copies = [row for row in rows if sources.get(row["figure"])]
+    tied = [row for row in rows if row["tied"] and row not in copies]
     tied.sort(key=lambda row: stated not in (row["figure"], *row["also"]))
-    others = [row for row in rows if not row["tied"]]
+    others = [row for row in rows if not row["tied"] and row not in copies]
+    several = len(tied) > 1 and not copies
     return tuple(
         _suspect(
-            row, row["mends"], SLIPS.get(row["slip"], ""), places, language, row["tied"] and len(tied) > 1
+            row, row["mends"], sources.get(row["figure"]) or SLIPS.get(row["slip"], ""), places, language,
+            row["tied"] and several,
         )
-        for row in (*tied, *others)
-    )
+        for row in (*copies, *tied, *others)
+    )  # fmt: skip
 
 
 def together(rows: Sequence[Row], mends: int, places: Places, language: str) -> tuple[Suspect, ...]:
