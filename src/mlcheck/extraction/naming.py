@@ -21,8 +21,8 @@ def name_table(table: Table, profile: Profile | None) -> Table:
     if profile is None:
         return table
     table = _with_totals(table, frozenset(fold(label) for label in profile.total_labels))
-    rows = [r.label for r in table.rows]
-    columns = [c.label for c in table.columns]
+    rows = [r.label for r in table.rows if r.role != "total"]
+    columns = [c.label for c in table.columns if c.role != "total"]
     declared = identify(table.sections, table.title, rows, columns, profile)
     dimensions = {d.name: d for d in profile.dimensions}
     named = (

@@ -87,7 +87,9 @@ def find(facts: Facts, claim: Claim, phrase: str) -> tuple[list[Share], str]:
         if shares:
             top = max(s.score for s in shares)
             return [s for s in sorted(shares, key=lambda s: -s.score) if s.score >= top - 0.01], ""
-    return [], NO_BASE if baseless else NO_LINE
+        if baseless:
+            return [], NO_BASE  # the nearest table of these words is the one meant
+    return [], NO_LINE
 
 
 def _lines(

@@ -25,6 +25,7 @@ _NUMBERING = (
     (3, re.compile(r"[a-z]\s?[.)]\s+\S")),
 )
 _BULLET = re.compile(r"^\s*(?:[-•▪➢●○◦*\uf000-\uf0ff]|[–—―])\s+(?=\S)")
+_OPEN = re.compile(r"\s*[-•▪◦*]\s*(?:…|\.{3})\s*")  # the last item of a list that does not say all
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ORDINAL = re.compile(r"\d+(?:er|ère|ers|ères|e|ème|èmes|nd|nde|st|th)\b")
 _DIGIT = re.compile(r"\d")
@@ -65,6 +66,8 @@ def text_kind(text: str) -> Kind:
         return "note"
     if is_bare_total(text):
         return "label"
+    if _OPEN.fullmatch(text):
+        return "statement"
     return "statement" if is_statement(text) else "label"
 
 
