@@ -183,5 +183,26 @@ def _pair(told: Told) -> Iterator[Link]:
         stems = [frozenset(root(w) for w in c.subject) for c in pair]
         apart = pair[0].period == pair[1].period and pair[1].of is None
         verb = any(t.tags.keys() & {"clause", "part"} or t.key in (".", ";") for t in told.gap(k - 1, k))
-        if complementary(stems) and apart and not verb and min(len(s) for s in stems) <= 3:
+        if (
+            complementary(stems)
+            and apart
+            and not verb
+            and min(len(s) for s in stems) <= 3
+            and not _third(told, k)
+        ):
             yield Link("distribution", k - 1, (k - 1, k), ("100 %",))
+
+
+def _third(told: Told, k: int) -> bool:
+    """Tell whether a third share goes on where a pair ends or begins: "… et 34 % sans réponse"."""
+    for other, before, after in ((k + 1, k, k + 1), (k - 2, k - 2, k - 1)):
+        if not 0 <= other < len(told.claims):
+            continue
+        claim, mate = told.claims[other], told.claims[k]
+        alike = claim.kind == "share" and claim.quantity.unit == "%" and told.of(other) is None
+        parted = any(
+            t.tags.keys() & {"clause", "part"} or t.key in (".", ";") for t in told.gap(before, after)
+        )
+        if alike and not parted and claim.period == mate.period:
+            return True
+    return False

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from mlcheck.extraction.tables.layout import Layout, heads_of, stub_texts
 from mlcheck.extraction.tables.regions import At, Sheet
 from mlcheck.extraction.tables.roles import is_total, line_role, unit_of, year_of
-from mlcheck.model.table import Entry, Line
+from mlcheck.model.quantity import Unit
+from mlcheck.model.table import Entry, Line, Role
 from mlcheck.numeral import SPACES
 
 _BULLET = re.compile(rf"^[{SPACES}]*(?:[-–—―•▪➢◦*]\s+)?")
@@ -26,6 +27,7 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
         own = [entries[row, column] for row in layout.body if (row, column) in entries]
         unit = unit_of(own, f"{' '.join(heads)} {headnote if _speaks_of_unit(headnote) else ''}")
         role = line_role(label, " ".join(path), unit)
+        unit = _percent_if_share(role, unit, own)
         hidden = bool(own) and all(e.hidden for e in own if e.state != "blank") and any(e.hidden for e in own)
         at = next(((r, column) for r in reversed(layout.head) if (r, column) in sheet.kinds), None)
         where = sheet.grid.locate(*at) if at else None
@@ -33,6 +35,13 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
             Line(column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where)
         )
     return lines
+
+
+def _percent_if_share(role: Role, unit: Unit, own: Sequence[Entry]) -> Unit:
+    """Return "%" for a line of shares printed without a sign ("Part", 49), unless all are fractions of one."""
+    if role != "share" or unit != "count":
+        return unit
+    return "%" if any(e.quantity is not None and abs(e.quantity.value) > 1 for e in own) else unit
 
 
 def _speaks_of_unit(headnote: str) -> bool:
@@ -62,6 +71,7 @@ def row_lines(
         titles = [t for t in titles if t[0] < depth or (t[0] == depth and not back)]
         unit = unit_of([e for e in own if e.quantity], label) if _rows_have_units(own) else "count"
         role = line_role(label, "", unit)
+        unit = _percent_if_share(role, unit, own)
         hidden = any(e.hidden for e in own) and all(e.hidden for e in own if e.state != "blank")
         path = tuple(t for _, t in titles) + outer
         at = next(((row, c) for c in reversed(layout.stub) if (row, c) in sheet.kinds), None)
