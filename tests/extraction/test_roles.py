@@ -6,7 +6,6 @@ import pytest
 
 from mlcheck.extraction.tables.kinds import heading_level, text_kind
 from mlcheck.extraction.tables.roles import (
-    is_subtotal,
     is_total,
     line_role,
     magnitude_of,
@@ -27,11 +26,6 @@ def test_a_total(label):
 @pytest.mark.parametrize("label", ["Totalement insérés", "Taux", "Femmes", "", "Part du total", "Lompret"])
 def test_no_total(label):
     assert not is_total(label)
-
-
-def test_a_subtotal_is_no_grand_total():
-    assert is_subtotal("Sous-total durée")
-    assert not is_subtotal("Total")
 
 
 @pytest.mark.parametrize(

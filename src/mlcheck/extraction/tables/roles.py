@@ -36,12 +36,6 @@ def is_bare_total(label: str) -> bool:
 
 
 @lru_cache(16_384)
-def is_subtotal(label: str) -> bool:
-    """Tell whether a label names a subtotal."""
-    return fold(label).startswith(_folded("totals", "partial"))
-
-
-@lru_cache(16_384)
 def is_dont(label: str) -> bool:
     """Tell whether a label counts a part of the line before it."""
     plain = fold(label)
