@@ -12,7 +12,7 @@ from mlcheck.checking.places import Place, places_of
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.facts import Facts
-from mlcheck.model.finding import Crash, Finding, Report
+from mlcheck.model.finding import Crash, Report
 from mlcheck.model.profile import Profile
 
 BATCH = 500  # reports solved in one query; memory grows with it, not with the number of reports
@@ -43,6 +43,7 @@ def check(
     are prefixes of rule codes. An `assumed` profile was not asked for: it is left out for a report that
     has few of its tables. Raises MlcheckError where the prior report cannot be used.
     """
+    from mlcheck.checking.report import reports_of
     from mlcheck.rules import RULES
 
     rules = [r for r in RULES if _wanted(r.code, select, ignore)]
@@ -53,7 +54,7 @@ def check(
             for reads in ("facts", "constraints"):
                 apply_rules(job, [rule for rule in RULES if rule.reads == reads])
             _keep(job, {rule.code for rule in rules})
-        yield from _solved(jobs, rules)
+        yield from reports_of(jobs, rules)
 
 
 def _keep(job: Job, codes: set[str]) -> None:
@@ -143,31 +144,3 @@ def apply_rules(job: Job, rules: Iterable[Rule]) -> None:
             continue
         job.constraints += [one for one in made if isinstance(one, Constraint)]
         job.remarks += [one for one in made if isinstance(one, Remark)]
-
-
-def _solved(jobs: Sequence[Job], rules: Sequence[Rule]) -> Iterator[Report]:
-    """Solve a batch and yield its reports in order."""
-    from mlcheck.checking.report import reports_of
-
-    yield from reports_of(jobs, rules)
-
-
-def unusable_report(job: Job) -> Report:
-    """Return the report of a file that could not be used."""
-    import polars as pl
-
-    from mlcheck.model.frames import FIGURES
-
-    return Report(
-        job.source,
-        None,
-        None,
-        "fr",
-        pl.DataFrame(schema=FIGURES),
-        {},
-        unusable=job.unusable,
-        unusable_values={k: str(v) for k, v in job.values.items()},
-    )
-
-
-__all__ = ["Finding", "Job", "check", "extract", "unusable_report"]

@@ -13,6 +13,7 @@ from mlcheck.checking.findings import Writer, grouped, in_order
 from mlcheck.checking.verdicts import checked_claims
 from mlcheck.model.constraints import Rule
 from mlcheck.model.finding import Finding, Report
+from mlcheck.model.frames import FIGURES
 from mlcheck.solving.solve import Solution, solve
 
 if TYPE_CHECKING:
@@ -21,15 +22,13 @@ if TYPE_CHECKING:
 
 def reports_of(jobs: Sequence[Job], rules: Sequence[Rule]) -> Iterator[Report]:
     """Yield the reports of a batch in order, all their constraints evaluated in one query."""
-    from mlcheck.checking.check import unusable_report
-
     batch = lay_out([job for job in jobs if job.facts is not None])
     solution = solve(batch.figures, *batch.frames)
     remark(batch, rules)
     n = 0
     for job in jobs:
         if job.facts is None:
-            yield unusable_report(job)
+            yield _unusable(job)
             continue
         yield _report(batch, solution, n, rules)
         n += 1
@@ -68,3 +67,17 @@ def _of_group(frame: pl.DataFrame | None, group: int, order: str, offset: int) -
         {**row, "figure": row["figure"] - offset, "also": [f - offset for f in row["also"] or []]}
         for row in own.sort(order, maintain_order=True).iter_rows(named=True)
     ]
+
+
+def _unusable(job: Job) -> Report:
+    """Return the report of a file that could not be used."""
+    return Report(
+        job.source,
+        None,
+        None,
+        "fr",
+        pl.DataFrame(schema=FIGURES),
+        {},
+        unusable=job.unusable,
+        unusable_values={k: str(v) for k, v in job.values.items()},
+    )

@@ -10,7 +10,8 @@ from msgspec import Struct, field
 from mlcheck.extraction.leftovers import leftovers
 from mlcheck.extraction.tables.build import Frame, build_tables
 from mlcheck.extraction.tables.kinds import BODY, heading_level
-from mlcheck.extraction.tables.regions import Region, Sheet, Text, cut, open_sheet
+from mlcheck.extraction.tables.regions import cut
+from mlcheck.extraction.tables.sheet import Region, Sheet, Text, open_sheet
 from mlcheck.model.document import Document, Grid, Locator, NotUnderstood, Paragraph
 from mlcheck.model.table import Table
 from mlcheck.translation import N_

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mlcheck.extraction.tables.regions import At, Sheet
+from mlcheck.extraction.tables.sheet import At, Sheet
 from mlcheck.model.document import Locator
 from mlcheck.model.table import Table
 

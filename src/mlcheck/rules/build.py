@@ -7,20 +7,17 @@ from decimal import Decimal
 
 from mlcheck.lexicon import lexicon
 from mlcheck.model.claim import Claim
-from mlcheck.model.constraints import Constraint, ConstraintKind, Side
+from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.finding import Severity
 from mlcheck.model.quantity import Quantity
 
 PER = {"%": 100, "‰": 1000}
 
 
-def balance(
-    rule: str, stated: int, parts: Iterable[tuple[int, int]], *, group: str = "", severity: Severity = "error",
-    claim: int | None = None, kind: ConstraintKind = "sum",
-) -> Constraint:  # fmt: skip
-    """Return Σ coefficient · part − stated = 0; with a `group`, its tolerance is learnt from the table."""
+def balance(rule: str, stated: int, parts: Iterable[tuple[int, int]], *, group: str) -> Constraint:
+    """Return Σ coefficient · part − stated = 0, with a tolerance learnt from the other sums of the group."""
     terms = (*parts, (stated, -1))
-    return Constraint(rule, kind, (Side(terms, 0, 0),), stated, claim, severity, bool(group), group)
+    return Constraint(rule, "sum", (Side(terms, 0, 0),), stated, adaptive=True, group=group)
 
 
 def at_most(

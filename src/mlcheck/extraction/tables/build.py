@@ -13,9 +13,9 @@ from mlcheck.extraction.tables.layout import Layout
 from mlcheck.extraction.tables.lines import column_lines, row_lines, with_dont_units
 from mlcheck.extraction.tables.matrix import matrix_of
 from mlcheck.extraction.tables.parts import find_donts
-from mlcheck.extraction.tables.regions import Region, Sheet, Text
 from mlcheck.extraction.tables.roles import magnitude_of
 from mlcheck.extraction.tables.shares import find_shares
+from mlcheck.extraction.tables.sheet import Region, Sheet, Text
 from mlcheck.extraction.tables.sums import find_sums
 from mlcheck.model.table import Entry, Line, Relation, Table
 from mlcheck.numeral import parse

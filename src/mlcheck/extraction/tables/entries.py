@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mlcheck.extraction.tables.layout import Layout, state_cells
-from mlcheck.extraction.tables.regions import At, Sheet
+from mlcheck.extraction.tables.sheet import At, Sheet
 from mlcheck.model.document import Cell
 from mlcheck.model.quantity import Quantity, Unit
 from mlcheck.model.table import Entry, State

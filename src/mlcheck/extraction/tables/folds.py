@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlcheck.extraction.tables.kinds import BODY
 from mlcheck.extraction.tables.layout import Layout, lay_out
-from mlcheck.extraction.tables.regions import Region, Sheet
+from mlcheck.extraction.tables.sheet import Region, Sheet
 
 
 def unfold(sheet: Sheet, region: Region) -> list[Layout]:

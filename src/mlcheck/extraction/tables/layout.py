@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
@@ -10,12 +9,10 @@ from itertools import pairwise
 from msgspec import Struct
 
 from mlcheck.extraction.tables.kinds import BODY, Kind
-from mlcheck.extraction.tables.regions import At, Region, Sheet
+from mlcheck.extraction.tables.sheet import At, Region, Sheet, is_year
 from mlcheck.lexicon import lexicon
 from mlcheck.model.document import Merge
 from mlcheck.words import fold
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Layout(Struct, frozen=True):
@@ -84,11 +81,6 @@ def _body_start(sheet: Sheet, rows: range, columns: range) -> int | None:
             continue  # one number among labels: a class limit in a boxhead
         return row
     return None
-
-
-def is_year(sheet: Sheet, at: At) -> bool:
-    """Tell whether a cell prints a year."""
-    return bool(_YEAR.fullmatch(sheet.grid.cells[at].text.strip()))
 
 
 def _names_years(sheet: Sheet, row: int, column: int) -> bool:

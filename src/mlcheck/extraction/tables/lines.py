@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from mlcheck.extraction.tables.layout import Layout, heads_of, stub_texts
-from mlcheck.extraction.tables.regions import At, Sheet
 from mlcheck.extraction.tables.roles import is_total, line_role, unit_of, year_of
+from mlcheck.extraction.tables.sheet import At, Sheet
 from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Line, Role
 from mlcheck.numeral import SPACES

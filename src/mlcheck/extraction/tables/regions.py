@@ -6,46 +6,10 @@ tears apart (a boxhead above a blank row, a total below one) is joined again.
 
 from __future__ import annotations
 
-from msgspec import Struct
-
-from mlcheck.extraction.tables.kinds import APART, BODY, Kind, kinds_of, stands_apart
+from mlcheck.extraction.tables.joins import join
+from mlcheck.extraction.tables.kinds import APART, BODY, stands_apart
 from mlcheck.extraction.tables.roles import is_total
-from mlcheck.model.document import Cell, Grid
-
-At = tuple[int, int]
-
-
-class Region(Struct, frozen=True):
-    """A rectangle with a table in it; bounds are 0-based and inclusive."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-class Text(Struct, frozen=True):
-    """A text alone on its row or apart from every table."""
-
-    at: At
-    text: str
-    kind: Kind
-
-
-class Sheet(Struct, frozen=True):
-    """A grid with the kind of each cell, shared by every step of the extraction."""
-
-    grid: Grid
-    kinds: dict[At, Kind]
-
-    def cell(self, at: At) -> Cell | None:
-        """Return the cell at a position, or None where it is empty."""
-        return self.grid.cells.get(at)
-
-
-def open_sheet(grid: Grid) -> Sheet:
-    """Return the sheet of a grid."""
-    return Sheet(grid, kinds_of(grid.cells))
+from mlcheck.extraction.tables.sheet import At, Region, Sheet, Text
 
 
 def cut(sheet: Sheet) -> list[Region | Text]:
@@ -57,7 +21,7 @@ def cut(sheet: Sheet) -> list[Region | Text]:
         blocks.append(Text(at, sheet.grid.cells[at].text, sheet.kinds[at]))
     blocks += _cut(sheet, inside, by_rows=True, settled=False)
     blocks.sort(key=lambda b: b.at if isinstance(b, Text) else (b.top, b.left))
-    return _join(sheet, blocks)
+    return join(sheet, blocks)
 
 
 def _stands_apart(sheet: Sheet, at: At) -> bool:
@@ -161,81 +125,3 @@ def _region(cells: list[At]) -> list[Region | Text]:
         return []
     rows, columns = [r for r, _ in cells], [c for _, c in cells]
     return [Region(min(rows), min(columns), max(rows), max(columns))]
-
-
-def _join(sheet: Sheet, blocks: list[Region | Text]) -> list[Region | Text]:
-    """Join a boxhead with the body below it, and a body with the rows that go on after a blank row."""
-    joined: list[Region | Text] = []
-    for block in blocks:
-        last = _last_region(joined, block)
-        if last is not None and isinstance(block, Region):
-            before = joined[last]
-            assert isinstance(before, Region)
-            between = joined[last + 1 :]
-            if _belongs(sheet, before, block, between):
-                left, right = min(before.left, block.left), max(before.right, block.right)
-                whole = Region(before.top, left, block.bottom, right)
-                joined[last:] = [whole, *(b for b in between if not _within(b, whole))]
-                continue
-        joined.append(block)
-    return joined
-
-
-def _last_region(blocks: list[Region | Text], block: Region | Text) -> int | None:
-    """Return the index of the nearest region above `block` that shares columns with it."""
-    if isinstance(block, Text):
-        return None
-    for index in range(len(blocks) - 1, -1, -1):
-        other = blocks[index]
-        if isinstance(other, Region) and other.left <= block.right and block.left <= other.right:
-            return index if other.bottom < block.top else None
-    return None
-
-
-def _belongs(sheet: Sheet, above: Region, below: Region, between: list[Region | Text]) -> bool:
-    """Tell whether two regions parted by blank rows are one table.
-
-    A boxhead without a body takes what follows within three rows; a body goes on where the rows below
-    start with figures, under the same columns, at most one blank row and one group title away.
-    """
-    texts = [b for b in between if isinstance(b, Text) and b.at[0] > above.bottom]
-    if any(isinstance(b, Region) and b.top > above.bottom for b in between):
-        return False
-    if any(t.kind in APART for t in texts) or len(texts) > 1:
-        return False
-    if not _has_body(sheet, above):
-        return below.top - above.bottom <= 3 and _has_body(sheet, below)
-    if _ends_in_total(sheet, above):
-        return False
-    starts = any(sheet.kinds.get((below.top, c)) in BODY for c in range(below.left, below.right + 1))
-    same = below.left >= above.left and below.right <= above.right
-    wide = below.right > below.left
-    return starts and same and wide and below.top - above.bottom <= 2 + len(texts)
-
-
-def _ends_in_total(sheet: Sheet, region: Region) -> bool:
-    """Tell whether the last row of a region is a total, so that nothing goes on below it."""
-    labels = [sheet.grid.cells[at].text for at in sorted(sheet.kinds) if at[0] == region.bottom and (
-        region.left <= at[1] <= region.right) and sheet.kinds[at] not in BODY]  # fmt: skip
-    return bool(labels) and is_total(labels[0])
-
-
-def _has_body(sheet: Sheet, region: Region) -> bool:
-    rows = range(region.top, region.bottom + 1)
-    columns = range(region.left, region.right + 1)
-    return any(
-        sheet.kinds.get((r, c)) == "number" and not _is_year(sheet, (r, c)) for r in rows for c in columns
-    )
-
-
-def _is_year(sheet: Sheet, at: At) -> bool:
-    text = sheet.grid.cells[at].text.strip()
-    return len(text) == 4 and text.isdigit() and text[:2] in ("19", "20")
-
-
-def _within(block: Region | Text, region: Region) -> bool:
-    return (
-        isinstance(block, Text)
-        and region.top <= block.at[0] <= region.bottom
-        and region.left <= block.at[1] <= region.right
-    )
