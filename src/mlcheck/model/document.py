@@ -9,22 +9,26 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 Fault = Literal["error", "uncomputed"]
+Box = tuple[float, float, float, float]
 
 
 class Locator(Struct, frozen=True):
     """Where a figure or a sentence stands; every part that does not apply is None.
 
-    `line` is 1-based; `page` and `slide` count from 1; `cell` is an A1 address.
+    `line` is 1-based: a line of a text, a paragraph of a Word document; `page` and `slide` count from 1;
+    `cell` is an A1 address, of the sheet or of the table that `shape` names; `box` is left, top, right,
+    bottom in points from the top left corner of the page; `column` is the 1-based character of the line.
     """
 
     file: str
     sheet: str | None = None
     cell: str | None = None
     page: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
     slide: int | None = None
     shape: str | None = None
     line: int | None = None
+    column: int | None = None
 
 
 class Cell(Struct, frozen=True):
@@ -34,12 +38,16 @@ class Cell(Struct, frozen=True):
     `number` is the displayed number of a cell that stores one, in the unit displayed and with the
     displayed decimals: Decimal("49") for "49 %", Decimal("12.50") for "12,50 €"; None for text.
     `fault` is "error" for #REF! and its kin, "uncomputed" for a formula without a cached value.
+    `level` is the depth of a heading, as the document's own styles say it. `stored` is what the workbook
+    behind a chart holds, printed alike, where the chart draws something else.
     """
 
     text: str
     number: Decimal | None = None
     fault: Fault | None = None
     hidden: bool = False
+    level: int | None = None
+    stored: str | None = None
 
 
 class Merge(Struct, frozen=True):
@@ -54,25 +62,52 @@ class Merge(Struct, frozen=True):
 class Grid(Struct, frozen=True):
     """A rectangle of cells: a sheet, a csv file, or one table of a slide, page or text.
 
-    `cells` maps a 0-based (row, column) of the sheet to its non-empty cell.
+    `cells` maps a 0-based (row, column) of the sheet to its non-empty cell; `places` says where those
+    cells stand that an A1 address would not find.
     """
 
     locator: Locator
     cells: dict[tuple[int, int], Cell]
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
+    places: dict[tuple[int, int], Locator] = field(default_factory=dict)
 
     def locate(self, row: int, column: int) -> Locator:
         """Return the place of one cell of this grid."""
-        return replace(self.locator, cell=f"{column_letters(column)}{row + 1}")
+        place = self.places.get((row, column))
+        return place or replace(self.locator, cell=f"{column_letters(column)}{row + 1}")
 
 
 class Paragraph(Struct, frozen=True):
-    """A run of prose; `level` is the depth of a heading, None for running text."""
+    """A run of prose; `level` is the depth of a heading (1 is outermost), None for running text."""
 
     text: str
     locator: Locator
     level: int | None = None
+
+
+class Word(Struct, frozen=True):
+    """A printed word and its box: left, top, right, bottom in points from the top left of the page."""
+
+    text: str
+    box: Box
+
+
+class TextLine(Struct, frozen=True):
+    """One printed line; `words` are empty where the file keeps no positions, as in plain text."""
+
+    text: str
+    locator: Locator
+    words: tuple[Word, ...] = ()
+
+
+class Lines(Struct, frozen=True):
+    """Flattened text in reading order: tables and prose not yet told apart; a blank line has no text."""
+
+    lines: tuple[TextLine, ...]
+
+
+Block = Grid | Paragraph | Lines
 
 
 class NotUnderstood(Struct, frozen=True):
@@ -90,7 +125,7 @@ class Document(Struct, frozen=True):
     """A file after reading: its blocks in reading order, and what could not be read of it."""
 
     source: str
-    blocks: tuple[Grid | Paragraph, ...]
+    blocks: tuple[Block, ...]
     not_understood: tuple[NotUnderstood, ...] = field(default=())
 
 

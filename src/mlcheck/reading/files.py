@@ -19,6 +19,12 @@ READERS: dict[str, str] = {  # suffix -> module:function, imported when a file n
     ".ods": "mlcheck.reading.ods:read_ods",
     ".csv": "mlcheck.reading.delimited:read_delimited",
     ".tsv": "mlcheck.reading.delimited:read_delimited",
+    ".pptx": "mlcheck.reading.pptx:read_pptx",
+    ".docx": "mlcheck.reading.docx:read_docx",
+    ".pdf": "mlcheck.reading.pdf:read_pdf",
+    ".html": "mlcheck.reading.html:read_html",
+    ".htm": "mlcheck.reading.html:read_html",
+    ".md": "mlcheck.reading.markdown:read_markdown",
     ".txt": "mlcheck.reading.plain:read_plain",
 }
 Reader = Callable[[Path], Document]
