@@ -89,10 +89,11 @@ def _facts(
 ) -> Facts:
     from mlcheck.extraction.binding import bind, former_figures
     from mlcheck.extraction.read import read_facts
+    from mlcheck.extraction.recovery import recovered
     from mlcheck.reading import read
 
     first = 0 if former is None else 1 + max(places_of(former), default=0)
-    document = read(path)
+    document = recovered(read(path))
     facts = read_facts(document, profile=profile, year=year, first_figure=first)
     if assumed and profile is not None and not _fits(facts):
         facts = read_facts(document, year=year, first_figure=first)

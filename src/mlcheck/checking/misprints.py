@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.checking.places import Place
-from mlcheck.checking.portions import Block, Portion
+from mlcheck.checking.portions import Portion
 from mlcheck.checking.typing_errors import Numeral, numerals
-from mlcheck.model.document import Cell, Grid, Locator
+from mlcheck.model.document import Block, Cell, Grid, Locator
 from mlcheck.numeral import Convention
 
 CONVENTIONS: tuple[Convention, ...] = ("fr", "en")

@@ -8,12 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.extraction.read import read_facts
+from mlcheck.extraction.recovery import blocks_of
 from mlcheck.model.claim import Claim, Link
-from mlcheck.model.document import Document, Grid, Paragraph
+from mlcheck.model.document import Block, Document, Grid
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Table
 
-Block = Grid | Paragraph
 SPARE = 1000  # ids left free after those of a portion, for the figures that a change may add
 APART = 10**6  # more than a portion has blocks of prose
 
@@ -37,7 +37,7 @@ def portions_of(document: Document, facts: Facts, first: int) -> tuple[Portion, 
         first += SPARE + sum(len(t.entries) for t in found[-1].facts.tables) + len(found[-1].facts.claims)
     if _outline(composed(found, facts)) == _outline(facts):
         return tuple(found)
-    return (read_portion(document.source, document.blocks, facts, first),)
+    return (read_portion(document.source, blocks_of(document), facts, first),)
 
 
 def read_portion(source: str, blocks: tuple[Block, ...], facts: Facts, first: int) -> Portion:
@@ -48,10 +48,14 @@ def read_portion(source: str, blocks: tuple[Block, ...], facts: Facts, first: in
 
 
 def _cut(document: Document) -> Iterator[tuple[Block, ...]]:
-    """Yield the sheets one by one, and texts from one first heading to the next."""
+    """Yield the sheets one by one, and texts from one first heading to the next; mixed blocks together."""
+    everything = blocks_of(document)
+    if len({type(block) for block in everything}) > 1:
+        yield everything
+        return
     run: list[Block] = []
-    for block in document.blocks:
-        if run and (isinstance(block, Grid) or isinstance(run[-1], Grid) or block.level == 1):
+    for block in everything:
+        if run and (isinstance(block, Grid) or block.level == 1):
             yield tuple(run)
             run = []
         run.append(block)

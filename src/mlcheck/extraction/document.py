@@ -2,87 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from msgspec import Struct, field
-
+from mlcheck.extraction.found import Heading, Walk
+from mlcheck.extraction.headings import without_number
 from mlcheck.extraction.leftovers import leftovers
+from mlcheck.extraction.recovery import blocks_of
+from mlcheck.extraction.stacking import Stack, stack
 from mlcheck.extraction.tables.build import Frame, build_tables
 from mlcheck.extraction.tables.kinds import BODY, heading_level
 from mlcheck.extraction.tables.regions import cut
 from mlcheck.extraction.tables.sheet import Region, Sheet, Text, open_sheet
-from mlcheck.model.document import Document, Grid, Locator, NotUnderstood, Paragraph
-from mlcheck.model.table import Table
+from mlcheck.model.document import Document, Grid, NotUnderstood, Paragraph
 from mlcheck.translation import N_
 
-_NUMBER = re.compile(r"^\s*(?:\d{1,2}\s?\)|[IVX]{1,5}\s?[.)]|[a-z]\s?[.)])\s*")
 STRAY = N_("a figure stands in no row or column of its table")
 LONELY = N_("a figure stands alone, without a label")
 REACH = 2  # rows between a table and the total or note printed under it
 
 
-class Passage(Struct, frozen=True):
-    """A run of prose with the headings over it; texts of one `block` follow one another."""
-
-    text: str
-    locator: Locator
-    sections: tuple[str, ...]
-    block: int
-
-
-class Heading(Struct, frozen=True):
-    """A heading and the column it stands in: it rules what lies under it and to its right."""
-
-    level: int
-    text: str
-    column: int = 0
-
-
-class Walk(Struct):
-    """What was found so far on the way through a document."""
-
-    ids: Iterator[int]
-    headings: list[Heading] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    passages: list[Passage] = field(default_factory=list)
-    not_understood: list[NotUnderstood] = field(default_factory=list)
-    notes: list[tuple[str, Locator, str]] = field(default_factory=list)
-    block: int = 0
-
-    def sections(self, column: int = 0) -> tuple[str, ...]:
-        """Return the headings in force over a column, outermost first."""
-        stack: list[Heading] = []
-        for heading in self.headings:
-            if heading.column <= column:
-                stack = [h for h in stack if h.level < heading.level] + [heading]
-        return tuple(h.text for h in stack)
-
-    def enter(self, level: int, text: str, column: int = 0) -> None:
-        """Open a heading: it closes those of its level and below that stand over it."""
-        if level == 1 or not column:
-            self.headings = [h for h in self.headings if h.level < level and (level > 1 or not h.column)]
-        self.headings.append(Heading(level, _NUMBER.sub("", " ".join(text.split())), column))
-
-    def say(self, text: str, locator: Locator, column: int = 0) -> None:
-        """Add a passage of prose to the current block."""
-        self.passages.append(Passage(text, locator, self.sections(column), self.block))
-
-
 def walk(document: Document, ids: Iterator[int]) -> Walk:
     """Return the tables and passages of a document, in reading order."""
     found = Walk(ids, not_understood=list(document.not_understood))
-    for block in document.blocks:
-        if isinstance(block, Grid):
+    for block in stack(blocks_of(document)):
+        if isinstance(block, Stack):
+            sheet = open_sheet(block.grid)
+            _walk_sheet(sheet, _blocks(sheet, block.tables), found)
+        elif isinstance(block, Grid):
             _walk_grid(block, found)
         else:
-            _walk_paragraph(block, found)
+            _walk_paragraph(*block, found)
     return found
 
 
-def _walk_paragraph(paragraph: Paragraph, found: Walk) -> None:
+def _walk_paragraph(paragraph: Paragraph, level: int | None, found: Walk) -> None:
     found.block += 1
-    level = paragraph.level or heading_level(paragraph.text)
     if level:
         found.enter(level, paragraph.text)
     found.say(paragraph.text, paragraph.locator)
@@ -92,9 +46,27 @@ def _walk_grid(grid: Grid, found: Walk) -> None:
     """Walk one sheet; without a first-level heading of its own, its name is its section."""
     sheet = open_sheet(grid)
     blocks = cut(sheet)
-    tables, passages = len(found.tables), len(found.passages)
     if not any(isinstance(b, Text) and heading_level(b.text) == 1 for b in blocks) and grid.locator.sheet:
         found.headings = [Heading(1, grid.locator.sheet)]
+    _walk_sheet(sheet, blocks, found)
+
+
+def _blocks(sheet: Sheet, tables: tuple[tuple[int, int], ...]) -> list[Region | Text]:
+    """Return the texts and the tables' regions of stacked blocks; no table reaches beyond its own rows."""
+    kinds = sorted(sheet.kinds.items())
+    blocks: list[Region | Text] = []
+    row = 0
+    for first, last in (*tables, (sheet.height, sheet.height)):
+        blocks += [Text(at, sheet.grid.cells[at].text, k) for at, k in kinds if row <= at[0] < first]
+        blocks += cut(Sheet(sheet.grid, {at: kind for at, kind in kinds if first <= at[0] <= last}))
+        row = last + 1
+    return blocks
+
+
+def _walk_sheet(sheet: Sheet, blocks: list[Region | Text], found: Walk) -> None:
+    """Walk the blocks of one sheet, then account for every cell that none of them took."""
+    tables = len(found.tables)
+    found.taken.clear()
     titles: list[Text] = []
     before: Text | None = None
     for index, block in enumerate(blocks):
@@ -108,20 +80,17 @@ def _walk_grid(grid: Grid, found: Walk) -> None:
             found.block += 1
         before = block
         titles = _walk_text(sheet, block, titles, found)
-    _account(sheet, found, tables, passages)
+    _account(sheet, found, tables)
 
 
-def _account(sheet: Sheet, found: Walk, tables: int, passages: int) -> None:
+def _account(sheet: Sheet, found: Walk, tables: int) -> None:
     """List the figures of a sheet that nothing took, and read its other left cells as prose."""
-    sheet_name = sheet.grid.locator.sheet
-    taken = [n.locator for n in found.not_understood if n.locator.sheet == sheet_name]
-    taken += [p.locator for p in found.passages[passages:]] + [locator for _, locator, _ in found.notes]
-    for at in leftovers(sheet, found.tables[tables:], taken):
+    for at in leftovers(sheet, found.tables[tables:], found.taken):
         if sheet.kinds[at] in BODY:
             found.not_understood.append(NotUnderstood(sheet.grid.locate(*at), STRAY))
         else:
             found.block += 1
-            found.say(sheet.grid.cells[at].text, sheet.grid.locate(*at), at[1])
+            found.say_cell(sheet, at)
 
 
 def _alone(region: Region) -> bool:
@@ -136,19 +105,19 @@ def _follows(before: Text, text: Text) -> bool:
 
 def _walk_text(sheet: Sheet, text: Text, titles: list[Text], found: Walk) -> list[Text]:
     """Take a text by its kind; return the titles that wait for a table."""
-    locator = sheet.grid.locate(*text.at)
     if text.kind == "heading":
-        level = heading_level(text.text) or 1
+        level = sheet.grid.cells[text.at].level or heading_level(text.text) or 1
         found.enter(level, text.text, text.at[1])
         found.block += 1
-        found.say(_NUMBER.sub("", text.text), locator, text.at[1])
+        found.say_cell(sheet, text.at, without_number(text.text))
         return []
     if text.kind == "label":
         return [*titles, text]
     if text.kind in ("statement", "note"):
-        found.say(text.text, locator, text.at[1])
+        found.say_cell(sheet, text.at)
     elif text.kind in ("number", "error"):
-        found.not_understood.append(NotUnderstood(locator, LONELY))
+        found.taken.add(text.at)
+        found.not_understood.append(NotUnderstood(sheet.grid.locate(*text.at), LONELY))
     return [t for t in titles if t.at[1] != text.at[1]]
 
 
@@ -165,6 +134,7 @@ def _walk_region(
     found.tables += tables
     for text in _notes_below(region, after):
         if tables:
+            found.taken.add(text.at)
             found.notes.append((text.text, sheet.grid.locate(*text.at), tables[-1].name))
     return near[-2:] if tables else []
 
@@ -172,13 +142,12 @@ def _walk_region(
 def _leave(sheet: Sheet, region: Region, found: Walk) -> None:
     """Read a region without figures as prose: each of its texts by itself, a lone "…" with what it ends."""
     if _alone(region):
-        at = (region.top, region.left)
-        found.say(sheet.grid.cells[at].text, sheet.grid.locate(*at), at[1])
+        found.say_cell(sheet, (region.top, region.left))
         return
     for at in sorted(sheet.grid.cells):
         if region.top <= at[0] <= region.bottom and region.left <= at[1] <= region.right:
             found.block += 1
-            found.say(sheet.grid.cells[at].text, sheet.grid.locate(*at))
+            found.say_cell(sheet, at)
 
 
 def _below(region: Region, after: list[Region | Text]) -> Iterator[Text]:

@@ -7,8 +7,10 @@ import re
 
 from msgspec.structs import replace
 
-from mlcheck.extraction.document import Passage, Walk, walk
+from mlcheck.extraction.document import walk
+from mlcheck.extraction.found import Passage, Walk
 from mlcheck.extraction.naming import name_table
+from mlcheck.extraction.recovery import recovered
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Document, Grid
 from mlcheck.model.facts import Facts
@@ -29,6 +31,7 @@ def read_facts(
     from mlcheck.extraction.prose import Prose, read_claims
 
     ids = itertools.count(first_figure)
+    document = recovered(document)
     found = walk(document, ids)
     year = year or year_of_document(document, found)
     prose = [Prose(p.text, p.locator, p.sections, p.block) for p in found.passages]

@@ -107,7 +107,7 @@ class Lines(Struct, frozen=True):
     lines: tuple[TextLine, ...]
 
 
-Block = Grid | Paragraph | Lines
+Block = Grid | Paragraph
 
 
 class NotUnderstood(Struct, frozen=True):
@@ -122,10 +122,13 @@ class NotUnderstood(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """A file after reading: its blocks in reading order, and what could not be read of it."""
+    """A file after reading: its blocks in reading order, and what could not be read of it.
+
+    Extraction tells the tables from the prose of its `Lines` before all else: `recovered` has none.
+    """
 
     source: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block | Lines, ...]
     not_understood: tuple[NotUnderstood, ...] = field(default=())
 
 

@@ -6,6 +6,9 @@ from pathlib import PurePath
 
 from mlcheck.model.document import Locator
 from mlcheck.rendering.wording import Wording
+from mlcheck.translation import N_
+
+PARAGRAPHS = (".docx", ".odt")  # files whose "lines" are paragraphs
 
 
 def place(locator: Locator, wording: Wording, beside: Locator | None = None) -> str:
@@ -20,7 +23,7 @@ def place(locator: Locator, wording: Wording, beside: Locator | None = None) -> 
 
 
 def _place(locator: Locator, wording: Wording) -> str:
-    if locator.cell:
+    if locator.cell and locator.shape is None:
         return f"{locator.sheet}!{locator.cell}" if locator.sheet else locator.cell
     parts = [locator.sheet] if locator.sheet else []
     if locator.page is not None:
@@ -29,8 +32,11 @@ def _place(locator: Locator, wording: Wording) -> str:
         parts.append(wording.say("slide {n}", {"n": str(locator.slide)}))
     if locator.shape:
         parts.append(locator.shape)
-    if locator.line is not None:
-        parts.append(wording.say("line {n}", {"n": str(locator.line)}))
+    if locator.cell:
+        parts.append(locator.cell)
+    elif locator.line is not None:
+        word = N_("paragraph {n}") if locator.file.lower().endswith(PARAGRAPHS) else N_("line {n}")
+        parts.append(wording.say(word, {"n": str(locator.line)}))
     return ", ".join(parts) or locator.file
 
 

@@ -17,6 +17,7 @@ from mlcheck.extraction.tables.roles import magnitude_of
 from mlcheck.extraction.tables.shares import find_shares
 from mlcheck.extraction.tables.sheet import Region, Sheet, Text
 from mlcheck.extraction.tables.sums import find_sums
+from mlcheck.model.document import Locator
 from mlcheck.model.table import Entry, Line, Relation, Table
 from mlcheck.numeral import parse
 
@@ -82,7 +83,7 @@ def _table(
         _add_total(sheet, text, rows, columns, entries, ids)
     first = next(iter(entries.values())).locator
     return Table(
-        name=f"{first.sheet or first.file}!{first.cell}",
+        name=_name(first),
         title=frame.title,
         sections=frame.sections,
         locator=first,
@@ -93,6 +94,12 @@ def _table(
         hidden=sheet.grid.hidden,
         slashes=any(e.state == "nil" and e.printed == "/" for e in entries.values()),
     )
+
+
+def _name(place: Locator) -> str:
+    """Return the name of a table in its report: where its first figure stands."""
+    parts = (place.slide, place.page, place.shape, place.cell, place.line, place.column, place.box)
+    return f"{place.sheet or place.file}!{' '.join(str(part) for part in parts if part is not None)}"
 
 
 def _add_total(

@@ -44,6 +44,8 @@ def heading_level(text: str) -> int | None:
 
 def kind_of(cell: Cell) -> Kind:
     """Return what `cell` is by itself, whatever its neighbours."""
+    if cell.level:
+        return "heading"
     if cell.fault:
         return "error"
     if cell.number is not None:

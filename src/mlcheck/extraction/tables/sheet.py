@@ -37,6 +37,11 @@ class Sheet(Struct, frozen=True):
     grid: Grid
     kinds: dict[At, Kind]
 
+    @property
+    def height(self) -> int:
+        """The number of rows down to the last filled one."""
+        return 1 + max((row for row, _ in self.grid.cells), default=-1)
+
     def cell(self, at: At) -> Cell | None:
         """Return the cell at a position, or None where it is empty."""
         return self.grid.cells.get(at)
