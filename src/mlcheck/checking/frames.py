@@ -35,6 +35,7 @@ def _figure(place: Place, report: int, offset: int, year: int | None) -> tuple[A
         place.printed, place.state, mantissa, quantity.half if quantity else 0,
         quantity.scale if quantity else 0, _unit(place), _year(place) or year, place.hidden,
         spot.sheet, spot.cell, spot.page, spot.slide, spot.shape, spot.line,
+        list(spot.box) if spot.box else None,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-FIGURES = {
+FIGURES: dict[str, pl.DataType | type[pl.DataType]] = {
     "figure": pl.UInt32,  # id, unique in the batch
     "report": pl.UInt32,  # index of the report in the batch
     "section": pl.String,  # headings above it, joined by " / "
@@ -34,6 +34,7 @@ FIGURES = {
     "slide": pl.Int32,
     "shape": pl.String,
     "line": pl.Int32,
+    "box": pl.List(pl.Float64),
 }
 
 CONSTRAINTS = {

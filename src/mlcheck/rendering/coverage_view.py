@@ -129,5 +129,12 @@ def blind_spots(report: Report) -> list[Blind]:
 def locator(report: Report, row: Row) -> Locator:
     """Return the place of a figure."""
     return Locator(
-        report.source, row["sheet"], row["cell"], row["page"], None, row["slide"], row["shape"], row["line"]
+        report.source,
+        row["sheet"],
+        row["cell"],
+        row["page"],
+        tuple(row["box"]) if row["box"] else None,
+        row["slide"],
+        row["shape"],
+        row["line"],
     )

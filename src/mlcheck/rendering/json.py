@@ -128,6 +128,7 @@ def _figures(report: Report) -> Iterator[dict[str, Any]]:
             sheet=row["sheet"],
             cell=row["cell"],
             page=row["page"],
+            box=tuple(row["box"]) if row["box"] else None,
             slide=row["slide"],
             shape=row["shape"],
             line=row["line"],

@@ -34,17 +34,20 @@ def evaluated(report: Report) -> int:
 
 def by_section(report: Report) -> dict[str, list[Finding]]:
     """Return the findings of a report under their sections, both in the order of the document."""
-    figures = report.figures.select("section", "sheet", "cell", "page", "slide", "shape", "line").rows()
+    figures = report.figures.select(
+        "section", "sheet", "cell", "page", "slide", "shape", "line", "box"
+    ).rows()
     places: dict[tuple, int] = {}
     sections: dict[str, int] = {}
-    for position, (section, *where) in enumerate(figures):
-        places.setdefault(tuple(where), position)
+    for position, (section, *where, box) in enumerate(figures):
+        places.setdefault((*where, tuple(box or ())), position)
         sections.setdefault(section or "", position)
     last = len(figures)
 
     def rank(finding: Finding) -> tuple[int, int]:
         at = finding.location
-        where = places.get((at.sheet, at.cell, at.page, at.slide, at.shape, at.line), last)
+        key = (at.sheet, at.cell, at.page, at.slide, at.shape, at.line, at.box or ())
+        where = places.get(key, last)
         return sections.get(finding.section, where), where
 
     groups: dict[str, list[Finding]] = {}
