@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,7 +15,10 @@ from mlcheck.model.constraints import Rule
 @pytest.fixture
 def checking(monkeypatch):
     """Stand in for mlcheck.checking: `reports` is what `check` yields, `asked` what it was called with."""
+    import mlcheck
+
     module = ModuleType("mlcheck.checking")
+    module.__path__ = [str(Path(mlcheck.__file__).with_name("checking"))]  # its parts are the real ones
     module.reports, module.facts, module.asked = [], None, {}
 
     def check(files, **options):

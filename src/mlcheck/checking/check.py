@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from mlcheck.checking.leeway import eased
 from mlcheck.checking.places import Place, places_of
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Crash, Report
 from mlcheck.model.profile import Profile
+
+if TYPE_CHECKING:
+    from mlcheck.checking.suppression import Policy
 
 BATCH = 500  # reports solved in one query; memory grows with it, not with the number of reports
 
@@ -36,14 +42,17 @@ class Job(Struct):
 def check(
     files: Sequence[Path], *, prior: Path | None = None, profile: Profile | None = None, year: int | None = None,
     select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), assumed: bool = False,
+    policy: Policy | None = None, tolerances: Mapping[str, Decimal] | None = None,
 ) -> Iterator[Report]:  # fmt: skip
     """Yield the report of each file, in order; reports are solved by batches.
 
     A file that cannot be used gives a report that says so, and the others go on. `select` and `ignore`
     are prefixes of rule codes. An `assumed` profile was not asked for: it is left out for a report that
-    has few of its tables. Raises MlcheckError where the prior report cannot be used.
+    has few of its tables. `policy` tells the findings that the team accepts; `tolerances` are gaps that sums
+    and equalities may show, by code or family of rules. Raises MlcheckError where the prior report cannot be used.
     """
     from mlcheck.checking.report import reports_of
+    from mlcheck.checking.suppression import settled
     from mlcheck.rules import RULES
 
     rules = [r for r in RULES if _wanted(r.code, select, ignore)]
@@ -54,7 +63,9 @@ def check(
             for reads in ("facts", "constraints"):
                 apply_rules(job, [rule for rule in RULES if rule.reads == reads])
             _keep(job, {rule.code for rule in rules})
-        yield from reports_of(jobs, rules)
+            job.constraints = [eased(one, tolerances or {}) for one in job.constraints]
+        reports = reports_of(jobs, rules)
+        yield from (settled(r, policy) for r in reports) if policy else reports
 
 
 def _keep(job: Job, codes: set[str]) -> None:

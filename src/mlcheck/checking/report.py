@@ -10,6 +10,7 @@ import polars as pl
 
 from mlcheck.checking.batch import Batch, lay_out, remark
 from mlcheck.checking.findings import Writer, grouped, in_order
+from mlcheck.checking.fingerprint import with_fingerprints
 from mlcheck.checking.verdicts import checked_claims
 from mlcheck.model.constraints import Rule
 from mlcheck.model.finding import Finding, Report
@@ -50,11 +51,11 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     frame = batch.figures.filter(pl.col("report") == n).join(
         solution.coverage, on="figure", how="left", maintain_order="left"
     )
+    claims = checked_claims(facts, job.constraints, verdicts, job.places, facts.language, job.remarks)
     return Report(
         job.source, facts.year, facts.profile.name if facts.profile else None, facts.language, frame,
-        dict(Counter(verdicts.values())), in_order(findings, job.places),
-        checked_claims(facts, job.constraints, verdicts, job.places, facts.language, job.remarks),
-        facts.not_understood, tuple(job.crashes), job.prior,
+        dict(Counter(verdicts.values())), with_fingerprints(in_order(findings, job.places), claims), claims,
+        facts.not_understood, tuple(job.crashes), job.prior, rules={rule.code: rule.severity for rule in rules},
     )  # fmt: skip
 
 

@@ -51,6 +51,34 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write there instead of on standard output."),
 ]
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write there; repeat it for several formats, known by suffix.",
+        show_default=False,
+    ),
+]
+Formats = Annotated[
+    list[ReportFormat] | None,
+    typer.Option("--format", "-f", help="How to write it; else as the suffix says.", show_default=False),
+]
+Baseline = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="Findings that were known: only what is new fails."),
+]
+WriteBaseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-baseline", metavar="FILE", help="Write what is found as what is known from now on."
+    ),
+]
+Certificate = Annotated[
+    Path | None,
+    typer.Option("--certificate", metavar="FILE", help="Write what was checked, with what, and the verdict."),
+]
 MinCoverage = Annotated[
     float | None,
     typer.Option(

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli import options
+from mlcheck.cli.certify import certify
 from mlcheck.cli.codes import codes
+from mlcheck.cli.options import FailOn
 from mlcheck.cli.output import view, write
+from mlcheck.cli.outputs import TERMINAL, paired
 from mlcheck.cli.settings import Settings, configured, settle
 from mlcheck.cli.trouble import FAULT, UNUSABLE, warn
+from mlcheck.configuration import Configuration
 from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering import render
 from mlcheck.rendering.view import View
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
     from mlcheck.model.finding import Report
 
 CONSISTENT, INCONSISTENT = 0, 1
+SEVERITIES = {"error": {"error"}, "warning": {"error", "warning"}}
+Outputs = list[tuple[str, Path | None]]
 NOTHING = N_("{file}: nothing could be checked, no two of its figures are known to be related.")
 
 
@@ -37,10 +43,8 @@ def validate(
     prior: options.Prior = None,
     profile: options.ProfileName = None,
     year: options.Year = None,
-    form: Annotated[
-        options.ReportFormat, typer.Option("--format", "-f", help="How to write it.")
-    ] = options.TERMINAL,
-    output: options.Output = None,
+    form: options.Formats = None,
+    output: options.Outputs = None,
     select: Annotated[
         list[str] | None, typer.Option(metavar="CODES", help="Only these rules or families: TOT,SHR101.")
     ] = None,
@@ -51,6 +55,9 @@ def validate(
     min_coverage: options.MinCoverage = None,
     annotate: options.Annotate = None,
     tint: options.Tint = False,
+    baseline: options.Baseline = None,
+    write_baseline: options.WriteBaseline = None,
+    certificate: options.Certificate = None,
     lang: options.Lang = None,
 ) -> None:
     """Check the figures of reports against one another, and say what is wrong."""
@@ -58,32 +65,58 @@ def validate(
     with configured(lang) as (configuration, language):
         settings = settle(configuration, files=files or (), prior=prior, profile=profile, year=year)
         from mlcheck.checking import check
+        from mlcheck.cli.policy import policy_of
         from mlcheck.rules import RULES
 
-        reports = check(
-            settings.files,
-            prior=settings.prior,
-            profile=settings.profile,
-            year=settings.year,
-            assumed=settings.assumed,
-            select=codes(select or configuration.select, RULES),
-            ignore=codes(ignore or configuration.ignore, RULES),
-        )
-        severities = (
-            {"error"} if (fail_on or configuration.fail_on or "error") == "error" else {"error", "warning"}
-        )
+        outputs = paired([str(one) for one in form or ()], output or ())
+        known = None if write_baseline else baseline
+        chosen = codes(select or configuration.select, RULES), codes(ignore or configuration.ignore, RULES)
+        failing = str(fail_on or configuration.fail_on or FailOn.ERROR)
         statuses: list[int] = []
-        shown = view(language, output, started)
+        shown = view(language, outputs[0][1], started)
+        reports: Iterable[Report] = check(
+            settings.files, prior=settings.prior, profile=settings.profile, year=settings.year,
+            assumed=settings.assumed, select=chosen[0], ignore=chosen[1],
+            policy=policy_of(settings, known), tolerances=configuration.tolerances,
+        )  # fmt: skip
         least = configuration.min_coverage if min_coverage is None else min_coverage
         if least is not None:
             reports = _covered(reports, least, statuses, shown)
         if annotate is not None:
-            reports = _annotated(reports, annotate, tint, settings, output, shown)
-        beside = form != "terminal" or output is not None
-        write(
-            render(form, _told(reports, severities, statuses, shown, beside), shown), output, settings.inputs
-        )
-        raise typer.Exit(max(statuses, default=UNUSABLE))
+            reports = _annotated(reports, annotate, tint, settings, outputs, shown)
+        beside = outputs != [(TERMINAL, None)]
+        reports = _told(reports, SEVERITIES[failing], statuses, shown, beside)
+        kept = _written(reports, outputs, shown, settings, bool(write_baseline or certificate))
+        status = max(statuses, default=UNUSABLE)
+        if write_baseline is not None:
+            from mlcheck.checking.baseline import baseline as baseline_of
+
+            write(baseline_of(kept), write_baseline, settings.inputs)
+        if certificate is not None:
+            asked = {"select": chosen[0], "ignore": chosen[1], "fail_on": failing, "min_coverage": least}
+            certify(kept, certificate, (*settings.inputs, *_named(known, configuration)), asked, status)
+        raise typer.Exit(status)
+
+
+def _written(
+    reports: Iterable[Report], outputs: Outputs, shown: View, settings: Settings, keep: bool
+) -> list[Report]:
+    """Write every output; return the reports where something else needs them too, else an empty list."""
+    if len(outputs) == 1 and not keep:
+        form, output = outputs[0]
+        write(render(form, reports, shown), output, settings.inputs)
+        return []
+    kept = list(reports)
+    for form, output in outputs:
+        write(render(form, kept, shown), output, settings.inputs)
+    return kept
+
+
+def _named(baseline: Path | None, configuration: Configuration) -> Iterator[Path]:
+    """Yield the baseline in force, where there is one."""
+    known = baseline or configuration.baseline
+    if known is not None:
+        yield known
 
 
 def _covered(reports: Iterable[Report], least: float, statuses: list[int], shown: View) -> Iterator[Report]:
@@ -100,7 +133,7 @@ def _covered(reports: Iterable[Report], least: float, statuses: list[int], shown
 
 
 def _annotated(
-    reports: Iterable[Report], copy: Path, tint: bool, settings: Settings, output: Path | None, shown: View
+    reports: Iterable[Report], copy: Path, tint: bool, settings: Settings, outputs: Outputs, shown: View
 ) -> Iterator[Report]:
     """Yield the report, then write its annotated copy and say on standard error what it does not keep."""
     from mlcheck.reading import read
@@ -108,7 +141,7 @@ def _annotated(
 
     if len(settings.files) > 1:
         raise MlcheckError("--annotate takes one report; name one FILE.")
-    require_output(copy, (*settings.inputs, *([output] if output else ())))
+    require_output(copy, (*settings.inputs, *(output for _, output in outputs if output)))
     for report in reports:
         yield report
         if report.unusable is None:

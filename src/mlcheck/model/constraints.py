@@ -75,7 +75,7 @@ class Rule(Struct, frozen=True):
     wrong as the reader of the report sees it.
     `message` is the English template of its findings, empty where it writes remarks of its own. A rule
     that reads "figures" is given their frame and the profile, one that reads "constraints" the facts and
-    all constraints of the other rules.
+    all constraints of the other rules, one that reads "waivers" those that have expired and those that nothing needs.
     """
 
     code: str
@@ -83,7 +83,7 @@ class Rule(Struct, frozen=True):
     severity: Severity
     check: Callable[..., Iterable[Constraint | Remark]]
     message: str = ""
-    reads: Literal["facts", "figures", "constraints"] = "facts"
+    reads: Literal["facts", "figures", "constraints", "waivers"] = "facts"
 
     @property
     def family(self) -> str:

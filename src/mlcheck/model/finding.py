@@ -13,6 +13,8 @@ from mlcheck.model.document import Locator, NotUnderstood
 if TYPE_CHECKING:
     import polars as pl
 
+    from mlcheck.model.waiver import Suppressed
+
 Severity = Literal["error", "warning", "info"]
 Value = str | int | Fraction | tuple[str, ...]
 
@@ -49,7 +51,8 @@ class Finding(Struct, frozen=True):
 
     `message` is an English template with named places, looked up in the catalogue of the reader's
     language and filled with `values` (strings as printed, or exact numbers to be formatted).
-    `stated`, `expected` and `difference` are as printed in the report.
+    `stated`, `expected` and `difference` are as printed in the report. `fingerprint` names the finding
+    whatever its figures become.
     """
 
     rule: str
@@ -66,6 +69,7 @@ class Finding(Struct, frozen=True):
     difference: str | None = None
     suspects: tuple[Suspect, ...] = ()
     related: tuple[Related, ...] = ()
+    fingerprint: str = ""
 
 
 class Evidence(Struct, frozen=True):
@@ -131,3 +135,5 @@ class Report(Struct, frozen=True):
     prior: str | None = None
     unusable: str | None = None
     unusable_values: dict[str, Value] = field(default_factory=dict)
+    rules: dict[str, Severity] = field(default_factory=dict)
+    suppressed: tuple[Suppressed, ...] = ()

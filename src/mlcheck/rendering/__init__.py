@@ -17,6 +17,8 @@ RENDERERS = {
     "csv": "mlcheck.rendering.csv:render",
 }
 """Each format with the function (reports, view) -> pieces of text that writes it."""
+SUFFIXES = {".json": "json", ".md": "markdown", ".csv": "csv", ".txt": "terminal"}
+"""The format that the suffix of an output stands for."""
 
 
 def render(name: str, reports: Iterable[Report], view: View) -> Iterator[str]:

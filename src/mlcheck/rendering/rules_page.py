@@ -20,6 +20,7 @@ FAMILIES = {
     "PLA": "Plausibility",
     "RUL": "Rules of the profile",
     "ORP": "Orphans",
+    "WAI": "Waivers",
 }
 
 

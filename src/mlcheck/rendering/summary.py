@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from mlcheck.model.claim import Verdict
 from mlcheck.model.finding import Finding, Report, Severity
 
 CHECKED = ("proven", "bounded", "contradicted")
+VERDICTS: tuple[Verdict, ...] = ("consistent", "inconsistent", "unverifiable")
 
 
 def coverage(report: Report) -> Counter[str]:

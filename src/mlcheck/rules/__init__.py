@@ -8,6 +8,7 @@ from mlcheck.model.constraints import Rule
 from mlcheck.rules import (
     agreement,
     cells,
+    charts,
     claims,
     cross,
     granularity,
@@ -21,12 +22,14 @@ from mlcheck.rules import (
     shares,
     structure,
     totals,
+    waivers,
     whole_growth,
 )  # fmt: skip
 from mlcheck.translation import N_
 
 FIGURES: Final = "figures"  # named, since the fifth literal of a rule is taken for its message
 CONSTRAINTS: Final = "constraints"
+WAIVERS: Final = "waivers"
 SUM = N_("Printed {stated}; the {count} parts make {sum}.")
 SHARE = N_("Printed {stated}; {part} of {base} is {expected}.")
 GROWTH = N_("Printed {stated}; from {former} to {present} is {expected}.")
@@ -75,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     Rule("AGR103", "head-contradicts-count", "warning", agreement.head_contradicts_count),
     Rule("AGR104", "spelling-varies", "info", agreement.label_is_spelled_differently),
     Rule("AGR105", "prose-says-twice", "error", sentences.prose_says_twice, SAME),
+    Rule("AGR106", "chart-differs-from-its-workbook", "warning", charts.chart_differs_from_its_workbook),
     Rule("MEA101", "mean-wrong", "error", claims.prose_mean_is_wrong, "Printed {stated}; {total} / {number} is {expected}."),
     Rule("MEA102", "table-mean-wrong", "error", shares.table_mean_is_wrong, N_("Printed {stated}; {total} / {number} is {expected}.")),
     Rule("MEA103", "prose-mean-of-its-numbers-wrong", "error", sentences.prose_mean_of_its_own_numbers, N_("Printed {stated}; {total} / {number} is {expected}.")),
@@ -83,5 +87,7 @@ RULES: tuple[Rule, ...] = (
     Rule("RUL101", "relation-not-checked", "info", cross.relation_cannot_be_checked),
     Rule("RUL102", "pin-without-sentence", "info", pins.pin_has_no_sentence),
     Rule("ORP101", "table-stands-alone", "warning", orphans.table_stands_alone, reads=CONSTRAINTS),
+    Rule("WAI101", "waiver-expired", "warning", waivers.waiver_has_expired, reads=WAIVERS),
+    Rule("WAI102", "waiver-without-finding", "warning", waivers.waiver_matches_nothing, reads=WAIVERS),
 )  # fmt: skip
 """Every rule, in the order of the families; a rule with an empty message writes its own remarks."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomli
-from msgspec import Struct
+from msgspec import Struct, field
 
 from mlcheck.model.errors import MlcheckError
 from mlcheck.translation import LANGUAGES, N_
+
+if TYPE_CHECKING:
+    from mlcheck.model.waiver import Waiver
 
 KEYS: dict[str, type] = {
     "report": str,
@@ -21,7 +25,9 @@ KEYS: dict[str, type] = {
     "ignore": list,
     "fail-on": str,
     "min-coverage": float,
+    "baseline": str,
 }
+TABLES = ("waiver", "severity", "tolerance")
 KINDS = {
     str: N_("{file}: “{key}” must be a text between quotes."),
     int: N_("{file}: “{key}” must be a whole number."),
@@ -49,6 +55,10 @@ class Configuration(Struct, frozen=True):
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
     min_coverage: float | None = None
+    baseline: Path | None = None
+    waivers: tuple[Waiver, ...] = ()
+    severities: dict[str, str] = field(default_factory=dict)
+    tolerances: dict[str, Decimal] = field(default_factory=dict)
 
 
 def find(start: Path) -> Configuration:
@@ -70,16 +80,22 @@ def find(start: Path) -> Configuration:
 
 def _toml(file: Path) -> dict[str, Any]:
     try:
-        return tomli.loads(file.read_text("utf-8"))
+        return tomli.loads(file.read_text("utf-8"), parse_float=_number)
     except (tomli.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise MlcheckError("{file} is not readable as TOML: {why}.", file=file, why=error) from error
+
+
+def _number(text: str) -> Decimal:
+    """Keep a number as written: a tolerance is exact."""
+    return Decimal(text.replace("_", ""))
 
 
 def _configuration(file: Path, table: Any) -> Configuration:
     if not isinstance(table, dict):
         raise MlcheckError("{file}: [tool.mlcheck] must be a table.", file=file)
     for key, value in table.items():
-        _check(file, key, value)
+        if key not in TABLES:
+            _check(file, key, value)
     folder = file.parent
     return Configuration(
         folder,
@@ -92,13 +108,28 @@ def _configuration(file: Path, table: Any) -> Configuration:
         select=tuple(table.get("select", ())),
         ignore=tuple(table.get("ignore", ())),
         fail_on=table.get("fail-on"),
-        min_coverage=table.get("min-coverage"),
+        min_coverage=None if (least := table.get("min-coverage")) is None else float(least),
+        baseline=folder / table["baseline"] if "baseline" in table else None,
+        **_tables(file, table),
     )
+
+
+def _tables(file: Path, table: dict[str, Any]) -> dict[str, Any]:
+    """Return what the tables of waivers, severities and tolerances say, where there is one."""
+    if not any(key in table for key in TABLES):
+        return {}
+    from mlcheck.configuration.waivers import severities_of, tolerances_of, waivers_of
+
+    return {
+        "waivers": waivers_of(file, table.get("waiver", [])),
+        "severities": severities_of(file, table.get("severity", {})),
+        "tolerances": tolerances_of(file, table.get("tolerance", {})),
+    }
 
 
 def _check(file: Path, key: str, value: Any) -> None:
     if key not in KEYS:
-        known = ", ".join(KEYS)
+        known = ", ".join((*KEYS, *TABLES))
         raise MlcheckError(
             "{file}: unknown key “{key}”; the keys are {known}.", file=file, key=key, known=known
         )
@@ -119,6 +150,6 @@ def _check(file: Path, key: str, value: Any) -> None:
 def _is(value: Any, kind: type) -> bool:
     """Tell whether a value is of a kind; the one number with decimals is a percentage."""
     if kind is float:
-        return type(value) in (int, float) and 0 <= value <= 100
+        return type(value) in (int, Decimal) and 0 <= value <= 100
     texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
     return type(value) is kind and texts

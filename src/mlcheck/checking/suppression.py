@@ -1,0 +1,91 @@
+"""Findings that a team lives with are told apart: waived for a reason, or known before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fnmatch import fnmatch
+from pathlib import PurePath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from mlcheck.model.constraints import Remark
+from mlcheck.model.document import Locator
+from mlcheck.model.finding import Finding, Report, Severity
+from mlcheck.model.waiver import Suppressed, Waiver
+from mlcheck.rendering.places import place
+from mlcheck.rendering.wording import Wording
+from mlcheck.translation import LANGUAGES
+
+
+class Policy(Struct, frozen=True):
+    """What a team decided beforehand: waivers, what was known, severities, and what day it is.
+
+    `baseline` is None where there is none, else the fingerprints that it holds; `severities` are by code or
+    family of rules; `alone` says that one report is checked, so that a waiver it does not need is stale.
+    """
+
+    waivers: tuple[Waiver, ...] = ()
+    baseline: frozenset[str] | None = None
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    today: date = date.max
+    alone: bool = True
+
+
+def settled(report: Report, policy: Policy) -> Report:
+    """Return a report with its findings told apart and graded.
+
+    Waivers that have expired silence nothing; those, and the ones that no finding matches, are findings.
+    """
+    findings = [_graded(finding, policy.severities, report) for finding in report.findings]
+    used: set[Waiver] = set()
+    kept: list[Finding] = []
+    apart: list[Suppressed] = []
+    for finding in findings:
+        waiver = next((w for w in policy.waivers if _matches(w, finding, report)), None)
+        if waiver is not None:
+            used.add(waiver)
+        if waiver is not None and not waiver.expired(policy.today):
+            apart.append(Suppressed(finding, "waiver", waiver))
+        elif policy.baseline is not None and finding.fingerprint in policy.baseline:
+            apart.append(Suppressed(finding, "baseline"))
+        else:
+            kept.append(finding)
+    kept += _outdated(report, policy, used)
+    return replace(report, findings=tuple(kept), suppressed=tuple(apart))
+
+
+def _graded(finding: Finding, severities: Mapping[str, Severity], report: Report) -> Finding:
+    """Return a finding as grave as the team says, unless a doubt of its own made it a lesser one."""
+    asked = severities.get(finding.rule, severities.get(finding.rule[:3]))
+    ordinary = report.rules.get(finding.rule)
+    if asked is None or (finding.severity != ordinary and asked == "error"):
+        return finding
+    return replace(finding, severity=asked)
+
+
+def _matches(waiver: Waiver, finding: Finding, report: Report) -> bool:
+    if waiver.rule != finding.rule or not _concerns(waiver, report):
+        return False
+    written = {place(finding.location, Wording(language)) for language in LANGUAGES}
+    return waiver.place in written | {finding.fingerprint}
+
+
+def _concerns(waiver: Waiver, report: Report) -> bool:
+    return waiver.file is None or fnmatch(PurePath(report.source).name, PurePath(waiver.file).name)
+
+
+def _outdated(report: Report, policy: Policy, used: set[Waiver]) -> Iterator[Finding]:
+    """Yield a warning for each waiver that has expired, or that nothing in the report it is about needs."""
+    from mlcheck.rules import RULES
+
+    own = [w for w in policy.waivers if _concerns(w, report) and w.rule in report.rules]
+    expired = [w for w in own if w in used and w.expired(policy.today)]
+    stale = [w for w in own if w not in used and (policy.alone or w.file is not None)]
+    for rule in RULES:
+        if rule.reads == "waivers" and rule.code in report.rules:
+            for remark in rule.check(expired, stale):
+                assert isinstance(remark, Remark)
+                where = remark.location or Locator(report.source)
+                yield Finding(rule.code, rule.name, rule.severity, remark.message, remark.values, where)

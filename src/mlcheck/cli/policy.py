@@ -1,0 +1,33 @@
+"""What a team decided of findings, taken from mlcheck.toml and the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from mlcheck.cli.codes import codes
+from mlcheck.cli.settings import Settings
+from mlcheck.model.finding import Severity
+from mlcheck.rules import RULES
+
+if TYPE_CHECKING:
+    from mlcheck.checking.suppression import Policy
+
+
+def policy_of(settings: Settings, baseline: Path | None) -> Policy:
+    """Return the waivers, severities and baseline in force. Raises MlcheckError for an unknown rule."""
+    from mlcheck.checking.baseline import read_baseline
+    from mlcheck.checking.suppression import Policy
+
+    configuration = settings.configuration
+    codes([w.rule for w in configuration.waivers], RULES)
+    codes([*configuration.severities, *configuration.tolerances], RULES)
+    known = baseline or configuration.baseline
+    return Policy(
+        configuration.waivers,
+        None if known is None else read_baseline(known),
+        {code: cast(Severity, severity) for code, severity in configuration.severities.items()},
+        date.today(),
+        alone=len(settings.files) == 1,
+    )

@@ -1,0 +1,102 @@
+"""The tables of mlcheck.toml that say which findings are accepted, how grave they are, and what gap is let pass."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from mlcheck.model.errors import MlcheckError
+from mlcheck.model.waiver import Waiver
+
+KEYS = ("rule", "place", "reason", "author", "expires", "report")
+SEVERITIES = ("error", "warning", "info")
+_CODE = re.compile(r"[A-Z]{3}\d{3}")
+_CODES = re.compile(r"[A-Z]{3}(?:\d{3})?")
+
+
+def waivers_of(file: Path, listed: Any) -> tuple[Waiver, ...]:
+    """Return the waivers of [[waiver]] tables. Raises MlcheckError for one that misses a reason or an author."""
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        raise MlcheckError("{file}: waivers are written as [[waiver]] tables.", file=file)
+    return tuple(_waiver(file, number, table) for number, table in enumerate(listed, start=1))
+
+
+def _waiver(file: Path, number: int, table: dict[str, Any]) -> Waiver:
+    for key in table:
+        if key not in KEYS:
+            raise MlcheckError(
+                "{file}, waiver {number}: unknown key “{key}”; the keys are {known}.",
+                file=file, number=number, key=key, known=", ".join(KEYS),
+            )  # fmt: skip
+    for key in ("rule", "place", "reason", "author"):
+        if not isinstance(table.get(key), str) or not table[key].strip():
+            raise MlcheckError(
+                "{file}, waiver {number}: “{key}” is missing; a waiver says which rule and place, why, and who.",
+                file=file, number=number, key=key,
+            )  # fmt: skip
+    if not _CODE.fullmatch(table["rule"]):
+        raise MlcheckError(
+            "{file}, waiver {number}: “{rule}” is no code of a rule, such as TOT101.",
+            file=file, number=number, rule=table["rule"],
+        )  # fmt: skip
+    expires = table.get("expires")
+    if expires is not None and type(expires) is not datetime.date:
+        raise MlcheckError(
+            "{file}, waiver {number}: “expires” must be a date, such as 2026-12-31 without quotes.",
+            file=file, number=number,
+        )  # fmt: skip
+    report = table.get("report")
+    if report is not None and not isinstance(report, str):
+        raise MlcheckError("{file}: “{key}” must be a text between quotes.", file=file, key="waiver.report")
+    return Waiver(
+        table["rule"], table["place"].strip(), table["reason"].strip(), table["author"].strip(), expires, report,
+        file.name, number,
+    )  # fmt: skip
+
+
+def severities_of(file: Path, table: Any) -> dict[str, str]:
+    """Return the severity of rules by code or family. Raises MlcheckError."""
+    _require_table(file, "severity", table)
+    for code, severity in table.items():
+        _require_codes(file, "severity", code)
+        if severity not in SEVERITIES:
+            raise MlcheckError(
+                "{file}: “{key}” is “{value}”; it must be one of {known}.",
+                file=file, key=f"severity.{code}", value=severity, known=", ".join(SEVERITIES),
+            )  # fmt: skip
+    return dict(table)
+
+
+def tolerances_of(file: Path, table: Any) -> dict[str, Decimal]:
+    """Return the gap that sums and equalities may show, by code or family. Raises MlcheckError.
+
+    A gap is in the unit of the figures: 1 is one person, or one euro.
+    """
+    _require_table(file, "tolerance", table)
+    found: dict[str, Decimal] = {}
+    for code, gap in table.items():
+        _require_codes(file, "tolerance", code)
+        exact = Decimal(str(gap)) if type(gap) in (int, float, Decimal) else Decimal("NaN")
+        if not exact.is_finite() or exact < 0 or exact.as_tuple().exponent < -6:  # type: ignore[operator]
+            raise MlcheckError(
+                "{file}: “{key}” must be a number from 0, in the unit of the figures.",
+                file=file, key=f"tolerance.{code}",
+            )  # fmt: skip
+        found[code] = exact
+    return found
+
+
+def _require_table(file: Path, key: str, table: Any) -> None:
+    if not isinstance(table, dict):
+        raise MlcheckError("{file}: “{key}” must be a table, [{key}].", file=file, key=key)
+
+
+def _require_codes(file: Path, key: str, code: str) -> None:
+    if not _CODES.fullmatch(code):
+        raise MlcheckError(
+            "{file}, [{key}]: “{rule}” is no code of a rule or family, such as TOT101 or TOT.",
+            file=file, key=key, rule=code,
+        )  # fmt: skip
