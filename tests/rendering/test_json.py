@@ -20,7 +20,7 @@ SUMMARY = [
 ]  # fmt: skip
 FINDING = [
     "rule", "name", "severity", "message", "section", "table", "location",
-    "stated", "expected", "difference", "suspects", "related",
+    "stated", "expected", "difference", "suspects", "related", "fingerprint",
 ]  # fmt: skip
 CLAIM = [
     "text", "location", "kind", "stated", "value", "unit", "direction",

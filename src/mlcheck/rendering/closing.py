@@ -18,7 +18,9 @@ BLOCKS = 8
 
 def closing(report: Report, wording: Wording, view: View) -> Iterator[str]:
     """Return the counts of figures, claims and constraints, what was not understood, and the verdict."""
-    for counts in (figures(report, wording), claims(report, wording), constraints(report, wording)):
+    for counts in (
+        figures(report, wording), claims(report, wording), constraints(report, wording), accepted(report, wording),
+    ):  # fmt: skip
         if counts:
             yield from wrap(counts, view.width, 0, 4)
     yield from _not_understood(report, wording, view)
@@ -63,6 +65,19 @@ def constraints(report: Report, wording: Wording) -> str:
         wording.plural("{n} unverifiable", "{n} unverifiable", counts.get("unverifiable", 0)),
     )
     return _listed(wording.plural("{n} constraint:", "{n} constraints:", sum(counts.values())), parts)
+
+
+def accepted(report: Report, wording: Wording) -> str:
+    """Return "2 findings told apart: 1 waived, 1 known before", or nothing where there are none."""
+    waived = sum(one.by == "waiver" for one in report.suppressed)
+    if not report.suppressed:
+        return ""
+    parts = (
+        wording.plural("{n} waived", "{n} waived", waived),
+        wording.plural("{n} known before", "{n} known before", len(report.suppressed) - waived),
+    )
+    head = wording.plural("{n} finding told apart:", "{n} findings told apart:", len(report.suppressed))
+    return _listed(head, parts)
 
 
 def verdict(report: Report, wording: Wording, view: View) -> tuple[str, str]:

@@ -30,6 +30,7 @@ HEADER = (
     "message",
     "suspects",
     "related",
+    "fingerprint",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMERAL = re.compile(r"[-+]?[\d\s.,]+(?:%|‰|€|points?)?")
@@ -82,6 +83,7 @@ def _line(report: Report, finding: Finding, wording: Wording) -> list[object]:
         plain_spaces(wording.say(finding.message, finding.values)),
         plain_spaces(" ; ".join(_suspect(suspect, wording) for suspect in finding.suspects)),
         plain_spaces(" ; ".join(f"{related.label} {related.stated}".strip() for related in finding.related)),
+        finding.fingerprint,
     ]
 
 

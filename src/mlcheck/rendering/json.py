@@ -9,6 +9,7 @@ from typing import Any
 
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Finding, Related, Report, Suspect
+from mlcheck.model.waiver import Suppressed
 from mlcheck.rendering import summary
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location
@@ -44,6 +45,8 @@ def _report(report: Report, wording: Wording) -> dict[str, Any]:
         {"location": location(block.locator), "reason": plain_spaces(wording.say(block.reason, block.values))}
         for block in report.not_understood
     ]
+    if report.suppressed:
+        written["suppressed"] = [_suppressed(one, wording) for one in report.suppressed]
     if report.crashes:
         written["crashes"] = [{"rule": crash.rule, "error": crash.error} for crash in report.crashes]
     return written
@@ -79,6 +82,18 @@ def _finding(finding: Finding, wording: Wording) -> dict[str, Any]:
         "difference": _spaced(finding.difference),
         "suspects": [_suspect(suspect, finding, wording) for suspect in finding.suspects],
         "related": [_related(related) for related in finding.related],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _suppressed(one: Suppressed, wording: Wording) -> dict[str, Any]:
+    """Return a finding that is told apart, with who accepts it and why."""
+    waiver = one.waiver
+    return _finding(one.finding, wording) | {
+        "by": one.by,
+        "reason": waiver.reason if waiver else None,
+        "author": waiver.author if waiver else None,
+        "expires": waiver.expires.isoformat() if waiver and waiver.expires else None,
     }
 
 

@@ -56,6 +56,7 @@ def _blocks(report: Report, wording: Wording, view: View) -> Iterator[str]:
         closing.figures(report, wording),
         closing.claims(report, wording),
         closing.constraints(report, wording),
+        closing.accepted(report, wording),
     )
     yield "\n".join(f"- {line}" for line in counts if line)
     if report.not_understood:
