@@ -44,7 +44,7 @@ check: $(STAMP)  ## style, types and layers
 bench: $(STAMP)  ## measure what a run costs, as ratios
 	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python "$$program" || exit 1; done
 
-fixtures: $(STAMP)  ## build the workbooks of fixtures/ again from their sources
+fixtures: $(STAMP)  ## build the workbooks and documents of fixtures/ again from their sources
 	$(BIN)/python -m fixtures.build
 
 docs: $(STAMP)  ## write docs/rules.md again from the rules

@@ -140,3 +140,13 @@ def test_the_certificate_changes_with_a_byte_of_an_input(folder):
     one, two = (json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("one", "two"))
     assert one["inputs"] != two["inputs"]
     assert two["status"] == 1
+
+
+def test_config_shows_what_is_in_force_and_where_it_comes_from(folder):
+    (folder / "mlcheck.toml").write_text('fail-on = "warning"\n' + WAIVER + REASON, "utf-8")
+    told = json.loads(CliRunner().invoke(app, ["config", "--format", "json"]).stdout)
+    assert told["fail-on"] == {"value": "warning", "from": "mlcheck.toml"}
+    assert told["profile"] == {"value": None, "from": "default"}
+    assert told["waiver 1"]["value"].startswith("TOT101 10 Aides financières!G84: Printed so;")
+    shown = CliRunner().invoke(app, ["config", "--lang", "fr"]).stdout
+    assert "mlcheck.toml" in shown

@@ -77,3 +77,8 @@ def test_with_one_style_the_numbers_decide_and_a_title_without_one_is_innermost(
 
 def test_styles_alone_are_first_headings() -> None:
     assert levels_of(paragraphs(("Le public", 1), "679 inscriptions en 2023.", ("L'emploi", 1))) == [1, None, 1]
+
+
+def test_the_title_of_a_document_is_no_heading() -> None:
+    found = levels_of(paragraphs(("Rapport d'activité", 1), ("Le public", 2), ("L'emploi", 2), ("Par sexe", 3)))
+    assert found == [None, 1, 1, 2]

@@ -113,7 +113,7 @@ def _walk_text(sheet: Sheet, text: Text, titles: list[Text], found: Walk) -> lis
         return []
     if text.kind == "label":
         return [*titles, text]
-    if text.kind in ("statement", "note"):
+    if text.kind in ("statement", "note", "nil", "unknown"):
         found.say_cell(sheet, text.at)
     elif text.kind in ("number", "error"):
         found.taken.add(text.at)

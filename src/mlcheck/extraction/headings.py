@@ -46,18 +46,25 @@ def without_number(text: str) -> str:
 def levels_of(paragraphs: Sequence[Paragraph]) -> list[int | None]:
     """Return the depth of each paragraph that is a heading, 1 for the outermost, and None for the others.
 
-    Where styles tell several depths apart they decide. Elsewhere numberings do: the one met first is
+    Where styles tell several depths apart they decide; one that stands alone over all others is the title
+    of the document and no heading. Elsewhere numberings do: the one met first is
     the outermost ("1)" over "I." over "a."), and a styled heading without a number is under them all.
     """
-    styled = {p.level for p in paragraphs if p.level}
-    if len(styled) > 1:
-        deepest = max(styled)
-        return [p.level or _below(deepest, _numbered(p)) for p in paragraphs]
-    depths = _depths(paragraphs)
-    innermost = max(depths.values(), default=0) + 1
+    styled = [p.level for p in paragraphs if p.level]
+    depths = {level: depth for depth, level in enumerate(sorted(set(styled)), start=1 - _titled(styled))}
+    if len(depths) > 1:
+        deepest = max(depths.values())
+        return [(depths[p.level] or None) if p.level else _below(deepest, _numbered(p)) for p in paragraphs]
+    ranks = _ranks(paragraphs)
+    innermost = max(ranks.values(), default=0) + 1
     return [
-        depths[key] if (key := _numbered(p)) in depths else innermost if p.level else None for p in paragraphs
+        ranks[key] if (key := _numbered(p)) in ranks else innermost if p.level else None for p in paragraphs
     ]
+
+
+def _titled(styled: Sequence[int]) -> bool:
+    """Tell whether the first of the styled headings is the only one of its depth, over all others."""
+    return len(styled) > 2 and styled.count(styled[0]) == 1 and styled[0] < min(styled[1:])
 
 
 def _numbered(paragraph: Paragraph) -> tuple[str, int] | None:
@@ -68,7 +75,7 @@ def _numbered(paragraph: Paragraph) -> tuple[str, int] | None:
     return ("arabic", found[1]) if found[0] == "decimal" else (found[0], 1)
 
 
-def _depths(paragraphs: Sequence[Paragraph]) -> dict[tuple[str, int] | None, int]:
+def _ranks(paragraphs: Sequence[Paragraph]) -> dict[tuple[str, int] | None, int]:
     """Rank the numberings of a document in the order in which they are met; "2.3" stands just under "2."."""
     order: list[tuple[str, int]] = []
     for paragraph in paragraphs:

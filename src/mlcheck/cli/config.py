@@ -1,0 +1,61 @@
+"""mlcheck config: what is in force in this folder, and where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlcheck.cli import options
+from mlcheck.cli.output import view, write
+from mlcheck.cli.settings import configured
+from mlcheck.cli.trouble import spoken
+from mlcheck.configuration import Configuration
+from mlcheck.translation import N_
+
+DEFAULTS: dict[str, Any] = {"fail-on": "error"}
+
+
+def config(
+    form: options.Format = options.ListFormat.TERMINAL,
+    output: options.Output = None,
+    lang: options.Lang = None,
+) -> None:
+    """Show what mlcheck.toml says in this folder, and what holds where it says nothing."""
+    with configured(lang) as (configuration, language):
+        from mlcheck.rendering.settings_list import settings_list
+
+        wording = spoken(language)
+        text = settings_list(str(form), _rows(configuration), wording, view(wording.language, output).width)
+        inputs = [configuration.file] if configuration.file else []
+        write([text], output, inputs)
+
+
+def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:
+    """Return each key, its value, and where it comes from: the file, or a default."""
+    own = configuration.file.name if configuration.file else ""
+    said: dict[str, Any] = {
+        "report": configuration.report,
+        "prior": configuration.prior,
+        "profile": configuration.profile,
+        "year": configuration.year,
+        "language": configuration.language,
+        "select": ", ".join(configuration.select) or None,
+        "ignore": ", ".join(configuration.ignore) or None,
+        "fail-on": configuration.fail_on,
+        "min-coverage": configuration.min_coverage,
+        "baseline": configuration.baseline,
+    }
+    rows = [
+        (
+            key,
+            str(DEFAULTS.get(key, "") if value is None else value),
+            own if value is not None else N_("default"),
+        )
+        for key, value in said.items()
+    ]
+    rows += [(f"severity.{code}", severity, own) for code, severity in configuration.severities.items()]
+    rows += [(f"tolerance.{code}", str(gap), own) for code, gap in configuration.tolerances.items()]
+    for waiver in configuration.waivers:
+        until = f" ({waiver.expires})" if waiver.expires else ""
+        told = f"{waiver.rule} {waiver.place}: {waiver.reason} — {waiver.author}{until}"
+        rows.append((f"waiver {waiver.number}", told, own))
+    return rows
