@@ -7,6 +7,7 @@ its row; an empty line is an empty row. Then:
 - `<` is merged with the cell to its left, `^` with the cell above it;
 - a line that starts with "~ " is a hidden row, a cell that starts with "~" a hidden cell;
 - a number in plain digits is stored as a number, as in a spreadsheet; in "double quotes" it is text;
+- "17 {19}" is 17 drawn by a chart whose workbook holds 19;
 - #REF! and its kin are errors of the spreadsheet.
 """
 
@@ -22,6 +23,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from msgspec.structs import replace
+
 from mlcheck.checking import check, extract
 from mlcheck.model.document import Cell, Document, Grid, Locator, Merge
 from mlcheck.model.facts import Facts
@@ -32,6 +35,7 @@ from mlcheck.solving import solve as solving
 
 CASES = Path(__file__).parent / "cases"
 PARTED = re.compile(r" {2,}|\t")
+DRAWN = re.compile(r"(?P<drawn>.+) \{(?P<held>.+)\}")
 PLAIN = re.compile(r"-?\d+(?:,\d+)?(?: %| €)?")
 THIS_YEAR, LAST_YEAR = "rapport-2023", "rapport-2022"
 KEYS = {
@@ -140,6 +144,9 @@ def cell_of(printed: str, *, hidden: bool = False) -> Cell:
     if printed.startswith("~"):
         return cell_of(printed[1:], hidden=True)
     plain = printed.strip()
+    if match := DRAWN.fullmatch(plain):
+        held = match["held"] if match["held"] != match["drawn"] else None
+        return replace(cell_of(match["drawn"], hidden=hidden), stored=held)
     if plain.startswith('"') and plain.endswith('"') and len(plain) > 1:
         return Cell(plain[1:-1], hidden=hidden)
     if plain.startswith("#") and plain.rstrip("!?").isupper():

@@ -45,7 +45,8 @@ class Line(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """One body cell: a number, or why there is none. `quantity` is None unless state is "number".
 
-    `figure` is its id in the facts of the report.
+    `figure` is its id in the facts of the report; `stored` is what the workbook behind a chart holds,
+    printed alike, where the chart draws something else.
     """
 
     figure: int
@@ -54,6 +55,7 @@ class Entry(Struct, frozen=True):
     locator: Locator
     quantity: Quantity | None = None
     hidden: bool = False
+    stored: str | None = None
 
 
 class Relation(Struct, frozen=True):

@@ -6,6 +6,7 @@ import copy
 import zipfile
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 
@@ -22,11 +23,14 @@ class Archive:
 
     __slots__ = ("file", "members", "path")
 
-    def __init__(self, path: Path) -> None:
-        """Open an archive; raise MlcheckError where its directory is broken or absurd."""
+    def __init__(self, path: Path, content: bytes | None = None) -> None:
+        """Open an archive; raise MlcheckError where its directory is broken or absurd.
+
+        `content` is that of an archive which stands inside the file, such as the workbook of a chart.
+        """
         self.path = path
         try:
-            self.file = zipfile.ZipFile(path)
+            self.file = zipfile.ZipFile(path if content is None else BytesIO(content))
         except BROKEN as error:
             raise damaged(path, "zip") from error
         infos = self.file.infolist()

@@ -22,13 +22,13 @@ def locked(path: Path) -> MlcheckError:
     return MlcheckError("{file} is protected by a password: save a copy without it.", file=path.as_posix())
 
 
-def bomb(path: Path) -> MlcheckError:
-    """Return the error of an archive that would fill the memory."""
+def bomb(path: Path, limit: int = MAX_UNPACKED) -> MlcheckError:
+    """Return the error of an archive that would fill the memory; the limit is in bytes."""
     return MlcheckError(
         "{file} unpacks to more than a report can hold ({limit} MB, or {ratio} times its size): "
         "save it again from the program that made it.",
         file=path.as_posix(),
-        limit=MAX_UNPACKED // 2**20,
+        limit=limit // 2**20,
         ratio=MAX_RATIO,
     )
 
@@ -70,8 +70,8 @@ def without_sheet(path: Path) -> MlcheckError:
 def with_entities(path: Path, part: str) -> MlcheckError:
     """Return the error of an XML part that declares a document type or entities."""
     return MlcheckError(
-        "{file} declares a document type or entities ({part}), which no spreadsheet needs: "
-        "save it again from a spreadsheet program.",
+        "{file} declares a document type or entities ({part}), which no report needs: "
+        "save it again from the program that made it.",
         file=path.as_posix(),
         part=part,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from mlcheck.extraction.tables.layout import Layout, state_cells
 from mlcheck.extraction.tables.sheet import At, Sheet
 from mlcheck.model.document import Cell
@@ -36,7 +38,7 @@ def read_entries(sheet: Sheet, layout: Layout, ids: Iterator[int]) -> dict[At, E
             state = "unknown"
         entries[at] = Entry(
             next(ids), state, cell.text.strip() if cell else "", sheet.grid.locate(*at), number,
-            bool(cell and cell.hidden),
+            bool(cell and cell.hidden), cell.stored if cell else None,
         )  # fmt: skip
     return entries
 
@@ -71,4 +73,4 @@ def under_heading(entry: Entry, unit: Unit, magnitude: int) -> Entry:
         return entry
     rate = unit in ("%", "‰", "points")
     again = with_unit(number, unit, 1 if rate else magnitude)
-    return Entry(entry.figure, entry.state, entry.printed, entry.locator, again, entry.hidden)
+    return replace(entry, quantity=again)
