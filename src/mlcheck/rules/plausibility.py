@@ -1,16 +1,22 @@
-"""Figures that are possible, but hardly: a factor of ten against last year."""
+"""Figures that are possible, but hardly: a factor of ten against last year, or a change like no other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from statistics import median_low
 
 from mlcheck.model.constraints import Remark
 from mlcheck.model.facts import Facts
+from mlcheck.model.table import Entry, Table
 from mlcheck.translation import N_
 
 FACTORS = (10, 100, 1000)
 NEAR = 4  # within a quarter of the factor, on either side
 SMALLEST = 8  # below it a figure may well grow tenfold
+FEWEST = 5  # figures of a table that have a change, before one of them can be like no other
+LARGEST = 3  # times, or a third of, the usual change of the table
+CHANCE = 36  # a gap of six standard deviations of a count, squared
 
 
 def figure_is_off_by_a_factor(facts: Facts) -> Iterator[Remark]:
@@ -36,3 +42,42 @@ def figure_is_off_by_a_factor(facts: Facts) -> Iterator[Remark]:
                         "PLA101", "warning", N_("{now} printed, about {factor} times or a {factor}th of last year's {past}."),
                         {"now": entry.printed, "past": before.printed, "factor": factor}, (entry.figure, before.figure),
                     )  # fmt: skip
+
+
+def change_is_like_no_other(facts: Facts) -> Iterator[Remark]:
+    """A figure has tripled since last year, or is a third of it, beside the change usual in its table.
+
+    The usual change is the median of the table; the gap must be one that chance would hardly give to a count
+    (six standard deviations). Needs last year's report, and five figures at least that it printed too.
+    """
+    if facts.prior is None:
+        return
+    then = {e.figure: e for t in facts.prior.tables for e in t.entries.values()}
+    for table in facts.tables:
+        changes = list(_changes(table, facts, then))
+        if len(changes) < FEWEST:
+            continue
+        usual = median_low(now / past for _, _, now, past in changes)
+        for entry, before, now, past in changes:
+            expected = past * usual
+            ratio = max(now, expected) / min(now, expected)
+            factor = any(f * (NEAR - 1) <= ratio * NEAR <= f * (NEAR + 1) for f in FACTORS)
+            if ratio < LARGEST or factor or (now - expected) ** 2 < CHANCE * expected * (1 + usual):
+                continue
+            yield Remark(
+                "PLA102", "warning", N_("{now} printed, for {past} last year; at the change usual in this table it would be about {usual}."),
+                {"now": entry.printed, "past": before.printed, "usual": round(expected)}, (entry.figure, before.figure),
+            )  # fmt: skip
+
+
+def _changes(
+    table: Table, facts: Facts, then: dict[int, Entry]
+) -> Iterator[tuple[Entry, Entry, Fraction, Fraction]]:
+    """Yield the counts of a table that last year's report printed too: entries and values, now and then."""
+    for entry in table.entries.values():
+        before = then.get(facts.former.get(entry.figure, -1))
+        if before is None or before.quantity is None or entry.quantity is None:
+            continue
+        now, past = Fraction(entry.quantity.value), Fraction(before.quantity.value)
+        if entry.quantity.unit == "count" and min(now, past) > 0:  # amounts vary more than chance says
+            yield entry, before, now, past

@@ -1,0 +1,76 @@
+"""Names of communes that the code officiel géographique does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from mlcheck.communes import departements, is_commune, nearest
+from mlcheck.lexicon import lexicon
+from mlcheck.model.constraints import Remark
+from mlcheck.model.facts import Facts
+from mlcheck.model.finding import Value
+from mlcheck.model.table import Line
+from mlcheck.translation import N_
+from mlcheck.words import fold
+
+FEWEST = 3  # communes that make a table one by commune
+_NAME = re.compile(r"[^\W\d_][^\d%€‰()]*")
+
+MISSPELT = N_("“{label}” is no commune of France; “{name}” is ({departments}).")
+UNKNOWN = N_(
+    "“{label}” is no commune of France, and no name is near: is it a district, or a group of communes?"
+)
+
+
+def label_is_no_commune(facts: Facts) -> Iterator[Remark]:
+    """A row of a table by commune has a name that no commune of France has; the nearest one is given.
+
+    The list is the code officiel géographique of INSEE with the delegated communes. Accents, hyphens and
+    "St" for "Saint" are no matter. A table is by commune where most of its rows, and three at least, are
+    communes; rows such as "Autres communes" are left alone, and so are the members that the profile lists.
+    """
+    told: set[str] = set()
+    for table in facts.tables:
+        for line, place in _doubtful(table.rows):
+            if fold(line.label) in told:
+                continue
+            told.add(fold(line.label))
+            figure = next((e.figure for (r, _), e in sorted(table.entries.items()) if r == place), None)
+            within = departements([row.label for row in table.rows if _is_name(row)])
+            name = nearest(line.label, within)
+            values: dict[str, Value] = {
+                "label": line.label,
+                "name": name or "",
+                "departments": tuple(sorted(within)),
+            }
+            yield Remark(
+                "PLA103", "warning" if name else "info", MISSPELT if name else UNKNOWN, values,
+                () if figure is None else (figure,), table.name, name, line.label, line.locator,
+            )  # fmt: skip
+
+
+def _doubtful(rows: Sequence[Line]) -> Iterator[tuple[Line, int]]:
+    """Yield the rows that are no commune, with their index, in a table whose other rows mostly are."""
+    parts = [(row, i) for i, row in enumerate(rows) if row.role in ("part", "dont") and _is_name(row)]
+    if len(parts) < FEWEST + 1 or not any(is_commune(row.label) for row, _ in parts[:FEWEST]):
+        return
+    unknown = [(row, i) for row, i in parts if not is_commune(row.label)]
+    known = len(parts) - len(unknown)
+    if known < FEWEST or known < 3 * len(unknown):
+        return
+    yield from (
+        (row, i) for row, i in unknown if row.member is None and _others().isdisjoint(fold(row.label).split())
+    )
+
+
+def _is_name(row: Line) -> bool:
+    """Tell whether a label may be the name of a place: letters that open with a capital, and no figure."""
+    label = row.label.strip()
+    return bool(_NAME.fullmatch(label)) and label[0].isupper()
+
+
+@cache
+def _others() -> frozenset[str]:
+    return frozenset(lexicon()["communes"]["others"])
