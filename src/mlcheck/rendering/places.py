@@ -8,6 +8,7 @@ from mlcheck.model.document import Locator
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
+NUMBERED = {"table": N_("table {n}"), "note": N_("note {n}"), "endnote": N_("endnote {n}")}
 PARAGRAPHS = (".docx", ".odt")  # files whose "lines" are paragraphs
 
 
@@ -31,13 +32,21 @@ def _place(locator: Locator, wording: Wording) -> str:
     if locator.slide is not None:
         parts.append(wording.say("slide {n}", {"n": str(locator.slide)}))
     if locator.shape:
-        parts.append(locator.shape)
+        parts.append(_shape(locator.shape, wording))
     if locator.cell:
         parts.append(locator.cell)
     elif locator.line is not None:
         word = N_("paragraph {n}") if locator.file.lower().endswith(PARAGRAPHS) else N_("line {n}")
         parts.append(wording.say(word, {"n": str(locator.line)}))
     return ", ".join(parts) or locator.file
+
+
+def _shape(name: str, wording: Wording) -> str:
+    """Return the name of a shape; those that mlcheck numbers itself, "table 3", in the reader's language."""
+    kind, _, number = name.partition(" ")
+    if kind in NUMBERED and number.isdigit():
+        return wording.say(NUMBERED[kind], {"n": number})
+    return name
 
 
 def location(locator: Locator) -> dict[str, object]:
