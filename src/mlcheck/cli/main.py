@@ -9,8 +9,11 @@ import typer
 
 from mlcheck import __version__
 from mlcheck.cli.claims import claims
+from mlcheck.cli.compare import compare
+from mlcheck.cli.config import config
 from mlcheck.cli.coverage import coverage
 from mlcheck.cli.explain import explain, rules
+from mlcheck.cli.extract import extract
 from mlcheck.cli.init import init
 from mlcheck.cli.stages import figures
 from mlcheck.cli.table import table
@@ -25,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (validate, coverage, table, figures, claims, rules, explain, init):
+for command in (validate, compare, coverage, table, figures, claims, rules, explain, init, extract, config):
     app.command()(command)
 
 

@@ -1,0 +1,60 @@
+"""How far a long run is: a bar on standard error, for a person who waits there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Timer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PATIENCE = 1.0  # seconds before anything is shown
+Step = Callable[[str], None]
+
+
+@contextmanager
+def steps(number: int) -> Iterator[Step]:
+    """Give a function that says what is done next, the first of `number` steps or the one after the last said.
+
+    Where standard error is no terminal, and in a run of less than a second, nothing is shown.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda _: None
+        return
+    bar = _bar()
+    task = bar.add_task("", total=number)
+    begun = 0
+
+    def step(what: str) -> None:
+        nonlocal begun
+        bar.update(task, completed=begun, description=what)
+        begun += 1
+
+    timer = Timer(PATIENCE, bar.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield step
+    finally:
+        timer.cancel()
+        timer.join()  # it may be starting the bar just now
+        bar.stop()
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
