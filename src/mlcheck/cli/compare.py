@@ -12,6 +12,7 @@ from mlcheck.cli import options
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
 from mlcheck.cli.trouble import FAULT, UNUSABLE, warn
+from mlcheck.translation import N_
 
 if TYPE_CHECKING:
     from mlcheck.model.comparison import Comparison
@@ -28,14 +29,14 @@ class FailOn(StrEnum):
 
 
 def compare(
-    left: Annotated[Path, typer.Argument(metavar="A", help="A document, such as the published slides.")],
-    right: Annotated[Path, typer.Argument(metavar="B", help="Another that tells the same report.")],
+    left: Annotated[Path, typer.Argument(metavar="A", help=N_("A document, such as the published slides."))],
+    right: Annotated[Path, typer.Argument(metavar="B", help=N_("Another that tells the same report."))],
     profile: options.ProfileName = None,
     year: options.Year = None,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
     fail_on: Annotated[
-        FailOn, typer.Option(help="Whether figures that only one file states make the exit status 1 too.")
+        FailOn, typer.Option(help=N_("Whether figures that only one file states make the exit status 1 too."))
     ] = FailOn.DIFFERENCE,
     lang: options.Lang = None,
 ) -> None:

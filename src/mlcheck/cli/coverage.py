@@ -12,6 +12,7 @@ from mlcheck.cli import options
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
 from mlcheck.cli.trouble import FAULT
+from mlcheck.translation import N_
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -29,10 +30,12 @@ def coverage(
         typer.Option(
             min=1,
             metavar="N",
-            help="Make N typing errors, one at a time and in memory, and count those that the checks notice.",
+            help=N_(
+                "Make N typing errors, one at a time and in memory, and count those that the checks notice."
+            ),
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Which typing errors --mutate makes.")] = 0,
+    seed: Annotated[int, typer.Option(help=N_("Which typing errors --mutate makes."))] = 0,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
     lang: options.Lang = None,

@@ -36,7 +36,7 @@ def extract(
             "--output",
             "-o",
             metavar="OUT",
-            help="OUT.xlsx, OUT.json, OUT.parquet, or OUT/ for a folder of csv files.",
+            help=N_("OUT.xlsx, OUT.json, OUT.parquet, or OUT/ for a folder of csv files."),
             show_default=False,
         ),
     ],

@@ -34,12 +34,15 @@ def init(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write the profile there, never over a file that exists."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=N_("Write the profile there, never over a file that exists."),
         ),
     ] = None,
     extends: Annotated[
         str | None,
-        typer.Option(metavar="NAME|FILE", help="Write only what this profile does not declare."),
+        typer.Option(metavar="NAME|FILE", help=N_("Write only what this profile does not declare.")),
     ] = None,
     year: options.Year = None,
     lang: options.Lang = None,

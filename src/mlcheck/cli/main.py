@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Annotated
 
 import typer
@@ -14,22 +15,53 @@ from mlcheck.cli.config import config
 from mlcheck.cli.coverage import coverage
 from mlcheck.cli.explain import explain, rules
 from mlcheck.cli.extract import extract
+from mlcheck.cli.help import Command, Group, speak
 from mlcheck.cli.init import init
 from mlcheck.cli.stages import figures
 from mlcheck.cli.table import table
 from mlcheck.cli.trouble import DEBUG
 from mlcheck.cli.validate import validate
+from mlcheck.translation import N_
 
+COMMANDS = (
+    (validate, N_("Check the figures of reports against one another, and say what is wrong.")),
+    (
+        compare,
+        N_("Compare the figures of two files that tell the same report, such as slides and their workbook."),
+    ),
+    (coverage, N_("Show which figures of a report the checks prove, and which none of them covers.")),
+    (table, N_("Show a table of a report, with its shares, and last year's figures where they are known.")),
+    (figures, N_("List the figures read in the tables of a report, with their places and roles.")),
+    (
+        claims,
+        N_("List every claim of the sentences of a report, with its verdict, its arithmetic and its place."),
+    ),
+    (rules, N_("List the rules: code, severity, name, and what is wrong.")),
+    (explain, N_("Say what a rule finds, why it matters, and what leaves it undecided.")),
+    (
+        init,
+        N_("Draft a profile from a report, for a person to review: next year's report is held to its shape."),
+    ),
+    (
+        extract,
+        N_("Write the tables and claims of a report as data with their places, or as a workbook to correct."),
+    ),
+    (config, N_("Show what mlcheck.toml says in this folder, and what holds where it says nothing.")),
+)
+ABOUT = N_(
+    "Check that the figures of a published report agree with one another.\n\n"
+    "Exit status: 0 consistent, 1 findings, 2 unusable input or nothing checked, 3 a fault of mlcheck."
+)
 app = typer.Typer(
     name="mlcheck",
+    cls=Group,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (validate, compare, coverage, table, figures, claims, rules, explain, init, extract, config):
-    app.command()(command)
+for command, told in COMMANDS:
+    app.command(cls=Command, help=told)(command)
 
 
 def _version(asked: bool) -> None:
@@ -38,23 +70,21 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=ABOUT)
 def mlcheck(
     _: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=N_("Print the version."))
     ] = False,
     debug: Annotated[
-        bool, typer.Option("--debug", help=f"Show where mlcheck failed (or set {DEBUG}=1).")
+        bool, typer.Option("--debug", help=N_("Show where mlcheck failed (or set MLCHECK_DEBUG=1)."))
     ] = False,
 ) -> None:
-    """Check that the figures of a published report agree with one another.
-
-    Exit status: 0 consistent, 1 findings, 2 unusable input or nothing checked, 3 a fault of mlcheck.
-    """
+    """Take the options that stand before every command."""
     if debug:
         os.environ[DEBUG] = "1"
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, in the language of --lang or of the environment."""
+    speak(sys.argv[1:])
     app()

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from mlcheck.rendering import RENDERERS
+from mlcheck.translation import N_
 
 
 class Language(StrEnum):
@@ -39,17 +40,21 @@ class ListFormat(StrEnum):
 
 
 Prior = Annotated[
-    Path | None, typer.Option("--prior", metavar="FILE", help="Last year's report, to compare with.")
+    Path | None, typer.Option("--prior", metavar="FILE", help=N_("Last year's report, to compare with."))
 ]
 ProfileName = Annotated[
     str | None,
-    typer.Option("--profile", metavar="NAME|FILE", help="What is known beforehand of such reports."),
+    typer.Option("--profile", metavar="NAME|FILE", help=N_("What is known beforehand of such reports.")),
 ]
-Year = Annotated[int | None, typer.Option("--year", help="The year of the report, where it does not say.")]
-Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the output; else the report's.")]
+Year = Annotated[
+    int | None, typer.Option("--year", help=N_("The year of the report, where it does not say."))
+]
+Lang = Annotated[
+    Language | None, typer.Option("--lang", help=N_("Language of the output; else the report's."))
+]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write there instead of on standard output."),
+    typer.Option("--output", "-o", metavar="FILE", help=N_("Write there instead of on standard output.")),
 ]
 Outputs = Annotated[
     list[Path] | None,
@@ -57,45 +62,54 @@ Outputs = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write there; repeat it for several formats, known by suffix.",
+        help=N_("Write there; repeat it for several formats, known by suffix."),
         show_default=False,
     ),
 ]
 Formats = Annotated[
     list[ReportFormat] | None,
-    typer.Option("--format", "-f", help="How to write it; else as the suffix says.", show_default=False),
+    typer.Option("--format", "-f", help=N_("How to write it; else as the suffix says."), show_default=False),
 ]
 Baseline = Annotated[
     Path | None,
-    typer.Option("--baseline", metavar="FILE", help="Findings that were known: only what is new fails."),
+    typer.Option("--baseline", metavar="FILE", help=N_("Findings that were known: only what is new fails.")),
 ]
 WriteBaseline = Annotated[
     Path | None,
     typer.Option(
-        "--write-baseline", metavar="FILE", help="Write what is found as what is known from now on."
+        "--write-baseline", metavar="FILE", help=N_("Write what is found as what is known from now on.")
     ),
 ]
 Certificate = Annotated[
     Path | None,
-    typer.Option("--certificate", metavar="FILE", help="Write what was checked, with what, and the verdict."),
+    typer.Option(
+        "--certificate", metavar="FILE", help=N_("Write what was checked, with what, and the verdict.")
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=N_("Write the verdict of each report alone."))]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help=N_("Cut no list short, and list what is waived."))
 ]
 MinCoverage = Annotated[
     float | None,
     typer.Option(
-        min=0, max=100, metavar="P", help="Exit 1 where less than P percent of the figures stand in a check."
+        min=0,
+        max=100,
+        metavar="P",
+        help=N_("Exit 1 where less than P percent of the figures stand in a check."),
     ),
 ]
 Annotate = Annotated[
     Path | None,
     typer.Option(
-        "--annotate", metavar="FILE", help="Write a copy of the workbook with what is wrong marked in it."
+        "--annotate", metavar="FILE", help=N_("Write a copy of the workbook with what is wrong marked in it.")
     ),
 ]
-Tint = Annotated[bool, typer.Option("--tint", help="Tint the verified figures of that copy too.")]
+Tint = Annotated[bool, typer.Option("--tint", help=N_("Tint the verified figures of that copy too."))]
 Source = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[FILE]", help="A report; else the one that mlcheck.toml names.", show_default=False
+        metavar="[FILE]", help=N_("A report; else the one that mlcheck.toml names."), show_default=False
     ),
 ]
-Format = Annotated[ListFormat, typer.Option("--format", "-f", help="How to write it.")]
+Format = Annotated[ListFormat, typer.Option("--format", "-f", help=N_("How to write it."))]

@@ -11,19 +11,21 @@ from pathlib import Path
 from typing import IO, Any
 
 from mlcheck.model.errors import MlcheckError
-from mlcheck.rendering.view import View
+from mlcheck.rendering.view import Detail, View
 
 WIDEST = 120  # the eye loses a place that stands further to the right
 
 
-def view(language: str | None, output: Path | None, started: float | None = None) -> View:
+def view(
+    language: str | None, output: Path | None, started: float | None = None, detail: Detail = "usual"
+) -> View:
     """Return how the reader wants the output: as wide as the terminal, coloured where that is one.
 
     NO_COLOR takes the colours away, FORCE_COLOR gives them; COLUMNS is the width without a terminal.
     """
     width = min(shutil.get_terminal_size((100, 24)).columns, WIDEST)
     seconds = None if started is None else lambda: time.perf_counter() - started
-    return View(language, width, output is None and _coloured(sys.stdout), seconds)
+    return View(language, width, output is None and _coloured(sys.stdout), seconds, detail)
 
 
 def _coloured(stream: IO[str]) -> bool:

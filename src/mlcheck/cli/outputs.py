@@ -9,9 +9,10 @@ from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering import SUFFIXES
 
 TERMINAL = "terminal"
+Outputs = list[tuple[str, Path | None]]  # format and file, None for standard output
 
 
-def paired(formats: Sequence[str], outputs: Sequence[Path]) -> list[tuple[str, Path | None]]:
+def paired(formats: Sequence[str], outputs: Sequence[Path]) -> Outputs:
     """Return the format of each output; with no output, standard output has the format asked for.
 
     As many formats as outputs are taken in order. One format holds for a single output; otherwise it holds

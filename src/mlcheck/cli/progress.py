@@ -9,9 +9,17 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING
 
+from mlcheck.translation import N_
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.progress import Progress
 
+    from mlcheck.model.finding import Report
+    from mlcheck.rendering.wording import Wording
+
+READING = N_("Reading {file}")
 PATIENCE = 1.0  # seconds before anything is shown
 Step = Callable[[str], None]
 
@@ -43,6 +51,28 @@ def steps(number: int) -> Iterator[Step]:
         timer.cancel()
         timer.join()  # it may be starting the bar just now
         bar.stop()
+
+
+def followed(
+    check: Callable[[Callable[[Path], None]], Iterator[Report]],
+    number: int,
+    wording: Wording,
+    *,
+    throughout: bool,
+) -> Iterator[Report]:
+    """Yield what `check` yields, showing which of `number` files it reads.
+
+    The bar leaves the terminal to the first report unless it may stay `throughout`.
+    """
+    with steps(number) as step:
+        reports = check(lambda file: step(wording.say(READING, {"file": file.as_posix()})))
+        if throughout:
+            yield from reports
+            return
+        first = next(reports, None)
+    if first is not None:
+        yield first
+        yield from reports
 
 
 def _bar() -> Progress:

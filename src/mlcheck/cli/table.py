@@ -10,18 +10,19 @@ import typer
 from mlcheck.cli import options
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
+from mlcheck.translation import N_
 
 
 def table(
     section: Annotated[
-        str, typer.Argument(help="A section: its id in the profile, or words of its heading.")
+        str, typer.Argument(help=N_("A section: its id in the profile, or words of its heading."))
     ],
     by: Annotated[
-        str | None, typer.Option(metavar="DIMENSION", help="What the rows are: commune, sexe, age…")
+        str | None, typer.Option(metavar="DIMENSION", help=N_("What the rows are: commune, sexe, age…"))
     ] = None,
     report: Annotated[
         Path | None,
-        typer.Option("--report", metavar="FILE", help="A report; else the one that mlcheck.toml names."),
+        typer.Option("--report", metavar="FILE", help=N_("A report; else the one that mlcheck.toml names.")),
     ] = None,
     prior: options.Prior = None,
     profile: options.ProfileName = None,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mlcheck.model.finding import Report
+from mlcheck.model.waiver import Suppressed
 from mlcheck.rendering import summary
 from mlcheck.rendering.layout import paint, wrap
 from mlcheck.rendering.numbers import number
@@ -23,12 +24,28 @@ def closing(report: Report, wording: Wording, view: View) -> Iterator[str]:
     ):  # fmt: skip
         if counts:
             yield from wrap(counts, view.width, 0, 4)
+    if view.detail == "all":
+        for one in report.suppressed:
+            yield from wrap(_suppressed(one, wording), view.width, 4, 6)
     yield from _not_understood(report, wording, view)
+    yield from crashes(report, wording, view)
+    yield paint(*verdict(report, wording, view), view)
+
+
+def crashes(report: Report, wording: Wording, view: View) -> Iterator[str]:
+    """Yield what rules of mlcheck failed."""
     for crash in report.crashes:
         text = wording.say(CRASHED, {"rule": crash.rule, "error": crash.error})
         yield from (paint(line, "bold red", view) for line in wrap(text, view.width, 0, 2))
-    text, style = verdict(report, wording, view)
-    yield paint(text, style, view)
+
+
+def _suppressed(one: Suppressed, wording: Wording) -> str:
+    """Return a finding that is told apart, on one line, with who accepts it and why."""
+    finding, waiver = one.finding, one.waiver
+    text = (
+        f"{finding.rule} {place(finding.location, wording)}  {wording.say(finding.message, finding.values)}"
+    )
+    return f"{text} — {waiver.reason} ({waiver.author})" if waiver else text
 
 
 def figures(report: Report, wording: Wording) -> str:
@@ -112,11 +129,12 @@ def _not_understood(report: Report, wording: Wording, view: View) -> Iterator[st
     if not blocks:
         return
     yield wording.plural("{n} block not understood:", "{n} blocks not understood:", len(blocks))
-    for block in blocks[:BLOCKS]:
+    few = view.few(BLOCKS)
+    for block in blocks[:few]:
         reason = wording.say(block.reason, block.values)
         yield from wrap(f"{place(block.locator, wording)}  {reason}", view.width, 4, 6)
-    if len(blocks) > BLOCKS:
-        more = wording.plural("… and {n} other", "… and {n} others", len(blocks) - BLOCKS)
+    if len(blocks) > few:
+        more = wording.plural("… and {n} other", "… and {n} others", len(blocks) - few)
         yield f"    {more}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mlcheck.model.finding import Finding, Report, Suspect
 from mlcheck.rendering import summary
-from mlcheck.rendering.closing import closing
+from mlcheck.rendering.closing import closing, crashes, verdict
 from mlcheck.rendering.layout import beside, paint, plain, wrap
 from mlcheck.rendering.places import place
 from mlcheck.rendering.suspects import first, head
@@ -36,6 +36,10 @@ def _lines(report: Report, wording: Wording, view: View) -> Iterator[str]:
             paint(line, "bold red", view)
             for line in wrap(f"✗ {wording.say(report.unusable, report.unusable_values)}", view.width, 0, 2)
         )
+        return
+    if view.detail == "verdict":
+        yield from crashes(report, wording, view)
+        yield paint(*verdict(report, wording, view), view)
         return
     for section, findings in summary.by_section(report).items():
         yield ""
@@ -101,7 +105,7 @@ def _printed(finding: Finding, wording: Wording, told: bool) -> str:
 
 def _suspects(finding: Finding, wording: Wording, view: View) -> Iterator[str]:
     title = head(finding.suspects, wording) + " "
-    shown = first(finding.suspects, SUSPECTS)
+    shown = first(finding.suspects, view.few(SUSPECTS))
     for number, suspect in enumerate(shown):
         text = (title if number == 0 else "\u00a0" * len(title)) + _suspect(suspect, finding, wording)
         yield from wrap(text, view.width, INDENT, INDENT + len(title))
@@ -124,11 +128,10 @@ def _suspect(suspect: Suspect, finding: Finding, wording: Wording) -> str:
 
 
 def _related(finding: Finding, wording: Wording, view: View) -> list[str]:
-    shown = [
-        f"{short(related.label)} {_held(related.stated)}".strip() for related in finding.related[:RELATED]
-    ]
-    if len(finding.related) > RELATED:
-        shown.append(wording.plural("… and {n} other", "… and {n} others", len(finding.related) - RELATED))
+    few = view.few(RELATED)
+    shown = [f"{short(related.label)} {_held(related.stated)}".strip() for related in finding.related[:few]]
+    if len(finding.related) > few:
+        shown.append(wording.plural("… and {n} other", "… and {n} others", len(finding.related) - few))
     head = wording.say("compared figures:") + " "
     return wrap(head + " · ".join(shown), view.width, INDENT, INDENT + 2)
 

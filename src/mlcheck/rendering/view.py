@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from typing import Literal
 
 from msgspec import Struct
 
 from mlcheck.rendering.wording import Wording
 
+Detail = Literal["verdict", "usual", "all"]
+
 
 class View(Struct, frozen=True):
     """Language, width and colour of an output; the formats that have no use for one leave it aside.
 
+    `detail` is "verdict" for the last line alone, "all" where nothing is cut short, else "usual".
     `language` None is that of each report. `seconds` tells how long the run took so far, None to leave
     it out.
     """
@@ -20,6 +25,11 @@ class View(Struct, frozen=True):
     width: int = 100
     color: bool = False
     seconds: Callable[[], float] | None = None
+    detail: Detail = "usual"
+
+    def few(self, usual: int) -> int:
+        """Return how many things of a list are shown, where `usual` are."""
+        return sys.maxsize if self.detail == "all" else usual
 
     def wording(self, language: str) -> Wording:
         """Return the words of the language asked for, else of `language`."""
