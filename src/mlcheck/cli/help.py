@@ -1,4 +1,4 @@
-"""Help and complaints of the command line, in the reader's language."""
+"""The help of the command line, in the reader's language."""
 
 from __future__ import annotations
 
@@ -15,22 +15,16 @@ from mlcheck.translation import N_, language_of, translator
 LOCALE = Path(__file__).parents[1] / "locale"
 # What the libraries of the command line say; they look it up in the catalogue of the program.
 WORDS = (
-    N_("Usage:"), N_("Options"), N_("Arguments"), N_("Commands"), N_("required"), N_("default: {default}"),
+    N_("Options"), N_("Arguments"), N_("Commands"), N_("required"), N_("default: {default}"),
     N_("Show this message and exit."), N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
-    N_("Try '{command} {option}' for help."), N_("Error: {message}"), N_("No such option: {name}"),
-    N_("No such option {name!r}."), N_("No such command {name!r}."), N_("Missing argument"), N_("Missing option"),
-    N_("Missing parameter"), N_("Missing command."), N_("Invalid value: {message}"),
-    N_("Invalid value for {param_hint}: {message}"), N_("Did you mean {possibility}?"),
-    N_("Option {name!r} requires an argument."), N_("Option {name!r} does not take a value."),
-    N_("{value!r} is not a valid {number_type}."), N_("{value} is not in the range {range}."),
-    N_("{name} {filename!r} does not exist."), N_("Choose from:\n\t{choices}"),
 )  # fmt: skip
+USAGE = N_("Usage:")
 
 
 def speak(arguments: Sequence[str]) -> None:
     """Have the libraries speak the language of --lang, else that of the environment."""
-    for one, following in zip(arguments, (*arguments[1:], ""), strict=True):
+    for one, following in zip(arguments, (*arguments[1:], ""), strict=False):
         asked = (
             following if one == "--lang" else one.removeprefix("--lang=") if one.startswith("--lang=") else ""
         )
@@ -51,8 +45,12 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """Return the help in the reader's language."""
-        _translate(self)
+        _translate(self, ctx)
         return super().get_help(ctx)
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the line that says how the command is called."""
+        _write_usage(self, ctx, formatter)
 
 
 class Group(TyperGroup):
@@ -60,14 +58,23 @@ class Group(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """Return the help in the reader's language."""
-        _translate(self)
+        _translate(self, ctx)
         for command in self.commands.values():
-            _translate(command)
+            _translate(command, ctx)
         return super().get_help(ctx)
 
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the line that says how the program is called."""
+        _write_usage(self, ctx, formatter)
 
-def _translate(command: Any) -> None:
+
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    formatter.write_usage(ctx.command_path, pieces, prefix=f"{translated(USAGE)} ")
+
+
+def _translate(command: Any, ctx: Any) -> None:
     command.help = translated(command.help)
-    for parameter in command.params:
+    for parameter in command.get_params(ctx):  # its own, and --help
         if getattr(parameter, "help", None):
             parameter.help = translated(parameter.help)

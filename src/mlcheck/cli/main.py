@@ -27,7 +27,11 @@ COMMANDS = (
     (validate, N_("Check the figures of reports against one another, and say what is wrong.")),
     (
         compare,
-        N_("Compare the figures of two files that tell the same report, such as slides and their workbook."),
+        N_(
+            "Compare the figures of two files that tell the same report, such as slides and their workbook.\n\n"
+            "Exit status: 0 all that both state agrees, 1 differences, 2 unusable input or no figure in both, "
+            "3 a fault of mlcheck."
+        ),
     ),
     (coverage, N_("Show which figures of a report the checks prove, and which none of them covers.")),
     (table, N_("Show a table of a report, with its shares, and last year's figures where they are known.")),
