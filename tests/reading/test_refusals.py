@@ -90,10 +90,10 @@ def test_a_workbook_with_a_password(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
-        ("r.xlsx", "<html><table><tr><td>1</td></tr></table></html>", ".html"),
-        ("r.xls", "\n <!DOCTYPE html><html></html>", ".html"),
+        ("r.xlsx", "{\\rtf1 }", ".rtf"),
         ("r.xlsx", "Commune;Jeunes\nLille;12\n", "text"),
-        ("r.ods", "%PDF-1.7", ".pdf"),
+        ("r.pdf", "{\\rtf1 }", ".rtf"),
+        ("r.pptx", "Commune;Jeunes\nLille;12\n", "text"),
         ("r.xls", '<?xml version="1.0"?><Workbook/>', ".xml"),
     ],
 )
@@ -102,6 +102,12 @@ def test_a_mislabelled_file(tmp_path: Path, name: str, content: str, kind: str) 
     sentence = refusal(tmp_path / name)
     assert f"holds something else ({kind})" in sentence
     assert ".xlsx" in sentence
+
+
+def test_a_web_page_under_another_name_is_read(tmp_path: Path) -> None:
+    page = "<html><table><tr><td>Femmes</td><td>12</td></tr></table></html>"
+    (tmp_path / "r.xls").write_text(page, "utf-8")  # as many servers export "Excel" files
+    assert [type(block).__name__ for block in read(tmp_path / "r.xls").blocks] == ["Grid"]
 
 
 def test_a_workbook_under_another_name_is_read(tmp_path: Path) -> None:
@@ -114,7 +120,7 @@ def test_a_workbook_under_another_name_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("r.png", b"\x89PNG\r\n"), ("r.pdf", b"%PDF-1.4"), ("r.bin", bytes(range(256))), ("r", b"du texte")],
+    [("r.png", b"\x89PNG\r\n"), ("r.bin", bytes(range(256))), ("r", b"du texte")],
 )
 def test_a_file_of_another_kind(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
@@ -122,7 +128,7 @@ def test_a_file_of_another_kind(tmp_path: Path, name: str, content: bytes) -> No
 
 
 def test_an_archive_of_another_kind(tmp_path: Path) -> None:
-    for part, kind in (("word/document.xml", ".docx"), ("xl/workbook.bin", ".xlsb"), ("a.txt", ".zip")):
+    for part, kind in (("xl/workbook.bin", ".xlsb"), ("a.txt", ".zip")):
         workbooks.write_zip(tmp_path / "r.zip", {"_rels/.rels" if kind != ".zip" else "b": "", part: ""})
         assert f"of another kind ({kind})" in refusal(tmp_path / "r.zip")
 

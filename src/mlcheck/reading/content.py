@@ -11,7 +11,7 @@ from mlcheck.reading.refusals import locked, too_heavy, unreadable
 HEAD = 4096
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_WORKBOOK = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
-TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".md")
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".md", ".html", ".htm", ".mht", ".mhtml")
 SIGNATURES = (
     (b"%PDF", ".pdf"),
     (b"{\\rtf", ".rtf"),

@@ -21,9 +21,13 @@ READERS: dict[str, str] = {  # suffix -> module:function, imported when a file n
     ".tsv": "mlcheck.reading.delimited:read_delimited",
     ".pptx": "mlcheck.reading.pptx:read_pptx",
     ".docx": "mlcheck.reading.docx:read_docx",
+    ".odt": "mlcheck.reading.odt:read_odt",
+    ".odp": "mlcheck.reading.odt:read_odt",
     ".pdf": "mlcheck.reading.pdf:read_pdf",
     ".html": "mlcheck.reading.html:read_html",
     ".htm": "mlcheck.reading.html:read_html",
+    ".mht": "mlcheck.reading.html_archive:read_mhtml",
+    ".mhtml": "mlcheck.reading.html_archive:read_mhtml",
     ".md": "mlcheck.reading.markdown:read_markdown",
     ".txt": "mlcheck.reading.plain:read_plain",
 }
