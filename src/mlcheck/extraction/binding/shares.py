@@ -162,8 +162,13 @@ def _derived(lines: Sequence[Line], phrase: str, profile: Profile | None) -> tup
 
 
 def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
-    """Tell whether a table counts what the claim takes its share of; a claim without base trusts its place."""
+    """Tell whether a table counts what the claim takes its share of; a claim without base trusts its place.
+
+    Lines without a printed total make a whole only of what their own title or head names: the headings over
+    them may be those of another whole.
+    """
     measures = table.columns if axis == "row" else table.rows
+    lines = table.rows if axis == "row" else table.columns
     heads = [m for m in measures if m.role in ("part", "share") and m.member is None]
     measured: Stems = (
         frozenset().union(*(measure_words(m.label) for m in heads)) if len(heads) == 1 else frozenset()
@@ -179,6 +184,9 @@ def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
         return bool(counted & wanted) or bool(wanted & measured)
     if measured:
         return bool(wanted & measured)
+    counts = all(one.unit == "count" for one in (*lines, *measures))
+    if counts and not any(one.role == "total" for one in (*lines, *measures)):
+        context = stems(table.title)
     return bool(wanted & context) or base <= {"jeun", "jeune"}
 
 
