@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from mlcheck.checking.batch import Batch, lay_out, remark
-from mlcheck.checking.findings import Writer, grouped, in_order
+from mlcheck.checking.findings import Writer, grouped, in_order, table_title
 from mlcheck.checking.fingerprint import with_fingerprints
 from mlcheck.checking.verdicts import checked_claims
 from mlcheck.model.constraints import Rule
@@ -51,11 +51,16 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     frame = batch.figures.filter(pl.col("report") == n).join(
         solution.coverage, on="figure", how="left", maintain_order="left"
     )
+    if offset:
+        frame = frame.with_columns(pl.col("figure") - offset)
+    former = ((now, job.places[then].quantity) for now, then in facts.former.items() if then in job.places)
     claims = checked_claims(facts, job.constraints, verdicts, job.places, facts.language, job.remarks)
     return Report(
         job.source, facts.year, facts.profile.name if facts.profile else None, facts.language, frame,
         dict(Counter(verdicts.values())), with_fingerprints(in_order(findings, job.places), claims), claims,
         facts.not_understood, tuple(job.crashes), job.prior, rules={rule.code: rule.severity for rule in rules},
+        prior_year=facts.prior.year if facts.prior else None, former={now: q for now, q in former if q is not None},
+        titles={table.name: table_title(table) for table in facts.tables},
     )  # fmt: skip
 
 

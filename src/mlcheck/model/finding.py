@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from mlcheck.model.claim import Claim, Verdict
 from mlcheck.model.document import Locator, NotUnderstood
+from mlcheck.model.quantity import Quantity
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,7 +21,7 @@ Value = str | int | Fraction | tuple[str, ...]
 
 
 class Related(Struct, frozen=True):
-    """A figure that takes part in a finding."""
+    """A figure that takes part in a finding; `figure` is its id in the figures of the report."""
 
     location: Locator
     label: str
@@ -119,7 +120,8 @@ class Report(Struct, frozen=True):
 
     `figures` has the columns of `frames.FIGURES` and those of `frames.COVERAGE`; `unusable` is the
     template (filled with `unusable_values`) that says why the file could not be checked, else None. `prior` is the source of last
-    year's report; `constraints` counts by verdict.
+    year's report, `prior_year` its year, and `former` what it prints in the place of the figure of that id;
+    `titles` are what a reader calls the tables of these names; `constraints` counts by verdict.
     """
 
     source: str
@@ -137,3 +139,6 @@ class Report(Struct, frozen=True):
     unusable_values: dict[str, Value] = field(default_factory=dict)
     rules: dict[str, Severity] = field(default_factory=dict)
     suppressed: tuple[Suppressed, ...] = ()
+    prior_year: int | None = None
+    former: dict[int, Quantity] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)

@@ -15,9 +15,17 @@ RENDERERS = {
     "json": "mlcheck.rendering.json:render",
     "markdown": "mlcheck.rendering.markdown:render",
     "csv": "mlcheck.rendering.csv:render",
+    "html": "mlcheck.rendering.html:render",
+    "sarif": "mlcheck.rendering.sarif:render",
+    "junit": "mlcheck.rendering.junit:render",
+    "github": "mlcheck.rendering.github:render",
+    "gitlab": "mlcheck.rendering.gitlab:render",
 }
 """Each format with the function (reports, view) -> pieces of text that writes it."""
-SUFFIXES = {".json": "json", ".md": "markdown", ".csv": "csv", ".txt": "terminal"}
+SUFFIXES = {
+    ".json": "json", ".md": "markdown", ".csv": "csv", ".txt": "terminal", ".html": "html", ".htm": "html",
+    ".sarif": "sarif", ".xml": "junit",
+}  # fmt: skip
 """The format that the suffix of an output stands for."""
 
 

@@ -1,0 +1,46 @@
+"use strict";
+const kindsOf = (item) => item.dataset.kind.split(" ");
+const groupOf = (item) => item.closest("[data-group]").dataset.group;
+for (const form of document.querySelectorAll("form.filter")) {
+  const area = document.getElementById(form.dataset.area);
+  const items = [...area.querySelectorAll("[data-kind]")];
+  const output = form.querySelector("output");
+  const show = () => {
+    const kinds = new Set([...form.querySelectorAll("input:checked")].map((box) => box.value));
+    const group = form.querySelector("select")?.value;
+    for (const item of items)
+      item.hidden = !kindsOf(item).some((kind) => kinds.has(kind)) || Boolean(group && groupOf(item) !== group);
+    for (const section of area.querySelectorAll("[data-group]"))
+      section.hidden = !section.querySelector("[data-kind]:not([hidden])");
+    const shown = items.filter((item) => !item.hidden).length;
+    output.textContent = output.dataset.told.replace("{n}", shown).replace("{all}", items.length);
+    form.classList.toggle("all", shown === items.length);
+  };
+  form.addEventListener("change", show);
+  form.addEventListener("reset", () => setTimeout(show));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.hidden = false;
+  show();
+}
+const reach = () => {
+  for (const box of document.querySelectorAll(".scroll")) box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+};
+addEventListener("resize", reach);
+reach();
+for (const cell of document.querySelectorAll("td.wrong")) {
+  const box = cell.closest(".scroll");
+  box.scrollLeft = cell.offsetLeft + cell.offsetWidth - box.clientWidth;
+}
+const reveal = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  const hidden = target.closest("[hidden]")?.closest("[id$='-list']");
+  if (hidden) document.querySelector(`form[data-area="${hidden.id}"]`).reset();
+  for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  setTimeout(() => target.scrollIntoView());
+};
+addEventListener("hashchange", reveal);
+if (location.hash) reveal();
+addEventListener("beforeprint", () => {
+  for (const box of document.querySelectorAll("details:not([open])")) box.open = true;
+});

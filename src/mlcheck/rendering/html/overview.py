@@ -1,0 +1,135 @@
+"""The top of a report: the verdict, what was checked against what, and how much of it."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Literal
+
+from msgspec import Struct
+
+from mlcheck.model.finding import Report, Severity
+from mlcheck.rendering import closing, summary
+from mlcheck.rendering.html import words
+from mlcheck.rendering.html.bars import Division, division
+from mlcheck.rendering.numbers import number, with_unit
+from mlcheck.rendering.wording import Wording
+from mlcheck.translation import N_
+
+State = Literal["unusable", "failed", "errors", "nothing", "clean"]
+VERDICTS: dict[State, tuple[str, str]] = {
+    "unusable": ("✗", N_("This file could not be checked")),
+    "failed": ("✗", N_("A rule of mlcheck failed: the check is incomplete")),
+    "errors": ("✗", N_("This report holds errors")),
+    "nothing": ("?", N_("Nothing could be checked")),
+    "clean": ("✓", N_("No error was found")),
+}
+
+
+class Tally(Struct, frozen=True):
+    """How many findings have a severity: its sign, the number, and the number with its noun."""
+
+    kind: Severity
+    mark: str
+    number: str
+    told: str
+
+
+class Overview(Struct, frozen=True):
+    """The verdict on a report, in a sign and in words, and what it rests on; `why` says what stopped the check."""
+
+    state: State
+    mark: str
+    verdict: str
+    name: str
+    source: str
+    facts: tuple[str, ...]
+    why: str
+    tallies: tuple[Tally, ...]
+    figures: Division
+    claims: Division
+    constraints: str
+    accepted: str
+    checked: str
+
+
+def overview(report: Report, wording: Wording) -> Overview:
+    """Return the top of a report."""
+    state = _state(report)
+    mark, verdict = VERDICTS[state]
+    why = wording.say(report.unusable, report.unusable_values) if report.unusable is not None else ""
+    return Overview(
+        state, mark, wording.say(verdict), PurePath(report.source).name, report.source, tuple(_facts(report, wording)),
+        why, _tallies(report, wording), _figures(report, wording), _claims(report, wording),
+        closing.constraints(report, wording), closing.accepted(report, wording), checked(report, wording),
+    )  # fmt: skip
+
+
+def _state(report: Report) -> State:
+    if report.unusable is not None:
+        return "unusable"
+    if report.crashes:
+        return "failed"
+    if summary.severities(report)["error"]:
+        return "errors"
+    return "clean" if summary.evaluated(report) else "nothing"
+
+
+def _facts(report: Report, wording: Wording) -> list[str]:
+    from mlcheck import __version__
+
+    told = []
+    if report.year is not None:
+        told.append(wording.say("report of {year}", {"year": report.year}))
+    if report.profile:
+        told.append(wording.say("profile {name}", {"name": report.profile}))
+    if report.prior:
+        told.append(wording.say("compared with {file}", {"file": PurePath(report.prior).name}))
+    return [*told, f"mlcheck {__version__}"]
+
+
+def _tallies(report: Report, wording: Wording) -> tuple[Tally, ...]:
+    counts = summary.severities(report)
+    told: tuple[tuple[Severity, str], ...] = (
+        ("error", wording.plural("{n} error", "{n} errors", counts["error"])),
+        ("warning", wording.plural("{n} warning", "{n} warnings", counts["warning"])),
+        ("info", wording.plural("{n} remark", "{n} remarks", counts["info"])),
+    )
+    return tuple(
+        Tally(kind, words.SEVERITY_MARKS[kind], number(counts[kind], wording.language), text)
+        for kind, text in told
+    )
+
+
+def _figures(report: Report, wording: Wording) -> Division:
+    counts = summary.coverage(report)
+    told = {
+        "proven": wording.plural("{n} proven", "{n} proven", counts["proven"]),
+        "bounded": wording.plural("{n} bounded", "{n} bounded", counts["bounded"]),
+        "contradicted": wording.plural("{n} contradicted", "{n} contradicted", counts["contradicted"]),
+        "unchecked": wording.plural("{n} without any check", "{n} without any check", counts["unchecked"]),
+    }
+    parts = [(kind, words.COVERAGE_MARKS[kind], text, counts[kind]) for kind, text in told.items()]
+    head = wording.plural("{n} figure", "{n} figures", counts.total())
+    return division(closing.figures(report, wording), head, parts)
+
+
+def _claims(report: Report, wording: Wording) -> Division:
+    counts = summary.claims(report)
+    told = {
+        "consistent": wording.plural("{n} verified", "{n} verified", counts["consistent"]),
+        "inconsistent": wording.plural("{n} false", "{n} false", counts["inconsistent"]),
+        "unverifiable": wording.plural("{n} without a base", "{n} without a base", counts["unverifiable"]),
+    }
+    parts = [(kind, words.verdict_mark(kind), told[kind], counts[kind]) for kind in summary.VERDICTS]
+    head = wording.plural("{n} claim", "{n} claims", counts.total())
+    return division(closing.claims(report, wording), head, parts)
+
+
+def checked(report: Report, wording: Wording) -> str:
+    """Return which part of the figures stands in a check: "86 %"; nothing rounds up to all of them."""
+    counts = summary.coverage(report)
+    whole = counts.total()
+    if not whole:
+        return "–"
+    share = 100 * sum(counts[one] for one in summary.CHECKED) // whole
+    return with_unit(str(share), "%", wording.language)

@@ -1,0 +1,66 @@
+"""Reports as one page: a summary of all where there are several, then each in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from tempfile import SpooledTemporaryFile
+
+from mlcheck.model.finding import Report
+from mlcheck.rendering.html.anchors import Anchors
+from mlcheck.rendering.html.content import content
+from mlcheck.rendering.html.environment import environment
+from mlcheck.rendering.html.overview import Overview
+from mlcheck.rendering.html.words import words
+from mlcheck.rendering.view import View
+from mlcheck.rendering.wording import Wording
+
+IN_MEMORY = 32 * 1024 * 1024  # characters of a page of several reports before it goes through a file
+PIECE = 1024 * 1024
+
+
+def render(reports: Iterable[Report], view: View) -> Iterator[str]:
+    """Return a whole page; one of several reports opens with a table that leads to each."""
+    coming = iter(reports)
+    first, second = next(coming, None), next(coming, None)
+    if first is None:
+        return
+    anchors = Anchors()
+    wording = view.wording(first.language)
+    if second is None:
+        told, written = _report(first, 0, anchors, wording)
+        yield _part("head", wording, title=f"{told.mark} {told.name}", reports=(), skip="report-top")
+        yield written
+        yield _part("foot", wording)
+        return
+    yield from _several(chain((first, second), coming), anchors, view, wording)
+
+
+def _several(reports: Iterable[Report], anchors: Anchors, view: View, wording: Wording) -> Iterator[str]:
+    """Yield the page of several reports; they wait in a file, since the summary that stands first needs them all."""
+    summaries = []
+    with SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8", newline="") as waiting:
+        for n, report in enumerate(reports, 1):
+            told, written = _report(report, n, anchors, view.wording(report.language))
+            summaries.append(told)
+            waiting.write(written)
+        title = wording.plural("{n} report", "{n} reports", len(summaries))
+        yield _part("head", wording, title=title, reports=summaries, skip="r1-top")
+        waiting.seek(0)
+        while piece := waiting.read(PIECE):
+            yield piece
+    yield _part("foot", wording)
+
+
+def _report(report: Report, n: int, anchors: Anchors, wording: Wording) -> tuple[Overview, str]:
+    """Return the top of a report and all of it as HTML; `n` counts the reports of a page, 0 is alone on it."""
+    prefix = f"r{n}-" if n else ""
+    told = content(report, prefix, anchors, wording)
+    own = "" if report.language == wording.language else report.language
+    level = 2 if n else 1
+    return told.overview, _part("report", wording, told=told, prefix=prefix, level=level, own=own)
+
+
+def _part(name: str, wording: Wording, **values: object) -> str:
+    template = environment().get_template(f"{name}.html.j2")
+    return template.render(w=words(wording), lang=wording.language, say=wording.say, **values)

@@ -1,0 +1,58 @@
+"""Text of a report made safe to show: on one line, in its own direction, never longer than a page bears."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from mlcheck.rendering.layout import plain
+
+LABEL = 160  # characters of a label that are shown
+SENTENCE = 400  # characters of a sentence that are shown on either side of its numbers
+NO_BREAK = "\u00a0"
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))| (?=[%‰€](?!\w))")
+
+
+def shown(text: str) -> str:
+    """Return a text without control characters; those that turn the direction of writing are named."""
+    told = _TURNING.sub(lambda found: f"[U+{ord(found[0]):04X}]", plain(text))
+    return _NO_CHARACTER.sub("\ufffd", told)
+
+
+def own(text: str) -> Markup:
+    """Return a text of the report, isolated from the words around it whatever its direction."""
+    return Markup(f"<bdi>{escape(shown(text))}</bdi>")
+
+
+def figure(text: str) -> Markup:
+    """Return a printed figure, isolated and kept on one line."""
+    return own(text.replace(" ", NO_BREAK))
+
+
+def held(text: str) -> str:
+    """Return a sentence whose figures are not broken over two lines."""
+    return _GROUPS.sub(NO_BREAK, text)
+
+
+def cut(text: str, most: int = LABEL) -> str:
+    """Return a text, or its beginning where it is longer than `most`."""
+    if len(text) <= most:
+        return text
+    start = text[:most]
+    return f"{start.rsplit(' ', 1)[0] if ' ' in start[most // 2 :] else start} …"
+
+
+def cut_before(text: str, most: int = SENTENCE) -> str:
+    """Return a text, or its end where it is longer than `most`."""
+    if len(text) <= most:
+        return text
+    end = text[-most:]
+    return f"… {end.split(' ', 1)[1] if ' ' in end[: most // 2] else end}"
+
+
+def finalized(value: object) -> object:
+    """Return what a template may write: every text that is not markup loses its control characters."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else shown(value)
