@@ -435,3 +435,10 @@ def test_whatever_happens_to_the_bytes(tmp_path: Path, content: bytes, name: str
             assert name in str(error)
             continue
         assert all(block.cells for block in document.blocks if isinstance(block, Grid))
+
+
+def test_a_page_that_stops_before_its_last_tag_is_told(tmp_path: Path) -> None:
+    whole, cut = page(tmp_path, REPORT), page(tmp_path, REPORT[: len(REPORT) // 2])
+    assert not [n for n in whole.not_understood if "cut short" in n.reason]
+    (told,) = (n for n in cut.not_understood if "cut short" in n.reason)
+    assert told.locator.line == REPORT[: len(REPORT) // 2].count("\n") + 1

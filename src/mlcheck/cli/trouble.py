@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_, language_of
 
+_COMMAND = re.compile(r"^(?=\s*(?:::|##\[))")
 DEBUG = "MLCHECK_DEBUG"
 UNUSABLE, FAULT = 2, 3
 OWN_FAULT = N_("This is a fault of mlcheck, not of the report: {error} (set MLCHECK_DEBUG=1 to see where)")
@@ -51,5 +53,6 @@ def warn(sentence: str) -> None:
     """Write a sentence on standard error, after what standard output already holds."""
     with suppress(OSError):  # where nobody reads it any more, the sentence is still told
         sys.stdout.flush()
-    lines = "\n".join(plain_spaces(plain(line)) for line in sentence.splitlines())
+    # A line of the reader's making must not pass for a command of the service that shows the log.
+    lines = "\n".join(_COMMAND.sub(" ", plain_spaces(plain(line))) for line in sentence.splitlines())
     print(f"mlcheck: {lines}", file=sys.stderr, flush=True)  # noqa: T201

@@ -10,7 +10,7 @@ from mlcheck.extraction.leftovers import leftovers
 from mlcheck.extraction.recovery import blocks_of
 from mlcheck.extraction.stacking import Stack, stack
 from mlcheck.extraction.tables.build import Frame, build_tables
-from mlcheck.extraction.tables.kinds import BODY, heading_level
+from mlcheck.extraction.tables.kinds import BODY, heading_level, tells
 from mlcheck.extraction.tables.regions import cut
 from mlcheck.extraction.tables.sheet import Region, Sheet, Text, open_sheet
 from mlcheck.model.document import Document, Grid, NotUnderstood, Paragraph
@@ -57,7 +57,10 @@ def _blocks(sheet: Sheet, tables: tuple[tuple[int, int], ...]) -> list[Region | 
     blocks: list[Region | Text] = []
     row = 0
     for first, last in (*tables, (sheet.height, sheet.height)):
-        blocks += [Text(at, sheet.grid.cells[at].text, k) for at, k in kinds if row <= at[0] < first]
+        for at, kind in kinds:
+            if row <= at[0] < first:
+                text = sheet.grid.cells[at].text
+                blocks.append(Text(at, text, "statement" if kind == "label" and tells(text) else kind))
         blocks += cut(Sheet(sheet.grid, {at: kind for at, kind in kinds if first <= at[0] <= last}))
         row = last + 1
     return blocks

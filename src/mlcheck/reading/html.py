@@ -13,15 +13,19 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from mlcheck.model.document import Block, Document, Grid, Lines
+from msgspec.structs import replace
+
+from mlcheck.model.document import Block, Document, Grid, Lines, Locator, NotUnderstood
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.html_blocks import blocks_of
 from mlcheck.reading.html_encoding import read_page
 from mlcheck.reading.html_page import Page
 from mlcheck.reading.html_tokens import Token, tokens
 from mlcheck.reading.html_writing import Writing
+from mlcheck.translation import N_
 
 _DIGIT = re.compile(r"\d")
+CUT_SHORT = N_("the page stops before its last tag: it may be cut short")
 
 
 def read_html(path: Path) -> Document:
@@ -29,7 +33,13 @@ def read_html(path: Path) -> Document:
 
     Nothing that it links to is opened. Raises MlcheckError where its scripts or frames would make it.
     """
-    return document_of(tokens(read_page(path)), path)
+    text = read_page(path)
+    document = document_of(tokens(text), path)
+    written = text.lower()
+    if "<html" not in written or "</html" in written:
+        return document
+    end = Locator(document.source, line=text.count("\n") + 1)
+    return replace(document, not_understood=(*document.not_understood, NotUnderstood(end, CUT_SHORT)))
 
 
 def document_of(content: Iterable[Token], path: Path) -> Document:

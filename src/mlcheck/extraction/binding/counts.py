@@ -65,10 +65,15 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
                 score = _score(meaning, spot, unit, ring)
                 if score is not None:
                     sure = not meaning.uncovered(spot.everything, surely=True) or bool(spot.line)
-                    matches.append(Match(spot, score, sure))
+                    matches.append(Match(spot, score, sure and not _is_one_of_several(meaning, spot)))
         if matches:
             return sorted(matches, key=lambda m: -m.score)
     return []
+
+
+def _is_one_of_several(meaning: Meaning, spot: Spot) -> bool:
+    """Tell whether a row counts what the claim names by its initials together with others: "(PEC et CIE)"."""
+    return bool(spot.line) and len(spot.acronyms) > 1 and is_acronym(spot.acronyms, meaning.initials)
 
 
 def _score(meaning: Meaning, spot: Spot, unit: str, ring: int) -> float | None:

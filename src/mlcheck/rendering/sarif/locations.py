@@ -1,0 +1,67 @@
+"""Where a figure stands, as SARIF tells it: the file and its line, and the place inside a file without lines."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from mlcheck.model.document import Locator
+from mlcheck.rendering.machine import line_of, path_of
+from mlcheck.rendering.places import PARAGRAPHS
+
+BASE = "%SRCROOT%"
+"""What relative paths start from: the folder in which mlcheck ran, known by this name to GitHub."""
+
+
+def location(locator: Locator, **more: Any) -> dict[str, Any]:
+    """Return a location object; `more` are further members, such as its message."""
+    told: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": artifact(locator.file), "region": _region(locator)}
+    }
+    inside = place_inside(locator)
+    if inside:
+        told["logicalLocations"] = [{"name": inside[-1], "fullyQualifiedName": _qualified(locator, inside)}]
+    if locator.box is not None:
+        told["properties"] = {"page": locator.page, "box": list(locator.box)}
+    return more | told
+
+
+def artifact(file: str) -> dict[str, str]:
+    """Return the location of a file, percent-encoded, relative to the current folder where it lies below."""
+    path = path_of(file)
+    if Path(path).is_absolute():
+        return {"uri": Path(path).as_uri()}
+    return {"uri": quote(os.fsencode(path)), "uriBaseId": BASE}
+
+
+def place_inside(locator: Locator) -> list[str]:
+    """Return the sheet, page, slide, shape and cell of a place, the outermost first, in no language."""
+    parts = (
+        locator.sheet,
+        None if locator.page is None else f"page {locator.page}",
+        None if locator.slide is None else f"slide {locator.slide}",
+        locator.shape,
+        locator.cell or _paragraph(locator),
+    )
+    return [part for part in parts if part]
+
+
+def _paragraph(locator: Locator) -> str | None:
+    if locator.line is None or not locator.file.lower().endswith(PARAGRAPHS):
+        return None
+    return f"paragraph {locator.line}"
+
+
+def _qualified(locator: Locator, inside: list[str]) -> str:
+    """Return "Aides!C15" for a cell of a sheet, else the parts between slashes: "slide 12/Tableau 3/C4"."""
+    plain_cell = locator.sheet and locator.cell and locator.shape is None
+    return ("!" if plain_cell else "/").join(inside)
+
+
+def _region(locator: Locator) -> dict[str, int]:
+    region = {"startLine": line_of(locator)}
+    if locator.column is not None:
+        region["startColumn"] = locator.column
+    return region

@@ -1,0 +1,102 @@
+"""Findings as SARIF results, those that are silenced among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mlcheck.model.finding import Finding, Report, Suspect
+from mlcheck.model.waiver import Suppressed
+from mlcheck.rendering.machine import justification, sentences
+from mlcheck.rendering.numbers import plain_spaces
+from mlcheck.rendering.places import place
+from mlcheck.rendering.sarif.fixes import fixes
+from mlcheck.rendering.sarif.locations import location
+from mlcheck.rendering.sarif.messages import message
+from mlcheck.rendering.sarif.rules import LEVELS, Rules
+from mlcheck.rendering.suspects import head, reason
+from mlcheck.rendering.wording import Wording
+
+FINGERPRINT = "mlcheck/v1"
+
+
+def results(report: Report, rules: Rules, wording: Wording) -> Iterator[dict[str, Any]]:
+    """Yield the results of a report: its findings, then those that are waived or were known before.
+
+    The standard wants `suppressions` and `baselineState` on every result of a run or on none: what was not
+    known before is "new".
+    """
+    for finding in report.findings:
+        told = _result(finding, rules.index(finding, report, wording), wording)
+        yield told | {"suppressions": [], "baselineState": "new"}
+    for one in report.suppressed:
+        told = _result(one.finding, rules.index(one.finding, report, wording), wording)
+        state = "unchanged" if one.by == "baseline" else "new"
+        yield told | {"suppressions": [_suppression(one, wording)], "baselineState": state}
+
+
+def _result(finding: Finding, index: int, wording: Wording) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": LEVELS[finding.severity],
+        "message": message(*sentences(finding, wording)),
+        "locations": [location(finding.location)],
+        "relatedLocations": list(_related(finding, wording)),
+        "properties": _properties(finding, wording),
+    }
+    if finding.fingerprint:
+        told["partialFingerprints"] = {FINGERPRINT: finding.fingerprint}
+    proposed = fixes(finding, wording)
+    if proposed:
+        told["fixes"] = proposed
+    return told
+
+
+def _suppression(one: Suppressed, wording: Wording) -> dict[str, Any]:
+    """Return why a finding is silenced; "external" is the standard's word for what stands in no source file."""
+    return {"kind": "external", "status": "accepted", "justification": justification(one, wording)}
+
+
+def _related(finding: Finding, wording: Wording) -> Iterator[dict[str, Any]]:
+    """Yield the figures that take part, then those that may be wrong, numbered from 1."""
+    told = [(one.location, f"{one.label} {one.stated}".strip()) for one in finding.related]
+    told += [(one.location, _review(one, finding, wording)) for one in finding.suspects]
+    for number, (where, text) in enumerate(told, start=1):
+        yield location(where, id=number, message=message(text or place(where, wording)))
+
+
+def _review(suspect: Suspect, finding: Finding, wording: Wording) -> str:
+    why = reason(suspect, finding.suspects, wording)
+    text = f"{head(finding.suspects, wording)} {suspect.label} {suspect.stated} → {suspect.suggested}"
+    return f"{text} — {why}" if why else text
+
+
+def _properties(finding: Finding, wording: Wording) -> dict[str, Any]:
+    """Return what SARIF has no member for, as the report prints it, with ordinary spaces."""
+    return {
+        "section": finding.section,
+        "table": finding.table,
+        "label": finding.label,
+        "stated": _spaced(finding.stated),
+        "expected": _spaced(finding.expected),
+        "difference": _spaced(finding.difference),
+        "suspects": [_suspect(suspect, finding, wording) for suspect in finding.suspects],
+    }
+
+
+def _suspect(suspect: Suspect, finding: Finding, wording: Wording) -> dict[str, Any]:
+    return {
+        "place": place(suspect.location, wording, finding.location),
+        "also": [place(other, wording, finding.location) for other in suspect.also],
+        "label": suspect.label,
+        "stated": _spaced(suspect.stated),
+        "suggested": _spaced(suspect.suggested),
+        "mends": suspect.mends,
+        "tied": suspect.tied,
+        "reason": _spaced(reason(suspect, finding.suspects, wording)),
+    }
+
+
+def _spaced(text: str | None) -> str | None:
+    return None if text is None else plain_spaces(text)

@@ -1,0 +1,52 @@
+"""The rules that the results of a run refer to, numbered as they first speak."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlcheck.model.finding import Finding, Report
+from mlcheck.rendering.rule_texts import texts
+from mlcheck.rendering.sarif.messages import message
+from mlcheck.rendering.wording import Wording
+
+LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+
+
+class Rules:
+    """Reporting descriptors that grow with the results, since a run is written as its reports come."""
+
+    __slots__ = ("_descriptors",)
+
+    def __init__(self) -> None:
+        self._descriptors: dict[str, dict[str, Any]] = {}
+
+    def index(self, finding: Finding, report: Report, wording: Wording) -> int:
+        """Return the place of the rule of a finding among the descriptors; its ordinary severity is its level."""
+        if finding.rule not in self._descriptors:
+            level = LEVELS[report.rules.get(finding.rule, finding.severity)]
+            self._descriptors[finding.rule] = _descriptor(finding, level, wording)
+        return list(self._descriptors).index(finding.rule)
+
+    def descriptors(self) -> list[dict[str, Any]]:
+        """Return the rules in the order of their places."""
+        return list(self._descriptors.values())
+
+
+def _descriptor(finding: Finding, level: str, wording: Wording) -> dict[str, Any]:
+    paragraphs = _paragraphs(finding, wording.language)
+    return {
+        "id": finding.rule,
+        "name": finding.name,
+        "shortDescription": message(paragraphs[0]),
+        "fullDescription": message(*paragraphs),
+        "help": message(*paragraphs, f"mlcheck explain {finding.rule}"),
+        "defaultConfiguration": {"level": level},
+    }
+
+
+def _paragraphs(finding: Finding, language: str) -> list[str]:
+    """Return what is said of a rule in a language, what is wrong first; without that, its name in words."""
+    told: str | None = texts().get(finding.rule, {}).get(language)
+    if told is None:
+        return [f"{finding.name.replace('-', ' ').capitalize()}."]
+    return [" ".join(paragraph.split()) for paragraph in told.strip().split("\n\n")]
