@@ -13,6 +13,7 @@ from typing import IO, Any
 from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering.view import Detail, View
 
+ESCAPED = "backslashreplace"  # a file name that is not UTF-8 is written, and stops nothing
 WIDEST = 120  # the eye loses a place that stands further to the right
 
 
@@ -50,7 +51,7 @@ def write(pieces: Iterable[str], output: Path | None, inputs: Iterable[Path] = (
             raise MlcheckError("{file} is an input; choose another file for --output.", file=output)
     try:
         if output.exists() and not output.is_file() and not output.is_dir():
-            with output.open("w", encoding="utf-8") as stream:  # a device or a pipe cannot be replaced
+            with output.open("w", encoding="utf-8", errors=ESCAPED) as stream:  # a device or a pipe cannot be replaced
                 stream.writelines(pieces)
         else:
             _replace(output.resolve(), pieces)
@@ -66,7 +67,7 @@ def _replace(output: Path, pieces: Iterable[str]) -> None:
         raise IsADirectoryError(0, os.strerror(21))
     unfinished = output.with_name(f".{output.name}.{os.getpid()}.tmp")
     try:
-        with unfinished.open("x", encoding="utf-8", newline="") as stream:
+        with unfinished.open("x", encoding="utf-8", errors=ESCAPED, newline="") as stream:
             stream.writelines(pieces)
         unfinished.replace(output)
     finally:
@@ -77,7 +78,7 @@ def _print(pieces: Iterable[str]) -> None:
     """Write on standard output; when its reader has gone, the run goes on for its exit status."""
     stream: Any = sys.stdout
     if hasattr(stream, "reconfigure"):
-        stream.reconfigure(encoding="utf-8")
+        stream.reconfigure(encoding="utf-8", errors=ESCAPED)
     heard = True
     for piece in pieces:
         if heard:
