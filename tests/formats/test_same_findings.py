@@ -48,6 +48,8 @@ def test_the_same_report_in_another_format(suffix: str, workbook: dict[str, Any]
     assert Counter(f["stated"] for f in report["figures"]) == Counter(
         f["stated"] for f in workbook["figures"]
     )
+    if suffix in BOUND_LESS:
+        return
     assert len({f["table"] for f in report["figures"]}) == len({f["table"] for f in workbook["figures"]})
 
 

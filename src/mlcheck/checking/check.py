@@ -43,27 +43,29 @@ def check(
     files: Sequence[Path], *, prior: Path | None = None, profile: Profile | None = None, year: int | None = None,
     select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), assumed: bool = False,
     policy: Policy | None = None, tolerances: Mapping[str, Decimal] | None = None,
-    tell: Callable[[Path], None] | None = None,
+    tell: Callable[[Path | None], None] | None = None,
 ) -> Iterator[Report]:  # fmt: skip
     """Yield the report of each file, in order; reports are solved by batches.
 
     A file that cannot be used gives a report that says so, and the others go on. `select` and `ignore`
     are prefixes of rule codes. An `assumed` profile was not asked for: it is left out for a report that
     has few of its tables. `policy` tells the findings that the team accepts; `tolerances` are gaps that sums
-    and equalities may show, by code or family of rules; `tell` is given each file before it is read. Raises MlcheckError where the prior report cannot be used.
+    and equalities may show, by code or family of rules; `tell` is given each file before it is read, and None when none is. Raises MlcheckError where the prior report cannot be used.
     """
     from mlcheck.checking.report import reports_of
     from mlcheck.checking.suppression import settled
     from mlcheck.rules import RULES
 
     rules = [r for r in RULES if _wanted(r.code, select, ignore)]
+    tell = tell or (lambda _: None)
+    tell(prior)
     former = None if prior is None else former_facts(prior, profile, year)
     for start in range(0, len(files), BATCH):
         jobs = []
         for file in files[start : start + BATCH]:
-            if tell is not None:
-                tell(file)
+            tell(file)
             jobs.append(read_job(file, former, profile, year, assumed))
+        tell(None)
         for job in jobs:
             for reads in ("facts", "constraints"):
                 apply_rules(job, [rule for rule in RULES if rule.reads == reads])

@@ -51,7 +51,9 @@ def write(pieces: Iterable[str], output: Path | None, inputs: Iterable[Path] = (
             raise MlcheckError("{file} is an input; choose another file for --output.", file=output)
     try:
         if output.exists() and not output.is_file() and not output.is_dir():
-            with output.open("w", encoding="utf-8", errors=ESCAPED) as stream:  # a device or a pipe cannot be replaced
+            with output.open(
+                "w", encoding="utf-8", errors=ESCAPED
+            ) as stream:  # a device or a pipe cannot be replaced
                 stream.writelines(pieces)
         else:
             _replace(output.resolve(), pieces)

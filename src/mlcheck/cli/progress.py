@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING
 
+from mlcheck.cli.watch import watched
 from mlcheck.translation import N_
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 READING = N_("Reading {file}")
 PATIENCE = 1.0  # seconds before anything is shown
 Step = Callable[[str], None]
+Tell = Callable[["Path | None"], None]
 
 
 @contextmanager
@@ -60,12 +62,18 @@ def followed(
     *,
     throughout: bool,
 ) -> Iterator[Report]:
-    """Yield what `check` yields, showing which of `number` files it reads.
+    """Yield what `check` yields, showing which of `number` files it reads and watching over each.
 
     The bar leaves the terminal to the first report unless it may stay `throughout`.
     """
-    with steps(number) as step:
-        reports = check(lambda file: step(wording.say(READING, {"file": file.as_posix()})))
+    with steps(number) as step, watched(wording.language) as watch:
+
+        def tell(file: Path | None) -> None:
+            watch(file)
+            if file is not None:
+                step(wording.say(READING, {"file": file.as_posix()}))
+
+        reports = check(tell)
         if throughout:
             yield from reports
             return

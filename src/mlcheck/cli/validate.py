@@ -16,7 +16,7 @@ from mlcheck.cli.codes import codes
 from mlcheck.cli.options import FailOn
 from mlcheck.cli.output import view, write
 from mlcheck.cli.outputs import TERMINAL, Outputs, paired
-from mlcheck.cli.progress import followed
+from mlcheck.cli.progress import Tell, followed
 from mlcheck.cli.settings import Settings, configured, settle
 from mlcheck.cli.statuses import annotated, covered, told
 from mlcheck.cli.step_summary import summarised
@@ -95,9 +95,7 @@ def validate(
         kept = _written(reports, outputs, shown, settings, bool(write_baseline or certificate))
         status = max(statuses, default=UNUSABLE)
         if write_baseline is not None:
-            from mlcheck.checking.baseline import baseline as baseline_of
-
-            write(baseline_of(kept), write_baseline, settings.inputs)
+            _write_baseline(kept, write_baseline, settings)
         if certificate is not None:
             asked = {"select": chosen[0], "ignore": chosen[1], "fail_on": failing, "min_coverage": least}
             certify(kept, certificate, (*settings.inputs, *_named(known, configuration)), asked, status)
@@ -107,7 +105,7 @@ def validate(
 def _checked(
     check: Callable[..., Iterator[Report]],
     settings: Settings,
-    tell: Callable[[Path], None],
+    tell: Tell,
     **options: object,
 ) -> Iterator[Report]:
     """Check the files of a run."""
@@ -129,6 +127,12 @@ def _written(
     for form, output in outputs:
         write(render(form, kept, shown), output, settings.inputs)
     return kept
+
+
+def _write_baseline(reports: list[Report], output: Path, settings: Settings) -> None:
+    from mlcheck.checking.baseline import baseline
+
+    write(baseline(reports), output, settings.inputs)
 
 
 def _named(baseline: Path | None, configuration: Configuration) -> Iterator[Path]:
