@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlcheck.checking.copied import LAST_YEAR, NEIGHBOUR
+from tests.rules.loading import LAST_YEAR as BEFORE
 from tests.rules.loading import checked, document_of
 
 PRIOR = """
@@ -25,7 +26,7 @@ Total      | 1 064
 
 
 def first_suspect(lompret: int, prior: str | None = None) -> tuple[str, str, str]:
-    found = checked(document_of([table(lompret)]), prior=document_of([prior]) if prior else None)
+    found = checked(document_of([table(lompret)]), prior=document_of([prior], (), BEFORE) if prior else None)
     (finding,) = (f for f in found.report.findings if f.rule == "TOT101")
     suspect = finding.suspects[0]
     return suspect.stated, suspect.suggested, suspect.reason

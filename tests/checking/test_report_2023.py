@@ -232,3 +232,11 @@ def test_nothing_but_the_planted_and_the_known_is_accused(prior):
 
 def test_the_invented_year_has_nothing_to_accuse():
     assert of_severity(report_of(BEFORE), "error") == []
+
+
+def test_last_years_report_must_be_last_years():
+    (report,) = check([NOW], prior=NOW)
+    assert report.unusable is not None
+    assert (report.unusable_values["then"], report.unusable_values["expected"]) == ("2023", "2022")
+    (told,) = check([NOW], prior=NOW, year=2023)
+    assert told.unusable is None, "the year said on the command line goes before that of the files"

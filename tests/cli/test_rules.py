@@ -1,8 +1,12 @@
-"""mlcheck rules, mlcheck explain and docs/rules.md say the same of a rule."""
+"""mlcheck rules and mlcheck explain: in the language asked for, with a report that is right and one that is wrong."""
 
 import pytest
 
-from mlcheck.rendering.rules_page import rules_page
+EXPLAINED = (
+    "TOT101 total-differs-from-parts (error)\n\n"
+    'A printed total is not the sum of its parts.\n\nParts marked "/" count as zero.\n\n'
+)
+FRENCH = "Un total imprimé n’est pas la somme de ses lignes."
 
 
 def test_rules_are_listed_with_what_is_wrong(run):
@@ -16,25 +20,55 @@ def test_rules_are_listed_with_what_is_wrong(run):
     assert len(lines) == 2
 
 
+def test_rules_are_listed_in_french(run):
+    assert run("rules", "--lang", "fr").stdout.splitlines()[0].endswith(FRENCH)
+
+
 @pytest.mark.parametrize("code", ["TOT101", "tot101", "total-differs-from-parts", "TOT"])
-def test_a_rule_is_explained(run, code):
-    assert run("explain", code).stdout == (
-        "TOT101 total-differs-from-parts (error)\n\n"
-        'A printed total is not the sum of its parts.\n\nParts marked "/" count as zero.\n'
+def test_a_rule_is_explained_with_its_examples(run, code):
+    assert run("explain", code).stdout == EXPLAINED + (
+        "Good:\n"
+        "    Les contrats par commune\n"
+        "    Commune         Nombre de contrats\n"
+        "    La Madeleine    12\n"
+        "    Lambersart      7\n"
+        "    Lompret         1\n"
+        "    Total           20\n"
+        "\n"
+        "Bad:\n"
+        "    Les contrats par commune\n"
+        "    Commune         Nombre de contrats\n"
+        "    La Madeleine    12\n"
+        "    Lambersart      7\n"
+        "    Lompret         1\n"
+        "    Total           21\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "configured", "environment", "language"),
+    [
+        ((), "", "en_GB", "en"),
+        ((), "", "fr_FR", "fr"),
+        ((), "fr", "en_GB", "fr"),
+        ((), "en", "fr_FR", "en"),
+        (("--lang", "en"), "fr", "fr_FR", "en"),
+        (("--lang", "fr"), "en", "en_GB", "fr"),
+    ],
+)
+def test_the_language_is_that_asked_for_then_configured_then_of_the_environment(
+    run, monkeypatch, tmp_path, options, configured, environment, language
+):
+    monkeypatch.delenv("LANGUAGE")
+    monkeypatch.setenv("LC_ALL", environment)
+    if configured:
+        (tmp_path / "mlcheck.toml").write_text(f'language = "{configured}"\n')
+    told = run("explain", "TOT101", *options).stdout
+    assert (FRENCH in told) == (language == "fr")
+    assert ("A printed total is not the sum" in told) == (language == "en")
 
 
 def test_an_unknown_rule_names_the_nearest(run):
     result = run("explain", "SHR102")
     assert result.exit_code == 2
     assert "the nearest is SHR101" in result.stderr
-
-
-def test_the_page_has_a_chapter_a_family(rules):
-    page = rules_page(rules)
-    assert (
-        page.index("## Totals (`TOT`)")
-        < page.index("### TOT101 total-differs-from-parts")
-        < page.index("## Shares")
-    )
-    assert "*error.* A printed total is not the sum of its parts." in page

@@ -115,8 +115,19 @@ def _facts(
     facts = read_facts(document, profile=profile, year=year, first_figure=first)
     if assumed and profile is not None and not _fits(facts):
         facts = read_facts(document, year=year, first_figure=first)
+    _require_last_year(facts, former)
     facts = replace(facts, prior=former)
     return replace(facts, bindings=bind(facts), former=former_figures(facts))
+
+
+def _require_last_year(facts: Facts, former: Facts | None) -> None:
+    """Raise MlcheckError where both reports tell their year, and they are not a year apart."""
+    if former is None or former.year is None or facts.year is None or former.year == facts.year - 1:
+        return
+    raise MlcheckError(
+        "{prior} is a report of {then}, not of {expected}: give last year's report, or say the year with --year.",
+        prior=former.source, then=str(former.year), expected=str(facts.year - 1),
+    )  # fmt: skip
 
 
 def _fits(facts: Facts) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from mlcheck.cli import options
 from mlcheck.cli.output import view, write
-from mlcheck.cli.settings import configured
+from mlcheck.cli.settings import configured, shown
 from mlcheck.cli.trouble import spoken
 from mlcheck.configuration import Configuration
 from mlcheck.translation import N_
@@ -33,8 +34,8 @@ def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:
     """Return each key, its value, and where it comes from: the file, or a default."""
     own = configuration.file.name if configuration.file else ""
     said: dict[str, Any] = {
-        "report": configuration.report,
-        "prior": configuration.prior,
+        "report": _below(configuration.report),
+        "prior": _below(configuration.prior),
         "profile": configuration.profile,
         "year": configuration.year,
         "language": configuration.language,
@@ -42,7 +43,7 @@ def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:
         "ignore": ", ".join(configuration.ignore) or None,
         "fail-on": configuration.fail_on,
         "min-coverage": configuration.min_coverage,
-        "baseline": configuration.baseline,
+        "baseline": _below(configuration.baseline),
     }
     rows = [
         (
@@ -59,3 +60,8 @@ def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:
         told = f"{waiver.rule} {waiver.place}: {waiver.reason} — {waiver.author}{until}"
         rows.append((f"waiver {waiver.number}", told, own))
     return rows
+
+
+def _below(path: Path | None) -> str | None:
+    """Return a path as the person in this folder would write it."""
+    return None if path is None else shown(path).as_posix()

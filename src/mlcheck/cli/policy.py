@@ -6,26 +6,32 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from msgspec.structs import replace
+
 from mlcheck.cli.codes import codes
 from mlcheck.cli.settings import Settings
 from mlcheck.model.finding import Severity
-from mlcheck.rules import RULES
 
 if TYPE_CHECKING:
     from mlcheck.checking.suppression import Policy
 
 
 def policy_of(settings: Settings, baseline: Path | None) -> Policy:
-    """Return the waivers, severities and baseline in force. Raises MlcheckError for an unknown rule."""
+    """Return the waivers, severities and baseline in force. Raises MlcheckError for an unknown rule.
+
+    A waiver that names no report is about the one that mlcheck.toml names, where it names one.
+    """
     from mlcheck.checking.baseline import read_baseline
     from mlcheck.checking.suppression import Policy
+    from mlcheck.rules import RULES
 
     configuration = settings.configuration
     codes([w.rule for w in configuration.waivers], RULES)
     codes([*configuration.severities, *configuration.tolerances], RULES)
     known = baseline or configuration.baseline
+    named = configuration.report.name if configuration.report else None
     return Policy(
-        configuration.waivers,
+        tuple(replace(w, file=w.file or named) for w in configuration.waivers),
         None if known is None else read_baseline(known),
         {code: cast(Severity, severity) for code, severity in configuration.severities.items()},
         date.today(),

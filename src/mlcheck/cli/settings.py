@@ -60,9 +60,9 @@ def settle(
     if not files:
         if configuration.report is None:
             raise MlcheckError('No report is named: give a FILE, or write report = "…" in mlcheck.toml.')
-        files = [_shown(configuration.report)]
+        files = [shown(configuration.report)]
         if prior is None and configuration.prior is not None:
-            prior = _shown(configuration.prior)
+            prior = shown(configuration.prior)
         year = configuration.year if year is None else year
     return Settings(tuple(files), prior, _profile(configuration, profile), year, configuration, assumed)
 
@@ -102,8 +102,8 @@ def _profile(configuration: Configuration, name: str | None) -> Profile | None:
     return load(name, folder=folder)
 
 
-def _shown(path: Path) -> Path:
-    """A path as the person in this folder would write it."""
+def shown(path: Path) -> Path:
+    """Return a path as the person in this folder would write it."""
     try:
         return Path(os.path.relpath(path))
     except ValueError:  # another drive

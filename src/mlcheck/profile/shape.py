@@ -18,7 +18,7 @@ _LIST = [str]
 
 SHAPE: dict[str, Any] = {
     "extends": str,
-    "language": str,
+    "language": ("fr", "en"),
     "total_labels": _LIST,
     "non_negative": bool,
     "integral": bool,

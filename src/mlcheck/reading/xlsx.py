@@ -12,6 +12,7 @@ from mlcheck.reading.archive import Archive
 from mlcheck.reading.cells import Place, boolean_cell, error_cell, hide, in_order, number_cell, text_cell
 from mlcheck.reading.limits import MAX_CELLS
 from mlcheck.reading.refusals import damaged, locked, without_sheet
+from mlcheck.reading.xlsx_drawings import drawn
 from mlcheck.reading.xlsx_layout import SheetLayout
 from mlcheck.reading.xlsx_package import read_package
 from mlcheck.reading.xlsx_sheet import read_layout
@@ -60,6 +61,7 @@ def read_xlsx(path: Path) -> Document:
             room -= len(cells)
             hidden = str(metadata.visible) != "SheetVisibleEnum.Visible"
             blocks.append(Grid(locator, cells, in_order(layout.merges), hidden))
+            notes += drawn(archive, part, locator)
     return Document(source, tuple(blocks), tuple(notes))
 
 

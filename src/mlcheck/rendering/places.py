@@ -35,8 +35,9 @@ def _place(locator: Locator, wording: Wording) -> str:
         parts.append(_shape(locator.shape, wording))
     if locator.cell:
         parts.append(locator.cell)
-    elif locator.line is not None:
-        word = N_("paragraph {n}") if locator.file.lower().endswith(PARAGRAPHS) else N_("line {n}")
+    paragraphs = locator.file.lower().endswith(PARAGRAPHS)
+    if locator.line is not None and not (locator.cell and paragraphs):
+        word = N_("paragraph {n}") if paragraphs else N_("line {n}")
         parts.append(wording.say(word, {"n": str(locator.line)}))
     return ", ".join(parts) or locator.file
 
