@@ -7,19 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from mlcheck.model.document import Document
-from mlcheck.model.errors import MlcheckError
-from mlcheck.reading import read
 from tests.reading import workbooks
+from tests.reading.damage import assert_read_or_refused, cut_and_change
 
 DATA = Path(__file__).parent / "data"
-
-
-def assert_read_or_refused(path: Path) -> None:
-    try:
-        assert isinstance(read(path), Document)
-    except MlcheckError as error:
-        assert path.name in str(error)
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods", ".xls"])
@@ -29,16 +20,7 @@ def test_cut_short_and_with_bytes_changed(tmp_path: Path, suffix: str) -> None:
         whole = tmp_path / "whole.xlsx"
         workbooks.save_sample(whole)
     content = whole.read_bytes()
-    chance = random.Random(2023)
-    path = tmp_path / f"r{suffix}"
-    for _ in range(150):
-        path.write_bytes(content[: chance.randrange(len(content))])
-        assert_read_or_refused(path)
-        changed = bytearray(content)
-        for _ in range(chance.choice([1, 1, 4, 30])):
-            changed[chance.randrange(len(changed))] = chance.randrange(256)
-        path.write_bytes(changed)
-        assert_read_or_refused(path)
+    cut_and_change(content, tmp_path / f"r{suffix}", 150)
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods"])

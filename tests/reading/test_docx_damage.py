@@ -12,10 +12,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from mlcheck.model.document import Document, Grid, Paragraph
-from mlcheck.model.errors import MlcheckError
+from mlcheck.model.document import Grid, Paragraph
 from mlcheck.reading import docx_package, limits, read
 from tests.reading import workbooks
+from tests.reading.damage import assert_read_or_refused, cut_and_change, refusal
 from tests.reading.word_documents import (
     NAMESPACES,
     STYLES,
@@ -55,22 +55,6 @@ def mark(number: int) -> str:
     return r(f'<w:footnoteReference w:id="{number}"/>')
 
 
-def refusal(path: Path) -> str:
-    with pytest.raises(MlcheckError) as caught:
-        read(path)
-    sentence = str(caught.value)
-    assert path.name in sentence
-    assert sentence.endswith(".")
-    return sentence
-
-
-def assert_read_or_refused(path: Path) -> None:
-    try:
-        assert isinstance(read(path), Document)
-    except MlcheckError as error:
-        assert path.name in str(error)
-
-
 def test_cut_short_and_with_bytes_changed(tmp_path: Path) -> None:
     word = docx.Document()
     word.add_heading("Le public", 1)
@@ -78,16 +62,7 @@ def test_cut_short_and_with_bytes_changed(tmp_path: Path) -> None:
     word.add_table(3, 3).cell(0, 0).merge(word.tables[0].cell(1, 1)).text = "12"
     word.save(str(tmp_path / "whole.docx"))
     content = (tmp_path / "whole.docx").read_bytes()
-    chance = random.Random(2023)
-    path = tmp_path / "r.docx"
-    for _ in range(100):
-        path.write_bytes(content[: chance.randrange(len(content))])
-        assert_read_or_refused(path)
-        changed = bytearray(content)
-        for _ in range(chance.choice([1, 1, 4, 30])):
-            changed[chance.randrange(len(changed))] = chance.randrange(256)
-        path.write_bytes(changed)
-        assert_read_or_refused(path)
+    cut_and_change(content, tmp_path / "r.docx", 100)
 
 
 def test_with_the_text_of_a_part_changed(tmp_path: Path) -> None:

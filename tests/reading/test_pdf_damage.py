@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from mlcheck.model.document import Document
-from mlcheck.model.errors import MlcheckError
 from mlcheck.reading import limits, read
+from tests.reading.damage import assert_read_or_refused, refusal
 from tests.reading.pdf_documents import lines, one_page, pdf, reasons, table, write, written
 
 CATALOG, PAGES = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>"
@@ -20,15 +19,6 @@ BLANK = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
 TEXT = b"BT /F 10 Tf 50 700 Td (679 jeunes) Tj ET"
 HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 FORM = b"BT /F 10 Tf 5 5 Td (en forme 5) Tj ET 0 0 50 20 re S"
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(MlcheckError) as caught:
-        read(path)
-    sentence = str(caught.value)
-    assert path.name in sentence
-    assert sentence.endswith(".")
-    return sentence
 
 
 def some_text(canvas: Any) -> None:
@@ -128,13 +118,6 @@ def test_more_text_than_a_page_holds_is_cut_and_told(tmp_path: Path) -> None:
     path = tmp_path / "r.pdf"
     path.write_bytes(one_page(text, b"/F 5 0 R", HELVETICA))
     assert "page 1 holds more text than a page of a report: the end of it is not read" in reasons(read(path))
-
-
-def assert_read_or_refused(path: Path) -> None:
-    try:
-        assert isinstance(read(path), Document)
-    except MlcheckError as error:
-        assert path.name in str(error)
 
 
 def test_cut_short_and_with_bytes_changed(tmp_path: Path) -> None:

@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 
-from mlcheck.model.document import Document
-from mlcheck.model.errors import MlcheckError
 from mlcheck.reading import limits, read
 from tests.reading import presentations as made
 from tests.reading import workbooks
+from tests.reading.damage import assert_read_or_refused, cut_and_change, refusal
 from tests.reading.presentations import box, chart, deck, table
 
 
@@ -32,34 +31,9 @@ def sample(tmp_path: Path) -> Path:
     return deck(tmp_path / "whole.pptx", draw, layout=made.TITLE_ONLY)
 
 
-def refusal(path: Path) -> str:
-    with pytest.raises(MlcheckError) as caught:
-        read(path)
-    sentence = str(caught.value)
-    assert path.name in sentence
-    assert sentence.endswith(".")
-    return sentence
-
-
-def assert_read_or_refused(path: Path) -> None:
-    try:
-        assert isinstance(read(path), Document)
-    except MlcheckError as error:
-        assert path.name in str(error)
-
-
 def test_cut_short_and_with_bytes_changed(sample: Path, tmp_path: Path) -> None:
     content = sample.read_bytes()
-    chance = random.Random(2023)
-    path = tmp_path / "r.pptx"
-    for _ in range(150):
-        path.write_bytes(content[: chance.randrange(len(content))])
-        assert_read_or_refused(path)
-        changed = bytearray(content)
-        for _ in range(chance.choice([1, 1, 4, 30])):
-            changed[chance.randrange(len(changed))] = chance.randrange(256)
-        path.write_bytes(changed)
-        assert_read_or_refused(path)
+    cut_and_change(content, tmp_path / "r.pptx", 150)
 
 
 PARTS = ("ppt/slides/", "ppt/charts/", "ppt/presentation", "ppt/notesSlides/", "_rels/", "[Content_Types]")

@@ -11,21 +11,12 @@ from pathlib import Path
 import pytest
 
 from mlcheck.model.document import Document
-from mlcheck.model.errors import MlcheckError
 from mlcheck.reading import limits, read
 from tests.reading import workbooks
+from tests.reading.damage import refusal
 
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 DATA = Path(__file__).parent / "data"
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(MlcheckError) as caught:
-        read(path)
-    sentence = str(caught.value)
-    assert path.name in sentence
-    assert sentence.endswith(".")
-    return sentence
 
 
 def test_a_file_that_does_not_exist(tmp_path: Path) -> None:
