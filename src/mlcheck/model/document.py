@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-Fault = Literal["error", "uncomputed"]
+Fault = Literal["error", "uncomputed", "ambiguous"]
 Box = tuple[float, float, float, float]
 
 
@@ -37,7 +37,8 @@ class Cell(Struct, frozen=True):
     `text` is the printed text after the number format (a stored 0.4934 shown as "49 %" is "49 %").
     `number` is the displayed number of a cell that stores one, in the unit displayed and with the
     displayed decimals: Decimal("49") for "49 %", Decimal("12.50") for "12,50 €"; None for text.
-    `fault` is "error" for #REF! and its kin, "uncomputed" for a formula without a cached value.
+    `fault` is "error" for #REF! and its kin, "uncomputed" for a formula without a cached value, "ambiguous"
+    for figures of flattened text that may fall into their columns in several ways.
     `level` is the depth of a heading, as the document's own styles say it. `stored` is what the workbook
     behind a chart holds, printed alike, where the chart draws something else.
     """

@@ -30,6 +30,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _ORDINAL = re.compile(r"\d+(?:er|ère|ers|ères|e|ème|èmes|nd|nde|st|th)\b")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_TELLING_WORDS = 10
 _STATING_WORDS = 4  # a shorter text with a number in it is a label ("16 - 17 ans", "Licence 3")
 
 
@@ -47,7 +48,7 @@ def kind_of(cell: Cell) -> Kind:
     if cell.level:
         return "heading"
     if cell.fault:
-        return "error"
+        return "unknown" if cell.fault == "ambiguous" else "error"
     if cell.number is not None:
         return "number"
     return text_kind(cell.text)
@@ -136,6 +137,11 @@ def stands_apart(text: str) -> bool:
     plain = _BULLET.sub("", text).strip()
     opens = re.match(rf"(?:{NUMERAL})\s*(?:%|€|‰|[^\W\d_]{{3,}})", plain)
     return bool(opens) or bool(_BULLET.match(text)) or plain.endswith((".", ":")) or len(plain) > 160
+
+
+def tells(text: str) -> bool:
+    """Tell whether a paragraph without a figure is prose: it is long and has a verb, so that it titles nothing."""
+    return len(_WORD.findall(text)) >= _TELLING_WORDS and _has_verb(text)
 
 
 def _has_verb(text: str) -> bool:
