@@ -1,0 +1,57 @@
+"""Any table printed flat comes back, or is said to be ambiguous; any text is read in bounded time."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlcheck.extraction.flattened import recover
+from mlcheck.model.document import Grid, Paragraph
+from tests.flattened.texts import lines, table, tables
+
+NAMES = ["Lille", "Lompret", "Pérenchies", "La Madeleine", "Lambersart", "Verlinghem", "Wambrechies"]
+HEADS = ["Femmes", "Hommes", "Total"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(0, 999)] * 3), min_size=3, max_size=7))
+def test_numbers_below_a_thousand_always_come_back(figures: list[tuple[int, int, int]]) -> None:
+    rows = [f"{name} {' '.join(map(str, row))}" for name, row in zip(NAMES, figures, strict=False)]
+    found = tables("Commune Femmes Hommes Total\n" + "\n".join(rows))
+    assert len(found) == 1
+    printed = [[name, *map(str, row)] for name, row in zip(NAMES, figures, strict=False)]
+    # A group of three digits after one of one to three may also be a thousand: then it is said, or left out.
+    if all(value < 100 for row in figures for value in row):
+        assert found[0][-len(printed) :] == printed
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(0, 99_999)] * 2), min_size=3, max_size=7))
+def test_thousands_come_back_or_are_said_to_be_ambiguous(figures: list[tuple[int, int]]) -> None:
+    printed = [[f"{value:,}".replace(",", " ") for value in row] for row in figures]
+    text = "\n".join(f"{name} {' '.join(row)}" for name, row in zip(NAMES, printed, strict=False))
+    blocks, unclear = recover(lines(f"Commune Femmes Hommes\n{text}"))
+    sure = [
+        (row[0], row[1:])
+        for block in blocks
+        if isinstance(block, Grid) and not any(cell.fault for cell in block.cells.values())
+        for row in table(block)
+        if row[0] in NAMES
+    ]
+    truth = dict(zip(NAMES, printed, strict=False))
+    wrong = [(name, row) for name, row in sure if row != truth[name] and "" not in row]
+    assert not wrong or unclear
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="LilTota 0123456789/%€\n-.,:()", max_size=400))
+def test_any_text_keeps_every_digit(text: str) -> None:
+    blocks, _ = recover(lines(text))
+    kept = "".join(
+        "".join(cell.text for _, cell in sorted(block.cells.items()))
+        if isinstance(block, Grid)
+        else block.text
+        for block in blocks
+        if isinstance(block, Grid | Paragraph)
+    )
+    assert sorted(c for c in kept if c.isdigit()) == sorted(c for c in text if c.isdigit())
