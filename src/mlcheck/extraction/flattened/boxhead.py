@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from mlcheck.extraction.flattened.starts import NEVER, SURE, starts
 from mlcheck.extraction.flattened.tokens import Token, printed
 from mlcheck.extraction.flattened.wording import (
+    folded,
     hangs,
     heads_stub_only,
     is_open,
@@ -19,6 +21,8 @@ from mlcheck.extraction.flattened.wording import (
     is_year,
 )  # fmt: skip
 from mlcheck.extraction.tables.roles import is_dont, is_total
+from mlcheck.lexicon import lexicon
+from mlcheck.words import fold
 
 CLEAN, KNOWN, BLANK = 3, 2, 2
 Label = tuple[Token, ...]
@@ -84,8 +88,11 @@ def best_heads(
         blanks = sum(gaps[first:-1])
         for count in counts:
             for head, score in _readings(tokens, count, labelled):
-                if labelled and (
-                    any(map(_holds_stub, head.labels)) or not _is_whole(zone, gaps, first, head)
+                mixed = labelled and any(map(_holds_stub, head.labels))
+                if (
+                    mixed
+                    or _is_woven(zone[first:], head)
+                    or (labelled and not _is_whole(zone, gaps, first, head))
                 ):
                     continue
                 rank = (score - BLANK * blanks, -taken)
@@ -94,11 +101,25 @@ def best_heads(
     return found
 
 
+def _is_woven(lines: Sequence[Sequence[Token]], head: Heads) -> bool:
+    """Tell whether a line may go on any of several labels on the line above it, so that words are mixed up."""
+    firsts = {id(label[0]) for label in head.labels}
+    if all(is_member(label) for label in head.labels):
+        return False
+    for line, below in pairwise(lines):
+        several = sum(id(token) in firsts for token in line) > 1
+        if several and id(below[0]) not in firsts and not is_open(line[-1]):
+            return True
+    return False
+
+
 def _is_whole(zone: Sequence[Sequence[Token]], gaps: Sequence[bool], first: int, head: Heads) -> bool:
-    """Tell whether no line right above the labels heads the stub: with it they would be others."""
+    """Tell whether no line right above the labels heads the stub or a column: with it they would be others."""
     above = first
     while above and not gaps[above - 1]:
         above -= 1
+    if any(_is_dont(tuple(line)) or is_open(line[-1]) for line in zone[above:first]):
+        return False
     if head.stub and is_stub_head(head.stub):
         return True
     return not any(heads_stub_only(token) for line in zone[above:first] for token in line)
@@ -129,6 +150,19 @@ def _score(tokens: Sequence[Token], count: int) -> int:
     strength = sorted(starts(tokens)[1:], reverse=True)
     weakest = strength[count - 2] if count > 1 else SURE
     return weakest + CLEAN * (len(strength) < count or strength[count - 1] == NEVER)
+
+
+@lru_cache(4_096)
+def is_member(label: Label) -> bool:
+    """Tell whether a label is known as that of a column: a class of a scale, a sex, a total."""
+    return fold(printed(label)) in _members()
+
+
+@cache
+def _members() -> frozenset[str]:
+    words = lexicon()
+    steps = [fold(word) for scale in words["scales"] for step in scale["steps"] for word in step]
+    return frozenset(steps) | folded("members") | frozenset(fold(word) for word in words["totals"]["exact"])
 
 
 def _opens(label: Label) -> bool:

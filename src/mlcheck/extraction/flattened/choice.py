@@ -50,7 +50,8 @@ def _options(row: Row, columns: int, takings: tuple[int, ...], *, sure: bool) ->
         return [Reading(0, ())]
     found = readings(row.tail, columns, takings)
     over = row.tail.fewest - columns
-    if found == [] and row.label and over > 0 and (takes_number(row.label[-1]) or (sure and over == 1)):
+    rank = row.tail.chunks[0].text.isdigit() and (sure or bool(row.label and takes_number(row.label[-1])))
+    if found == [] and row.label and over == 1 and rank:
         found = readings(row.tail, columns, (over,))
     return found or []
 
@@ -116,9 +117,13 @@ def _by_sums(rows: Sequence[Row], suited: Options) -> Options:
     return [[reading] for reading in holding[0]] if len(holding) == 1 else suited
 
 
-def may_add_up(rows: Sequence[Row], columns: int, takings: Sequence[tuple[int, ...]]) -> bool:
+def may_add_up(
+    rows: Sequence[Row], columns: int, takings: Sequence[tuple[int, ...]], *, last_is_total: bool
+) -> bool:
     """Tell whether some reading of each row makes every total the sum of its parts, or too many may."""
     options = [_options(row, columns, taken, sure=True) for row, taken in zip(rows, takings, strict=True)]
+    if last_is_total:
+        options = [[r for r in found if row_closeness(r.cells) in ("exact", "open")] for found in options]
     count = _combinations(options)
     return count > MOST_COMBINATIONS or (count > 0 and any(_adds_up(rows, c) for c in product(*options)))
 

@@ -10,11 +10,11 @@ from msgspec import Struct
 from mlcheck.extraction.flattened.boxhead import Heads
 from mlcheck.extraction.flattened.choice import choose, may_add_up
 from mlcheck.extraction.flattened.rows import Row
-from mlcheck.extraction.flattened.sums import Closeness, closeness
+from mlcheck.extraction.flattened.sums import Closeness, closeness, is_mixed
 from mlcheck.extraction.flattened.tokens import printed
 from mlcheck.extraction.tables.roles import is_total
 
-MOST_TRIED = 4  # numbers of columns that are weighed by their sums
+MOST_TRIED = 6  # numbers of columns that are weighed by their sums
 MOST_ROWS = 2_000  # of a body that is weighed so
 
 
@@ -44,18 +44,22 @@ def fitting(rows: Sequence[Row], candidates: Sequence[Columns], told: Sequence[i
     weighable = len(candidates) <= MOST_TRIED and len(rows) <= MOST_ROWS
     levels = [_levels(rows, c) if weighable else Counter[Closeness]() for c in candidates]
     pairs = list(zip(candidates, levels, strict=True))
-    for is_fit in (_is_exact, _is_mostly_exact):
-        exact = [c for c, found in pairs if is_fit(found)]
-        if exact:
-            break
+    exact = [c for c, found in pairs if _is_exact(found)]
+    mostly = [] if exact else [c for c, found in pairs if _is_mostly_exact(found)]
+    exact = exact or mostly
     if len(told) == 1 and all(c.count == told[0] for c in exact[:1]) and len(exact) < 2:
         return next(c for c in candidates if c.count == told[0])
-    if len(exact) > 1 and len(told) == 1:
-        exact = [c for c in exact if c.count == told[0]]
+    if len(exact) > 1 and told:
+        exact = [c for c in exact if c.count in told]
     if len(exact) != 1 or (told and exact[0].count not in told):
         return None
-    rivals = [c for c, found in pairs if not found and (c.count in told or not told)]
-    return None if any(may_add_up(rows, c.count, c.takings) for c in rivals) else exact[0]
+    likely = [(c, found) for c, found in pairs if c is not exact[0] and (c.count in told or not told)]
+    held = next(found["exact"] for c, found in pairs if c is exact[0])
+    rivals = [c for c, found in likely if not found]
+    if (mostly and rivals) or any(found["exact"] >= held for _, found in likely):
+        return None
+    rivalled = any(may_add_up(rows, c.count, c.takings, last_is_total=c.last_is_total) for c in rivals)
+    return None if rivalled else exact[0]
 
 
 def _is_exact(found: Counter[Closeness]) -> bool:
@@ -72,4 +76,6 @@ def _levels(rows: Sequence[Row], columns: Columns) -> Counter[Closeness]:
     cells = [reading.cells for reading in chosen if reading is not None]
     if len(cells) < len(chosen):
         return Counter()
+    if is_mixed(cells):
+        return Counter[Closeness](["far"])
     return closeness(rows, cells, last_is_total=columns.last_is_total)

@@ -74,7 +74,8 @@ def _parse(strip: Strip) -> Parsed:
     if tail is not None and _may_label(strip, label, tail):
         return Parsed(strip, "row", label, tail)
     told = tail is not None and not is_years(tail)  # a title or a sentence with a figure at its end
-    closed = told or any(is_prose(part) for part in _parts(strip))
+    item = is_heading(printed(strip.tokens)) or BULLET.match(strip.text)
+    closed = told or item or any(is_prose(part) for part in _parts(strip))
     return Parsed(strip, "closed" if closed else "text", strip.tokens)
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from mlcheck.extraction.flattened.boxhead import Label, is_no_stub, split
+from mlcheck.extraction.flattened.boxhead import Label, is_member, is_no_stub, split
 from mlcheck.extraction.flattened.starts import LIKELY, NEVER, starts
-from mlcheck.extraction.flattened.tokens import Token, printed
-from mlcheck.extraction.flattened.wording import folded, heads_stub_only, is_open, is_stub_head
+from mlcheck.extraction.flattened.tokens import Token
+from mlcheck.extraction.flattened.wording import heads_stub_only, is_open, is_stub_head
 from mlcheck.extraction.flattened.zones import Zone
-from mlcheck.lexicon import lexicon
-from mlcheck.words import fold
 
 LONGEST_STUB = 4  # words that head the row labels; more are a title
 
@@ -31,6 +28,7 @@ def spoken(zone: Zone, *, labelled: bool) -> frozenset[int]:
         strength = starts(tokens)
         if strength[0] != NEVER:
             counts = _counts(tokens, strength)
+            counts |= set(range(max(counts), max(counts) + 1 + _hidden(lines, strength)))
             stub = _first_label(tokens, strength)
             if labelled and _is_known(stub, lines, top=not first):
                 return frozenset(n - 1 for n in counts)
@@ -46,20 +44,29 @@ def _counts(tokens: Sequence[Token], strength: Sequence[int]) -> set[int]:
     """Return how many labels words make: one number where all are known, else from the likely to the possible."""
     least = 1 + sum(s >= LIKELY for s in strength[1:])
     most = 1 + sum(s > NEVER for s in strength[1:])
-    for count in range(most, least - 1, -1):
+    for count in range(most, max(least, 2) - 1, -1):
         labels = split(tokens, count)
-        if labels is not None and all(fold(printed(label)) in _members() for label in labels[1:]):
-            if fold(printed(labels[0])) in _members() or is_stub_head(labels[0]):
-                return {count}
+        known = labels is not None and (is_member(labels[0]) or is_stub_head(labels[0]))
+        if labels is not None and known and all(map(is_member, labels[1:])):
+            return {count}
     return set(range(least, most + 1))
 
 
-@cache
-def _members() -> frozenset[str]:
-    """Return the labels of columns that are known as such: classes of a scale, sexes, a total."""
-    words = lexicon()
-    steps = [fold(word) for scale in words["scales"] for step in scale["steps"] for word in step]
-    return frozenset(steps) | folded("members") | frozenset(fold(word) for word in words["totals"]["exact"])
+def _hidden(lines: Sequence[Sequence[Token]], strength: Sequence[int]) -> int:
+    """Return how many labels may hide in lines of several: there a line may go on another label than the last.
+
+    "Dont nombre de 16 - 17 ans" over "jeunes" has the start of two.
+    """
+    if len(lines) < 2 or not _is_row_of_labels(lines):
+        return 0
+    tokens = [token for line in lines for token in line]
+    return sum(
+        strength[at] == NEVER
+        and is_open(tokens[at - 1])
+        and tokens[at - 1].text.isalpha()
+        and not tokens[at].text[0].islower()
+        for at in range(1, len(tokens))
+    )
 
 
 def _first_label(tokens: Sequence[Token], strength: Sequence[int]) -> Label:
@@ -69,7 +76,11 @@ def _first_label(tokens: Sequence[Token], strength: Sequence[int]) -> Label:
 
 def _is_known(stub: Label, lines: Sequence[Sequence[Token]], *, top: bool) -> bool:
     """Tell whether a label heads the row labels: by its words, and not as a title on a line of its own."""
-    plain = is_stub_head(stub) and len(stub) <= LONGEST_STUB and not any(t.text[0] in "/(" for t in stub)
+    plain = (
+        is_stub_head(stub)
+        and len(stub) <= LONGEST_STUB
+        and not any(t.text[0] in "/(" or t.text[0].isdigit() for t in stub)
+    )
     if not plain or not (heads_stub_only(stub[0]) or top):
         return False
     alone = len(lines[0]) <= len(stub)

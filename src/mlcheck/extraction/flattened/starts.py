@@ -43,6 +43,8 @@ def _start(token: Token, before: Token | None, after: Token | None) -> int:
     text = token.text
     if before is None:
         return SURE if not text[:1].islower() or is_opener(token) else NEVER
+    if is_year(text) and after is not None and is_year(after.text):
+        return SURE
     if not re.search(r"[\w%€‰]", text) or (is_open(before) and not before.text.endswith(":")):
         return NEVER
     if text[:1].isdigit():
@@ -73,9 +75,7 @@ def _start_with_capital(text: str, before: Token) -> int:
 def _start_with_number(token: Token, before: Token, after: Token | None) -> int:
     """Tell how sure a label starts with a number: a year beside another, a class after a class."""
     if is_year(token.text):
-        if is_year(before.text):
-            return SURE
-        return POSSIBLE if after is not None and is_year(after.text) else NEVER
+        return SURE if is_year(before.text) else NEVER
     if before.text.lower() in words("classes"):
         return LIKELY
     if before.text.isupper() or takes_number(before):

@@ -65,6 +65,19 @@ def column_closeness(cells: Sequence[tuple[Printed, ...]], total: tuple[Printed,
     return "near" if gap <= abs(whole) * NEAR else "far"
 
 
+def is_mixed(cells: Sequence[tuple[Printed, ...]]) -> bool:
+    """Tell whether rows of several units each have them in different columns: then these are none."""
+    patterns: list[tuple[str, ...]] = []
+    for row in cells:
+        units = tuple(unit_of(cell) for cell in row)
+        if len({unit for unit in units if unit}) > 1:
+            patterns.append(units)
+    for at in range(max(map(len, patterns), default=0)):
+        if len({units[at] for units in patterns if len(units) > at and units[at]}) > 1:
+            return True
+    return False
+
+
 def row_closeness(cells: tuple[Printed, ...]) -> Closeness:
     """Tell how near the last cell of a row is to the sum of the others."""
     return column_closeness([(cell,) for cell in cells[:-1]], cells[-1:], 0)

@@ -16,7 +16,7 @@ def with_titles(lines: Sequence[Parsed], zone: Zone, run: Run) -> tuple[Zone, Ru
     """Return the boxhead and the rows of a body: labels without figures under the boxhead are rows."""
     if not run.rows[0].label:
         return zone, run
-    years = next((at for at, i in enumerate(zone.indexes) if lines[i].tail is not None), None)
+    years = max((at for at, i in enumerate(zone.indexes) if lines[i].tail is not None), default=None)
     below = len(zone.indexes) - 1 - years if years is not None else _labels_below(zone, run)
     if not 0 < below <= MOST_TITLES:
         return zone, run
