@@ -10,7 +10,8 @@ from mlcheck.model.document import Locator, Paragraph
 
 def paragraphs(*texts: str | tuple[str, int]) -> list[Paragraph]:
     return [
-        Paragraph(t, Locator("r")) if isinstance(t, str) else Paragraph(t[0], Locator("r"), t[1]) for t in texts
+        Paragraph(t, Locator("r")) if isinstance(t, str) else Paragraph(t[0], Locator("r"), t[1])
+        for t in texts
     ]
 
 
@@ -65,7 +66,9 @@ def test_running_text_has_no_depth() -> None:
 
 
 def test_several_styles_decide_over_numbers() -> None:
-    found = levels_of(paragraphs(("I. Le public", 1), ("1) Les accueils", 2), "a. Par commune", ("Annexe", 1)))
+    found = levels_of(
+        paragraphs(("I. Le public", 1), ("1) Les accueils", 2), "a. Par commune", ("Annexe", 1))
+    )
     assert found == [1, 2, 4, 1]
 
 
@@ -76,9 +79,15 @@ def test_with_one_style_the_numbers_decide_and_a_title_without_one_is_innermost(
 
 
 def test_styles_alone_are_first_headings() -> None:
-    assert levels_of(paragraphs(("Le public", 1), "679 inscriptions en 2023.", ("L'emploi", 1))) == [1, None, 1]
+    assert levels_of(paragraphs(("Le public", 1), "679 inscriptions en 2023.", ("L'emploi", 1))) == [
+        1,
+        None,
+        1,
+    ]
 
 
 def test_the_title_of_a_document_is_no_heading() -> None:
-    found = levels_of(paragraphs(("Rapport d'activité", 1), ("Le public", 2), ("L'emploi", 2), ("Par sexe", 3)))
+    found = levels_of(
+        paragraphs(("Rapport d'activité", 1), ("Le public", 2), ("L'emploi", 2), ("Par sexe", 3))
+    )
     assert found == [None, 1, 1, 2]

@@ -72,7 +72,9 @@ def test_every_rule_has_its_three_cases() -> None:
     verdicts = defaultdict(set)
     for case in CASES:
         verdicts[case.rule].add(REMARKED.get(case.verdict, case.verdict))
-    own = [r for r in RULES if r.reads != "waivers"]  # those are not of a report: tests/checking/test_waivers.py
+    own = [
+        r for r in RULES if r.reads != "waivers"
+    ]  # those are not of a report: tests/checking/test_waivers.py
     lacking = {r.code: sorted(set(CONSTRAINED) - verdicts[r.code]) for r in own}
     assert not {code: missing for code, missing in lacking.items() if missing}
 
