@@ -64,9 +64,9 @@ def columns_of(options: Sequence[list[Reading]], count: int, totals: set[int]) -
 
 
 def size_of(cell: Printed) -> float | None:
-    """Return the power of ten of a figure, None where there is none."""
+    """Return the power of ten of a figure, None where there is none: a nil says nothing of its column's size."""
     value = value_of(cell) if unit_of(cell) else None
-    return log10(abs(value) + 1) if value is not None else None
+    return log10(abs(value) + 1) if value else None
 
 
 def misfit(cells: Sequence[Printed], columns: Columns, *, total: bool) -> float:
