@@ -52,7 +52,10 @@ def gathered(zone: Zone, spans: Sequence[Span], stub: Span | None) -> tuple[list
         if labelled and zone.gaps[at]:
             break
         meeting = [[c for c in clusters if c.meets(part)] for part in parts]
-        if any(len(found) > 1 for found in meeting):
+        between = [
+            not found and part[0].left > spans[0][0] for part, found in zip(parts, meeting, strict=True)
+        ]
+        if any(len(found) > 1 for found in meeting) or (labelled and len(parts) > 1 and any(between)):
             spanners = spanned(parts, _over_figures(clusters, spans)) if labelled else ()
             return sorted(clusters, key=_left), taken + bool(spanners), spanners
         if len(parts) == 1 and _is_title(parts[0], meeting[0], clusters, spans, stub):

@@ -9,7 +9,7 @@ from math import inf
 from msgspec.structs import replace
 
 from mlcheck.extraction.flattened.placing import Span
-from mlcheck.extraction.flattened.sides import LONGEST_CELL, Part, is_figure, is_sound, sides
+from mlcheck.extraction.flattened.sides import LONGEST_CELL, Part, is_figure, is_sentence, is_sound, sides
 from mlcheck.extraction.flattened.tokens import Strip, printed, segments
 from mlcheck.extraction.flattened.wording import is_heading
 
@@ -34,8 +34,8 @@ def parted(strips: Sequence[Strip], depth: int = 0) -> list[Strip]:
         keep = at - first  # lines above that belong to the band are taken back
         del found[len(found) - keep :]
         left, right = sides(strips[first : last + 1], gutter)
-        blank = replace(left[0], text="", tokens=())
-        found += [*parted(left, depth + 1), blank, *parted(right, depth + 1), blank]
+        end = replace(left[0], text="", tokens=(), turns=False, parts=True)
+        found += [*parted(left, depth + 1), end, *parted(right, depth + 1), end]
         at = floor = last + 1
     return found
 
@@ -56,14 +56,15 @@ def _band(
 
 
 def _gaps(strip: Strip) -> list[Span]:
-    """Return the gaps of a line that may be gutters: after a figure or a long text, before a text."""
+    """Return the gaps of a line that may be gutters: after a figure, a sentence or a long text, before a text."""
     parts = segments(strip.tokens) if "|" not in strip.text else []
     least = NARROWEST * _width(strip) if parts else 0.0
     found = []
     for before, after in pairwise(parts):
         if is_figure(after) or after[0].left - before[-1].right < least:
             continue
-        if is_figure(before) or min(len(printed(before)), len(printed(after))) > LONGEST_CELL:
+        texts = printed(before), printed(after)
+        if is_figure(before) or min(map(len, texts)) > LONGEST_CELL or is_sentence(texts[0]):
             found.append((before[-1].right, after[0].left))
     return found
 

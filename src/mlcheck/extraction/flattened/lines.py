@@ -69,7 +69,7 @@ def _unless_broken(parsed: Sequence[Parsed], at: int) -> Parsed:
 
 def _parse(strip: Strip) -> Parsed:
     if not strip.tokens:
-        return Parsed(strip, "blank")
+        return Parsed(strip, "closed" if strip.parts else "blank")
     label, tail = cut_line(strip.tokens)
     if tail is not None and _may_label(strip, label, tail):
         return Parsed(strip, "row", label, tail)
@@ -113,7 +113,7 @@ def _is_telephone(label: tuple[Token, ...], tail: Tail) -> bool:
 def _goes_on(before: Parsed, line: Parsed) -> bool:
     """Tell whether a text is the next line of the prose before it."""
     text = printed(line.label)
-    first = text.lstrip("(«\"'‘“")[:1]
+    first = text.lstrip("(«\"'‘“")[:1] if before.strip.tokens else ""
     return first.islower() and not is_heading(before.strip.text) and not line.strip.apart
 
 

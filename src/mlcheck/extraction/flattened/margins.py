@@ -24,13 +24,22 @@ def margins_of(strips: Sequence[Strip]) -> set[int]:
                 edges.add(index)
     edges.update(last[-1:])
     shapes = Counter(_shape(strips[i]) for i in edges)
-    return {i for i in edges if _repeats(strips[i], shapes)}
+    return {i for i in edges if _repeats(strips[i], shapes) or _is_page_number(strips, i)}
 
 
 def _repeats(strip: Strip, shapes: Counter[str]) -> bool:
     named = not words("furniture").isdisjoint(fold(strip.text).split())
-    bare = len(strip.tokens) == 1 and strip.text.strip().isdigit()
-    return bare or (shapes[_shape(strip)] > 1 and named) or (named and len(strip.tokens) < 3)
+    return named and (shapes[_shape(strip)] > 1 or len(strip.tokens) < 3)
+
+
+def _is_page_number(strips: Sequence[Strip], at: int) -> bool:
+    """Tell whether a line is a number alone, and not one of a column of them."""
+    beside = [strips[i] for i in (at - 1, at + 1) if 0 <= i < len(strips)]
+    return _is_bare(strips[at]) and not any(map(_is_bare, beside))
+
+
+def _is_bare(strip: Strip) -> bool:
+    return len(strip.tokens) == 1 and strip.text.strip().isdigit()
 
 
 def _shape(strip: Strip) -> str:

@@ -42,7 +42,7 @@ def _side(strip: Strip, tokens: Part) -> Strip:
 def _is_side(strips: Sequence[Strip]) -> bool:
     """Tell whether lines make sense by themselves: rows of label and figures, figures under words, or prose."""
     rows = sum(_is_row(strip) for strip in strips)
-    prose = sum(bool(s.tokens) and len(s.text) > LONGEST_CELL and is_prose(s.text) for s in strips)
+    prose = sum(is_sentence(strip.text) for strip in strips)
     filled = [strip for strip in strips if strip.tokens]
     under = sum(
         is_figure(below.tokens) and not is_figure(above.tokens) and len(segments(below.tokens)) > 1
@@ -76,6 +76,11 @@ def _is_row(strip: Strip) -> bool:
 
 def _filled(strips: Sequence[Strip]) -> int:
     return sum(bool(strip.tokens) for strip in strips)
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a text is a sentence or an item of a list, too long for a cell."""
+    return len(text) > LONGEST_CELL and is_prose(text)
 
 
 def is_figure(part: Part) -> bool:

@@ -40,7 +40,7 @@ def _blocks(lines: Sequence[Parsed]) -> list[Block]:
     blocks: list[Block] = []
     open_block = False
     for index, line in enumerate(lines):
-        if line.kind in ("blank", "margin"):
+        if line.kind in ("blank", "margin") or not line.strip.tokens:
             open_block = False
             continue
         if not open_block:

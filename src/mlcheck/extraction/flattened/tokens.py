@@ -37,7 +37,8 @@ class Token(Struct, frozen=True):
 class Strip(Struct, frozen=True):
     """A printed line, or its part on one side of a gutter; `at` is its index among the lines.
 
-    `turns` tells that a page starts with it, `apart` that white space as high as a line is above it.
+    `turns` tells that a page starts with it, `apart` that white space as high as a line is above it; one that
+    `parts` is no line but the end of what stands on one side of a gutter.
     """
 
     at: int
@@ -46,6 +47,7 @@ class Strip(Struct, frozen=True):
     tokens: tuple[Token, ...]
     turns: bool = False
     apart: bool = False
+    parts: bool = False
 
 
 def strips_of(lines: Sequence[TextLine]) -> list[Strip]:

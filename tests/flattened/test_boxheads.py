@@ -1,0 +1,89 @@
+"""The words over a body become the labels of its columns, or stay prose where they do not say which."""
+
+from __future__ import annotations
+
+import pytest
+
+from mlcheck.extraction.flattened import recover
+from mlcheck.model.document import Grid, Merge
+from tests.flattened.texts import lines, prose, tables
+
+LEVELS = "Supérieur\nau BAC BAC BEP/CAP Aucun\n\ndiplôme\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        (LEVELS + "146 515 157 816", ["Supérieur au BAC", "BAC", "BEP/CAP", "Aucun diplôme"]),
+        ("Sexe\n\nFemmes Hommes Total :\n\n765 869 1 634", ["Femmes", "Hommes", "Total :"]),
+        ("Age\n\n16 - 17 ans 18 - 21 ans 26 et +\n\n9 % 87 % 4 %", ["16 - 17 ans", "18 - 21 ans", "26 et +"]),
+        ("Niveau de qualification\n\nBAC et plus BEP/CAP Sans\ndiplôme\n\n24 7 27", ["BAC et plus", "BEP/CAP", "Sans diplôme"]),
+    ],
+)  # fmt: skip
+def test_a_row_without_a_label_has_as_many_figures_as_labels(text: str, heads: list[str]) -> None:
+    ((head, row),) = tables(text)
+    assert head == heads
+    assert " ".join(row) == text.split("\n")[-1]
+
+
+def test_its_title_is_no_label() -> None:
+    assert prose("Niveau de qualification (validé)\n\n" + LEVELS + "146 515 157 816") == [
+        "Niveau de qualification (validé)"
+    ]
+
+
+def test_a_total_below_a_row_of_several_figures_stays_prose() -> None:
+    text = LEVELS + "146 515 157 816\n\nTotal : 1 634 jeunes reçus en entretien"
+    assert prose(text) == ["Total : 1 634 jeunes reçus en entretien"]
+    ((_, row),) = tables(LEVELS + "70 316 98 375\n\nTotal : 859")
+    assert row == ["70", "316", "98", "375"]
+
+
+def test_rows_with_labels_leave_the_corner_empty() -> None:
+    (rows,) = tables(
+        "16 - 17 ans 18 - 21 ans Total :\n\nFemmes 67 179 246\n\nHommes 92 174 266\n\nTotal 159 353 512"
+    )
+    assert rows[0] == ["", "16 - 17 ans", "18 - 21 ans", "Total :"]
+    assert rows[3] == ["Total", "159", "353", "512"]
+
+
+def test_years_head_columns_and_are_no_figures() -> None:
+    (rows,) = tables("Service 2022 2023\nCantine 12 14\nCrèche 8 9\nTotal 20 23")
+    assert rows[0] == ["Service", "2022", "2023"]
+
+
+def test_a_title_between_years_and_rows_titles_the_rows() -> None:
+    (rows,) = tables("2021 2022 2023\nFonds\nRecettes 15,4 12,9 13,4\nDépenses 14,5 16,0 17,5")
+    assert rows[:2] == [["", "2021", "2022", "2023"], ["Fonds", "", "", ""]]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "Nombre de\njeunes Jeunes reçus\nCommune en contact en entretien",  # lines that go on each other's cells
+        "jeunes accueillis jeunes accompagnés",
+    ],
+)
+def test_words_that_cannot_be_split_label_nothing(over: str) -> None:
+    (rows,) = tables(f"{over}\nLille 87 27\nLens 61 35\nArras 34 13")
+    assert rows == [["Lille", "87", "27"], ["Lens", "61", "35"], ["Arras", "34", "13"]]
+
+
+def test_a_dont_is_never_the_first_column() -> None:
+    (rows,) = tables("Dont femmes en Quartier Prioritaire\nLille 87 27\nLens 61 35")
+    assert rows == [["Lille", "87", "27"], ["Lens", "61", "35"]]
+
+
+def test_a_spanner_stands_over_the_columns_under_its_middle() -> None:
+    text = """
+                     Femmes                Hommes
+Commune          2022       2023       2022       2023
+Lille              12         14         15         11
+Lens                8          9          7         10
+"""
+    (grid,) = (b for b in recover(lines(text))[0] if isinstance(b, Grid))
+    assert {at: cell.text for at, cell in grid.cells.items() if at[0] == 0} == {
+        (0, 1): "Femmes",
+        (0, 3): "Hommes",
+    }
+    assert grid.merges == (Merge(0, 1, 0, 2), Merge(0, 3, 0, 4))
