@@ -61,7 +61,9 @@ def test_a_title_between_years_and_rows_titles_the_rows() -> None:
     "over",
     [
         "Nombre de\njeunes Jeunes reçus\nCommune en contact en entretien",  # lines that go on each other's cells
+        "Commune Nombre de jeunes en Dont jeunes résidant\n1er accueil dans un Quartier\nPolitique de la Ville",
         "jeunes accueillis jeunes accompagnés",
+        "Quartiers prioritaires\nQuartier Habitants",  # one label is missing
     ],
 )
 def test_words_that_cannot_be_split_label_nothing(over: str) -> None:
@@ -87,3 +89,35 @@ Lens                8          9          7         10
         (0, 3): "Hommes",
     }
     assert grid.merges == (Merge(0, 1, 0, 2), Merge(0, 3, 0, 4))
+
+
+def test_lines_of_labels_half_a_line_apart_go_to_their_own() -> None:
+    text = """
+                                                  Dont nombre de
+                            Nombre de jeunes
+                                                  jeunes qui ont
+       Commune                en cours de
+                                                   démarré une
+                            mission Service
+                                                mission de Service
+                                Civique
+                                                  Civique en 2022
+La Madeleine                           26                         5
+Lambersart                              8                         4
+"""
+    (rows,) = tables(text)
+    assert rows[0] == [
+        "Commune",
+        "Nombre de jeunes en cours de mission Service Civique",
+        "Dont nombre de jeunes qui ont démarré une mission de Service Civique en 2022",
+    ]
+
+
+def test_a_year_may_end_a_label() -> None:
+    (rows,) = tables("Commune\nNombre de contrats signés en\n2023\nLille 56\nLens 41\nArras 9")
+    assert rows == [
+        ["Commune", "Nombre de contrats signés en 2023"],
+        ["Lille", "56"],
+        ["Lens", "41"],
+        ["Arras", "9"],
+    ]

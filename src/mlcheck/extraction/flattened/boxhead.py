@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlcheck.extraction.flattened.mingled import Label, holds_stub, is_part, is_same, is_whole, is_woven
 from mlcheck.extraction.flattened.starts import NEVER, SURE, starts
 from mlcheck.extraction.flattened.tokens import Token, printed
 from mlcheck.extraction.flattened.wording import (
-    folded,
     hangs,
-    heads_stub_only,
     is_open,
     is_opener,
     is_stub_head,
     is_year,
 )  # fmt: skip
-from mlcheck.extraction.tables.roles import is_dont, is_total
-from mlcheck.lexicon import lexicon
-from mlcheck.words import fold
+from mlcheck.extraction.tables.roles import is_total
 
 CLEAN, KNOWN, BLANK = 3, 2, 2
-Label = tuple[Token, ...]
+LONGEST_STUB = 4  # words that head the row labels; more are a title
 
 
 class Heads(Struct, frozen=True):
@@ -60,14 +56,10 @@ def split(tokens: Sequence[Token], count: int) -> tuple[Label, ...] | None:
 
 def _is_label(label: Label) -> bool:
     dated = is_year(label[0].text) and len(label) > 1
-    return not is_open(label[-1]) and hangs(printed(label)) == 0 and not dated
-
-
-def _holds_stub(label: Label) -> bool:
-    """Tell whether the head of a stub ("Commune") stands in the label of figures: then lines are mixed up."""
-    if len(label) == 1:
-        return heads_stub_only(label[0])
-    return any(heads_stub_only(token) for token in label[1:])
+    mixed = any(
+        is_open(one) and is_opener(other) and other.text[0].isupper() for one, other in pairwise(label)
+    )
+    return not (dated or mixed or is_open(label[-1])) and hangs(printed(label)) == 0
 
 
 def best_heads(
@@ -88,11 +80,11 @@ def best_heads(
         blanks = sum(gaps[first:-1])
         for count in counts:
             for head, score in _readings(tokens, count, labelled):
-                mixed = labelled and any(map(_holds_stub, head.labels))
+                mixed = labelled and any(map(holds_stub, head.labels))
                 if (
                     mixed
-                    or _is_woven(zone[first:], head)
-                    or (labelled and not _is_whole(zone, gaps, first, head))
+                    or is_woven(zone[first:], head.labels)
+                    or (labelled and not is_whole(zone, gaps, first, head.stub))
                 ):
                     continue
                 rank = (score - BLANK * blanks, -taken)
@@ -101,40 +93,18 @@ def best_heads(
     return found
 
 
-def _is_woven(lines: Sequence[Sequence[Token]], head: Heads) -> bool:
-    """Tell whether a line may go on any of several labels on the line above it, so that words are mixed up."""
-    firsts = {id(label[0]) for label in head.labels}
-    if all(is_member(label) for label in head.labels):
-        return False
-    for line, below in pairwise(lines):
-        several = sum(id(token) in firsts for token in line) > 1
-        if several and id(below[0]) not in firsts and not is_open(line[-1]):
-            return True
-    return False
-
-
-def _is_whole(zone: Sequence[Sequence[Token]], gaps: Sequence[bool], first: int, head: Heads) -> bool:
-    """Tell whether no line right above the labels heads the stub or a column: with it they would be others."""
-    above = first
-    while above and not gaps[above - 1]:
-        above -= 1
-    if any(_is_dont(tuple(line)) or is_open(line[-1]) for line in zone[above:first]):
-        return False
-    if head.stub and is_stub_head(head.stub):
-        return True
-    return not any(heads_stub_only(token) for line in zone[above:first] for token in line)
-
-
 def _readings(tokens: list[Token], columns: int, labelled: bool) -> Iterator[tuple[Heads, int]]:
     """Yield the labels that words may be, with and without the head of a stub, and how sure they are."""
     whole = split(tokens, columns + 1) if labelled else None
-    if whole and not _is_dont(whole[1]):
+    if whole and not is_part(whole[1]):
         known, opens = is_stub_head(whole[0]), _opens(whole[1])
         named = (opens or columns > 1) and not is_no_stub(whole[0])
-        if named or (known and not is_stub_head(whole[1])):
+        if known and is_same(whole[0][0], whole[1][0]):
+            return
+        if named or (known and len(whole[0]) <= LONGEST_STUB and not is_stub_head(whole[1])):
             yield Heads(whole[1:], whole[0]), _score(tokens, columns + 1) + KNOWN * known
     labels = split(tokens, columns)
-    if not labels or _is_dont(labels[0]) or (columns == 1 and not _opens(labels[0])):
+    if not labels or is_part(labels[0]) or (columns == 1 and not _opens(labels[0])):
         return
     if not (labelled and is_stub_head(labels[0])):
         yield Heads(labels), _score(tokens, columns)
@@ -152,23 +122,5 @@ def _score(tokens: Sequence[Token], count: int) -> int:
     return weakest + CLEAN * (len(strength) < count or strength[count - 1] == NEVER)
 
 
-@lru_cache(4_096)
-def is_member(label: Label) -> bool:
-    """Tell whether a label is known as that of a column: a class of a scale, a sex, a total."""
-    return fold(printed(label)) in _members()
-
-
-@cache
-def _members() -> frozenset[str]:
-    words = lexicon()
-    steps = [fold(word) for scale in words["scales"] for step in scale["steps"] for word in step]
-    return frozenset(steps) | folded("members") | frozenset(fold(word) for word in words["totals"]["exact"])
-
-
 def _opens(label: Label) -> bool:
     return is_opener(label[0]) or all(is_year(token.text) for token in label)
-
-
-def _is_dont(label: Label) -> bool:
-    """Tell whether a label counts a part of the column before it, so that it labels no first column."""
-    return is_dont(printed(label))

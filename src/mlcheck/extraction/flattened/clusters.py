@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from mlcheck.extraction.flattened.boxhead import Label
+from mlcheck.extraction.flattened.mingled import Label
 from mlcheck.extraction.flattened.placing import NEAR, Span
 from mlcheck.extraction.flattened.spanners import Spanners, spanned
 from mlcheck.extraction.flattened.tokens import segments
@@ -58,7 +58,8 @@ def gathered(zone: Zone, spans: Sequence[Span], stub: Span | None) -> tuple[list
         if any(len(found) > 1 for found in meeting) or (labelled and len(parts) > 1 and any(between)):
             spanners = spanned(parts, _over_figures(clusters, spans)) if labelled else ()
             return sorted(clusters, key=_left), taken + bool(spanners), spanners
-        if len(parts) == 1 and _is_title(parts[0], meeting[0], clusters, spans, stub):
+        title = len(parts) == 1 and _is_title(parts[0], meeting[0], clusters, spans, stub)
+        if title and not _is_between(zone, at, meeting[0], clusters):
             break
         for part, found in zip(parts, meeting, strict=True):
             if found:
@@ -67,6 +68,16 @@ def gathered(zone: Zone, spans: Sequence[Span], stub: Span | None) -> tuple[list
                 clusters.append(Cluster(part[0].left, part[-1].right, part))
         taken += 1
     return sorted(clusters, key=_left), taken, ()
+
+
+def _is_between(zone: Zone, at: int, own: Sequence[Cluster], clusters: Sequence[Cluster]) -> bool:
+    """Tell whether a text is the line of one label beside those of another, which stand half a line higher."""
+    if not at or zone.gaps[at - 1] or len(own) != 1 or not own[0].is_aligned(zone.texts[at]):
+        return False
+    above = segments(zone.texts[at - 1])
+    if any(own[0].meets(part) for part in above):
+        return False
+    return any(c.meets(part) and c.is_aligned(part) for c in clusters for part in above)
 
 
 def _left(cluster: Cluster) -> float:

@@ -39,8 +39,11 @@ def ladder_of(lines: Sequence[Parsed], groups: Sequence[list[Cell]], count: int,
     rows = ((label, *first[-count:]), *(tuple(group[-count - 1 :]) for group in groups[1:]))
     if not parted:
         return _with_lines(rows, above, count)
-    above = [_unmerged(lines, c)[0] if lines[c.lines[0] - 1].kind == "closed" else c for c in above]
-    return _headed(rows, above, count)
+    under = [_unmerged(lines, c) if lines[c.lines[0] - 1].kind == "closed" else [c] for c in above]
+    heads = [parts for parts in under[-count - 1 :] if not heads_stub_only(parts[0].tokens[0])]
+    if any(len(parts) > 1 and len(parts[1].lines) > 1 for parts in heads[-count:]):
+        return Ladder(rows)  # a title of several lines, or a title over a label of several
+    return _headed(rows, [parts[0] for parts in under], count)
 
 
 def _unmerged(lines: Sequence[Parsed], cell: Cell) -> list[Cell]:

@@ -57,14 +57,24 @@ def parse_lines(strips: Sequence[Strip]) -> list[Parsed]:
 
 
 def _unless_broken(parsed: Sequence[Parsed], at: int) -> Parsed:
-    """Return a line, as a text where it ends with the dash of a label that goes on below it."""
+    """Return a line, as a text where it ends a label with a year, or with a dash after which one goes on below."""
     line = parsed[at]
+    if _ends_with_year(parsed, at):
+        return Parsed(line.strip, "text", line.strip.tokens)
     if line.tail is None or line.tail.most > 1 or line.tail.chunks[0].text not in MINUS or not line.label:
         return line
     below = parsed[at + 1 : at + 3]
     bare = [other.kind == "row" and not other.label for other in below]
     broken = bare[:1] == [True] or (len(below) == 2 and below[0].kind == "text" and bare[1])
     return Parsed(line.strip, "text", line.strip.tokens) if broken else line
+
+
+def _ends_with_year(parsed: Sequence[Parsed], at: int) -> bool:
+    """Tell whether a line is but the year that ends the label on the line above it: "Contrats signés en", "2023"."""
+    line, above = parsed[at], parsed[at - 1] if at else None
+    if line.tail is None or line.label or line.tail.most > 1 or not is_years(line.tail):
+        return False
+    return above is not None and above.kind == "text" and is_open(above.label[-1])
 
 
 def _parse(strip: Strip) -> Parsed:

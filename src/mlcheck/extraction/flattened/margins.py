@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import accumulate
 
 from mlcheck.extraction.flattened.tokens import Strip
 from mlcheck.extraction.flattened.wording import words
 from mlcheck.words import fold
+
+FARTHEST = 3  # lines to the next one that prints something
 
 
 def margins_of(strips: Sequence[Strip]) -> set[int]:
@@ -24,7 +27,7 @@ def margins_of(strips: Sequence[Strip]) -> set[int]:
                 edges.add(index)
     edges.update(last[-1:])
     shapes = Counter(_shape(strips[i]) for i in edges)
-    return {i for i in edges if _repeats(strips[i], shapes) or _is_page_number(strips, i)}
+    return {i for i in edges if _repeats(strips[i], shapes)} | _page_numbers(strips, edges)
 
 
 def _repeats(strip: Strip, shapes: Counter[str]) -> bool:
@@ -32,14 +35,30 @@ def _repeats(strip: Strip, shapes: Counter[str]) -> bool:
     return named and (shapes[_shape(strip)] > 1 or len(strip.tokens) < 3)
 
 
-def _is_page_number(strips: Sequence[Strip], at: int) -> bool:
-    """Tell whether a line is a number alone, and not one of a column of them."""
-    beside = [strips[i] for i in (at - 1, at + 1) if 0 <= i < len(strips)]
-    return _is_bare(strips[at]) and not any(map(_is_bare, beside))
+def _page_numbers(strips: Sequence[Strip], edges: Collection[int]) -> set[int]:
+    """Return the lines that number the pages: numbers alone that go up by one a page.
+
+    Where no two of them do, each that is none of a column of numbers.
+    """
+    page = list(accumulate(strip.turns for strip in strips))
+    bare = {i: int(strips[i].tokens[0].text) - page[i] for i in edges if _is_bare(strips[i])}
+    offsets = Counter(bare.values())
+    if any(count > 1 for count in offsets.values()):
+        return {i for i, offset in bare.items() if offsets[offset] > 1}
+    return {i for i in bare if not any(map(_is_bare, _beside(strips, i)))}
+
+
+def _beside(strips: Sequence[Strip], at: int) -> list[Strip]:
+    """Return the next lines above and below one that print something."""
+    above = (strips[i] for i in range(at - 1, max(-1, at - 1 - FARTHEST), -1))
+    below = (strips[i] for i in range(at + 1, min(len(strips), at + 1 + FARTHEST)))
+    found = [next((strip for strip in way if strip.tokens), None) for way in (above, below)]
+    return [strip for strip in found if strip is not None]
 
 
 def _is_bare(strip: Strip) -> bool:
-    return len(strip.tokens) == 1 and strip.text.strip().isdigit()
+    """Tell whether a line is a whole number of few digits and nothing else."""
+    return len(strip.tokens) == 1 and bool(re.fullmatch(r"[0-9]{1,4}", strip.tokens[0].text))
 
 
 def _shape(strip: Strip) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from mlcheck.extraction.flattened.boxhead import Heads, Label
+from mlcheck.extraction.flattened.boxhead import Heads
 from mlcheck.extraction.flattened.clusters import Cluster, gathered
+from mlcheck.extraction.flattened.mingled import Label
 from mlcheck.extraction.flattened.placing import Span
 from mlcheck.extraction.flattened.tokens import Token
 from mlcheck.extraction.flattened.zones import Zone

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlcheck.extraction.flattened.boxhead import Label, is_member, is_no_stub, split
+from mlcheck.extraction.flattened.boxhead import LONGEST_STUB, is_no_stub, split
+from mlcheck.extraction.flattened.mingled import Label, is_member
 from mlcheck.extraction.flattened.starts import LIKELY, NEVER, starts
 from mlcheck.extraction.flattened.tokens import Token
 from mlcheck.extraction.flattened.wording import heads_stub_only, is_open, is_stub_head
 from mlcheck.extraction.flattened.zones import Zone
-
-LONGEST_STUB = 4  # words that head the row labels; more are a title
 
 
 def spoken(zone: Zone, *, labelled: bool) -> frozenset[int]:
