@@ -89,3 +89,40 @@ def test_a_list_whose_columns_nothing_counts_is_told() -> None:
 def test_signs_units_marks_and_footnotes_stay_with_their_figure(figures: str, cells: list[str]) -> None:
     (rows,) = tables(f"Commune Femmes Hommes\nLille 10 11\nLens {figures}\nArras 20 21")
     assert rows[2] == ["Lens", *cells]
+
+
+def test_a_number_that_spoils_the_sum_may_end_a_label() -> None:
+    """312 + 245 + 87 + 128 = 772, but so it would not with 3 128: neither is guessed."""
+    blocks, unclear = recover(
+        lines("Niveau 3 312\nNiveau 4 245\nNiveau 5 et plus 87\nInfra 3 128\nTotal 772")
+    )
+    (grid,) = (b for b in blocks if isinstance(b, Grid))
+    assert [cell.text for cell in grid.cells.values() if cell.fault] == ["3 128"]
+    assert [doubt.locator.line for doubt in unclear] == [4]
+
+
+def test_a_number_without_which_every_sum_holds_ends_a_label() -> None:
+    (rows,) = tables(
+        "Résidence T1 T2 T3 Total\nLes Lilas 12 24 8 44\nJean Moulin 2 6 18 14 38\nBellevue 30 15 3 48\nTotal 48 57 25 130"
+    )
+    assert rows[2] == ["Jean Moulin 2", "6", "18", "14", "38"]
+
+
+ACCOUNTS = """Achats 45 120 € 47 000 € 46 312 €
+Services 112 430 € 115 000 € 118 204 €
+Personnel 1 204 500 € 1 250 000 € 1 243 870 €
+Taxes 87 400 € 90 000 € 89 112 €
+Total 1 449 450 € 1 502 000 € 1 497 498 €"""
+
+
+def test_sums_that_hold_by_no_chance_decide_without_a_boxhead() -> None:
+    (rows,) = tables(ACCOUNTS)
+    assert rows[0] == ["Achats", "45 120 €", "47 000 €", "46 312 €"]
+
+
+def test_sums_that_hold_with_a_column_cut_in_two_decide_nothing() -> None:
+    """59 | 200 and 59 200, 10 | 173 and 10 173, … 97 | 819 and 97 819 all add up."""
+    text = "A 59 200 1 204 € 2 310 €\nB 10 173 3 412 € 1 998 €\nC 19 149 / 5 120 €\nD 9 297 8 765 € 402 €\nTotal 97 819 13 381 € 9 830 €"
+    blocks, unclear = recover(lines(text))
+    assert unclear
+    assert not any(isinstance(block, Grid) for block in blocks)

@@ -106,3 +106,10 @@ def test_titles_stay_where_they_are_printed() -> None:
         "Age à la date du 1er accueil",
     ]
     assert all(isinstance(b, Grid | Paragraph) for b in blocks)
+
+
+def test_a_figure_at_the_foot_of_a_page_is_not_its_number() -> None:
+    text = "Janvier\n\n4 120\n\nFévrier\n\n3 876\n\nMars\n\n4 502\n\nAvril\n\n943\n\n\fMai\n\n233\n\n"
+    assert tables(text) == [
+        [["Janvier", "4 120"], ["Février", "3 876"], ["Mars", "4 502"], ["Avril", "943"], ["Mai", "233"]]
+    ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from mlcheck.extraction.flattened.additions import is_borne_out
 from mlcheck.extraction.flattened.choice import choose
 from mlcheck.extraction.flattened.clusters import gathered
 from mlcheck.extraction.flattened.columns import decide, placed_columns
@@ -49,6 +50,9 @@ def _chosen(rows: Sequence[Row], columns: Columns | None) -> tuple[Columns | Non
         rows, columns.count, columns.takings, last_is_total=columns.last_is_total, sure=not columns.irregular
     )  # fmt: skip
     if columns.irregular:
+        ranked = choose(rows, columns.count, columns.takings, last_is_total=columns.last_is_total)
+        if is_borne_out(rows, ranked):
+            return columns, ranked
         chosen = [None if _is_loose(row) else reading for row, reading in zip(rows, chosen, strict=True)]
     return columns, chosen
 

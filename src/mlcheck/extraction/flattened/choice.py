@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
+from mlcheck.extraction.flattened.additions import adds_up, unless_labels
 from mlcheck.extraction.flattened.fitting import Column, columns_of, misfit, partial
 from mlcheck.extraction.flattened.readings import Reading, readings, value_of
 from mlcheck.extraction.flattened.rows import Row
-from mlcheck.extraction.flattened.sums import closeness, row_closeness, sums_of
+from mlcheck.extraction.flattened.sums import row_closeness, sums_of
 from mlcheck.extraction.flattened.wording import takes_number
 
 MARGIN = 2.0  # powers of ten by which the best reading must suit its columns better than the next
@@ -41,7 +42,8 @@ def choose(
     suited = _by_sums(rows, suited)
     if _is_doubtful(rows, options, suited):
         suited = [s if len(o) == 1 else [] for s, o in zip(suited, options, strict=True)]
-    return [found[0] if len(found) == 1 else None for found in suited]
+    chosen = [found[0] if len(found) == 1 else None for found in suited]
+    return unless_labels(rows, columns, chosen, totals)
 
 
 def _options(row: Row, columns: int, takings: tuple[int, ...], *, sure: bool) -> list[Reading]:
@@ -113,19 +115,21 @@ def _by_sums(rows: Sequence[Row], suited: Options) -> Options:
     """Return the only combination of readings under which every total adds up, if there is just one."""
     if not 1 < _combinations(suited) <= MOST_COMBINATIONS:
         return suited
-    holding = [c for c in product(*suited) if _adds_up(rows, c)]
+    holding = [c for c in product(*suited) if adds_up(rows, c)]
     return [[reading] for reading in holding[0]] if len(holding) == 1 else suited
 
 
 def may_add_up(
-    rows: Sequence[Row], columns: int, takings: Sequence[tuple[int, ...]], *, last_is_total: bool
-) -> bool:
-    """Tell whether some reading of each row makes every total the sum of its parts, or too many may."""
+    rows: Sequence[Row], columns: int, takings: Sequence[tuple[int, ...]], *, last_is_total: bool, if_many: bool
+) -> bool:  # fmt: skip
+    """Tell whether some reading of each row makes every total the sum of its parts; where too many may, as asked."""
     options = [_options(row, columns, taken, sure=True) for row, taken in zip(rows, takings, strict=True)]
     if last_is_total:
         options = [[r for r in found if row_closeness(r.cells) in ("exact", "open")] for found in options]
     count = _combinations(options)
-    return count > MOST_COMBINATIONS or (count > 0 and any(_adds_up(rows, c) for c in product(*options)))
+    if count > MOST_COMBINATIONS:
+        return if_many
+    return count > 0 and any(adds_up(rows, c) for c in product(*options))
 
 
 def _combinations(options: Options) -> int:
@@ -138,16 +142,10 @@ def _combinations(options: Options) -> int:
     return count
 
 
-def _adds_up(rows: Sequence[Row], combination: Sequence[Reading]) -> bool:
-    """Tell whether every column that may be summed adds up, and one at least does."""
-    found = closeness(rows, [reading.cells for reading in combination], last_is_total=False)
-    return bool(found["exact"]) and not found["near"] and not found["far"]
-
-
 def _is_doubtful(rows: Sequence[Row], options: Options, suited: Options) -> bool:
     """Tell whether other readings add up where those that suit their columns do not."""
     if not all(len(found) == 1 for found in suited) or not 1 < _combinations(options) <= MOST_COMBINATIONS:
         return False
-    if _adds_up(rows, [found[0] for found in suited]):
+    if adds_up(rows, [found[0] for found in suited]):
         return False
-    return any(_adds_up(rows, c) for c in product(*options))
+    return any(adds_up(rows, c) for c in product(*options))

@@ -9,12 +9,15 @@ from msgspec import Struct
 
 from mlcheck.extraction.flattened.boxhead import Heads
 from mlcheck.extraction.flattened.choice import choose, may_add_up
+from mlcheck.extraction.flattened.readings import Printed
 from mlcheck.extraction.flattened.rows import Row
+from mlcheck.extraction.flattened.splits import may_be_cut
 from mlcheck.extraction.flattened.sums import Closeness, closeness, is_mixed
 from mlcheck.extraction.flattened.tokens import printed
 from mlcheck.extraction.tables.roles import is_total
 
 MOST_TRIED = 6  # numbers of columns that are weighed by their sums
+SURE_COLUMNS, SURE_ROWS = 3, 5  # totals and rows, from which on sums hold by no chance
 MOST_ROWS = 2_000  # of a body that is weighed so
 
 
@@ -58,8 +61,18 @@ def fitting(rows: Sequence[Row], candidates: Sequence[Columns], told: Sequence[i
     rivals = [c for c, found in likely if not found]
     if (mostly and rivals) or any(found["exact"] >= held for _, found in likely):
         return None
-    rivalled = any(may_add_up(rows, c.count, c.takings, last_is_total=c.last_is_total) for c in rivals)
+    few = held < SURE_COLUMNS or len(rows) < SURE_ROWS
+    chance = few or (bool(rivals) and may_be_cut(rows, _cells(rows, exact[0])))
+    rivalled = any(
+        may_add_up(rows, c.count, c.takings, last_is_total=c.last_is_total, if_many=chance) for c in rivals
+    )
     return None if rivalled else exact[0]
+
+
+def _cells(rows: Sequence[Row], columns: Columns) -> list[tuple[Printed, ...]]:
+    """Return the cells of the rows that have one reading in these columns."""
+    chosen = choose(rows, columns.count, columns.takings, last_is_total=columns.last_is_total)
+    return [reading.cells for reading in chosen if reading is not None]
 
 
 def _is_exact(found: Counter[Closeness]) -> bool:
@@ -72,9 +85,8 @@ def _is_mostly_exact(found: Counter[Closeness]) -> bool:
 
 def _levels(rows: Sequence[Row], columns: Columns) -> Counter[Closeness]:
     """Count how near the totals are to their sums where every row has one reading in these columns."""
-    chosen = choose(rows, columns.count, columns.takings, last_is_total=columns.last_is_total)
-    cells = [reading.cells for reading in chosen if reading is not None]
-    if len(cells) < len(chosen):
+    cells = _cells(rows, columns)
+    if len(cells) < len(rows):
         return Counter()
     if is_mixed(cells):
         return Counter[Closeness](["far"])

@@ -12,6 +12,7 @@ from mlcheck.extraction.flattened.wording import words
 from mlcheck.words import fold
 
 FARTHEST = 3  # lines to the next one that prints something
+MOST_COVERS = 2  # pages by which the number of a page differs from its place
 
 
 def margins_of(strips: Sequence[Strip]) -> set[int]:
@@ -38,14 +39,15 @@ def _repeats(strip: Strip, shapes: Counter[str]) -> bool:
 def _page_numbers(strips: Sequence[Strip], edges: Collection[int]) -> set[int]:
     """Return the lines that number the pages: numbers alone that go up by one a page.
 
-    Where no two of them do, each that is none of a column of numbers.
+    Where no two of them do, each that is about the place of its page and stands beside words.
     """
     page = list(accumulate(strip.turns for strip in strips))
     bare = {i: int(strips[i].tokens[0].text) - page[i] for i in edges if _is_bare(strips[i])}
     offsets = Counter(bare.values())
     if any(count > 1 for count in offsets.values()):
         return {i for i, offset in bare.items() if offsets[offset] > 1}
-    return {i for i in bare if not any(map(_is_bare, _beside(strips, i)))}
+    likely = [i for i, offset in bare.items() if len(bare) == 1 or abs(offset) <= MOST_COVERS]
+    return {i for i in likely if all(any(map(str.isalpha, s.text)) for s in _beside(strips, i))}
 
 
 def _beside(strips: Sequence[Strip], at: int) -> list[Strip]:
