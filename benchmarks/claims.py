@@ -14,8 +14,8 @@ import random
 import sys
 import time
 
-from mlcheck.extraction.prose import Prose, read_claims
 from mlcheck.model.document import Locator
+from mlcheck.prose.read import Prose, read_claims
 
 SENTENCES, LONG = 10_000, 100_000
 AIM, LINEAR = 200.0, 3.0  # microseconds a sentence; the ratio above which growth is not linear

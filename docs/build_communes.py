@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from mlcheck.words import fold
+from mlcheck.language.words import fold
 
 LIST = Path(__file__).parents[1] / "src" / "mlcheck" / "data" / "communes" / "communes.tsv.gz"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlcheck.checking.copied import LAST_YEAR, NEIGHBOUR
+from mlcheck.checking.findings import LAST_YEAR, NEIGHBOUR
 from tests.rules.loading import LAST_YEAR as BEFORE
 from tests.rules.loading import checked, document_of
 

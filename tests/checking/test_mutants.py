@@ -11,12 +11,11 @@ import pytest
 from benchmarks.mutation import mended
 from mlcheck.checking import check
 from mlcheck.checking.coverage import Solved, solved
-from mlcheck.checking.misprints import mistyped, spots
-from mlcheck.checking.mutants import Sound, mutant, sound
-from mlcheck.checking.mutation import MUTATIONS, chosen, mutate
-from mlcheck.checking.noticing import noticed
-from mlcheck.checking.typing_errors import KINDS
 from mlcheck.model.document import Document
+from mlcheck.mutation.mutants import Sound, mutant, sound
+from mlcheck.mutation.mutation import MUTATIONS, chosen, mutate
+from mlcheck.mutation.noticing import noticed
+from mlcheck.mutation.typing_errors import KINDS, mistyped, spots
 from mlcheck.reading import read
 from tests.checking.fixture import BEFORE, NOW, profile
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from mlcheck.checking.typing_errors import KINDS, numerals
+from mlcheck.mutation.typing_errors import KINDS, numerals
 from mlcheck.solving.slips import slip
 
 

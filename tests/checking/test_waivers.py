@@ -13,8 +13,7 @@ from mlcheck.checking import check
 from mlcheck.checking.baseline import baseline, read_baseline
 from mlcheck.checking.suppression import Policy
 from mlcheck.model.errors import MlcheckError
-from mlcheck.model.finding import Report
-from mlcheck.model.waiver import Waiver
+from mlcheck.model.finding import Report, Waiver
 from tests.checking.fixture import NOW, report_of
 
 TODAY = date(2024, 4, 1)

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from mlcheck.cli.main import app
 from mlcheck.rendering.claims import FORMATS, claims
-from mlcheck.rendering.claims.told import LONGEST, quoted
+from mlcheck.rendering.claims.view import LONGEST, quoted
 from mlcheck.rendering.view import View
 from tests.claims.loading import CONTRACTS, CONTRACTS_2022, YOUNG, claim, plain, report_of
 from tests.claims.test_pins import AFTER, BASE, SHARE, TABLE

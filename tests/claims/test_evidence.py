@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlcheck.checking.evidence import evidence_of
 from mlcheck.checking.places import Place
+from mlcheck.checking.verdicts import evidence_of
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Evidence

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 import pytest
 from msgspec.structs import replace
 
+from mlcheck.language.words import fold
 from mlcheck.model.document import Cell, Document, Grid
 from mlcheck.model.finding import CheckedClaim
 from mlcheck.reading import read
-from mlcheck.words import fold
 from tests.checking.fixture import BEFORE, NOW, Place, claims_by_id, lines_of, plain, profile, report_of
 from tests.rules.loading import checked
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcheck.rendering.rule_texts import example, explained, texts
-from mlcheck.rendering.rules_page import FAMILIES, PAGES, first_line, rules_page
+from mlcheck.rendering.rules_page import FAMILIES, PAGES, example, explained, first_line, rules_page, texts
 from mlcheck.rendering.wording import Wording
 from mlcheck.rules import RULES
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlcheck.checking.comparison import compare_facts
-from mlcheck.extraction.read import read_facts
+from mlcheck.checking.facts import read_facts
+from mlcheck.comparison import compare_facts
 from mlcheck.model.comparison import Comparison
 from mlcheck.model.facts import Facts
 from tests.rules.loading import THIS_YEAR, document_of

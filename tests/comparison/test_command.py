@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from mlcheck.checking import comparison
+from mlcheck import comparison
 from mlcheck.cli.main import app
 from mlcheck.model.finding import Crash
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from mlcheck.checking.comparison.evidence import hint
-from mlcheck.checking.comparison.quantities import agreement, cut_off
-from mlcheck.numeral import parse
+from mlcheck.comparison.figures import agreement, cut_off, hint
+from mlcheck.language.numeral import parse
 
 CASES = [
     ("410", "410", "equal"),

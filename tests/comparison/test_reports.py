@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from mlcheck.checking import extract
-from mlcheck.checking.comparison import compare, compare_facts
+from mlcheck.comparison import compare, compare_facts
 from mlcheck.model.comparison import Comparison
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Table

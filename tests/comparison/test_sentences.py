@@ -1,6 +1,6 @@
 """Sentences of two files: the same words with the same or with other numbers."""
 
-from mlcheck.checking.comparison import compare_facts
+from mlcheck.comparison import compare_facts
 from tests.comparison.drawn import alone, facts, said, told
 
 WOMEN = "49 % des nouveaux inscrits sont des femmes."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mlcheck.checking.comparison import compare_facts
-from mlcheck.checking.comparison.untold import HEADINGS, SEVERAL
+from mlcheck.comparison import compare_facts
+from mlcheck.comparison.comparing import HEADINGS, SEVERAL
 from tests.comparison.drawn import alone, compared, facts, mirrored, pairs, told
 
 JOBS = """

@@ -15,7 +15,7 @@ from mlcheck.model.constraints import Rule
 from mlcheck.model.finding import Finding, Report
 from mlcheck.model.profile import Profile
 from mlcheck.profile import load
-from mlcheck.rendering.rule_texts import texts
+from mlcheck.rendering.rules_page import texts
 from mlcheck.rules import RULES
 from tests.rules.loading import LAST_YEAR, checked, document_of
 

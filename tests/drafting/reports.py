@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
+from mlcheck.binding import bind
+from mlcheck.checking.facts import read_facts
 from mlcheck.drafting import Draft, draft, page, prove, stub_heads
-from mlcheck.extraction.binding import bind
-from mlcheck.extraction.read import read_facts
 from mlcheck.model.document import Cell, Document, Grid, Locator
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile

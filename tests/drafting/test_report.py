@@ -8,14 +8,14 @@ from msgspec.structs import replace
 
 from mlcheck.checking import extract
 from mlcheck.drafting import Draft, draft, stub_heads
-from mlcheck.drafting.spots import named_facts
+from mlcheck.drafting.cells import named_facts
+from mlcheck.language.words import fold
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
 from mlcheck.model.table import Table
 from mlcheck.profile import load
 from mlcheck.reading import read
 from mlcheck.rules.structure import label_is_no_member, member_stands_twice, row_is_missing, table_is_missing
-from mlcheck.words import fold
 from tests.drafting.reports import ENGLISH, written
 
 ROOT = Path(__file__).parents[2]

@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from mlcheck.drafting import page
-from mlcheck.extraction.naming import name_table
 from mlcheck.rules.structure import label_is_no_member, member_stands_twice, row_is_missing, table_is_missing
+from mlcheck.tables.naming import name_table
 from tests.drafting.reports import ENGLISH, drafted, facts, written
 
 COMMUNES = ["Lambersart", "Lompret", "Marcq", "Pérenchies"]

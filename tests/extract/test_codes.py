@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlcheck.language.numeral import parse
 from mlcheck.model.quantity import Quantity
-from mlcheck.numeral import parse
-from mlcheck.reading.number_format import show
-from mlcheck.rendering.extraction.codes import displayed, stored
+from mlcheck.reading.spreadsheet.number_format.show import show
+from mlcheck.rendering.extraction.marks import displayed, stored
 from tests.extract.verdicts import spaced
 
 

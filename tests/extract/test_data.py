@@ -12,8 +12,8 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+from mlcheck.checking.facts import read_facts
 from mlcheck.cli.main import app
-from mlcheck.extraction.read import read_facts
 from mlcheck.model.document import Cell, Document, Grid, Locator, NotUnderstood
 from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering.extraction import extracted

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mlcheck.extraction.paging import sheets_of
-from mlcheck.extraction.read import read_facts
+from mlcheck.checking.facts import read_facts
+from mlcheck.layout.paging import sheets_of
 from mlcheck.model.document import Cell, Document, Grid, Locator, Paragraph
 from mlcheck.model.table import Table
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mlcheck.extraction.read import read_facts
+from mlcheck.checking.facts import read_facts
 from mlcheck.model.document import Cell, Document, Grid, Locator, Merge
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading import read
 from mlcheck.rendering.extraction import extracted
-from mlcheck.rendering.extraction.geometry import kept_merges
-from mlcheck.rendering.extraction.names import sheet_name
+from mlcheck.rendering.extraction.sheet import kept_merges
+from mlcheck.rendering.extraction.workbook import sheet_name
 from mlcheck.rendering.wording import Wording
 from tests.extract.documents import write_report
 from tests.extract.verdicts import extract

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from mlcheck.extraction.document import walk
 from mlcheck.model.document import Document, Grid
 from mlcheck.model.table import Table
+from mlcheck.tables.walk import walk
 
 Place = tuple[str | None, str | None]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mlcheck.extraction.headings import levels_of, numbering_of, without_number
+from mlcheck.layout.headings import levels_of, numbering_of, without_number
 from mlcheck.model.document import Locator, Paragraph
 
 

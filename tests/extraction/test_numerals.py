@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mlcheck.numeral import SPACES, convention_of, mark_of, parse, with_unit
+from mlcheck.language.numeral import SPACES, convention_of, mark_of, parse, with_unit
 
 NUMBERS = [
     # printed, value, half-unit, unit

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mlcheck.extraction.tables.kinds import heading_level, text_kind
-from mlcheck.extraction.tables.roles import (
-    is_total,
-    line_role,
-    magnitude_of,
-    named_unit,
-    year_of,
-)
+from mlcheck.language.roles import is_total, line_role, magnitude_of, named_unit, year_of
+from mlcheck.layout.kinds import heading_level, text_kind
 
 
 @pytest.mark.parametrize(

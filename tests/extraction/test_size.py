@@ -6,11 +6,11 @@ import itertools
 from collections.abc import Iterator
 from unittest.mock import patch
 
-from mlcheck.extraction.document import walk
-from mlcheck.extraction.tables.matrix import Matrix
-from mlcheck.extraction.tables.sums import LONGEST_RUN
 from mlcheck.model.document import Cell, Document, Grid, Locator
 from mlcheck.model.table import Table
+from mlcheck.tables.matrix import Matrix
+from mlcheck.tables.sums import LONGEST_RUN
+from mlcheck.tables.walk import walk
 
 
 def sheet(rows: list[list[str]]) -> Document:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from mlcheck.extraction.document import walk
-from mlcheck.extraction.stacking import Stack, stack
+from mlcheck.layout.stacking import Stack, stack
 from mlcheck.model.document import Block, Cell, Document, Grid, Locator, Paragraph
+from mlcheck.tables.walk import walk
 
 SOURCE = "rapport.docx"
 

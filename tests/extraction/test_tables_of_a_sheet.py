@@ -6,9 +6,9 @@ import itertools
 
 import pytest
 
-from mlcheck.extraction.document import Walk, walk
 from mlcheck.model.document import Cell, Document, Grid, Locator
 from mlcheck.model.table import Table
+from mlcheck.tables.walk import Walk, walk
 from tests.rules.loading import document_of
 
 

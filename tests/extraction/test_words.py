@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcheck.words import content_words, fold, stem, stems
+from mlcheck.language.words import content_words, fold, stem, stems
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlcheck.extraction.flattened import recover
+from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid, Paragraph
 from tests.flattened.texts import lines, table
 

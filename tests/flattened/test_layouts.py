@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlcheck.extraction.flattened import recover
+from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid, Paragraph
 from tests.flattened.texts import lines, prose, table, tables
 

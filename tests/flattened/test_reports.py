@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mlcheck.extraction.flattened import recover
+from mlcheck.language.words import fold
+from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid
-from mlcheck.words import fold
 from tests.flattened.texts import lines, table, tables
 
 SOURCE = Path(__file__).parents[2] / "fixtures" / "source" / "report-2022.toml"

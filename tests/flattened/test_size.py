@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mlcheck.extraction.flattened import recover
+from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid
 from tests.flattened.texts import lines
 

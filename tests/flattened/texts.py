@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlcheck.extraction.flattened import recover
+from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid, Lines, Locator, Paragraph, TextLine, Word
 
 SOURCE = "rapport.txt"

@@ -10,10 +10,19 @@ import lxml.html
 
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator, NotUnderstood
-from mlcheck.model.finding import CheckedClaim, Crash, Evidence, Finding, Related, Report, Suspect
+from mlcheck.model.finding import (
+    CheckedClaim,
+    Crash,
+    Evidence,
+    Finding,
+    Related,
+    Report,
+    Suppressed,
+    Suspect,
+    Waiver,
+)
 from mlcheck.model.frames import COVERAGE, FIGURES, frame
 from mlcheck.model.quantity import Quantity
-from mlcheck.model.waiver import Suppressed, Waiver
 from mlcheck.rendering import render
 from mlcheck.rendering.view import View
 

@@ -4,9 +4,8 @@ import pytest
 
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import NotUnderstood
-from mlcheck.model.finding import CheckedClaim, Crash, Related, Suspect
+from mlcheck.model.finding import CheckedClaim, Crash, Related, Suppressed, Suspect, Waiver
 from mlcheck.model.quantity import Quantity
-from mlcheck.model.waiver import Suppressed, Waiver
 from tests.html import reports
 from tests.html.reports import Nesting, page, text, written
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from mlcheck.checking import check
 from mlcheck.model.document import NotUnderstood
-from mlcheck.model.finding import Crash, Related, Report, Suspect
-from mlcheck.model.waiver import Suppressed, Waiver
+from mlcheck.model.finding import Crash, Related, Report, Suppressed, Suspect, Waiver
 from mlcheck.rendering import render
 from mlcheck.rendering.view import View
 from tests.rendering import cases

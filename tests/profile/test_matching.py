@@ -11,7 +11,8 @@ import pytest
 
 from mlcheck.model.profile import Profile
 from mlcheck.profile import load
-from mlcheck.profile.matching import dimension_of, identify, measure, section_of
+from mlcheck.profile.matching import identify, measure, section_of
+from mlcheck.profile.members import dimension_of
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from mlcheck.model.profile import Profile
 from mlcheck.profile import load
 from mlcheck.profile.find import shipped
 from mlcheck.profile.headings import key
-from mlcheck.profile.lines import key_lines
+from mlcheck.profile.source import key_lines
 
 NAMES = ("mission-locale", "metropole-nord-ouest")
 TYPED = (

@@ -9,9 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from mlcheck.extraction.prose import Prose, read_claims
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.document import Locator
+from mlcheck.prose.read import Prose, read_claims
 
 CASES = Path(__file__).parent / "cases"
 YEAR = 2023

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from mlcheck.extraction.prose import Prose, read_claims
-from mlcheck.extraction.prose.sentences import stretches
 from mlcheck.model.document import Locator
+from mlcheck.prose.read import Prose, read_claims
+from mlcheck.prose.sentences import stretches
 from tests.prose.sentences import printed, read
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mlcheck.extraction.prose import Prose, read_claims
 from mlcheck.model.document import Locator
+from mlcheck.prose.read import Prose, read_claims
 from tests.prose.arithmetic import holds
 from tests.prose.sentences import CASES, PAIRED, cases, expected, printed, read, seen, told
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mlcheck.extraction.prose.lexicon import key_of, root, words
-from mlcheck.extraction.prose.tokens import tokens
+from mlcheck.prose.lexicon import key_of, root, words
+from mlcheck.prose.tokens import tokens
 
 
 @pytest.mark.parametrize(

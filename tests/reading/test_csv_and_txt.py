@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcheck.extraction.recovery import blocks_of
+from mlcheck.layout.recover import blocks_of
 from mlcheck.model.document import Cell, Document, Grid, Locator, Paragraph
 from mlcheck.reading import read, read_folder
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from mlcheck.language.numeral import parse
 from mlcheck.model.document import Grid, Lines, Paragraph
-from mlcheck.numeral import parse
 from mlcheck.reading import read
 from tests.reading.word_documents import document, p, part, r, table, texts, tr
 

@@ -13,7 +13,9 @@ import docx
 import pytest
 
 from mlcheck.model.document import Grid, Paragraph
-from mlcheck.reading import docx_package, limits, read
+from mlcheck.reading import read
+from mlcheck.reading.container import refusals as limits
+from mlcheck.reading.word import package as docx_package
 from tests.reading import workbooks
 from tests.reading.damage import assert_read_or_refused, cut_and_change, refusal
 from tests.reading.word_documents import (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcheck.reading.docx_numerals import numeral
+from mlcheck.reading.word.numbering import numeral
 from tests.reading.word_documents import STYLES, document, grid, p, part, rows, table, texts, tr
 
 HEADINGS = """

@@ -9,9 +9,8 @@ import pytest
 
 from mlcheck.model.document import Document, Grid, Lines, Locator, Merge, Paragraph
 from mlcheck.model.errors import MlcheckError
-from mlcheck.reading import limits
-from mlcheck.reading.html import read_html
-from mlcheck.reading.html_archive import read_mhtml
+from mlcheck.reading.container import refusals as limits
+from mlcheck.reading.web.html import read_html, read_mhtml
 
 REPORT = """<!DOCTYPE html>
 <html lang="fr">
@@ -346,7 +345,7 @@ def test_pages_made_elsewhere_are_refused_with_what_to_do(tmp_path: Path) -> Non
 def test_pages_too_large_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "too large" in refusal(tmp_path, "<table><tr>" + "<td colspan=1000>1" * 20)
     assert "too large" in refusal(tmp_path, "<table>" + ("<tr>" + "<td colspan=999 rowspan=9>1" * 16) * 1200)
-    monkeypatch.setattr("mlcheck.reading.html_encoding.MAX_TEXT", 10)
+    monkeypatch.setattr("mlcheck.reading.web.html.MAX_TEXT", 10)
     assert "is larger than" in refusal(tmp_path, "<p>un deux trois")
     assert limits.MAX_TEXT == 64 * 2**20
 

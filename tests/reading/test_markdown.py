@@ -10,7 +10,7 @@ import pytest
 from mlcheck.model.document import Document, Grid, Lines, Locator, Paragraph
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading import read
-from mlcheck.reading.markdown import read_markdown
+from mlcheck.reading.web.markdown import read_markdown
 
 REPORT = """---
 title: Rapport 2022

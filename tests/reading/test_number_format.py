@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcheck.reading.number_format import show, show_text
+from mlcheck.reading.spreadsheet.number_format.show import show, show_text
 
 T = "\u202f"  # between thousands
 

@@ -11,7 +11,7 @@ import pytest
 from mlcheck.model.document import Document, Grid, Lines, Locator, Merge, Paragraph
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading import read
-from mlcheck.reading.odt import read_odt
+from mlcheck.reading.opendocument.odt import read_odt
 
 NAMES = {
     **dict.fromkeys(("draw",), "drawing"),

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from mlcheck.reading import limits, read
+from mlcheck.reading import read
+from mlcheck.reading.container import refusals as limits
 from tests.reading.damage import assert_read_or_refused, refusal
 from tests.reading.pdf_documents import lines, one_page, pdf, reasons, table, write, written
 

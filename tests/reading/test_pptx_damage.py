@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from mlcheck.reading import limits, read
+from mlcheck.reading import read
+from mlcheck.reading.container import refusals as limits
 from tests.reading import presentations as made
 from tests.reading import workbooks
 from tests.reading.damage import assert_read_or_refused, cut_and_change, refusal
@@ -103,14 +104,14 @@ def test_no_slide(tmp_path: Path) -> None:
 
 
 def test_far_too_many_slides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mlcheck.reading.pptx_package.MAX_PAGES", 2)
+    monkeypatch.setattr("mlcheck.reading.slides.package.MAX_PAGES", 2)
     draws = [lambda slide: box(slide, "12 jeunes")] * 3
     assert len(read(deck(tmp_path / "r.pptx", *draws[:2])).blocks) == 2
     assert "has 3 slides, more than a report has (2)" in refusal(deck(tmp_path / "r.pptx", *draws))
 
 
 def test_more_text_than_a_report_holds(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mlcheck.reading.pptx_package.MAX_XML", 10_000)
+    monkeypatch.setattr("mlcheck.reading.slides.package.MAX_XML", 10_000)
     assert "unpacks to more" in refusal(sample)
 
 

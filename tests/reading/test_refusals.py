@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from mlcheck.model.document import Document
-from mlcheck.reading import limits, read
+from mlcheck.reading import read
+from mlcheck.reading.container import refusals as limits
 from tests.reading import workbooks
 from tests.reading.damage import refusal
 
@@ -196,13 +197,13 @@ def test_a_spreadsheet_that_repeats_a_cell_without_end(tmp_path: Path) -> None:
 
 
 def test_an_archive_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mlcheck.reading.archive.MAX_UNPACKED", 100_000)
+    monkeypatch.setattr("mlcheck.reading.container.archive.MAX_UNPACKED", 100_000)
     path = workbooks.write_xlsx(tmp_path / "r.xlsx", ONE + "<!-- -->" * 20_000)
     assert "unpacks to more" in refusal(path)
 
 
 def test_an_archive_that_lies_about_its_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mlcheck.reading.archive.MAX_UNPACKED", 100_000)
+    monkeypatch.setattr("mlcheck.reading.container.archive.MAX_UNPACKED", 100_000)
     path = workbooks.write_xlsx(tmp_path / "r.xlsx", ONE + "<!-- -->" * 20_000)
     true_size = struct.pack("<I", len(workbooks.read_zip(path)["xl/worksheets/sheet1.xml"]))
     content = path.read_bytes()

@@ -10,7 +10,7 @@ import pytest
 
 from mlcheck.model.document import Cell, Document, Grid, Merge
 from mlcheck.reading import read
-from mlcheck.reading.number_format import show
+from mlcheck.reading.spreadsheet.number_format.show import show
 from tests.reading import workbooks
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures").glob("*.xlsx"))

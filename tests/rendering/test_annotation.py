@@ -24,9 +24,9 @@ from mlcheck.model.finding import CheckedClaim, Finding, Report, Suspect
 from mlcheck.model.frames import COVERAGE, FIGURES, frame
 from mlcheck.model.quantity import Quantity
 from mlcheck.rendering.annotation import annotate
+from mlcheck.rendering.annotation.marks import COLORS
 from mlcheck.rendering.annotation.markup import UneditableError, elements, escaped, escaped_attribute
 from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.palette import COLORS
 from mlcheck.rendering.annotation.styles import Styles
 from mlcheck.rendering.view import View
 

@@ -7,7 +7,7 @@ import json
 import polars as pl
 import pytest
 
-from mlcheck.rendering.coverage_view import render_coverage
+from mlcheck.rendering.coverage.view import render_coverage
 from mlcheck.rendering.view import View
 from tests.rendering import cases
 

@@ -5,7 +5,7 @@ import json
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Suspect
 from mlcheck.rendering import render
-from mlcheck.rendering.suspects import OTHERWISE, TOGETHER
+from mlcheck.rendering.summary import OTHERWISE, TOGETHER
 from mlcheck.rendering.view import View
 from tests.rendering import cases
 

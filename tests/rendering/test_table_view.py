@@ -11,8 +11,8 @@ from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile, SectionDeclaration, TableDeclaration
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.table import Entry, Line, Table
-from mlcheck.rendering.table_output import FORMATS, render_table
-from mlcheck.rendering.table_view import view_table
+from mlcheck.rendering.table.output import FORMATS, render_table
+from mlcheck.rendering.table.view import view_table
 from mlcheck.rendering.view import View
 
 WORK = ("4) L'emploi", "Les contrats")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
 
+from msgspec.structs import replace
+
+from mlcheck.language.words import fold
 from mlcheck.model.errors import MlcheckError
-from mlcheck.model.finding import Report
+from mlcheck.model.finding import CheckedClaim, Finding, Report
 
 VERSION = 1
+_FIGURES = re.compile(r"[\d\s.,]*\d")
+LENGTH = 16  # hexadecimal digits: a collision among a million findings is one chance in forty million
 
 
 def read_baseline(path: Path) -> frozenset[str]:
@@ -57,3 +65,33 @@ def baseline(reports: Iterable[Report]) -> Iterator[str]:
     ]
     rows.sort(key=lambda row: (row["report"], row["rule"], row["fingerprint"]))
     yield json.dumps({"baseline_version": VERSION, "findings": rows}, ensure_ascii=False, indent=1) + "\n"
+
+
+# What a finding is recognised by from one run to the next, whatever its figures become.
+
+
+def with_fingerprints(findings: Iterable[Finding], claims: Sequence[CheckedClaim]) -> tuple[Finding, ...]:
+    """Return findings with their fingerprints: rule, report, section, table, label and sentence, by words.
+
+    Figures are left out, and so are addresses: a row added above, or a value mended in part, makes no new
+    finding. Findings that share all their words are numbered in the order of the document.
+    """
+    sentences = {checked.claim.locator: checked.claim.text for checked in claims}
+    seen: Counter[str] = Counter()
+    marked = []
+    for finding in findings:
+        words = "\n".join(
+            (
+                finding.rule, PurePath(finding.location.file).name,
+                *(_worded(text) for text in (finding.section, finding.table, finding.label)),
+                "" if finding.label else _worded(sentences.get(finding.location, "")),
+            )
+        )  # fmt: skip
+        seen[words] += 1
+        digest = hashlib.sha256(f"{words}\n{seen[words]}".encode()).hexdigest()
+        marked.append(replace(finding, fingerprint=digest[:LENGTH]))
+    return tuple(marked)
+
+
+def _worded(text: str) -> str:
+    return fold(_FIGURES.sub("#", text))

@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mlcheck.checking.leeway import eased
-from mlcheck.checking.places import Place, places_of
+from mlcheck.checking.job import Job
+from mlcheck.checking.places import places_of
+from mlcheck.checking.suppression import eased
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.facts import Facts
@@ -22,21 +22,6 @@ if TYPE_CHECKING:
     from mlcheck.checking.suppression import Policy
 
 BATCH = 500  # reports solved in one query; memory grows with it, not with the number of reports
-
-
-class Job(Struct):
-    """One report on its way: its facts, what its rules made, and its first own figure."""
-
-    source: str
-    facts: Facts | None = None
-    unusable: str | None = None
-    values: dict[str, object] = field(default_factory=dict)
-    places: dict[int, Place] = field(default_factory=dict)
-    constraints: list[Constraint] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    crashes: list[Crash] = field(default_factory=list)
-    prior: str | None = None
-    first: int = 0
 
 
 def check(
@@ -96,7 +81,7 @@ def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool
 
 def former_facts(path: Path, profile: Profile | None, year: int | None) -> Facts:
     """Return the facts of last year's report; `year` is that of this year's. Raises MlcheckError."""
-    from mlcheck.extraction.read import read_facts
+    from mlcheck.checking.facts import read_facts
     from mlcheck.reading import read
 
     return read_facts(read(path), profile=profile, year=None if year is None else year - 1)
@@ -105,9 +90,9 @@ def former_facts(path: Path, profile: Profile | None, year: int | None) -> Facts
 def _facts(
     path: Path, former: Facts | None, profile: Profile | None, year: int | None, assumed: bool = False
 ) -> Facts:
-    from mlcheck.extraction.binding import bind, former_figures
-    from mlcheck.extraction.read import read_facts
-    from mlcheck.extraction.recovery import recovered
+    from mlcheck.binding import bind, former_figures
+    from mlcheck.checking.facts import read_facts
+    from mlcheck.layout.recover import recovered
     from mlcheck.reading import read
 
     first = 0 if former is None else 1 + max(places_of(former), default=0)

@@ -10,8 +10,9 @@ import polars as pl
 from msgspec import Struct
 
 from mlcheck.checking.batch import Batch, lay_out, remark
-from mlcheck.checking.check import Job, apply_rules, former_facts, read_job
+from mlcheck.checking.check import apply_rules, former_facts, read_job
 from mlcheck.checking.findings import title_of
+from mlcheck.checking.job import Job
 from mlcheck.checking.places import Place
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.finding import Report

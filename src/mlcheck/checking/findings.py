@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
-from mlcheck.checking.arithmetic import Arithmetic, arithmetic_of
+from mlcheck.checking.arithmetic import CUT, Arithmetic, arithmetic_of, eased, only_cut
 from mlcheck.checking.places import Place
-from mlcheck.checking.suspects import Row, single, together
-from mlcheck.checking.truncation import CUT, eased, only_cut
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
-from mlcheck.model.finding import Finding, Related, Severity
+from mlcheck.model.finding import Finding, Related, Severity, Suspect
 from mlcheck.model.table import Table
+from mlcheck.rendering.numbers import number, with_unit
+from mlcheck.rendering.summary import OTHERWISE, TOGETHER
 from mlcheck.translation import N_
 
 ORDER = ("TOT", "XTB", "PRT", "AGR", "SHR", "MEA", "VAR", "PLA")
@@ -46,7 +47,7 @@ class Writer:
         stated = self.places[main.stated if main.stated is not None else numbers.others[0]]
         severity = min((self._severity(one) for one in group), key=SEVERITIES.index)
         values = {"label": stated.label, **numbers.values, "what": self._what(main)}
-        found = together(repairs, len(group), self.places, self.language) or single(
+        found = _together(repairs, len(group), self.places, self.language) or _single(
             suspects, main.stated, self.places, self.language, self.facts.former
         )
         message = CUT[main.kind] if only_cut(main, self.places) else rule.message
@@ -125,6 +126,20 @@ class Writer:
         )  # fmt: skip
 
 
+SLIPS = {
+    "swapped": N_("two digits swapped"), "changed": N_("one digit changed"), "dropped": N_("a digit left out"),
+    "doubled": N_("a digit doubled"), "sign": N_("the sign"), "blank": N_("the only blank of the sum"),
+    "factor": N_("a factor of ten"), "one off": N_("off by one"), "added": N_("a digit too many"),
+    "exchanged": N_("two digits exchanged"),
+}  # fmt: skip
+Row = Mapping[str, Any]  # of the frames SUSPECTS or REPAIRS, with the figure ids of the report
+Places = Mapping[int, Place]
+LAST_YEAR = N_("last year's figure of the same place")
+NEIGHBOUR = N_("the figure of the next cell")
+EXCHANGED = N_("the other number of the sentence")
+TELLING = 50  # a smaller figure stands in many places by chance
+
+
 def title_of(place: Place) -> str:
     """Return what a reader calls the table of a figure: its title, else its innermost heading."""
     return "" if place.table is None else table_title(place.table)
@@ -153,3 +168,103 @@ def grouped(
     for index, group in violated.items():
         groups.setdefault(group, []).append(constraints[index])
     yield from groups.items()
+
+
+# The suspects of a group of violated constraints, written as the report would print their corrections.
+
+
+def _single(
+    rows: Sequence[Row], stated: int | None, places: Places, language: str, former: Mapping[int, int]
+) -> tuple[Suspect, ...]:
+    """Return the figures that could be wrong alone, best first; of those tied, the one held to account goes before.
+
+    One that mends everything and prints what stands elsewhere goes before all: it was copied.
+    """
+    sources = {
+        row["figure"]: _copied_from(places[row["figure"]], places, former) for row in rows if row["complete"]
+    }
+    copies = [row for row in rows if sources.get(row["figure"])]
+    tied = [row for row in rows if row["tied"] and row not in copies]
+    tied.sort(key=lambda row: stated not in (row["figure"], *row["also"]))
+    others = [row for row in rows if not row["tied"] and row not in copies]
+    several = len(tied) > 1 and not copies
+    return tuple(
+        _suspect(
+            row, row["mends"], sources.get(row["figure"]) or SLIPS.get(row["slip"], ""), places, language,
+            row["tied"] and several,
+        )
+        for row in (*copies, *tied, *others)
+    )  # fmt: skip
+
+
+def _together(rows: Sequence[Row], mends: int, places: Places, language: str) -> tuple[Suspect, ...]:
+    """Return the figures of the smallest set of corrections, then those of other sets as small."""
+    first: dict[int, Row] = {}
+    for row in sorted(rows, key=lambda row: row["repair"]):
+        first.setdefault(row["figure"], row)
+    return tuple(
+        _suspect(row, mends, OTHERWISE if row["repair"] else TOGETHER, places, language)
+        for row in first.values()
+    )
+
+
+def _suspect(
+    row: Row, mends: int, reason: str, places: Places, language: str, tied: bool = False
+) -> Suspect:  # fmt: skip
+    place = places[row["figure"]]
+    value = Fraction(row["suggested"], 10 ** row["suggested_scale"])
+    unit = place.quantity.unit if place.quantity else "count"
+    decimals = max(place.quantity.scale - 1, 0) if place.quantity and place.quantity.half else None
+    suggested = with_unit(number(value, language, decimals), unit, language)
+    also = tuple(places[figure].locator for figure in row["also"] if figure in places)
+    return Suspect(place.locator, place.label, place.printed, suggested, mends, reason, also, tied)
+
+
+# A figure that prints what stands elsewhere: last year's, its neighbour's, the other number of its
+# sentence.
+
+
+def _copied_from(place: Place, places: Mapping[int, Place], former: Mapping[int, int]) -> str | None:
+    """Return the message that says where a figure seems copied from, None where it prints nothing known."""
+    if place.quantity is None or abs(place.quantity.value) < TELLING:
+        return None
+    then = places.get(former.get(place.figure, -1))
+    if then is not None and _same(place, then):
+        return LAST_YEAR
+    if any(_same(place, other) for other in _neighbours(place, places)):
+        return NEIGHBOUR
+    if any(_same(place, other) for other in _sentence(place, places)):
+        return EXCHANGED
+    return None
+
+
+def _same(place: Place, other: Place) -> bool:
+    return (
+        place.quantity is not None
+        and other.quantity is not None
+        and place.quantity.value == other.quantity.value
+    )
+
+
+def _neighbours(place: Place, places: Mapping[int, Place]) -> Iterator[Place]:
+    """Yield the figures of the cells above, below, before and after, totals left out."""
+    if place.table is None or place.at is None:
+        return
+    row, column = place.at
+    for at in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)):
+        entry = place.table.entries.get(at)
+        roles = {place.table.rows[at[0]].role, place.table.columns[at[1]].role} if entry else {"total"}
+        if entry is not None and "total" not in roles:
+            yield places[entry.figure]
+
+
+def _sentence(place: Place, places: Mapping[int, Place]) -> Iterator[Place]:
+    """Yield the other numbers of the sentence that a figure stands in, of another unit."""
+    if place.claim is None or place.quantity is None:
+        return
+    for other in places.values():
+        claim = other.claim
+        if claim is None or (claim.locator, claim.text) != (place.locator, place.claim.text):
+            continue
+        if claim.quantity.unit != place.quantity.unit:
+            yield other

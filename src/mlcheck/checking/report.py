@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from mlcheck.checking.baseline import with_fingerprints
 from mlcheck.checking.batch import Batch, lay_out, remark
 from mlcheck.checking.findings import Writer, grouped, in_order, table_title
-from mlcheck.checking.fingerprint import with_fingerprints
 from mlcheck.checking.verdicts import checked_claims
 from mlcheck.model.constraints import Rule
 from mlcheck.model.finding import Finding, Report
@@ -18,7 +18,7 @@ from mlcheck.model.frames import FIGURES
 from mlcheck.solving.solve import Solution, solve
 
 if TYPE_CHECKING:
-    from mlcheck.checking.check import Job
+    from mlcheck.checking.job import Job
 
 
 def reports_of(jobs: Sequence[Job], rules: Sequence[Rule]) -> Iterator[Report]:

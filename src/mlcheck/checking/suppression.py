@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from fnmatch import fnmatch
 from pathlib import PurePath
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mlcheck.model.constraints import Remark
+from mlcheck.model.constraints import Constraint, Remark, Side
 from mlcheck.model.document import Locator
-from mlcheck.model.finding import Finding, Report, Severity
-from mlcheck.model.waiver import Suppressed, Waiver
+from mlcheck.model.finding import Finding, Report, Severity, Suppressed, Waiver
 from mlcheck.rendering.places import place
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import LANGUAGES
@@ -31,6 +31,9 @@ class Policy(Struct, frozen=True):
     severities: Mapping[str, Severity] = field(default_factory=dict)
     today: date = date.max
     alone: bool = True
+
+
+LINEAR = ("sum", "equal", "relation", "distribution")  # what a gap in the unit of the figures can ease
 
 
 def settled(report: Report, policy: Policy) -> Report:
@@ -89,3 +92,20 @@ def _outdated(report: Report, policy: Policy, used: set[Waiver]) -> Iterator[Fin
                 assert isinstance(remark, Remark)
                 where = remark.location or Locator(report.source)
                 yield Finding(rule.code, rule.name, rule.severity, remark.message, remark.values, where)
+
+
+# The gap that a team lets sums and equalities show.
+
+
+def eased(constraint: Constraint, tolerances: Mapping[str, Decimal]) -> Constraint:
+    """Return a constraint whose bounds are as much wider as its rule, or its family, is allowed."""
+    gap = tolerances.get(constraint.rule, tolerances.get(constraint.rule[:3]))
+    if not gap or constraint.kind not in LINEAR:
+        return constraint
+    return replace(constraint, sides=tuple(_wider(side, gap) for side in constraint.sides))
+
+
+def _wider(side: Side, gap: Decimal) -> Side:
+    lower = None if side.lower is None else side.lower - gap
+    upper = None if side.upper is None else side.upper + gap
+    return replace(side, lower=lower, upper=upper)

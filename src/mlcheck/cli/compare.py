@@ -47,7 +47,7 @@ def compare(
     """
     with configured(lang) as (configuration, language):
         settings = settle(configuration, files=[left, right], prior=None, profile=profile, year=year)
-        from mlcheck.checking.comparison import compare as compared
+        from mlcheck.comparison import compare as compared
         from mlcheck.rendering.comparison import render_comparison
 
         found = compared(left, right, profile=settings.profile, year=settings.year, assumed=settings.assumed)
@@ -60,7 +60,7 @@ def compare(
 
 def _warn(found: Comparison, wording: Wording) -> None:
     """Say on standard error what stops a run, where the output itself is for a program."""
-    from mlcheck.rendering.comparison.told import nothing
+    from mlcheck.rendering.comparison.view import nothing
     from mlcheck.rendering.wording import CRASHED
 
     for crash in (*found.left.crashes, *found.right.crashes):

@@ -22,7 +22,7 @@ def config(
 ) -> None:
     """Show what mlcheck.toml says in this folder, and what holds where it says nothing."""
     with configured(lang) as (configuration, language):
-        from mlcheck.rendering.settings_list import settings_list
+        from mlcheck.rendering.listing import settings_list
 
         wording = spoken(language)
         text = settings_list(str(form), _rows(configuration), wording, view(wording.language, output).width)

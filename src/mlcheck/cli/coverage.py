@@ -46,7 +46,7 @@ def coverage(
             configuration, files=[file] if file else (), prior=prior, profile=profile, year=year
         )
         from mlcheck.checking.coverage import cover, solved
-        from mlcheck.rendering.coverage_view import render_coverage
+        from mlcheck.rendering.coverage.view import render_coverage
 
         checked = solved(
             settings.files[0],
@@ -64,7 +64,7 @@ def coverage(
 
 def _mutated(checked: Solved, file: Path, number: int, seed: int) -> DataFrame:
     """Make typing errors; where standard error is a terminal it shows how many are made so far."""
-    from mlcheck.checking.mutation import mutate
+    from mlcheck.mutation.mutation import mutate
     from mlcheck.reading import read
 
     if not sys.stderr.isatty():

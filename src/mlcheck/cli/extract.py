@@ -65,9 +65,9 @@ def _extracted(
     settings: Settings, suffix: str, out: Path, language: str | None
 ) -> tuple[Facts, Mapping[str, bytes]]:
     """Return what was read, and what is to be written of it. Raises MlcheckError where that is nothing."""
-    from mlcheck.extraction.paging import sheets_of
-    from mlcheck.extraction.read import read_facts
-    from mlcheck.extraction.recovery import recovered
+    from mlcheck.checking.facts import read_facts
+    from mlcheck.layout.paging import sheets_of
+    from mlcheck.layout.recover import recovered
     from mlcheck.reading import read
     from mlcheck.rendering.extraction import LAID_OUT, extracted
     from mlcheck.rendering.extraction.saving import require_no_input

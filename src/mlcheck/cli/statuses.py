@@ -23,7 +23,7 @@ NOTHING = N_("{file}: nothing could be checked, no two of its figures are known 
 
 def covered(reports: Iterable[Report], least: float, statuses: list[int], shown: View) -> Iterator[Report]:
     """Yield the reports; say on standard error of each that has too few checked figures what no check covers."""
-    from mlcheck.rendering.shortfall import shortfall
+    from mlcheck.rendering.coverage.view import shortfall
 
     for report in reports:
         yield report

@@ -37,8 +37,8 @@ def table(
             configuration, files=[report] if report else (), prior=prior, profile=profile, year=year
         )
         from mlcheck.checking import extract
-        from mlcheck.rendering.table_output import render_table
-        from mlcheck.rendering.table_view import view_table
+        from mlcheck.rendering.table.output import render_table
+        from mlcheck.rendering.table.view import view_table
 
         facts = extract(settings.files[0], profile=settings.profile, year=settings.year, prior=settings.prior)
         shown = view_table(facts, section, by)

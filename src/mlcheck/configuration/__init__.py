@@ -13,7 +13,7 @@ from mlcheck.model.errors import MlcheckError
 from mlcheck.translation import LANGUAGES, N_
 
 if TYPE_CHECKING:
-    from mlcheck.model.waiver import Waiver
+    from mlcheck.model.finding import Waiver
 
 KEYS: dict[str, type] = {
     "report": str,

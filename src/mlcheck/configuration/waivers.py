@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mlcheck.model.errors import MlcheckError
-from mlcheck.model.waiver import Waiver
+from mlcheck.model.finding import Waiver
 
 KEYS = ("rule", "place", "reason", "author", "expires", "report")
 SEVERITIES = ("error", "warning", "info")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from mlcheck.drafting.draft import Draft, draft
+from mlcheck.drafting.draft import Draft, draft, prove
 from mlcheck.drafting.page import page
-from mlcheck.drafting.proof import prove
 from mlcheck.drafting.stubs import stub_heads
 
 __all__ = ["Draft", "draft", "page", "prove", "stub_heads"]

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from mlcheck.drafting.rules import reference_text
+from mlcheck.language.numeral import NUMERAL
 from mlcheck.model.claim import Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Reference, TableDeclaration
 from mlcheck.model.table import Entry, Table
-from mlcheck.numeral import NUMERAL
-from mlcheck.profile.figures import TOTAL
+from mlcheck.profile.resolve import TOTAL
 
 _RATIOS = ("share", "mean", "ratio", "multiple")
 _MOST = 4  # references that one formula adds up in full

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from functools import cache, lru_cache
+from itertools import combinations, permutations
 
-from mlcheck.drafting.agreement import LEAST, counts_the_same, is_about, same_chapter
-from mlcheck.drafting.spots import Spot
-from mlcheck.profile.figures import TOTAL
+from mlcheck.drafting.cells import Spot
+from mlcheck.drafting.outline import heading_path
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import fold, stem, stems
+from mlcheck.profile.resolve import TOTAL
 
 SURE = 3  # members whose numbers, not zero, are the same one by one: no chance
-
 Place = tuple[str, str | None]
 Pair = tuple[Spot, Spot]
 Members = dict[str, dict[str | None, Spot]]
@@ -40,6 +43,10 @@ class Equal:
         return True
 
 
+LEAST = 20  # below it, two numbers are too often the same by chance for a shared section to be a reason
+_DONT = re.compile(r"\bdont\b(?P<part>[^()]*)", re.IGNORECASE)
+
+
 def by_member(spots: Sequence[Spot], equal: Equal) -> Iterator[tuple[str, list[Pair]]]:
     """Yield the pairs of measures that are equal member by member, with the dimension they share."""
     for (one, first), (other, second) in combinations(by_place(spots).items(), 2):
@@ -54,7 +61,7 @@ def by_total(spots: Sequence[Spot], equal: Equal) -> Iterator[Pair]:
     for totals in _totals(spots, least=0).values():
         for one, other in combinations(totals, 2):
             apart = one.reference.table != other.reference.table
-            if apart and counts_the_same(one, other) and equal.join(place_of(one), place_of(other)):
+            if apart and _counts_the_same(one, other) and equal.join(place_of(one), place_of(other)):
                 yield one, other
 
 
@@ -64,7 +71,7 @@ def member_and_total(spots: Sequence[Spot]) -> Iterator[Pair]:
     for one in spots:
         if one.reference.row != TOTAL:
             for other in totals.get(one.value, ()):
-                if one.unit == other.unit and is_about(one, other):
+                if one.unit == other.unit and _is_about(one, other):
                     yield one, other
 
 
@@ -86,7 +93,7 @@ def _is_sure(pairs: Sequence[Pair]) -> bool:
     if filled < 2 or sum(pair[0].value for pair in pairs) < LEAST:
         return False
     contrary = one.measure and other.measure and one.measure != other.measure
-    return not contrary and same_chapter(one, other) and (filled >= SURE or counts_the_same(one, other))
+    return not contrary and _same_chapter(one, other) and (filled >= SURE or _counts_the_same(one, other))
 
 
 def by_place(spots: Sequence[Spot]) -> dict[Place, Members]:
@@ -121,3 +128,102 @@ def _totals(spots: Sequence[Spot], *, least: int) -> dict[Fraction, list[Spot]]:
         if spot.reference.row == TOTAL and spot.value and spot.value >= least:
             found.setdefault(spot.value, []).append(spot)
     return found
+
+
+# Whether the words over two figures say that they count the same.
+
+
+def _counts_the_same(one: Spot, other: Spot) -> bool:
+    """Tell whether the words over two spots say that they count the same.
+
+    Two heads must have the same words, and stand in the same section or say more than whom they count; where
+    one has none, the section must be the same, or its words be found over the other.
+    """
+    if one.unit != other.unit:
+        return False
+    if one.measure and other.measure:
+        near = one.part == other.part and bool(one.part)
+        return one.measure == other.measure and (
+            near or (_same_chapter(one, other) and _telling(one.measure))
+        )
+    if one.value < LEAST or not _same_chapter(one, other):
+        return False
+    return one.part == other.part or _named_over(one, other) or _named_over(other, one)
+
+
+def _telling(words: frozenset[str]) -> bool:
+    """Tell whether words say more than that persons, files or euros are counted."""
+    return bool(words - _common())
+
+
+def _same_chapter(one: Spot, other: Spot) -> bool:
+    """Tell whether two figures stand under the same first heading."""
+    return bool(one.part) and one.part[:1] == other.part[:1]
+
+
+def _named_over(one: Spot, other: Spot) -> bool:
+    """Tell whether the section of a spot without a head is named in the words over another."""
+    words = frozenset(stem(word) for word in one.part[-1]) & one.context
+    return not one.measure and _telling(words) and words <= other.measure | other.context
+
+
+def _is_about(one: Spot, other: Spot) -> bool:
+    """Tell whether a total counts just the member `one`: its words name the member, and all else is over `one`."""
+    words = stems((one.reference.row or "").split("(")[0])
+    if one.reference.table == other.reference.table or not _telling(words):
+        return False
+    return words <= other.measure and other.measure - words <= one.measure | one.context
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(stem(fold(word)) for word in lexicon("fr-drafting")["measures"]["common"])
+
+
+# Parts of another table: what heads and headings themselves call a part.
+
+
+def parts(spots: Sequence[Spot], equal: Equal) -> Iterator[tuple[str, list[Pair]]]:
+    """Yield the pairs of measures of which the first is at most the second for each member, since words say so.
+
+    Either a heading over the second names the first ("L'emploi (dont l'Alternance)"), or the head of the
+    first is that of the second with a restriction. Both must count the same noun.
+    """
+    places = by_place(spots)
+    any_of = {
+        place: next(spot for members in found.values() for spot in members.values())
+        for place, found in places.items()
+    }
+    for one, other in permutations(places, 2):
+        if one[0] == other[0] or not _is_called_part(any_of[one], any_of[other]):
+            continue
+        if any(place[0] == other[0] and equal.root(place) == equal.root(one) for place in places):
+            continue  # it equals a measure of that table, whose own "dont" is checked there
+        for dimension, pairs in shared(places[one], places[other], _is_at_most):
+            if sum(part.value > 0 for part, _ in pairs) >= SURE:
+                yield dimension, pairs
+
+
+def _is_called_part(one: Spot, other: Spot) -> bool:
+    if one.counts is None or one.unit != other.unit or one.counts != other.counts:
+        return False
+    if other.measure < one.measure and _telling(other.measure) and one.part[:1] == other.part[:1]:
+        return True
+    own = [stems(heading) for heading in heading_path(one.table)]
+    named = [words for heading in heading_path(other.table) for words in _named_parts(heading)]
+    return any(
+        words <= heading and words <= one.measure and not words <= other.measure
+        for words in named
+        for heading in own
+    )
+
+
+@lru_cache(1_024)
+def _named_parts(heading: str) -> tuple[frozenset[str], ...]:
+    """Return the stems of what a heading calls a part of it."""
+    found = (stems(match["part"]) for match in _DONT.finditer(heading))
+    return tuple(words for words in found if _telling(words))
+
+
+def _is_at_most(one: Spot, other: Spot) -> bool:
+    return one.value <= other.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mlcheck.words import content_words, fold
+from mlcheck.language.words import content_words, fold
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARENTHESES = re.compile(r"\([^()]*\)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mlcheck.language.words import fold, stem
 from mlcheck.profile.headings import key
-from mlcheck.words import fold, stem
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED = re.compile(r"\s+\b[Ee]n\s+(?:19|20)\d\d(?![\d/.-]*\d)|\s*\((?:en )?(?:19|20)\d\d\)")

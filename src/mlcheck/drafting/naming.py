@@ -9,13 +9,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from mlcheck.drafting.axes import Listing
-from mlcheck.drafting.groups import Group
+from mlcheck.drafting.groups import Group, Listing
 from mlcheck.drafting.ids import slug
 from mlcheck.drafting.labels import spelt_alike, tidy, without_years
-from mlcheck.lexicon import lexicon
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import content_words, fold, stems
 from mlcheck.model.table import Table
-from mlcheck.words import content_words, fold, stems
 
 
 class Name(Struct, frozen=True):

@@ -81,7 +81,7 @@ def _enter(headings: tuple[str, ...], found: Outline, parent: Profile | None, ta
     for depth, heading in enumerate(headings, start=1):
         path = (*path, key(heading))
         if path not in found.nodes:
-            known = _declared(headings[:depth], parent)
+            known = _declared_section(headings[:depth], parent)
             name = known or taken.first(_id(heading), joined(above or "", _id(heading)))
             if known is None:
                 found.sections.append(SectionDeclaration(name, (without_years(heading),), above))
@@ -90,7 +90,7 @@ def _enter(headings: tuple[str, ...], found: Outline, parent: Profile | None, ta
     return above
 
 
-def _declared(headings: tuple[str, ...], parent: Profile | None) -> str | None:
+def _declared_section(headings: tuple[str, ...], parent: Profile | None) -> str | None:
     """Return the section of the parent that the innermost of `headings` is the heading of."""
     section = section_of(headings, parent) if parent else None
     return section.name if section and best(section.titles, headings[-1:]) > 0 else None

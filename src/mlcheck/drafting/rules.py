@@ -10,15 +10,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.drafting import wording
-from mlcheck.drafting.equalities import Equal, Pair, by_member, by_total, member_and_total
+from mlcheck.drafting.cells import Spot
+from mlcheck.drafting.equalities import Equal, Pair, by_member, by_total, member_and_total, parts
 from mlcheck.drafting.ids import Taken, joined, slug
-from mlcheck.drafting.inequalities import parts
 from mlcheck.drafting.labels import without_years
 from mlcheck.drafting.outline import heading_path
-from mlcheck.drafting.spots import Spot
 from mlcheck.model.profile import CrossRule, Profile, Reference, TableDeclaration
-from mlcheck.profile.figures import TOTAL
-from mlcheck.profile.relation import EXACT
+from mlcheck.profile.parse import EXACT
+from mlcheck.profile.resolve import TOTAL
 from mlcheck.rendering.numbers import number
 from mlcheck.rendering.wording import Wording
 

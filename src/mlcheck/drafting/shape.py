@@ -12,11 +12,12 @@ from mlcheck.drafting.dimensions import complete, dimensions
 from mlcheck.drafting.ids import Taken
 from mlcheck.drafting.labels import dated, tidy
 from mlcheck.drafting.outline import heading_path, outline
-from mlcheck.drafting.recognition import confusion, recognisable, with_tables
+from mlcheck.language.words import fold
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
 from mlcheck.model.table import Table
-from mlcheck.words import fold
+from mlcheck.profile.matching import identify
+from mlcheck.translation import N_
 
 
 class Shape(Struct, frozen=True):
@@ -24,6 +25,20 @@ class Shape(Struct, frozen=True):
 
     profile: Profile
     tables: tuple[Declared, ...]
+
+
+ALIKE = N_("its words do not tell it from another table of the report")
+WORDLESS = N_("it has no heading or title, and too few labels that stay the same from year to year")
+
+
+class Confusion(Struct, frozen=True):
+    """Indexes of tables that are not known as themselves, and of those that others are taken for."""
+
+    unknown: frozenset[int]
+    taken_for: frozenset[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.unknown or self.taken_for)
 
 
 def shape_of(facts: Facts, heads: Mapping[str, str], parent: Profile | None) -> Shape:
@@ -42,12 +57,12 @@ def shape_of(facts: Facts, heads: Mapping[str, str], parent: Profile | None) -> 
         integral=(parent is None or parent.integral) and all(whole for _, whole in counts),
     )
     found = _declared(tables, base, parent, ())
-    if doubtful := confusion(found.tables, found.profile):
+    if doubtful := _confusion(found.tables, found.profile):
         parts = {heading_path(tables[index])[:2] for index in doubtful.unknown | doubtful.taken_for}
         deep = [index for index, table in enumerate(tables) if heading_path(table)[:2] in parts]
         found = _declared(tables, base, parent, deep)
-    kept = recognisable(found.tables, found.profile)
-    return Shape(_in_use(with_tables(_without_tables(found.profile, parent), kept), kept, parent), kept)
+    kept = _recognisable(found.tables, found.profile)
+    return Shape(_in_use(_with_tables(_without_tables(found.profile, parent), kept), kept, parent), kept)
 
 
 def _declared(tables: Sequence[Table], base: Profile, parent: Profile | None, deep: Collection[int]) -> Shape:
@@ -73,7 +88,7 @@ def _declared(tables: Sequence[Table], base: Profile, parent: Profile | None, de
         else one
         for one in found
     )
-    return Shape(with_tables(profile, declared), declared)
+    return Shape(_with_tables(profile, declared), declared)
 
 
 def _without_tables(profile: Profile, parent: Profile | None) -> Profile:
@@ -129,3 +144,47 @@ def _counts(tables: Sequence[Table]) -> list[tuple[int, bool]]:
         and table.rows[row].role not in skipped
         and table.columns[column].role not in skipped
     ]
+
+
+# Whether each table of a report is known again as itself by the profile drafted from it.
+
+
+def _confusion(declared: Sequence[Declared], profile: Profile) -> Confusion:
+    """Return which tables `profile` confuses; those that have a reason not to be declared are not unknown."""
+    names = [_identity(one, profile) for one in declared]
+    own = {one.declaration.name: index for index, one in enumerate(declared) if one.reason is None}
+    taken = {own[name] for index, name in enumerate(names) if name in own and own[name] != index}
+    unknown = {own[name] for name in own if names[own[name]] != name}
+    return Confusion(frozenset(unknown), frozenset(taken))
+
+
+def _identity(one: Declared, profile: Profile) -> str | None:
+    """Return the name by which a profile knows a printed table."""
+    table = one.table
+    rows, columns = [line.label for line in table.rows], [line.label for line in table.columns]
+    found = identify(table.sections, table.title, rows, columns, profile)
+    return found.name if found else None
+
+
+def _recognisable(declared: Sequence[Declared], profile: Profile) -> tuple[Declared, ...]:
+    """Return the tables, with a reason at each that next year's report could not be searched for."""
+    kept = tuple(declared)
+    while found := _confusion(kept, _with_tables(profile, kept)):
+        doubtful = found.unknown or found.taken_for
+        kept = tuple(
+            replace(one, reason=_reason(one)) if index in doubtful else one for index, one in enumerate(kept)
+        )
+    return kept
+
+
+def _with_tables(profile: Profile, declared: Sequence[Declared]) -> Profile:
+    """Return the profile with the declarations that are kept, in place of those it has of the same names."""
+    own = {one.declaration.name: one.declaration for one in declared if one.reason is None}
+    inherited = tuple(own.pop(table.name, table) for table in profile.tables)
+    return replace(profile, tables=(*inherited, *own.values()))
+
+
+def _reason(one: Declared) -> str:
+    table = one.table
+    labelled = any(column.labels for column in one.declaration.columns)
+    return ALIKE if labelled or table.title or table.sections else WORDLESS

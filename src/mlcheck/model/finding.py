@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -13,8 +14,6 @@ from mlcheck.model.quantity import Quantity
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from mlcheck.model.waiver import Suppressed
 
 Severity = Literal["error", "warning", "info"]
 Value = str | int | Fraction | tuple[str, ...]
@@ -142,3 +141,32 @@ class Report(Struct, frozen=True):
     prior_year: int | None = None
     former: dict[int, Quantity] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+
+
+class Waiver(Struct, frozen=True):
+    """A finding that a person accepts: the rule, the place, why, who says so, and until when.
+
+    `place` is the place or the fingerprint that mlcheck writes; `file` is the name of the report it
+    is about, None for every one; `number` is its rank in `source`, from 1.
+    """
+
+    rule: str
+    place: str
+    reason: str
+    author: str
+    expires: date | None = None
+    file: str | None = None
+    source: str = ""
+    number: int = 0
+
+    def expired(self, today: date) -> bool:
+        """Tell whether its last day is past."""
+        return self.expires is not None and self.expires < today
+
+
+class Suppressed(Struct, frozen=True):
+    """A finding that is told apart: waived by a person, or in the baseline of what was known before."""
+
+    finding: Finding
+    by: Literal["waiver", "baseline"]
+    waiver: Waiver | None = None

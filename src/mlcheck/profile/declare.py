@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mlcheck.language.words import fold
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.profile import ColumnDeclaration, Dimension, SectionDeclaration, TableDeclaration
 from mlcheck.profile import messages
 from mlcheck.profile.members import member
-from mlcheck.profile.nearest import nearest
+from mlcheck.profile.messages import nearest
 from mlcheck.profile.source import Source
-from mlcheck.words import fold
 
 Keys = dict[str, Any]
 

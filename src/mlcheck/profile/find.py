@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlcheck.model.errors import MlcheckError
-from mlcheck.profile.messages import NO_PROFILE
-from mlcheck.profile.nearest import nearest
+from mlcheck.profile.messages import NO_PROFILE, nearest
 
 _NOT_PROFILES = {"mlcheck", "pyproject"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mlcheck.words import fold
+from mlcheck.language.words import fold
 
 _NUMBERING = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"}
 _SMALL = {"le", "la", "les", "l", "dont"}

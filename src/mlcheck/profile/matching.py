@@ -8,10 +8,7 @@ from msgspec import Struct
 
 from mlcheck.model.profile import ColumnDeclaration, Profile, SectionDeclaration, TableDeclaration
 from mlcheck.profile.headings import best, key
-from mlcheck.profile.members import dimension_of, matches, member
-from mlcheck.profile.sections import above, fitting, section_of
-
-__all__ = ["dimension_of", "identify", "measure", "member", "section_of"]
+from mlcheck.profile.members import matches, member
 
 _ENOUGH = 2.5  # what a heading of its section, its title or its columns give alone
 _CLEAR = 0.05  # by how much the best declaration must lead the next
@@ -50,7 +47,7 @@ def identify(
         matches(column_labels, profile),
     )
     by_name = {section.name: section for section in profile.sections}
-    possible = _near(fitting(printed.headings, profile), profile)
+    possible = _near(_fitting(printed.headings, profile), profile)
     scores = []
     for table in profile.tables:
         if table.section in possible:
@@ -66,8 +63,8 @@ def identify(
 def _near(found: Sequence[SectionDeclaration], profile: Profile) -> set[str]:
     """Return the sections found, those around them and those within; all where none is found."""
     names = {one.name for one in found or profile.sections}
-    around = {one.name for section in found for one in above(section, profile)}
-    within = {one.name for one in profile.sections if any(up.name in names for up in above(one, profile))}
+    around = {one.name for section in found for one in _above(section, profile)}
+    within = {one.name for one in profile.sections if any(up.name in names for up in _above(one, profile))}
     return names | around | within
 
 
@@ -114,7 +111,7 @@ def _score(
     names = {found[0] for found in _members(table, printed, profile)} if table.rows else set()
     return (
         4 * best(section.titles, printed.headings)
-        + sum(best(one.titles, printed.headings) for one in above(section, profile))
+        + sum(best(one.titles, printed.headings) for one in _above(section, profile))
         + 3 * max(best(table.titles, (printed.title,)), 0.8 * best(table.titles, printed.headings))
         + 3 * (sum(fits) / len(fits) if fits else 0)
         + (len(names & set(table.rows)) / len(table.rows) if table.rows else 0)
@@ -129,3 +126,43 @@ def _members(table: TableDeclaration, printed: _Printed, profile: Profile) -> li
 
 def _is_open(name: str, profile: Profile) -> bool:
     return any(one.name == name and not one.members for one in profile.dimensions)
+
+
+# Headings matched with the declared sections.
+
+
+def section_of(headings: Sequence[str], profile: Profile) -> SectionDeclaration | None:
+    """Return the declared section that headings, outermost first, lie in; None where they do not decide."""
+    found = _fitting(headings, profile)
+    return found[0] if len(found) == 1 else None
+
+
+def _fitting(headings: Sequence[str], profile: Profile) -> tuple[SectionDeclaration, ...]:
+    """Return the sections that the innermost heading that fits any of them fits best.
+
+    Of several, those that lie within a section of the headings around come before the others.
+    """
+    headings = tuple(headings)
+    for heading in reversed(headings):
+        scores = [(best(section.titles, (heading,)), section) for section in profile.sections]
+        top = max((score for score, _ in scores), default=0.0)
+        if top > 0:
+            found = tuple(section for score, section in scores if score == top)
+            within = tuple(
+                one for one in found if any(_fits(above, headings) for above in _above(one, profile))
+            )
+            return (within or found) if len(found) > 1 else found
+    return ()
+
+
+def _above(section: SectionDeclaration, profile: Profile) -> tuple[SectionDeclaration, ...]:
+    """Return the sections that a section lies within, the innermost first."""
+    found: list[SectionDeclaration] = []
+    while section.within is not None:
+        section = next(one for one in profile.sections if one.name == section.within)
+        found.append(section)
+    return tuple(found)
+
+
+def _fits(section: SectionDeclaration, headings: tuple[str, ...]) -> bool:
+    return best(section.titles, headings) > 0

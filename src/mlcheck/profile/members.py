@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from mlcheck.language.words import fold
 from mlcheck.model.profile import Dimension, Profile
-from mlcheck.words import fold
 
 _indexes: dict[
     int, tuple[Dimension, dict[str, str]]

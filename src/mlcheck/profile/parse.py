@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from typing import Literal
+
+from msgspec import Struct
 
 from mlcheck.model.errors import MlcheckError
 from mlcheck.profile import messages
-from mlcheck.profile.relation import EXACT, Linear, Name, Relation
 
 _TOKEN = (
     r"(?P<number>\d+(?:[.,]\d+)?)|(?P<name>[^\W\d]\w*(?:-\w+)*)|(?P<bracket>\[[^\[\]]*\])"
@@ -46,6 +47,41 @@ class _Reading:
     def take(self) -> str:
         self.index += 1
         return self.tokens[self.index - 1][0]
+
+
+EXACT = Context(prec=4_000)  # no product of the numbers of one relation is rounded
+
+
+class Name(Struct, frozen=True):
+    """A reference as written: `labels` are the texts between brackets, `at` its 0-based position."""
+
+    table: str
+    column: str | None
+    labels: tuple[str, ...]
+    at: int
+
+
+class Linear(Struct, frozen=True):
+    """Σ coefficient · reference + constant."""
+
+    terms: tuple[tuple[Decimal, Name], ...] = ()
+    constant: Decimal = Decimal(0)
+
+    def plus(self, other: Linear, sign: int) -> Linear:
+        """Return the sum, or with sign -1 the difference."""
+        return Linear((*self.terms, *other.times(Decimal(sign)).terms), self.constant + sign * other.constant)
+
+    def times(self, factor: Decimal) -> Linear:
+        """Return the product with a number."""
+        return Linear(tuple((c * factor, name) for c, name in self.terms), self.constant * factor)
+
+
+class Relation(Struct, frozen=True):
+    """A linear expression compared with zero; `text` is as written, on one line."""
+
+    text: str
+    linear: Linear
+    operator: Literal["=", "<=", ">="]
 
 
 def parse(text: str, rule: str, place: tuple[str, int]) -> Relation:

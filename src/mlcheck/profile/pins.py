@@ -9,8 +9,7 @@ from typing import Any, Literal, get_args
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.profile import Dimension, Pin, Reference, TableDeclaration
 from mlcheck.profile import messages
-from mlcheck.profile.parse import parse_ratio
-from mlcheck.profile.relation import Linear
+from mlcheck.profile.parse import Linear, parse_ratio
 from mlcheck.profile.resolve import Names, references
 from mlcheck.profile.source import Source
 

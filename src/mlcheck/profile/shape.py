@@ -8,7 +8,7 @@ from typing import Any
 
 from mlcheck.model.errors import MlcheckError
 from mlcheck.profile import messages
-from mlcheck.profile.nearest import nearest
+from mlcheck.profile.messages import nearest
 
 Place = Callable[..., tuple[str, int]]
 

@@ -9,26 +9,26 @@ from typing import cast
 
 from mlcheck.model.document import Document
 from mlcheck.model.errors import MlcheckError
-from mlcheck.reading.content import kind_of, require_file
-from mlcheck.reading.refusals import unreadable
+from mlcheck.reading.container.content import kind_of, require_file
+from mlcheck.reading.container.refusals import unreadable
 
 READERS: dict[str, str] = {  # suffix -> module:function, imported when a file needs it
-    ".xlsx": "mlcheck.reading.xlsx:read_xlsx",
-    ".xlsm": "mlcheck.reading.xlsx:read_xlsx",
-    ".xls": "mlcheck.reading.xls:read_xls",
-    ".ods": "mlcheck.reading.ods:read_ods",
-    ".csv": "mlcheck.reading.delimited:read_delimited",
-    ".tsv": "mlcheck.reading.delimited:read_delimited",
-    ".pptx": "mlcheck.reading.pptx:read_pptx",
-    ".docx": "mlcheck.reading.docx:read_docx",
-    ".odt": "mlcheck.reading.odt:read_odt",
-    ".odp": "mlcheck.reading.odt:read_odt",
-    ".pdf": "mlcheck.reading.pdf:read_pdf",
-    ".html": "mlcheck.reading.html:read_html",
-    ".htm": "mlcheck.reading.html:read_html",
-    ".mht": "mlcheck.reading.html_archive:read_mhtml",
-    ".mhtml": "mlcheck.reading.html_archive:read_mhtml",
-    ".md": "mlcheck.reading.markdown:read_markdown",
+    ".xlsx": "mlcheck.reading.spreadsheet.xlsx:read_xlsx",
+    ".xlsm": "mlcheck.reading.spreadsheet.xlsx:read_xlsx",
+    ".xls": "mlcheck.reading.spreadsheet.xls:read_xls",
+    ".ods": "mlcheck.reading.opendocument.ods:read_ods",
+    ".csv": "mlcheck.reading.spreadsheet.delimited:read_delimited",
+    ".tsv": "mlcheck.reading.spreadsheet.delimited:read_delimited",
+    ".pptx": "mlcheck.reading.slides.pptx:read_pptx",
+    ".docx": "mlcheck.reading.word.docx:read_docx",
+    ".odt": "mlcheck.reading.opendocument.odt:read_odt",
+    ".odp": "mlcheck.reading.opendocument.odt:read_odt",
+    ".pdf": "mlcheck.reading.pdf.pdf:read_pdf",
+    ".html": "mlcheck.reading.web.html:read_html",
+    ".htm": "mlcheck.reading.web.html:read_html",
+    ".mht": "mlcheck.reading.web.html:read_mhtml",
+    ".mhtml": "mlcheck.reading.web.html:read_mhtml",
+    ".md": "mlcheck.reading.web.markdown:read_markdown",
     ".txt": "mlcheck.reading.plain:read_plain",
 }
 Reader = Callable[[Path], Document]

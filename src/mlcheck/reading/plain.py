@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mlcheck.model.document import Document, Lines, Locator, TextLine
-from mlcheck.reading.encoding import read_lines
+from mlcheck.reading.container.encoding import read_lines
 
 
 def read_plain(path: Path) -> Document:

@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mlcheck.model.finding import Report
-from mlcheck.model.waiver import Suppressed, Waiver
+from mlcheck.model.finding import Report, Suppressed, Waiver
 from mlcheck.rendering import summary
 from mlcheck.rendering.places import location
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from mlcheck.model.finding import Report
-from mlcheck.model.waiver import Suppressed
+from mlcheck.model.finding import Report, Suppressed
 from mlcheck.rendering import summary
 from mlcheck.rendering.layout import paint, wrap
 from mlcheck.rendering.numbers import number

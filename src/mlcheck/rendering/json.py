@@ -8,12 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from mlcheck.model.document import Locator
-from mlcheck.model.finding import CheckedClaim, Finding, Related, Report, Suspect
-from mlcheck.model.waiver import Suppressed
+from mlcheck.model.finding import CheckedClaim, Finding, Related, Report, Suppressed, Suspect
 from mlcheck.rendering import summary
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location
-from mlcheck.rendering.suspects import reason
+from mlcheck.rendering.summary import reason
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 

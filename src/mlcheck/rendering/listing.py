@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +11,8 @@ from msgspec import Struct
 from mlcheck.rendering.csv import lines
 from mlcheck.rendering.layout import plain
 from mlcheck.rendering.numbers import plain_spaces
+from mlcheck.rendering.wording import Wording
+from mlcheck.translation import N_
 
 _SPECIAL = re.compile(r"([\\|*_`<>\[\]])")
 WIDEST_WORD = 24
@@ -21,6 +24,9 @@ class Listing(Struct, frozen=True):
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int] = frozenset()
+
+
+HEAD = (N_("Key"), N_("Value"), N_("From"))
 
 
 def terminal(listing: Listing, width: int) -> str:
@@ -88,3 +94,18 @@ def _widths(
 
 def _longest_word(text: str) -> int:
     return min(max(map(len, text.split()), default=0), WIDEST_WORD)
+
+
+# The settings of a folder: key, value, origin.
+
+
+def settings_list(form: str, rows: Sequence[tuple[str, str, str]], wording: Wording, width: int) -> str:
+    """Return the settings in a format: terminal, markdown, csv or json."""
+    if form == "json":
+        told = {key: {"value": value or None, "from": origin} for key, value, origin in rows}
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    said = tuple((key, value, wording.say(origin)) for key, value, origin in rows)
+    listed = Listing(tuple(wording.say(title) for title in HEAD), said)
+    if form == "csv":
+        return csv(listed)
+    return (markdown(listed) if form == "markdown" else terminal(listed, width)) + "\n"

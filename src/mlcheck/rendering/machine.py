@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mlcheck.model.document import Locator
-from mlcheck.model.finding import Finding, Suspect
-from mlcheck.model.waiver import Suppressed
+from mlcheck.model.finding import Finding, Suppressed, Suspect
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import PARAGRAPHS, place
-from mlcheck.rendering.suspects import first, head
+from mlcheck.rendering.summary import first, head
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 

@@ -8,7 +8,7 @@ from mlcheck.model.finding import Finding, Report
 from mlcheck.rendering import closing, summary
 from mlcheck.rendering.listing import Listing, escaped, markdown
 from mlcheck.rendering.places import place
-from mlcheck.rendering.suspects import first, head, tied
+from mlcheck.rendering.summary import first, head, tied
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_

@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from msgspec import Struct
+
+from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
+from mlcheck.model.quantity import Quantity
 from mlcheck.rendering import listing
 from mlcheck.rendering.json import SCHEMA_VERSION, value
 from mlcheck.rendering.listing import Listing
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location, place
-from mlcheck.rendering.printed import Printed, printed_figures
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
@@ -22,10 +25,30 @@ PRINTED = N_("Printed")
 FIGURES = (N_("Place"), N_("Table"), N_("Row"), N_("Column"), PRINTED, N_("Unit"), N_("Role"))
 
 
+class Printed(Struct, frozen=True):
+    """A printed number of a report, wherever it stands."""
+
+    figure: int
+    locator: Locator
+    section: str
+    table: str | None
+    row: str | None
+    column: str | None
+    role: str
+    state: str
+    printed: str
+    quantity: Quantity | None
+
+    @property
+    def label(self) -> str:
+        """Its row and its column."""
+        return " · ".join(part for part in (self.row, self.column) if part)
+
+
 def figures(name: str, facts: Facts, view: View) -> Iterator[str]:
     """Return the figures of the tables of a report, in the format `name`."""
     wording = view.wording(facts.language)
-    rows = [printed for printed in printed_figures(facts) if printed.role != "claim"]
+    rows = [printed for printed in _printed_figures(facts) if printed.role != "claim"]
     yield _written(
         name, "figures", facts, rows, _figure_object, FIGURES, lambda p: _figure_line(p, wording), view
     )
@@ -85,3 +108,53 @@ def _figure_object(printed: Printed) -> dict[str, Any]:
         "half_unit": value(quantity.half, quantity.scale, "count") if quantity else None,
         "unit": quantity.unit if quantity else None,
     }
+
+
+# Every printed number of the facts of a report, wherever it stands.
+
+
+def _printed_figures(facts: Facts) -> Iterator[Printed]:
+    """Return every printed number of a report: cells and notes of its tables, then its claims."""
+    for table in facts.tables:
+        section, name = " / ".join(table.sections), table.identity or table.name
+        for (i, j), entry in sorted(table.entries.items()):
+            row, column = table.rows[i], table.columns[j]
+            role = next((line.role for line in (column, row) if line.role != "part"), "part")
+            yield Printed(
+                entry.figure,
+                entry.locator,
+                section,
+                name,
+                " · ".join((*row.path, row.label)),
+                " · ".join((*column.path, column.label)),
+                role,
+                entry.state,
+                entry.printed,
+                entry.quantity,
+            )
+        for note in table.notes:
+            yield Printed(
+                note.figure,
+                note.locator,
+                section,
+                name,
+                note.text,
+                None,
+                "note",
+                "number",
+                note.quantity.printed,
+                note.quantity,
+            )
+    for claim in facts.claims:
+        yield Printed(
+            claim.figure,
+            claim.locator,
+            " / ".join(claim.sections),
+            None,
+            claim.text,
+            None,
+            "claim",
+            "number",
+            claim.quantity.printed,
+            claim.quantity,
+        )

@@ -9,7 +9,7 @@ from mlcheck.rendering import summary
 from mlcheck.rendering.closing import closing, crashes, verdict
 from mlcheck.rendering.layout import beside, paint, plain, wrap
 from mlcheck.rendering.places import place
-from mlcheck.rendering.suspects import first, head
+from mlcheck.rendering.summary import first, head
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 

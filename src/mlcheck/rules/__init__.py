@@ -8,7 +8,6 @@ from mlcheck.model.constraints import Rule
 from mlcheck.rules import (
     agreement,
     cells,
-    charts,
     claims,
     communes,
     cross,
@@ -18,14 +17,15 @@ from mlcheck.rules import (
     parts,
     pins,
     plausibility,
-    repeats,
     sentences,
     shares,
     structure,
     totals,
     waivers,
     whole_growth,
-)  # fmt: skip
+)
+from mlcheck.rules import agreement as charts
+from mlcheck.rules import agreement as repeats
 from mlcheck.translation import N_
 
 FIGURES: Final = "figures"  # named, since the fifth literal of a rule is taken for its message

@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mlcheck.lexicon import lexicon
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Claim
-from mlcheck.model.constraints import Remark
+from mlcheck.model.constraints import Constraint, Remark, Side
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Entry, Line, Table
-from mlcheck.words import content_words, fold, stem, stems
+from mlcheck.rules.build import same
+from mlcheck.translation import N_
+
+ONE = N_(
+    "The chart draws {drawn}, the workbook behind it holds {stored}: "
+    "the chart was not refreshed, or one of the two was edited."
+)
+
+SEVERAL = N_(
+    "The chart draws {count} values that the workbook behind it does not hold, the first {drawn} for {stored}: "
+    "the chart was not refreshed, or one of the two was edited."
+)
 
 
 def label_is_spelled_differently(facts: Facts) -> Iterator[Remark]:
@@ -105,3 +117,72 @@ def _totals(table: Table) -> Iterator[tuple[Line, Entry]]:
             and len(content_words(column.label)) > 1
         ):
             yield column, table.entries[rows[-1], c]
+
+
+# Sentences that say again what another sentence says, or announce what they list.
+
+
+def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
+    """The same sentence is printed twice with another number.
+
+    The words of both must be the same, in the same chapter and for the same year; a sentence that leaves
+    out of what it gives a share is not compared.
+    """
+    seen: dict[tuple[object, ...], list[Claim]] = {}
+    for index, claim in enumerate(facts.claims):
+        if len(claim.subject) < 2 or not claim.base or claim.kind not in ("share", "variation", "mean"):
+            continue
+        key = (claim.kind, claim.quantity.unit, claim.period, claim.subject, claim.sections[:1])
+        for earlier in seen.setdefault(key, []):
+            if set(claim.base) <= set(earlier.base) or set(earlier.base) <= set(claim.base):
+                other = None if earlier.hedge else earlier.quantity
+                yield same("AGR102", claim, [earlier.figure], other, claim=index)
+                break
+        seen[key].append(claim)
+
+
+def list_has_another_length(facts: Facts) -> Iterator[Constraint]:
+    """A sentence announces a number of things and lists another number of them.
+
+    Counted by the commas after a colon; an item that itself holds "et" may be two, and leaves the list
+    unverifiable.
+    """
+    for index, claim in enumerate(facts.claims):
+        if claim.kind != "count" or claim.quantity.unit != "count" or claim.quantity.half:
+            continue
+        items = _enumerated(claim.text[claim.end :])
+        if len(items) > 2 and not any(i.startswith("et ") or " et " in i for i in items[-1:]):
+            side = Side(((claim.figure, 1),), len(items), len(items))
+            yield Constraint("TOT203", "relation", (side,), claim.figure, index, "warning")
+
+
+def _enumerated(text: str) -> list[str]:
+    """Return the items that commas part after a colon, none where a number or a sentence stands among them."""
+    before, colon, listed = text.partition(":")
+    if not colon or any(c.isdigit() for c in before + listed) or "." in listed.strip().rstrip("."):
+        return []
+    plain = re.sub(r"\([^)]*\)", "", listed).strip().rstrip(".")
+    return [item.strip() for item in plain.split(",") if item.strip()]
+
+
+# Charts that draw something else than the workbook which stands behind them.
+
+
+def chart_differs_from_its_workbook(facts: Facts) -> Iterator[Remark]:
+    """A chart draws a value, and the workbook embedded behind it holds another.
+
+    PowerPoint draws a chart from a copy of its workbook, which stays as it was where the workbook is changed
+    elsewhere, or the chart pasted without it. Both are printed under the same number format, so what rounding
+    hides is no difference. Told once a chart. A chart without a workbook, or linked to one outside the file,
+    has nothing to be compared with; nor has a value whose cell is empty or holds a text.
+    """
+    for table in facts.tables:
+        entries = [entry for entry in table.entries.values() if entry.stored is not None]
+        if not entries or table.hidden:
+            continue
+        first = entries[0]
+        yield Remark(
+            "AGR106", "warning", ONE if len(entries) == 1 else SEVERAL,
+            {"drawn": first.printed, "stored": first.stored or "", "count": len(entries)},
+            tuple(entry.figure for entry in entries), expected=first.stored,
+        )  # fmt: skip

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
-from mlcheck.lexicon import lexicon
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Claim
 from mlcheck.model.constraints import Constraint, Side
+from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Severity
 from mlcheck.model.quantity import Quantity
 
 PER = {"%": 100, "‰": 1000}
+Interval = tuple[Fraction, Fraction]
 
 
 def balance(rule: str, stated: int, parts: Iterable[tuple[int, int]], *, group: str) -> Constraint:
@@ -133,3 +136,30 @@ def between(
     if high is not None:
         sides.append(Side((*own, *((b, -high) for b in base)), None, 0, positive))
     return tuple(sides)
+
+
+# The values of figures, where a rule needs them: as intervals, since printed digits are rounded.
+
+
+def quantities_of(facts: Facts) -> dict[int, Quantity | None]:
+    """Map each figure of a report to what it prints; "/" and blanks are None, unknown figures are left out."""
+    found: dict[int, Quantity | None] = {
+        entry.figure: entry.quantity
+        for table in facts.tables
+        for entry in table.entries.values()
+        if entry.state in ("number", "nil", "blank")
+    }
+    return found | {claim.figure: claim.quantity for claim in facts.claims}
+
+
+def interval_of(figures: Iterable[int], quantities: Mapping[int, Quantity | None]) -> Interval | None:
+    """Return what the sum of some figures may be, half of each last digit either way; None where one is unknown."""
+    low = high = Fraction(0)
+    for figure in figures:
+        if figure not in quantities:
+            return None
+        quantity = quantities[figure]
+        if quantity is not None:
+            low += quantity.value - quantity.half_unit
+            high += quantity.value + quantity.half_unit
+    return low, high

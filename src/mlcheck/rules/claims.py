@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
-from mlcheck.rules.build import mean, same, severity_of, share, variation
-from mlcheck.rules.values import quantities_of
+from mlcheck.rules.build import mean, quantities_of, same, severity_of, share, variation
 
 
 def prose_figure_differs(facts: Facts) -> Iterator[Constraint]:

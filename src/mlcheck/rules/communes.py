@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from mlcheck.communes import departements, is_commune, nearest
-from mlcheck.lexicon import lexicon
+from mlcheck.language.communes import departements, is_commune, nearest
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import fold
 from mlcheck.model.constraints import Remark
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Value
 from mlcheck.model.table import Line
 from mlcheck.translation import N_
-from mlcheck.words import fold
 
 FEWEST = 3  # communes that make a table one by commune
 _NAME = re.compile(r"[^\W\d_][^\d%€‰()]*")

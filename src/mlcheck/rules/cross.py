@@ -8,7 +8,7 @@ from mlcheck.model.constraints import Constraint, Number, Remark, Side
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import CrossRule
 from mlcheck.model.table import Table
-from mlcheck.profile.figures import TOTAL, figures_of
+from mlcheck.profile.resolve import TOTAL, figures_of
 
 __all__ = ["TOTAL", "cross_table_relation_fails", "relation_cannot_be_checked"]
 

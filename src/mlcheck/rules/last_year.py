@@ -6,18 +6,16 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
-from mlcheck.lexicon import lexicon
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import fold
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.constraints import Constraint, Remark, Side
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Severity
 from mlcheck.model.quantity import Quantity
-from mlcheck.rules.build import between, mean, severity_of
-from mlcheck.rules.implied import Interval, implied
-from mlcheck.rules.sentences import sign_of
-from mlcheck.rules.values import interval_of, quantities_of
+from mlcheck.rules.build import between, interval_of, mean, quantities_of, severity_of
+from mlcheck.rules.sentences import Interval, implied, sign_of
 from mlcheck.translation import N_
-from mlcheck.words import fold
 
 IMPLIED = N_(
     "Printed {stated}, which puts last year between {low} and {high}; {said} in another place puts it between "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.constraints import Constraint, Side
@@ -13,6 +14,7 @@ from mlcheck.rules.build import band, graver, hundred, mean, severity_of, share,
 
 ONE = Quantity("1", 1, 0, 0)
 OPEN = "…"  # what ends a list that does not give all of a whole
+Interval = tuple[Fraction, Fraction]
 
 
 def prose_part_exceeds_whole(facts: Facts) -> Iterator[Constraint]:
@@ -178,3 +180,41 @@ def _links(facts: Facts, kind: str, *, hedged: bool = False) -> Iterator[tuple[L
             others = (one for i, one in zip(link.operands, operands, strict=True) if i != link.stated)
             if hedged or not any(one.hedge for one in others):
                 yield link, operands
+
+
+# The values of last year that a change allows, when this year's value is known.
+
+
+def implied(claim: Claim, present: Interval) -> Interval | None:
+    """Return the lowest and the highest value of last year that a claim leaves open, None where it leaves all.
+
+    The claim is a growth rate, a difference in number, a multiple, or last year's number itself;
+    `present` is what this year's value may be. A count is a whole number, so only whole numbers are
+    given for one.
+    """
+    found = _implied(claim, present)
+    if found is None or claim.quantity.unit == "€":
+        return found
+    low, high = found
+    return Fraction(-(-low.numerator // low.denominator)), Fraction(high.numerator // high.denominator)
+
+
+def _implied(claim: Claim, present: Interval) -> Interval | None:
+    value, half = claim.quantity.value, claim.quantity.half_unit
+    if claim.kind in ("count", "part", "sum"):
+        return value - half, value + half
+    sign = sign_of(claim)
+    if claim.kind == "variation" and claim.quantity.unit in ("count", "€"):
+        return None if claim.hedge else (present[0] - sign * value - half, present[1] - sign * value + half)
+    per = 1 if claim.kind == "multiple" else 100
+    low, high = band(claim.quantity, per, claim.hedge)
+    if low is None or high is None:
+        return None
+    if claim.kind == "multiple":
+        factors = (Fraction(low), Fraction(high))
+        if claim.direction == "down":
+            return present[0] * factors[0], present[1] * factors[1]
+    else:
+        one, other = 1 + sign * Fraction(low), 1 + sign * Fraction(high)
+        factors = (min(one, other), max(one, other))
+    return (present[0] / factors[1], present[1] / factors[0]) if factors[0] > 0 else None

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mlcheck.model.constraints import Remark
 from mlcheck.model.document import Locator
-from mlcheck.model.finding import Value
-from mlcheck.model.waiver import Waiver
+from mlcheck.model.finding import Value, Waiver
 from mlcheck.translation import N_
 
 EXPIRED = N_(

@@ -9,9 +9,8 @@ from mlcheck.model.claim import Claim
 from mlcheck.model.constraints import Remark
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Value
-from mlcheck.rules.implied import implied
-from mlcheck.rules.sentences import sign_of
-from mlcheck.rules.values import interval_of, quantities_of
+from mlcheck.rules.build import interval_of, quantities_of
+from mlcheck.rules.sentences import implied, sign_of
 from mlcheck.translation import N_
 
 NO_NUMBER = N_(

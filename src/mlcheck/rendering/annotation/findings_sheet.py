@@ -11,7 +11,7 @@ from mlcheck.rendering.annotation.cells import Row, Written
 from mlcheck.rendering.annotation.marks import Find
 from mlcheck.rendering.annotation.notes import SEVERITIES, corrections, elsewhere, short
 from mlcheck.rendering.places import place
-from mlcheck.rendering.suspects import head
+from mlcheck.rendering.summary import head
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_

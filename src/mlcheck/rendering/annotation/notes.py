@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Finding, Suspect
 from mlcheck.rendering.places import place
-from mlcheck.rendering.suspects import first, head, reason
+from mlcheck.rendering.summary import first, head, reason
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 

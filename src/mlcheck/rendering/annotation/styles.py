@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mlcheck.rendering.annotation.marks import COLORS, FONTS, LINE, LOOKS, fill
 from mlcheck.rendering.annotation.markup import (
     DECLARATION,
     Edit,
@@ -16,7 +17,6 @@ from mlcheck.rendering.annotation.markup import (
     tag,
 )
 from mlcheck.rendering.annotation.package import TRANSITIONAL
-from mlcheck.rendering.annotation.palette import COLORS, FONTS, LINE, LOOKS, fill
 
 ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
 DEFAULTS = {

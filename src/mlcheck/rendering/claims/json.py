@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mlcheck.model.finding import CheckedClaim, Evidence, Report
-from mlcheck.rendering.claims.told import VERDICTS, printed_words, verdicts
+from mlcheck.rendering.claims.view import VERDICTS, printed_words, verdicts
 from mlcheck.rendering.json import SCHEMA_VERSION, claim_object
 from mlcheck.rendering.view import View
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlcheck.model.finding import CheckedClaim, Report
 from mlcheck.rendering import listing
-from mlcheck.rendering.claims.told import (
+from mlcheck.rendering.claims.view import (
     KINDS,
     VERDICTS,
     bound,

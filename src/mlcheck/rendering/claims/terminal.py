@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from mlcheck.model.finding import CheckedClaim, Report
-from mlcheck.rendering.claims.told import MARKS, bound, counts, evidence, quoted, reason
+from mlcheck.rendering.claims.view import MARKS, bound, counts, evidence, quoted, reason
 from mlcheck.rendering.layout import beside, paint, plain, wrap
 from mlcheck.rendering.places import place
 from mlcheck.rendering.terminal import heading, short

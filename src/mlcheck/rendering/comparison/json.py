@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mlcheck.model.comparison import Alone, Compared, Comparison, Side, Source, Stated
-from mlcheck.rendering.comparison.told import SIDES, counts
+from mlcheck.rendering.comparison.view import SIDES, counts
 from mlcheck.rendering.json import SCHEMA_VERSION, value
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlcheck.model.comparison import Alone, Compared, Comparison, Side, Stated
-from mlcheck.rendering.comparison.told import (
+from mlcheck.rendering.comparison.view import (
     ONLY_IN,
     SIDES,
     evidence,

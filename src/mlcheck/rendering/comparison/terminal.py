@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from mlcheck.model.comparison import Compared, Comparison, Source
-from mlcheck.rendering.comparison.alone import alone, more
-from mlcheck.rendering.comparison.told import (
+from mlcheck.model.comparison import Alone, Compared, Comparison, Side, Source, TableAlone
+from mlcheck.rendering.comparison.view import (
+    ONLY_IN,
     PRINTS,
     SIDES,
     by_section,
     evidence,
     held,
+    name,
     printed,
+    reason,
     spot,
     subject,
     summary,
     verdict,
+    whole,
 )
-from mlcheck.rendering.layout import paint, plain, wrap
+from mlcheck.rendering.layout import beside, paint, plain, wrap
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import place
+from mlcheck.rendering.terminal import short
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import CRASHED, Wording
 
 BLOCKS = 8  # not understood, told of one file
+TABLES, FIGURES, SENTENCES = 10, 4, 8  # told of one file, or of one table
 
 
 def terminal(comparison: Comparison, view: View) -> Iterator[str]:
@@ -42,7 +48,7 @@ def _lines(comparison: Comparison, wording: Wording, view: View) -> Iterator[str
         for one in group:
             yield from _difference(one, comparison, wording, view)
     for side in SIDES:
-        yield from alone(side, comparison, wording, view)
+        yield from _alone(side, comparison, wording, view)
     yield ""
     for line in summary(comparison, wording):
         yield from wrap(line, view.width, 0, 4)
@@ -87,7 +93,69 @@ def _trouble(file: Source, wording: Wording, view: View) -> Iterator[str]:
         for block in blocks[:BLOCKS]:
             told = f"{place(block.locator, wording)}  {wording.say(block.reason, block.values)}"
             yield from wrap(told, view.width, 4, 6)
-        yield from more(len(blocks) - BLOCKS, wording, 4)
+        yield from _more(len(blocks) - BLOCKS, wording, 4)
     for crash in file.crashes:
         text = wording.say(CRASHED, {"rule": crash.rule, "error": crash.error})
         yield from (paint(line, "bold red", view) for line in wrap(text, view.width, 0, 2))
+
+
+# What only one of two files states, in the terminal: whole tables, figures of tables, sentences.
+
+
+def _alone(side: Side, comparison: Comparison, wording: Wording, view: View) -> Iterator[str]:
+    """Yield what only one file states: whole tables, figures of tables that were compared, then sentences."""
+    own = [one for one in comparison.alone if one.side == side]
+    if not own:
+        return
+    yield ""
+    yield paint(wording.say(ONLY_IN, {"file": name(comparison, side)}), "bold", view)
+    tables = [one for one in comparison.tables_alone if one.side == side]
+    for table in tables[:TABLES]:
+        yield from _table(table, wording, view)
+    yield from _more(len(tables) - TABLES, wording)
+    partly = [one for one in own if one.table and not one.whole]
+    parts = [list(group) for _, group in groupby(partly, key=lambda one: one.home)]
+    for part in parts[:TABLES]:
+        yield from _part(part, wording, view)
+    yield from _more(len(parts) - TABLES, wording)
+    sentences = [one for one in own if not one.table]
+    for one in sentences[:SENTENCES]:
+        yield from _placed(_figure(one, wording), place(one.stated.location, wording), 2, view)
+    yield from _more(len(sentences) - SENTENCES, wording)
+
+
+def _table(table: TableAlone, wording: Wording, view: View) -> Iterator[str]:
+    told = whole(table.title, table.figures, wording)
+    yield from _placed(told, place(table.location, wording), 2, view)
+    if why := reason(table, wording):
+        yield from wrap(why, view.width, 6)
+
+
+def _part(own: list[Alone], wording: Wording, view: View) -> Iterator[str]:
+    """Yield the figures of one table that was compared but for them."""
+    yield f"  {plain(own[0].table)}"
+    for one in own[:FIGURES]:
+        yield from _placed(_figure(one, wording), place(one.stated.location, wording), 4, view)
+    yield from _more(len(own) - FIGURES, wording, 4)
+
+
+def _figure(one: Alone, wording: Wording) -> str:
+    label = wording.say("“{label}”", {"label": short(one.label)}) if one.label else ""
+    text = f"{label} {held(one.stated.printed)}".strip()
+    if one.beside:
+        text += " — " + wording.say("the other file prints {stated}", {"stated": held(one.beside)})
+    return text
+
+
+def _placed(text: str, where: str, indent: int, view: View) -> Iterator[str]:
+    """Yield a text with its place at the right end of its first line."""
+    first, *others = beside(text, where, view.width - indent, 0, 2)
+    at = len(first) - len(plain(where))
+    yield f"{' ' * indent}{first[:at]}{paint(first[at:], 'cyan', view)}"
+    yield from (f"{' ' * indent}{line}" for line in others)
+
+
+def _more(rest: int, wording: Wording, indent: int = 2) -> Iterator[str]:
+    """Yield how many others are left out, if any."""
+    if rest > 0:
+        yield " " * indent + wording.plural("… and {n} other", "… and {n} others", rest)

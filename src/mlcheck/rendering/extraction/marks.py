@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from typing import Literal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, field
 
+from mlcheck.language.numeral import MINUS, SPACES, parse
 from mlcheck.model.document import Grid, Locator
 from mlcheck.model.facts import Facts
+from mlcheck.model.quantity import Quantity
 from mlcheck.model.table import Entry, Table
-from mlcheck.numeral import parse
-from mlcheck.rendering.extraction.codes import displayed, stored
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
 Part = Literal["heading", "title", "head", "corner", "label", "figure", "note"]
 At = tuple[int, int]
@@ -43,6 +49,56 @@ class _Index(Struct, frozen=True):
 
     def spot(self, locator: Locator | None) -> tuple[int, At] | None:
         return None if locator is None else self.spots.get(locator)
+
+
+_DIGITS = re.compile(
+    rf"(?<![\d.,'’])(?P<whole>\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d+)(?:,(?P<decimals>\d+))?"
+    rf"(?P<power>E[+-]\d{{1,4}})?(?![\d.'’]|,\d)"
+)
+_SIGN = re.compile(rf"[{MINUS}+(]|moins", re.IGNORECASE)
+_GROUPING = str.maketrans(dict.fromkeys(SPACES))
+LONGEST_CODE = 255  # of a number format in Excel
+GENERAL = "General"
+EXACT = Context(prec=400)
+MAGNITUDES = (1, 1000, 10**6, 10**9)  # what a unit may multiply the number displayed by
+UNSEEN = ";;;"  # a code that prints nothing
+AS_TYPED = "@"  # what keeps "16 - 17" from becoming a date when it is typed again
+SIZES = {1: 14, 2: 12}
+
+PARTS: dict[Part | None, dict[str, Any]] = {
+    "heading": {"bold": True},
+    "title": {"bold": True},
+    "head": {"bold": True, "text_wrap": True, "valign": "bottom", "align": "right", "bottom": 1},
+    "corner": {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1},
+    "label": {},
+    "figure": {"align": "right"},
+    "note": {"italic": True},
+    None: {},
+}
+
+
+class Look(Struct, frozen=True):
+    """What decides the format of a cell."""
+
+    part: Part | None = None
+    level: int | None = None
+    total: bool = False
+    code: str = GENERAL
+    indent: int = 0
+    merged: bool = False
+
+
+class Looks(Struct):
+    """The formats of a workbook, each made once."""
+
+    book: Workbook
+    made: dict[Look, Format] = field(default_factory=dict)
+
+    def format(self, look: Look) -> Format:
+        """Return the format of a look."""
+        if look not in self.made:
+            self.made[look] = self.book.add_format(_properties(look))
+        return self.made[look]
 
 
 def marks_of(facts: Facts, sheets: Sequence[Grid]) -> tuple[Marks, ...]:
@@ -162,3 +218,116 @@ def _depth(text: str, depths: dict[str, int]) -> int | None:
     plain = " ".join(text.split())
     starts = [0, *(n + 1 for n, char in enumerate(plain[:NUMBERING]) if char in " ).")]
     return next((depths[rest] for n in starts if (rest := plain[n:].strip()) in depths), None)
+
+
+# Printed numbers as a workbook stores them: a number, and the format under which it prints the same.
+
+
+def stored(printed: str, number: Decimal) -> tuple[float, str] | None:
+    """Return what to store of a printed number and its format code, or None where nothing prints it so.
+
+    `number` is as displayed: 49 for "49 %", which is stored as 0.49. French digits only: spaces of every
+    kind count as the one that groups thousands, signs, units and footnote marks are literals of the code.
+    """
+    text = printed.strip()
+    for match in _DIGITS.finditer(text):
+        if _value(match) == abs(number):
+            before, after = text[: match.start()], text[match.end() :]
+            percent = "%" in after
+            value = double(number.scaleb(-2, EXACT) if percent else number)
+            code = _code(_placeholders(match), before, after, number)
+            return None if value is None or len(code) > LONGEST_CODE else (value, code)
+    return None
+
+
+def double(number: Decimal) -> float | None:
+    """Return a number as the workbook stores it, None where its sixteen digits do not round to the number."""
+    value = float(number)
+    written = Decimal(f"{value:.16G}")
+    exponent = min(int(number.as_tuple().exponent), 0)
+    same = (
+        written.is_finite() and written.quantize(Decimal(1).scaleb(exponent), ROUND_HALF_UP, EXACT) == number
+    )
+    return value if same else None
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    whole, decimals, power = match.group("whole", "decimals", "power")
+    return Decimal(f"{whole.translate(_GROUPING)}.{decimals or 0}{power or ''}")
+
+
+def _placeholders(match: re.Match[str]) -> str:
+    """Return the placeholders of digits: as many decimals, and grouped unless a long number is not."""
+    whole, decimals, power = match.group("whole", "decimals", "power")
+    digits = whole.translate(_GROUPING)
+    tail = f".{'0' * len(decimals)}" if decimals else ""
+    if power:
+        return f"{'0' * len(digits)}{tail}E+{'0' * (len(power) - 2)}"
+    if len(digits) > 1 and digits.startswith("0"):
+        return "0" * len(digits) + tail
+    return ("#,##0" if digits != whole or len(digits) < 4 else "0") + tail
+
+
+def _code(digits: str, before: str, after: str, number: Decimal) -> str:
+    """Return the code of a number with what stands before and after it.
+
+    A sign other than the plain minus makes two sections, for positive and negative numbers.
+    """
+    end = _literal(after, percent=True)
+    if number < 0 and before in ("-", ""):
+        return digits + end
+    if number < 0:
+        opened = "(" in before and after.endswith(")")
+        plain = _literal(after[:-1] if opened else after, percent=True)
+        return f"{_literal(_SIGN.sub('', before))}{digits}{plain};{_literal(before)}{digits}{end}"
+    if "+" in before:
+        return f"{_literal(before)}{digits}{end};{_literal(before.replace('+', '-'))}{digits}{end}"
+    return _literal(before) + digits + end
+
+
+def _literal(text: str, *, percent: bool = False) -> str:
+    """Return a text as a code prints it; the first "%" is the one that multiplies, where asked."""
+    if not text:
+        return ""
+    if percent and "%" in text:
+        before, _, after = text.partition("%")
+        return f"{_literal(before)}%{_literal(after)}"
+    return "".join(f'"{part}"' if part != '"' else '\\"' for part in re.split('(")', text) if part)
+
+
+def displayed(quantity: Quantity) -> Decimal | None:
+    """Return the number that a quantity displays, its magnitude left out: 2.1 for "2,1 M€".
+
+    None where it is not printed in French digits: "1,234" that counts a thousand things is none.
+    """
+    match = _DIGITS.search(quantity.printed)
+    if match is None:
+        return None
+    number = _value(match)
+    value = abs(quantity.value)
+    factors = (1,) if _groups_by_comma(match) else MAGNITUDES
+    if all(value != Fraction(number) * factor for factor in factors):
+        return None
+    return -number if quantity.mantissa < 0 else number
+
+
+def _groups_by_comma(match: re.Match[str]) -> bool:
+    """Tell whether digits could be English ones: "1,234"."""
+    whole = match["whole"]
+    return len(match["decimals"] or "") == 3 and len(whole) <= 3 and not whole.startswith("0")
+
+
+# How the cells of the workbook look: one format for each look that occurs.
+
+
+def _properties(look: Look) -> dict[str, Any]:
+    properties: dict[str, Any] = {"num_format": look.code, **PARTS[look.part]}
+    if look.level:
+        properties["font_size"] = SIZES.get(look.level, 11)
+    if look.total:
+        properties["bold"] = True
+    if look.indent:
+        properties |= {"align": "left", "indent": look.indent}
+    if look.merged:
+        properties |= {"align": "center", "valign": "vcenter"}
+    return properties

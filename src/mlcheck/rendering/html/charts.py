@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from mlcheck.language.words import fold
 from mlcheck.rendering.html.index import Index, Row
 from mlcheck.rendering.html.tables import Line, PageTable
 from mlcheck.rendering.html.text import cut
 from mlcheck.rendering.numbers import number
 from mlcheck.rendering.wording import Wording
-from mlcheck.words import fold
 
 COMMUNE = "commune"
 LEAST = 5  # rows that make a chart worth drawing

@@ -10,11 +10,10 @@ from msgspec import Struct
 from mlcheck.model.claim import Verdict
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Related
-from mlcheck.rendering.claims.told import KINDS, bound, evidence, reason
+from mlcheck.rendering.claims.view import KINDS, bound, evidence, reason
 from mlcheck.rendering.html import words
 from mlcheck.rendering.html.index import Index
-from mlcheck.rendering.html.spots import spot
-from mlcheck.rendering.html.text import NO_BREAK, cut, cut_before
+from mlcheck.rendering.html.text import NO_BREAK, cut, cut_before, spot
 from mlcheck.rendering.terminal import short
 from mlcheck.rendering.wording import Wording
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from mlcheck.model.finding import Report
-from mlcheck.rendering.html import apart
-from mlcheck.rendering.html.anchors import Anchors
+from mlcheck.model.finding import Report, Suppressed
 from mlcheck.rendering.html.charts import Chart, by_commune, charts
 from mlcheck.rendering.html.claims import Group, groups, sentences
 from mlcheck.rendering.html.coverage import Chapter, chapters
-from mlcheck.rendering.html.excerpt import ShownTable, shown_table
-from mlcheck.rendering.html.findings import ShownFinding, findings
-from mlcheck.rendering.html.glossary import Entry, glossary
+from mlcheck.rendering.html.findings import ShownFinding, findings, shown
 from mlcheck.rendering.html.index import Index
 from mlcheck.rendering.html.overview import Overview, overview
-from mlcheck.rendering.html.tables import PageTable, tables
-from mlcheck.rendering.wording import Wording
+from mlcheck.rendering.html.tables import PageTable, ShownTable, shown_table, tables
+from mlcheck.rendering.html.text import Anchors, spot
+from mlcheck.rendering.html.words import FAMILIES
+from mlcheck.rendering.wording import CRASHED, Wording
 
 ROWS = 200  # of a table
 
@@ -38,11 +36,34 @@ class Content(Struct, frozen=True):
     claims: list[Group]
     coverage: list[Chapter]
     tables: list[Group]
-    silenced: list[apart.Silenced]
-    blocks: list[apart.Block]
+    silenced: list[Silenced]
+    blocks: list[Block]
     crashes: list[str]
     rules: list[Entry]
     years: tuple[str, str]
+
+
+class Silenced(Struct, frozen=True):
+    """A finding that is told apart, and the sentences that say by what."""
+
+    finding: ShownFinding
+    told: tuple[str, ...]
+
+
+class Block(Struct, frozen=True):
+    """A block that was not understood: its place and why."""
+
+    where: str
+    reason: str
+
+
+class Entry(Struct, frozen=True):
+    """A rule with its name, what its family is about, and the anchors and places of its findings."""
+
+    code: str
+    name: str
+    family: str
+    found: tuple[tuple[str, str], ...]
 
 
 def content(report: Report, prefix: str, anchors: Anchors, wording: Wording) -> Content:
@@ -50,14 +71,14 @@ def content(report: Report, prefix: str, anchors: Anchors, wording: Wording) -> 
     index = Index(report, prefix)
     known = tables(index, wording)
     found = findings(index, known, anchors, wording)
-    silenced = apart.silenced(index, known, anchors, wording)
+    kept_apart = _silenced(index, known, anchors, wording)
     said = sentences(index, wording)
     covered = chapters(index, known, wording)
     whole = _tables(index, known, wording)  # after all else: it shows the rows that links lead to
-    shown = [*_found(found), *(one.finding for one in silenced)]
+    shown = [*_found(found), *(one.finding for one in kept_apart)]
     return Content(
-        overview(report, wording), found, said, covered, whole, silenced, apart.blocks(report, wording),
-        apart.crashes(report, wording), glossary(shown, wording), _years(report, wording),
+        overview(report, wording), found, said, covered, whole, kept_apart, _blocks(report, wording),
+        _crashes(report, wording), _glossary(shown, wording), _years(report, wording),
     )  # fmt: skip
 
 
@@ -82,3 +103,56 @@ def _years(report: Report, wording: Wording) -> tuple[str, str]:
     this = str(report.year) if report.year is not None else wording.say("this report")
     last = str(report.prior_year) if report.prior_year is not None else wording.say("last year's report")
     return this, last
+
+
+# What stands apart from the findings: those that are silenced, what was not understood, faults of mlcheck.
+
+
+def _silenced(
+    index: Index, known: Mapping[str, PageTable], anchors: Anchors, wording: Wording
+) -> list[Silenced]:
+    """Return the findings of a report that a waiver or a baseline silences."""
+    return [
+        Silenced(shown(one.finding, index, known, anchors, wording), tuple(_told(one, wording)))
+        for one in index.report.suppressed
+    ]
+
+
+def _told(one: Suppressed, wording: Wording) -> list[str]:
+    waiver = one.waiver
+    if waiver is None:
+        return [wording.say("known before, in the baseline")]
+    told = [wording.say("accepted by {author}: {reason}", {"author": waiver.author, "reason": waiver.reason})]
+    if waiver.expires is not None:
+        told.append(wording.say("until {date}", {"date": waiver.expires.isoformat()}))
+    return told
+
+
+def _blocks(report: Report, wording: Wording) -> list[Block]:
+    """Return the blocks of a report that were not understood."""
+    return [
+        Block(spot(block.locator, wording), wording.say(block.reason, block.values))
+        for block in report.not_understood
+    ]
+
+
+def _crashes(report: Report, wording: Wording) -> list[str]:
+    """Return the faults of mlcheck that a report met, each as a sentence."""
+    return [wording.say(CRASHED, {"rule": crash.rule, "error": crash.error}) for crash in report.crashes]
+
+
+# The rules that found something, explained: what a code stands for.
+
+
+def _glossary(found: Iterable[ShownFinding], wording: Wording) -> list[Entry]:
+    """Return the rules of findings, by their codes."""
+    rules: dict[str, list[ShownFinding]] = {}
+    for finding in found:
+        rules.setdefault(finding.rule, []).append(finding)
+    return [_entry(code, own, wording) for code, own in sorted(rules.items())]
+
+
+def _entry(code: str, own: list[ShownFinding], wording: Wording) -> Entry:
+    family = FAMILIES.get(code[:3])
+    places = tuple((finding.anchor, finding.where) for finding in own)
+    return Entry(code, own[0].name.replace("-", " "), wording.say(family) if family else "", places)

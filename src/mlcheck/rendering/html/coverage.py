@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from mlcheck.rendering.coverage_view import VERDICTS, locator
+from mlcheck.rendering.coverage.view import VERDICTS, locator
 from mlcheck.rendering.html import words
-from mlcheck.rendering.html.bars import Division, division
 from mlcheck.rendering.html.claims import Operand
 from mlcheck.rendering.html.index import Index, Row, label_of
-from mlcheck.rendering.html.spots import spot
+from mlcheck.rendering.html.overview import Division, division
 from mlcheck.rendering.html.tables import PageTable
-from mlcheck.rendering.html.text import cut
+from mlcheck.rendering.html.text import cut, spot
 from mlcheck.rendering.numbers import number
 from mlcheck.rendering.terminal import short
 from mlcheck.rendering.wording import Wording

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from msgspec import Struct
 
-from mlcheck.model.finding import Finding, Severity
+from mlcheck.model.finding import CheckedClaim, Finding, Related, Severity, Suspect
 from mlcheck.rendering import summary
 from mlcheck.rendering.html import words
-from mlcheck.rendering.html.anchors import Anchors
-from mlcheck.rendering.html.arithmetic import Token, arithmetic
 from mlcheck.rendering.html.claims import Group, Operand, Piece, groups, operand, pieces
-from mlcheck.rendering.html.excerpt import Mark, ShownTable, shown_table
 from mlcheck.rendering.html.index import Index, Row
-from mlcheck.rendering.html.review import Review, corrected, review
-from mlcheck.rendering.html.spots import spot
-from mlcheck.rendering.html.tables import PageTable
-from mlcheck.rendering.html.text import cut, held
+from mlcheck.rendering.html.tables import Mark, PageTable, ShownTable, shown_table
+from mlcheck.rendering.html.text import Anchors, cut, held, spot
+from mlcheck.rendering.numbers import number, with_unit
+from mlcheck.rendering.summary import first, head, reason, tied
+from mlcheck.rendering.terminal import short
 from mlcheck.rendering.wording import Wording
 
 ROWS = 24  # of a table shown with a finding
@@ -50,6 +49,44 @@ class ShownFinding(Struct, frozen=True):
     tables: tuple[ShownTable, ...]
     others: tuple[Operand, ...]
     fingerprint: str
+
+
+MOST = 24  # terms that are written; the middle of a longer sum is left out
+RATIOS = (("part", "base"), ("present", "former"), ("total", "number"))
+
+
+class Token(Struct, frozen=True):
+    """A figure or a sign; `anchor` is where a figure stands and `title` what it is called."""
+
+    text: str
+    css: str = ""
+    anchor: str = ""
+    title: str = ""
+
+
+SHOWN = 3  # corrections that are seen at once
+TIED = 6  # of those that nothing tells apart
+
+
+class Correction(Struct, frozen=True):
+    """A figure that may be wrong with the value that would mend it; `told` says why it is believed."""
+
+    where: str
+    anchor: str
+    label: str
+    stated: str
+    suggested: str
+    also: str
+    told: str
+
+
+class Review(Struct, frozen=True):
+    """The corrections of a finding: those seen at once, and the `others`, whose number `more` tells."""
+
+    head: str
+    shown: tuple[Correction, ...]
+    others: tuple[Correction, ...]
+    more: str
 
 
 def findings(index: Index, known: Mapping[str, PageTable], anchors: Anchors, wording: Wording) -> list[Group]:
@@ -89,7 +126,7 @@ def shown(
         cut(" · ".join(part for part in subject if part)), spot(finding.location, wording), seen,
         held(wording.say(finding.message, finding.values)), finding.stated or "", finding.expected or "",
         finding.difference or "", pieces([claim], wording) if claim else (),
-        arithmetic(finding, own, claim, index, wording), review(finding, index, wording),
+        _arithmetic(finding, own, claim, index, wording), _review(finding, index, wording),
         tuple(shown_table(known[name], marks, ROWS, index, wording) for name in shown_names),
         tuple(others), finding.fingerprint,
     )  # fmt: skip
@@ -103,7 +140,7 @@ def _marks(finding: Finding, own: Row | None, index: Index) -> tuple[dict[int, M
     rows: list[tuple[Row | None, Mark]] = [(own, Mark("wrong"))] if finding.label or not finding.table else []
     rows += [
         (index.figure(one.location, one.stated, one.label), Mark("suspect", one.suggested))
-        for one in corrected(finding.suspects)
+        for one in _corrected(finding.suspects)
     ]
     rows += [(index.related(one), Mark("part")) for one in finding.related]
     marks: dict[int, Mark] = {}
@@ -116,3 +153,153 @@ def _marks(finding: Finding, own: Row | None, index: Index) -> tuple[dict[int, M
             marks[row["figure"]] = Mark(first.kind if first else mark.kind, mark.note)
         homes[row["figure"]] = row["table"]
     return marks, homes
+
+
+# The arithmetic of a finding written out: 4 115 € + … = 9 995 €, + 29 € = 10 024 € ≠ 10 029 €.
+
+
+def _arithmetic(
+    finding: Finding, own: Row | None, claim: CheckedClaim | None, index: Index, wording: Wording
+) -> tuple[Token, ...]:
+    """Return the arithmetic of a finding, empty where it has none; nothing is added up that does not make its sum.
+
+    `own` is the figure that the finding holds to account, `claim` that of its sentence.
+    """
+    values = finding.values
+    stated = Token(finding.stated or "", "stated")
+    if "sum" in values and isinstance(values.get("count"), int) and values["count"] != 1:
+        return tuple(_sum(finding, own, stated, index, wording))
+    if claim is not None and claim.formula:
+        if {"≠", ">", "<"} & set(claim.formula) or not finding.stated:
+            return (Token(claim.formula),)
+        return Token(claim.formula), Token("≠", "sign"), stated
+    if "arithmetic" in values:
+        return (Token(str(values["arithmetic"])),)
+    if "whole" in values and finding.stated:
+        return stated, Token(">", "sign"), Token(wording.value(values["whole"]))
+    return () if "sum" in values or not finding.stated else tuple(_ratio(finding, stated, wording))
+
+
+def _sum(finding: Finding, own: Row | None, stated: Token, index: Index, wording: Wording) -> Iterator[Token]:
+    """Yield a sum and its result, the note beside it if any, and what is printed."""
+    values, unit = finding.values, own["unit"] if own else "count"
+    figures = [(related, index.related(related)) for related in finding.related]
+    note = next((f for f in figures if _is_note(f, values.get("note"))), None)
+    if note is not None:
+        figures.remove(note)
+    whole = finding.stated is None  # a distribution: the figure itself is one of its parts
+    if whole and own is not None:
+        figures.insert(0, (Related(finding.location, finding.label, own["printed"], own["figure"]), own))
+    made = values["sum"]
+    parts = _parts(figures, made) if isinstance(made, Fraction | int) else []
+    if not parts:
+        return
+    yield from _added([_token(related, row, index) for related, row in parts])
+    yield from _result(made, unit, wording)
+    if note is not None:
+        yield Token("+", "sign")
+        yield _token(*note, index)
+        yield from _result(values["all"], unit, wording)
+    yield Token("≠", "sign")
+    yield Token(with_unit("100", "%", wording.language), "stated") if whole else stated
+
+
+def _is_note(figure: tuple[Related, Row | None], note: object) -> bool:
+    related, row = figure
+    return row is not None and row["table"] is None and related.stated == note
+
+
+def _parts(figures: Sequence[tuple[Related, Row | None]], made: object) -> list[tuple[Related, Row]]:
+    """Return the first figures that add up to what was made of them; those that print nothing are left out."""
+    total, parts = Fraction(0), []
+    for related, row in figures:
+        if row is None or row["mantissa"] is None:
+            return []
+        total += Fraction(row["mantissa"], 10 ** row["scale"])
+        if row["mantissa"]:
+            parts.append((related, row))
+        if total == made and len(parts) > 1:
+            return parts
+    return []
+
+
+def _added(terms: list[Token]) -> Iterator[Token]:
+    if len(terms) > MOST:
+        half = MOST // 2
+        terms = [*terms[:half], Token("…"), *terms[-half:]]
+    for n, term in enumerate(terms):
+        if n:
+            yield Token("+", "sign")
+        yield term
+
+
+def _result(value: object, unit: str, wording: Wording) -> Iterator[Token]:
+    yield Token("=", "sign")
+    yield Token(with_unit(wording.value(value), unit, wording.language), "result")
+
+
+def _token(related: Related, row: Row | None, index: Index) -> Token:
+    return Token(related.stated, "", index.link(row), short(related.label))
+
+
+def _ratio(finding: Finding, stated: Token, wording: Wording) -> Iterator[Token]:
+    """Yield a share, a growth or a mean as it is computed from the numbers of the message."""
+    values = finding.values
+    for top, base in RATIOS:
+        above, below = values.get(top), values.get(base)
+        if not (isinstance(above, Fraction | int) and isinstance(below, Fraction | int) and below):
+            continue
+        exact = Fraction(above) / Fraction(below)
+        told, unit = f"{wording.value(above)} / {wording.value(below)}", "count"
+        if top != "total":
+            per = 1000 if (finding.stated or "").endswith("‰") else 100
+            exact, unit = (exact - (top == "present")) * per, "‰" if per == 1000 else "%"
+            told += " − 1" if top == "present" else ""
+        result = with_unit(number(exact, wording.language, 2), unit, wording.language)
+        yield Token(told)
+        yield Token("=", "sign")
+        yield Token(f"+{result}" if top == "present" and exact > 0 else result, "result")
+        yield Token("≠", "sign")
+        yield stated
+
+
+# The figures that may be wrong, and what would mend them.
+
+
+def _review(finding: Finding, index: Index, wording: Wording) -> Review | None:
+    """Return the corrections of a finding, None where nothing is suspected."""
+    suspects = finding.suspects
+    if not suspects:
+        return None
+    seen = first(suspects, min(tied(suspects), TIED) or SHOWN)
+    rest = [suspect for suspect in suspects if suspect not in seen]
+    more = wording.plural("{n} other correction", "{n} other corrections", len(rest)) if rest else ""
+    told = tied(suspects) > len(seen)  # else the head says it of all that are seen
+    return Review(
+        head(suspects, wording),
+        tuple(_correction(one, finding, index, wording, told) for one in seen),
+        tuple(_correction(one, finding, index, wording, told) for one in rest),
+        more,
+    )
+
+
+def _corrected(suspects: Sequence[Suspect]) -> Sequence[Suspect]:
+    """Return the suspects to mark in the tables: the likeliest, all that are tied with it or only mend together."""
+    return first(suspects, max(1, tied(suspects)))
+
+
+def _correction(suspect: Suspect, finding: Finding, index: Index, wording: Wording, ties: bool) -> Correction:
+    """Return a correction as it is written, with its `ties` told where the head does not tell them."""
+    also = ", ".join(spot(other, wording, finding.location) for other in suspect.also)
+    mends = wording.plural("mends {n} contradiction", "mends {n} contradictions", suspect.mends)
+    why = wording.say(suspect.reason) if suspect.reason else ""
+    if ties:
+        why = reason(suspect, finding.suspects, wording)
+    told = (why, mends if suspect.mends > 1 else "")
+    return Correction(
+        spot(suspect.location, wording, finding.location),
+        index.link(index.figure(suspect.location, suspect.stated, suspect.label)),
+        short(suspect.label), suspect.stated, suspect.suggested,
+        wording.say("(also {places})", {"places": also}) if also else "",
+        " · ".join(text for text in told if text),
+    )  # fmt: skip

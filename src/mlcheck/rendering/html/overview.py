@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import PurePath
 from typing import Literal
 
@@ -10,12 +12,12 @@ from msgspec import Struct
 from mlcheck.model.finding import Report, Severity
 from mlcheck.rendering import closing, summary
 from mlcheck.rendering.html import words
-from mlcheck.rendering.html.bars import Division, division
 from mlcheck.rendering.numbers import number, with_unit
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
 State = Literal["unusable", "failed", "errors", "nothing", "clean"]
+
 VERDICTS: dict[State, tuple[str, str]] = {
     "unusable": ("✗", N_("This file could not be checked")),
     "failed": ("✗", N_("A rule of mlcheck failed: the check is incomplete")),
@@ -50,6 +52,24 @@ class Overview(Struct, frozen=True):
     constraints: str
     accepted: str
     checked: str
+
+
+class Part(Struct, frozen=True):
+    """One part of a bar: its kind, what is told of it, and in hundredths of the bar where it starts and its length."""
+
+    kind: str
+    mark: str
+    told: str
+    start: str
+    length: str
+
+
+class Division(Struct, frozen=True):
+    """A whole with its parts, told in one sentence."""
+
+    told: str
+    head: str
+    parts: tuple[Part, ...]
 
 
 def overview(report: Report, wording: Wording) -> Overview:
@@ -133,3 +153,18 @@ def checked(report: Report, wording: Wording) -> str:
         return "–"
     share = 100 * sum(counts[one] for one in summary.CHECKED) // whole
     return with_unit(str(share), "%", wording.language)
+
+
+# How a whole is divided, as one bar: the coverage of figures, the verdicts on claims.
+
+
+def division(told: str, head: str, parts: Sequence[tuple[str, str, str, int]]) -> Division:
+    """Return a bar of parts: the kind, the sign and the words of each, and how many things it counts."""
+    whole = sum(count for *_, count in parts) or 1
+    start = Fraction(0)
+    made = []
+    for kind, mark, label, count in parts:
+        length = Fraction(100 * count, whole)
+        made.append(Part(kind, mark, label, number(start, "en", 3), number(length, "en", 3)))
+        start += length
+    return Division(told, head, tuple(made))

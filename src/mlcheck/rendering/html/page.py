@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from itertools import chain
 from tempfile import SpooledTemporaryFile
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
 from mlcheck.model.finding import Report
-from mlcheck.rendering.html.anchors import Anchors
 from mlcheck.rendering.html.content import content
-from mlcheck.rendering.html.environment import environment
 from mlcheck.rendering.html.overview import Overview
+from mlcheck.rendering.html.text import Anchors, cut, figure, finalized, held, own
 from mlcheck.rendering.html.words import words
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 
 IN_MEMORY = 32 * 1024 * 1024  # characters of a page of several reports before it goes through a file
 PIECE = 1024 * 1024
+PACKAGE = "mlcheck.rendering.html"
+
+POLICY = (
+    "default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 
 def render(reports: Iterable[Report], view: View) -> Iterator[str]:
@@ -62,5 +74,37 @@ def _report(report: Report, n: int, anchors: Anchors, wording: Wording) -> tuple
 
 
 def _part(name: str, wording: Wording, **values: object) -> str:
-    template = environment().get_template(f"{name}.html.j2")
+    template = _environment().get_template(f"{name}.html.j2")
     return template.render(w=words(wording), lang=wording.language, say=wording.say, **values)
+
+
+# The templates of the page, its style and its script, and the policy that lets it run nothing else.
+
+
+@cache
+def _environment() -> Environment:
+    """Return the templates: everything they write is escaped, and a name that they lack is a fault."""
+    made = Environment(
+        loader=PackageLoader(PACKAGE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"own": own, "figure": figure, "held": held, "cut": cut}
+    made.globals |= {"style": _asset("style.css"), "script": _asset("filter.js"), "policy": _policy()}
+    return made
+
+
+def _asset(name: str) -> Markup:
+    return Markup(files(PACKAGE).joinpath(name).read_text(encoding="utf-8"))
+
+
+def _policy() -> str:
+    """Return a policy that knows the style and the script by their hashes, so that none that is smuggled in runs."""
+    return POLICY.format(style=_hash("style.css"), script=_hash("filter.js"))
+
+
+def _hash(name: str) -> str:
+    return b64encode(sha256(_asset(name).encode()).digest()).decode()

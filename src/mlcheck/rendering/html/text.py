@@ -6,7 +6,10 @@ import re
 
 from markupsafe import Markup, escape
 
+from mlcheck.model.document import Locator
 from mlcheck.rendering.layout import plain
+from mlcheck.rendering.places import place
+from mlcheck.rendering.wording import Wording
 
 LABEL = 160  # characters of a label that are shown
 SENTENCE = 400  # characters of a sentence that are shown on either side of its numbers
@@ -14,6 +17,25 @@ NO_BREAK = "\u00a0"
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))| (?=[%‰€](?!\w))")
+LONGEST = 80
+
+
+class Anchors:
+    """Gives out the anchors of one page."""
+
+    __slots__ = ("_taken",)
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def take(self, wanted: str) -> str:
+        """Return `wanted`, numbered where it is taken already: two reports may hold the same finding."""
+        anchor, n = wanted, 1
+        while anchor in self._taken:
+            n += 1
+            anchor = f"{wanted}-{n}"
+        self._taken.add(anchor)
+        return anchor
 
 
 def shown(text: str) -> str:
@@ -56,3 +78,11 @@ def cut_before(text: str, most: int = SENTENCE) -> str:
 def finalized(value: object) -> object:
     """Return what a template may write: every text that is not markup loses its control characters."""
     return value if isinstance(value, Markup) or not isinstance(value, str) else shown(value)
+
+
+# Where a figure stands, as short as a page bears: the name of a shape can be as long as a page.
+
+
+def spot(locator: Locator, wording: Wording, beside: Locator | None = None) -> str:
+    """Return the place that `place` names, or its beginning."""
+    return cut(place(locator, wording, beside), LONGEST)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from mlcheck.model.claim import Verdict
 from mlcheck.model.finding import Severity
 from mlcheck.rendering import summary
-from mlcheck.rendering.claims.told import MARKS as VERDICT_MARKS
-from mlcheck.rendering.claims.told import VERDICTS
-from mlcheck.rendering.coverage_terminal import NAMES as COVERAGES
+from mlcheck.rendering.claims.view import MARKS as VERDICT_MARKS
+from mlcheck.rendering.claims.view import VERDICTS
+from mlcheck.rendering.coverage.terminal import NAMES as COVERAGES
 from mlcheck.rendering.markdown import SEVERITIES
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_

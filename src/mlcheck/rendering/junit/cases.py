@@ -7,8 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mlcheck.model.finding import Finding, Report
-from mlcheck.model.waiver import Suppressed
+from mlcheck.model.finding import Finding, Report, Suppressed
 from mlcheck.rendering.machine import justification, readable, sentences
 from mlcheck.rendering.places import place
 from mlcheck.rendering.summary import CHECKED, evaluated

@@ -9,8 +9,7 @@ from typing import Any
 from mlcheck import __version__
 from mlcheck.model.finding import Report
 from mlcheck.rendering.machine import encodable, path_of
-from mlcheck.rendering.sarif.locations import BASE
-from mlcheck.rendering.sarif.notifications import DESCRIPTORS, notifications
+from mlcheck.rendering.sarif.locations import BASE, DESCRIPTORS, notifications
 from mlcheck.rendering.sarif.results import results
 from mlcheck.rendering.sarif.rules import Rules
 from mlcheck.rendering.summary import coverage

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mlcheck.model.finding import Finding, Report
-from mlcheck.rendering.rule_texts import texts
-from mlcheck.rendering.sarif.messages import message
+from mlcheck.rendering.machine import readable
+from mlcheck.rendering.rules_page import texts
 from mlcheck.rendering.wording import Wording
 
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -32,6 +32,9 @@ class Rules:
         return list(self._descriptors.values())
 
 
+_BRACES = str.maketrans({"{": "{{", "}": "}}"})
+
+
 def _descriptor(finding: Finding, level: str, wording: Wording) -> dict[str, Any]:
     paragraphs = _paragraphs(finding, wording.language)
     return {
@@ -50,3 +53,12 @@ def _paragraphs(finding: Finding, language: str) -> list[str]:
     if told is None:
         return [f"{finding.name.replace('-', ' ').capitalize()}."]
     return [" ".join(paragraph.split()) for paragraph in told.strip().split("\n\n")]
+
+
+# Sentences as SARIF messages: what the standard would read as a placeholder or a link is only text.
+
+
+def message(*sentences: str) -> dict[str, str]:
+    """Return a message object of a line a sentence; braces are doubled and "](", the middle of a link, is parted."""
+    text = "\n".join(map(readable, sentences))
+    return {"text": text.translate(_BRACES).replace("](", "] (")}

@@ -1,0 +1,7 @@
+"""Bind each claim to the figures it speaks of, by its words and never because the numbers fit."""
+
+from __future__ import annotations
+
+from mlcheck.binding.bind import bind, former_figures
+
+__all__ = ["bind", "former_figures"]

@@ -1,0 +1,214 @@
+"""Bind every claim of a report: same sentence first, then the tables near it, then last year's report."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from msgspec.structs import replace
+
+from mlcheck.binding.changes import bind_change, bind_points
+from mlcheck.binding.counts import MARGIN, NO_WORDS, bind_count, find, value_of
+from mlcheck.binding.former import Former, quoted_count, quoted_share
+from mlcheck.binding.pins import bind_pinned, pins_of
+from mlcheck.binding.places import Index, near_tables, totals_of
+from mlcheck.binding.shares import bind_share
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import fold
+from mlcheck.model.claim import Binding, Claim
+from mlcheck.model.facts import Facts
+from mlcheck.model.quantity import Quantity
+from mlcheck.translation import N_
+
+STANDS_ALONE = N_("a number that nothing else in the report restates")
+COMPANION = N_("it only says how many a percentage makes")
+REACH = 500  # characters before a percentage in which its words are looked for
+BESIDE = 8  # claims around a percentage among which one may say how many it makes
+NOT_BOUND = N_("what it is taken from is not decided by its words")
+TARGET = N_("it is a target or an estimate, which no table counts")
+TWINS = N_("two numbers of its sentence answer to the same figure, and differ")
+BEFORE, AFTER = 40, 24  # characters around a number in which a word says that it is a target
+
+
+def bind(facts: Facts) -> dict[int, Binding]:
+    """Return the binding of each claim that sentences do not settle among themselves."""
+    former = Former(facts.prior, facts) if facts.prior else None
+    spots = Index()
+    pins = pins_of(facts)
+    found: dict[int, Binding] = {}
+    for index in sorted(range(len(facts.claims)), key=lambda i: _looks_back(facts, facts.claims[i])):
+        claim = facts.claims[index]
+        pinned = bind_pinned(facts, former, index, pins[index], found) if index in pins else None
+        found[index] = pinned or _bind(facts, former, spots, index, claim, found)
+    return _without_twins(facts, {index: found[index] for index in range(len(facts.claims))})
+
+
+def _looks_back(facts: Facts, claim: Claim) -> bool:
+    """Tell whether a claim is bound through what others of this year are bound to."""
+    earlier = claim.period is not None and facts.year is not None and claim.period < facts.year
+    return earlier or claim.kind in ("variation", "multiple") or claim.quantity.unit == "points"
+
+
+def former_figures(facts: Facts) -> dict[int, int]:
+    """Return last year's figure of each figure of a table that last year's report prints in the same place."""
+    if facts.prior is None:
+        return {}
+    former = Former(facts.prior, facts)
+    found = {
+        e.figure: former.figure(e.figure) for t in facts.tables for e in t.entries.values() if e.quantity
+    }
+    return {now: then for now, then in found.items() if then is not None}
+
+
+def _bind(
+    facts: Facts, former: Former | None, spots: Index, index: int, claim: Claim, found: dict[int, Binding]
+) -> Binding:
+    earlier = claim.period is not None and facts.year is not None and claim.period < facts.year
+    if _is_target(claim, _before(facts, index)):
+        return Binding(claim.kind, reason=TARGET)
+    if claim.kind in ("share", "points") and claim.quantity.unit == "%":
+        return quoted_share(facts, former, claim, found) if earlier else _share(facts, spots, index, claim)
+    if claim.kind == "points" and not claim.hedge and claim.direction:
+        return bind_points(facts, former, claim, found)
+    if claim.kind == "multiple" or (claim.kind == "variation" and claim.quantity.unit in ("%", "count", "€")):
+        return bind_change(facts, former, spots, claim, found)
+    if claim.kind == "mean" and claim.base and not claim.hedge and not _settled(facts, index):
+        return _mean(facts, spots, claim)
+    if claim.kind in ("count", "part", "ratio", "sum") and claim.quantity.unit in ("count", "€"):
+        if earlier and not claim.hedge and not _compares_means(facts, index):
+            return quoted_count(facts, former, spots, claim, found)
+        return _count(facts, spots, claim, earlier)
+    return Binding(claim.kind, reason=NOT_BOUND)
+
+
+def _before(facts: Facts, index: int) -> Claim | None:
+    """Return the claim that stands before another in its sentence."""
+    before = facts.claims[index - 1] if index else None
+    claim = facts.claims[index]
+    same = before is not None and (before.text, before.locator) == (claim.text, claim.locator)
+    return before if same else None
+
+
+def _count(facts: Facts, spots: Index, claim: Claim, earlier: bool) -> Binding:
+    if claim.of is not None and facts.claims[claim.of].kind == "share":
+        return Binding("count", reason=COMPANION)
+    if claim.hedge or earlier:
+        return Binding("count", reason=NOT_BOUND)
+    binding = bind_count(facts, claim, spots)
+    return Binding("count", reason=STANDS_ALONE) if binding.reason == NO_WORDS else binding
+
+
+def _compares_means(facts: Facts, index: int) -> bool:
+    """Tell whether a number of last year stands beside a mean of this year ("27 par jeune, contre 25")."""
+    before = _before(facts, index)
+    return (
+        before is not None
+        and before.kind in ("mean", "ratio")
+        and before.subject == facts.claims[index].subject
+    )
+
+
+def _settled(facts: Facts, index: int) -> bool:
+    """Tell whether the claim's own sentence gives what a mean is taken from."""
+    return any(link.kind == "mean" and link.stated == index for link in facts.links)
+
+
+def _mean(facts: Facts, spots: Index, claim: Claim) -> Binding:
+    """Bind a mean to what its words count in all and to what it is taken per, where each is one figure."""
+    found = []
+    for words in (claim.subject, claim.base):
+        counted = replace(claim, kind="count", subject=words, base=(), quantity=Quantity("", 0, 0, 0))
+        matches = find(facts, counted, spots)
+        values = {value_of(m.spot) for m in matches if m.score > matches[0].score - MARGIN}
+        if len(values) != 1:
+            return Binding("mean", reason=NOT_BOUND)
+        found.append(matches[0].spot.figures)
+    return Binding("mean", tuple(found), (*claim.subject, *claim.base))
+
+
+def _share(facts: Facts, spots: Index, index: int, claim: Claim) -> Binding:
+    binding = bind_share(facts, claim, phrase_of(facts, index))
+    if binding.reason is None:
+        return binding
+    near = facts.claims[max(index - BESIDE, 0) : index + BESIDE + 1]
+    companion = next((c for c in near if c.of == index and c.quantity.unit == "count"), None)
+    whole = _whole_near(facts, claim) if companion else None
+    if companion is None or whole is None:
+        return binding if binding.candidates else replace(binding, operands=_base(facts, spots, claim))
+    return Binding("share", ((companion.figure,), whole), claim.subject)
+
+
+def _base(facts: Facts, spots: Index, claim: Claim) -> tuple[tuple[int, ...], ...]:
+    """Return the figure that the base of a share names, where its part is in no table: it bounds what can be."""
+    if not claim.base:
+        return ()
+    counted = replace(claim, kind="count", subject=claim.base, base=(), quantity=Quantity("", 0, 0, 0))
+    matches = find(facts, counted, spots)
+    values = {value_of(m.spot) for m in matches if m.score > matches[0].score - MARGIN}
+    sure = len(values) == 1 and matches[0].sure and not matches[0].spot.line
+    return (matches[0].spot.figures,) if sure else ()
+
+
+def _whole_near(facts: Facts, claim: Claim) -> tuple[int, ...] | None:
+    """Return the one total that the tables under a claim's own heading print, None where there are more."""
+    spots = [s for t in near_tables(facts, claim.sections)[0] for s in totals_of(t)]
+    return spots[0].figures if len(spots) == 1 else None
+
+
+def phrase_of(facts: Facts, index: int) -> str:
+    """Return the words that say which part a percentage is: what follows it, else what stands before it."""
+    claim = facts.claims[index]
+    following = facts.claims[index + 1] if index + 1 < len(facts.claims) else None
+    same = following is not None and (following.text, following.locator) == (claim.text, claim.locator)
+    after = claim.text[claim.end : following.start if following is not None and same else None]
+    after = re.split(r"[(;]|\bcontre\b", after, maxsplit=1)[0]
+    if claim.base:
+        after = _after_base(after)
+    worded = re.search(r"[^\W\d_]{2,}", after)
+    before = claim.text[max(claim.start - REACH, 0) : claim.start]
+    own = after if worded else re.split(r"[.;)]", before)[-1]
+    represents = re.search(r"(?:repr[ée]sente|constitue|compte|rassemble|concerne)\w*\s+\S{0,12}\s*$", before)
+    return before[: represents.start()] if represents else own
+
+
+def _after_base(text: str) -> str:
+    """Return what follows the base of "49 % des nouveaux inscrits sont des femmes"."""
+    match = re.search(
+        r"\b(?:sont|ont|est|a|n['’]ont|n['’]a|étaient|avaient|résident|relèvent|concernent|se trouvent|vivent)\b",
+        text,
+    )
+    return text[match.end() :] if match else text
+
+
+# Numbers of a sentence that must not be held against a table, whatever their words: targets, and twins.
+
+
+def _is_target(claim: Claim, before: Claim | None) -> bool:
+    """Tell whether the words beside a number say that it was aimed at: "un objectif de 500", "500 prévus".
+
+    `before` is the claim that stands before it in its sentence: what is said of that one is not said of this.
+    """
+    start = max(claim.start - BEFORE, 0 if before is None else before.end)
+    near = f"{claim.text[start : claim.start]} {claim.text[claim.end : claim.end + AFTER].partition(',')[0]}"
+    return not _targets().isdisjoint(fold(near).split())
+
+
+def _without_twins(facts: Facts, found: dict[int, Binding]) -> dict[int, Binding]:
+    """Return the bindings, without those of one sentence that share their figures and cannot both be right."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for index, binding in found.items():
+        claim = facts.claims[index]
+        if binding.reason is None and binding.operands and not binding.pin:
+            key = (claim.locator, claim.text, claim.period, binding.kind, claim.kind, binding.operands)
+            groups.setdefault(key, []).append(index)
+    for indexes in groups.values():
+        if len({facts.claims[i].quantity.value for i in indexes}) > 1:
+            for i in indexes:
+                one = found[i]
+                found[i] = Binding(one.kind, reason=TWINS, candidates=one.operands[0][:1])
+    return found
+
+
+@cache
+def _targets() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon()["binding"]["targets"])

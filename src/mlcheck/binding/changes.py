@@ -1,0 +1,152 @@
+"""Bind a change since last year to this year's figure of its words, and to last year's of the same place."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from mlcheck.binding.counts import NO_WORDS, SEVERAL, Match, bearing, find, value_of
+from mlcheck.binding.former import NO_PRIOR, NOT_IN_PRIOR, OTHER_YEAR, Bindings, Former, last_year
+from mlcheck.binding.places import Index
+from mlcheck.binding.shares import bind_share
+from mlcheck.language.words import stem
+from mlcheck.model.claim import Binding, Claim
+from mlcheck.model.facts import Facts
+from mlcheck.translation import N_
+
+NO_LEVEL = N_("no sentence or table near it gives the share that changed")
+Figures = tuple[int, ...]
+
+
+def bind_change(facts: Facts, former: Former | None, spots: Index, claim: Claim, found: Bindings) -> Binding:
+    """Bind a growth rate, a difference in number or a multiple: (present, former).
+
+    The figure that its own sentence prints comes before the tables around it, and these before other
+    sentences. Without last year's report the binding has this year's figures, and says what it needs.
+    """
+    kind = (
+        "multiple"
+        if claim.kind == "multiple"
+        else "variation"
+        if claim.quantity.unit == "%"
+        else "difference"
+    )
+    if not _since_last_year(facts, former, claim):
+        return Binding(kind, reason=OTHER_YEAR)
+    own = _told(facts, claim)
+    tables = _best(find(facts, claim, spots))
+    if own is not None and claim.of is not None:
+        return _of_its_number(kind, own, found.get(claim.of), tables, former)
+    words = bearing(facts, claim, tables[0].spot) if tables else claim.subject
+    options = _distinct([(m.spot.figures, value_of(m.spot)) for m in tables])
+    others = _distinct(_sentences(facts, claim)) if kind != "difference" else []
+    if not options and not others:
+        return Binding(kind, reason=NO_WORDS)
+    if former is None:
+        return _without_prior(kind, words, options or others)
+    for level in (options, others):
+        places = [
+            (present, earlier) for value in level for present in value if (earlier := former.figures(present))
+        ]
+        if len({value for value, o in enumerate(level) for p, _ in places if p in o}) > 1:
+            return Binding(kind, reason=SEVERAL, candidates=tuple(p[0] for p, _ in places))
+        if places:
+            return Binding(kind, places[0], words)
+    return Binding(kind, reason=NOT_IN_PRIOR, candidates=(options or others)[0][0])
+
+
+def bind_points(facts: Facts, former: Former | None, claim: Claim, found: Bindings) -> Binding:
+    """Bind a difference in points to the share that changed, this year's and last year's.
+
+    The share is the one printed in its sentence, else that of its words in the tables. Operands are
+    (present, former) where both are printed, (present, part, whole) where last year's is not, and (part,
+    whole, part, whole) where none is.
+    """
+    if not _since_last_year(facts, former, claim):
+        return Binding("points", reason=OTHER_YEAR)
+    level = facts.claims[claim.of] if claim.of is not None else None
+    if level is not None and (level.quantity.unit != "%" or level.period != facts.year or level.hedge):
+        return Binding("points", reason=NO_LEVEL)
+    if level is not None and claim.of is not None:
+        share = found.get(claim.of)
+    else:
+        share = bind_share(facts, replace(claim, kind="share"), " ".join(claim.subject))
+    bound = share is not None and share.reason is None and share.kind in ("share", "equal")
+    if level is None and not bound:
+        return Binding("points", reason=NO_LEVEL)
+    if former is None:
+        return Binding("points", reason=NO_PRIOR)
+    present: tuple[Figures, ...] = ((level.figure,),) if level is not None else ()
+    if share is not None and bound:
+        earlier = [former.figures(o) for o in share.operands]
+        kept = tuple(o for o in earlier if o is not None)
+        if len(kept) == len(earlier):
+            return Binding("points", (*(present or share.operands), *kept), share.words)
+    stated = former.claim(level) if level is not None else None
+    if stated is not None and level is not None:
+        return Binding("points", (*present, (stated.figure,)), level.subject)
+    return Binding("points", reason=NOT_IN_PRIOR)
+
+
+def _since_last_year(facts: Facts, former: Former | None, claim: Claim) -> bool:
+    """Tell whether a change is of this year, counted from the year of the prior report."""
+    now = claim.period is None or claim.period == facts.year
+    return now and (claim.reference is None or claim.reference == last_year(facts, former))
+
+
+def _told(facts: Facts, claim: Claim) -> Claim | None:
+    """Return the number that the claim's own sentence says has changed."""
+    told = facts.claims[claim.of] if claim.of is not None else None
+    if told is None or told.kind not in ("count", "part", "sum") or told.hedge:
+        return None
+    same = claim.quantity.unit in ("%", "ratio", told.quantity.unit)
+    return told if same and told.quantity.unit in ("count", "€") and told.period == claim.period else None
+
+
+def _of_its_number(
+    kind: str, own: Claim, place: Binding | None, tables: list[Match], former: Former | None
+) -> Binding:
+    """Bind a change to the number of its own sentence; last year's is that of the table it restates.
+
+    That is the one the number is bound to, else the one that the words of the change name, where it prints
+    the same number.
+    """
+    restated = place.operands if place is not None and place.reason is None and place.kind == "count" else ()
+    if not restated and all(m.sure and value_of(m.spot) == own.quantity.value for m in tables):
+        restated = tuple(m.spot.figures for m in tables)
+    if former is None:
+        return Binding(kind, restated[:1] or ((own.figure,),), own.subject, NO_PRIOR, (own.figure,))
+    for figures in (*restated, (own.figure,)):
+        if (earlier := former.figures(figures)) is not None:
+            return Binding(kind, ((own.figure,), earlier), own.subject)
+    return Binding(kind, reason=NOT_IN_PRIOR, candidates=(own.figure,))
+
+
+def _without_prior(kind: str, words: tuple[str, ...], options: list[list[Figures]]) -> Binding:
+    if len(options) > 1:
+        return Binding(kind, reason=SEVERAL, candidates=tuple(o[0][0] for o in options))
+    present = options[0][0]
+    return Binding(kind, (present,), words, NO_PRIOR, present)
+
+
+def _best(matches: list[Match]) -> list[Match]:
+    return [m for m in matches if m.score > matches[0].score - 0.01]
+
+
+def _distinct(places: list[tuple[Figures, object]]) -> list[list[Figures]]:
+    """Return the places of each value, in the order of the first of each."""
+    values: dict[object, list[Figures]] = {}
+    for figures, value in places:
+        values.setdefault(value, []).append(figures)
+    return list(values.values())
+
+
+def _sentences(facts: Facts, claim: Claim) -> list[tuple[Figures, object]]:
+    """Return the counts that sentences of the same chapter give for the same words, with their values."""
+    words = frozenset(stem(w) for w in claim.subject)
+    if len(words) < 2:
+        return []
+    return [
+        ((other.figure,), other.quantity.value) for other in facts.claims
+        if other.kind in ("count", "part") and other.sections[:1] == claim.sections[:1]
+        and words <= frozenset(stem(w) for w in (*other.subject, *other.base)) and other.period == claim.period
+    ]  # fmt: skip

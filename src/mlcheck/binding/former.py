@@ -1,0 +1,170 @@
+"""Find last year's figure of the same place."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from mlcheck.binding.counts import MARGIN, bearing, bind_count, find, value_of
+from mlcheck.binding.places import Index, key_of
+from mlcheck.language.words import stem, stems
+from mlcheck.model.claim import Binding, Claim
+from mlcheck.model.facts import Facts
+from mlcheck.model.table import Line, Table
+from mlcheck.translation import N_
+
+
+class Former:
+    """Last year's report, looked up by the places of this year's."""
+
+    __slots__ = ("_cells", "_claims", "_tables", "facts", "spots")
+
+    def __init__(self, facts: Facts, now: Facts) -> None:
+        self.facts = facts
+        self.spots = Index()
+        self._tables: dict[tuple[str, ...], list[Table]] = {}
+        for table in facts.tables:
+            self._tables.setdefault(key_of(table), []).append(table)
+        self._cells = {e.figure: (t, at) for t in now.tables for at, e in t.entries.items()}
+        self._claims = {c.figure: c for c in now.claims}
+
+    def figures(self, figures: tuple[int, ...]) -> tuple[int, ...] | None:
+        """Return last year's figures of the same places, None where one is missing."""
+        found = [self.figure(f) for f in figures]
+        return (
+            None if any(f is None for f in found) or not found else tuple(f for f in found if f is not None)
+        )
+
+    def figure(self, figure: int) -> int | None:
+        """Return last year's figure of the same table, row and column, or of the same sentence."""
+        if figure in self._claims:
+            claim = self.claim(self._claims[figure])
+            return claim.figure if claim else None
+        table, (row, column) = self._cells[figure]
+        for other in self._tables.get(key_of(table), []):
+            r = _same(table.rows[row], table.rows, other.rows)
+            c = _same(table.columns[column], table.columns, other.columns)
+            if r is not None and c is not None:
+                entry = other.entries.get((r, c))
+                if entry is not None and entry.state in ("number", "nil"):
+                    return entry.figure
+        return None
+
+    def value(self, figures: tuple[int, ...]) -> Fraction:
+        """Return the sum of some of last year's figures of tables."""
+        entries = (e for t in self.facts.tables for e in t.entries.values())
+        return sum(
+            (e.quantity.value for e in entries if e.figure in figures and e.quantity is not None), Fraction(0)
+        )
+
+    def claim(self, claim: Claim) -> Claim | None:
+        """Return last year's claim of the same kind, words and chapter, None where none or several fit."""
+        words = _words(claim)
+        found = [
+            other for other in self.facts.claims
+            if other.quantity.unit == claim.quantity.unit and _words(other) == words and words
+            and other.period == self.facts.year and _chapter(other) == _chapter(claim)
+        ]  # fmt: skip
+        return (
+            found[0] if found and len({(o.quantity.mantissa, o.quantity.scale) for o in found}) == 1 else None
+        )
+
+
+NO_PRIOR = N_("needs last year's report (--prior)")
+NOT_IN_PRIOR = N_("last year's report does not print this figure")
+OTHER_YEAR = N_("it speaks of another year than the report to compare with")
+UNSURE = N_("its words may mean another figure of last year's report")
+Bindings = dict[int, Binding]
+
+
+def _words(claim: Claim) -> frozenset[str]:
+    return frozenset(stem(w) for w in (*claim.subject, *claim.base) if not w.isdigit())
+
+
+def _chapter(claim: Claim) -> frozenset[str]:
+    return stems(claim.sections[0]) if claim.sections else frozenset()
+
+
+def _same(line: Line, own: tuple[Line, ...], others: tuple[Line, ...]) -> int | None:
+    """Return the index of the line of the same member or label; a lone unlabelled line answers to another."""
+    for index, other in enumerate(others):
+        if line.member is not None and line.member == other.member:
+            return index
+    for index, other in enumerate(others):
+        if line.role == other.role and _label(line) == _label(other) and line.path[:1] == other.path[:1]:
+            return index
+    return 0 if len(own) == 1 == len(others) else None
+
+
+def _label(line: Line) -> frozenset[str]:
+    return frozenset(s for s in stems(line.label) if not s.isdigit() or len(s) != 4)
+
+
+# Bind the figures of last year that a report quotes to what last year's report printed.
+
+
+def last_year(facts: Facts, former: Former | None) -> int | None:
+    """Return the year that the prior report speaks of, else the one before the report's."""
+    told = former.facts.year if former is not None else None
+    if facts.year is None or (told is not None and told < facts.year):
+        return told
+    return facts.year - 1
+
+
+def quoted_share(facts: Facts, former: Former | None, claim: Claim, found: Bindings) -> Binding:
+    """Bind a share of last year to the same part and whole in last year's report, or to its sentence."""
+    if claim.period != last_year(facts, former):
+        return Binding("former share", reason=OTHER_YEAR)
+    if former is None:
+        return Binding("former share", reason=NO_PRIOR)
+    present = found.get(claim.of) if claim.of is not None else None
+    if present is not None and present.reason is None and present.kind in ("share", "equal"):
+        operands = [former.figures(o) for o in present.operands]
+        if all(o is not None for o in operands):
+            kept = tuple(o for o in operands if o is not None)
+            return Binding(f"former {present.kind}", kept, present.words, pin=present.pin)
+    stated = former.claim(facts.claims[claim.of] if claim.of is not None else claim)
+    if stated is not None:
+        return Binding("former equal", ((stated.figure,),), claim.subject)
+    return Binding("former share", reason=NOT_IN_PRIOR)
+
+
+def quoted_count(facts: Facts, former: Former | None, spots: Index, claim: Claim, found: Bindings) -> Binding:
+    """Bind a count of last year to the place in last year's report of the figure that it is compared with.
+
+    Where it is compared with none, its words are looked for among this year's tables, then last year's.
+    """
+    if claim.period != last_year(facts, former):
+        return Binding("former count", reason=OTHER_YEAR)
+    compared = facts.claims[claim.of] if claim.of is not None else None
+    now = found.get(claim.of) if claim.of is not None else None
+    bound = now is not None and now.kind == "count" and now.reason is None
+    if former is None:
+        present = now.operands[:1] if now is not None and bound else _own(compared)
+        return Binding("former count", present, reason=NO_PRIOR)
+    if now is not None and bound:
+        places = [figures for o in now.operands if (figures := former.figures(o))]
+        if places:
+            return Binding("former count", tuple(places), now.words, pin=now.pin)
+    if compared is not None and (stated := former.claim(compared)) is not None:
+        return Binding("former count", ((stated.figure,),), compared.subject)
+    if compared is not None and compared.kind not in ("count", "part", "sum"):
+        return Binding("former count", reason=NOT_IN_PRIOR)
+    return _by_its_words(facts, former, spots, claim)
+
+
+def _own(claim: Claim | None) -> tuple[tuple[int, ...], ...]:
+    """Return the figure that a quoted one is compared with, where its sentence prints it."""
+    return () if claim is None or claim.quantity.unit not in ("count", "€") else ((claim.figure,),)
+
+
+def _by_its_words(facts: Facts, former: Former, spots: Index, claim: Claim) -> Binding:
+    """Bind a count to last year's figure of the place that its words name this year."""
+    matches = find(facts, claim, spots)
+    best = [m for m in matches if m.score > matches[0].score - MARGIN]
+    places = [figures for m in best if (figures := former.figures(m.spot.figures))]
+    if not places or len({value_of(m.spot) for m in best}) > 1:
+        binding = bind_count(former.facts, claim, former.spots)
+        return Binding("former count", binding.operands, binding.words, binding.reason, binding.candidates)
+    if not best[0].sure and former.value(places[0]) != claim.quantity.value:
+        return Binding("former count", reason=UNSURE, candidates=places[0][:1])
+    return Binding("former count", tuple(places), bearing(facts, claim, best[0].spot))

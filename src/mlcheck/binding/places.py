@@ -1,0 +1,177 @@
+"""The figures that a sentence may speak of: totals, lines and margins of tables, and other sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from mlcheck.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words
+from mlcheck.language.words import fold, stem, stems
+from mlcheck.model.facts import Facts
+from mlcheck.model.table import Line, Table
+
+
+class Spot(Struct, frozen=True):
+    """Figures whose sum a claim may restate: one total, or all the parts of an unprinted one.
+
+    `words` say what is measured, `noun` what the profile says is counted, `context` the headings and the
+    title over it, `near` the innermost of these, `line` the label of a single row if it is one. `everything`
+    is words and context, `acronyms` are the words that may be one, `names` those that a line goes by.
+    """
+
+    table: Table
+    cells: tuple[tuple[int, int], ...]
+    unit: str
+    words: Stems
+    noun: str
+    context: Stems
+    near: Stems
+    everything: Stems
+    acronyms: tuple[str, ...]
+    line: str = ""
+    names: tuple[Stems, ...] = ()
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """The ids of its figures."""
+        return tuple(self.table.entries[at].figure for at in self.cells)
+
+
+def totals_of(table: Table) -> Iterator[Spot]:
+    """Yield what a table totals: each measure, or the whole of a cross table."""
+    context = context_words((*table.sections, table.title))
+    near = context_words((*table.sections[-1:], table.title))
+    for cells, line in _total_cells(table):
+        entries = [table.entries[at] for at in cells]
+        if not entries or any(e.state in ("blank", "unknown", "error") for e in entries):
+            continue
+        noun = stem(fold(line.counts)) if line.counts else ""
+        measured = (
+            measure_words(" ".join((*line.path, line.label))) if _is_measure(table, line) else frozenset()
+        )
+        short = acronyms(" ".join(measured))
+        yield Spot(
+            table, cells, _unit(table, cells), measured, noun, context, near, measured | context, short
+        )
+
+
+def _total_cells(table: Table) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
+    rows = total_lines(table.rows)
+    measures = [c for c, line in enumerate(table.columns) if _is_measure(table, line)]
+    if measures:
+        for c in measures:
+            yield tuple((r, c) for r in rows), table.columns[c]
+        return
+    columns = total_lines(table.columns)
+    if columns:
+        yield tuple((r, c) for r in rows for c in columns), table.columns[columns[-1]]
+
+
+def total_lines(lines: Sequence[Line]) -> list[int]:
+    """Return the printed total of an axis, else all its parts, whose sum would be the total."""
+    totals = [i for i, line in enumerate(lines) if line.role == "total"]
+    return totals[-1:] or [i for i, line in enumerate(lines) if line.role == "part" or len(lines) == 1]
+
+
+def has_total(lines: Sequence[Line]) -> bool:
+    """Tell whether an axis prints its total, or has one line only."""
+    return len(lines) == 1 or any(line.role == "total" for line in lines)
+
+
+def _is_measure(table: Table, line: Line) -> bool:
+    """Tell whether a column measures something rather than being one group of a distribution."""
+    if line.measure is not None:
+        return True
+    if line.member is not None or line.role not in ("part", "dont") or line.unit in ("%", "‰", "points"):
+        return False
+    parts = [c for c in table.columns if c.role in ("part", "dont")]
+    margin = any(c.role == "total" for c in table.columns)
+    heads = {stem(w) for c in parts for w in fold(c.label).split()[:1]}
+    return not margin and (
+        len(parts) == 1 or "dont" in heads or (len(table.rows) > 1 and _names_counts(parts))
+    )
+
+
+def _names_counts(parts: Sequence[Line]) -> bool:
+    """Tell whether the heads of several columns name measures ("Nombre de …", "Montant")."""
+    words = [set(fold(c.label).split()) for c in parts]
+    return (
+        any(w & {"nombre", "montant", "effectif", "effectifs", "nb"} for w in words)
+        or len({c.unit for c in parts}) > 1
+    )
+
+
+def _unit(table: Table, cells: Sequence[tuple[int, int]]) -> str:
+    return table.columns[cells[0][1]].unit if len({table.columns[c].unit for _, c in cells}) == 1 else "count"
+
+
+def lines_of(table: Table) -> Iterator[Spot]:
+    """Yield each single row of a table with measures, by its label."""
+    context = context_words((*table.sections, table.title))
+    near = context_words((*table.sections[-1:], table.title))
+    for c, column in enumerate(table.columns):
+        if not _is_measure(table, column):
+            continue
+        noun = stem(fold(column.counts)) if column.counts else ""
+        measured = measure_words(column.label)
+        everything = measured | context
+        for r, row in enumerate(table.rows):
+            if row.role == "part" and row.label and table.entries[r, c].state == "number":
+                names = tuple(stems(name) for name in alternatives(row.label))
+                yield Spot(
+                    table, ((r, c),), column.unit, measured, noun, context, near, everything,
+                    acronyms(row.label), row.label, names,
+                )  # fmt: skip
+
+
+class Index:
+    """The spots of each table and the rings of tables around each heading, made once a report."""
+
+    __slots__ = ("_lines", "_rings", "_totals")
+
+    def __init__(self) -> None:
+        self._totals: dict[str, tuple[Spot, ...]] = {}
+        self._lines: dict[str, tuple[Spot, ...]] = {}
+        self._rings: dict[tuple[str, ...], list[list[Table]]] = {}
+
+    def rings(self, facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:
+        """Return the tables of the report in rings around a heading."""
+        if sections not in self._rings:
+            self._rings[sections] = near_tables(facts, sections)
+        return self._rings[sections]
+
+    def totals(self, table: Table) -> tuple[Spot, ...]:
+        """Return what a table totals."""
+        if table.name not in self._totals:
+            self._totals[table.name] = tuple(totals_of(table))
+        return self._totals[table.name]
+
+    def lines(self, table: Table) -> tuple[Spot, ...]:
+        """Return the single rows of a table."""
+        if table.name not in self._lines:
+            self._lines[table.name] = tuple(lines_of(table))
+        return self._lines[table.name]
+
+
+def near_tables(facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:
+    """Return the tables in rings: under the same heading, in the same part, in the same chapter, elsewhere."""
+    rings: list[list[Table]] = [[], [], [], []]
+    for table in facts.tables:
+        if table.sections == sections:
+            rings[0].append(table)
+        elif table.sections[:2] == sections[:2] and len(sections) > 1:
+            rings[1].append(table)
+        elif table.sections[:1] == sections[:1]:
+            rings[2].append(table)
+        else:
+            rings[3].append(table)
+    return rings
+
+
+def key_of(table: Table) -> tuple[str, ...]:
+    """Return what names a table from one year to the next: its identity, else its headings without years."""
+    if table.identity:
+        return (table.identity,)
+    parts = (*table.sections, table.title)
+    return tuple(" ".join(sorted(s for s in stems(p) if not s.isdigit())) for p in parts)

@@ -1,0 +1,238 @@
+"""Bind a percentage to the line it is the share of, and to the whole of that line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from mlcheck.binding.places import has_total, near_tables, total_lines
+from mlcheck.binding.vocabulary import (
+    Meaning,
+    Stems,
+    meaning_of,
+    measure_words,
+    neutral,
+    people,
+    scale_members,
+    turning,
+)
+from mlcheck.language.words import content_words, fold, stem, stems
+from mlcheck.model.claim import Binding, Claim
+from mlcheck.model.facts import Facts
+from mlcheck.model.profile import Profile
+from mlcheck.model.table import Axis, Line, Table
+from mlcheck.translation import N_
+
+NO_LINE = N_("no table near it has a line of these words")
+NO_BASE = N_("the table of these words prints no whole for them")
+SEVERAL = N_("several bases are possible and they give different shares")
+AXES: tuple[Axis, Axis] = ("row", "column")
+At = tuple[int, int]
+
+
+class Share(Struct, frozen=True):
+    """Where a share may come from: the cells of the part and of the whole; no whole for a printed share."""
+
+    table: Table
+    part: tuple[At, ...]
+    whole: tuple[At, ...]
+    score: float
+
+    def figures(self, cells: tuple[At, ...]) -> tuple[int, ...]:
+        """Return the ids of the figures of some cells."""
+        return tuple(self.table.entries[at].figure for at in cells)
+
+
+def bind_share(facts: Facts, claim: Claim, phrase: str) -> Binding:
+    """Return the numerator and the base of a share, or why they cannot be told.
+
+    `phrase` is the part of the sentence that says which part is meant.
+    """
+    found, reason = find(facts, claim, phrase)
+    if not found:
+        return Binding("share", reason=reason)
+    best = found[0]
+    quantity = claim.quantity
+    decimals = max(quantity.scale - 1, 0) if quantity.half else quantity.scale
+    if len({_ratio(s, decimals) for s in found}) > 1:
+        return Binding("share", reason=SEVERAL, candidates=tuple(s.figures(s.part)[0] for s in found))
+    words = tuple(w for w in content_words(phrase) if stem(w) not in neutral() and w not in ("%", "‰"))
+    if not best.whole:
+        return Binding("equal", (best.figures(best.part),), words)
+    return Binding("share", (best.figures(best.part), best.figures(best.whole)), words)
+
+
+def find(facts: Facts, claim: Claim, phrase: str) -> tuple[list[Share], str]:
+    """Return the shares that the words may mean in the nearest tables, best first, and a reason if none."""
+    meaning = meaning_of(claim, facts.profile)
+    base = frozenset(stem(w) for w in claim.base) - neutral()
+    baseless = False
+    for ring, tables in enumerate(near_tables(facts, claim.sections)[:3]):
+        shares: list[Share] = []
+        for table in tables:
+            if ring > 1 and not base:
+                continue
+            for axis in AXES:
+                lines = table.rows if axis == "row" else table.columns
+                for indexes, score in _lines(lines, phrase, facts.profile):
+                    if not _base_fits(table, axis, base, meaning):
+                        continue
+                    share = _share(table, axis, indexes, score)
+                    if share is None:
+                        baseless = True
+                    else:
+                        shares.append(share)
+        if shares:
+            top = max(s.score for s in shares)
+            return [s for s in sorted(shares, key=lambda s: -s.score) if s.score >= top - 0.01], ""
+        if baseless:
+            return [], NO_BASE  # the nearest table of these words is the one meant
+    return [], NO_LINE
+
+
+def _lines(
+    lines: Sequence[Line], phrase: str, profile: Profile | None
+) -> list[tuple[tuple[int, ...], float]]:
+    """Return the lines, alone or summed, that a phrase names, with how exactly it names them."""
+    labels = [line.label for line in lines]
+    summed = _derived(lines, phrase, profile) or scale_members(phrase, labels)
+    if summed:
+        return [(summed, 5.0)]
+    words = stems(phrase) | _numbers(phrase)
+    turned = words & turning()
+    found: list[tuple[tuple[int, ...], float]] = []
+    for index, line in enumerate(lines):
+        if line.role not in ("part", "dont", "share") or not line.label:
+            continue
+        best = max((_names(own, words, turned) for own in _spellings(line, profile)), default=0.0)
+        if best:
+            found.append(((index,), best))
+    top = max((score for _, score in found), default=0.0)
+    return [f for f in found if f[1] == top] if sum(f[1] == top for f in found) == 1 else []
+
+
+def _numbers(phrase: str) -> Stems:
+    return frozenset(w for w in fold(phrase).split() if w.isdigit())
+
+
+def _spellings(line: Line, profile: Profile | None) -> tuple[Stems, ...]:
+    """Return the label's stems, and those of the other spellings of its member."""
+    texts = [line.label]
+    for dimension in profile.dimensions if profile and line.member else ():
+        if dimension.name == line.dimension and line.member in dimension.members:
+            texts += [line.member, *dimension.members[line.member]]
+    return _label_stems(tuple(texts))
+
+
+@lru_cache(4_096)
+def _label_stems(texts: tuple[str, ...]) -> tuple[Stems, ...]:
+    return tuple(stems(text) - {"niveau", "dont"} for text in texts)
+
+
+def _names(label: Stems, words: Stems, turned: Stems) -> float:
+    """Return how exactly words name a label: wholly (3), or by what they have left (2); 0 if they do not."""
+    if label.isdisjoint(words):
+        return 0.0
+    label = label - {"an", "ans"}
+    if not label or (turned - label) or (label & turning() - words):
+        return 0.0
+    core = words - neutral() - {"an", "ans", "%", "jeun"}
+    if label <= words:
+        return 3.0 + len(label) / 100
+    return 2.0 if core and core <= label else 1.5 if len(core & label) * 2 >= len(core | label) > 1 else 0.0
+
+
+def _derived(lines: Sequence[Line], phrase: str, profile: Profile | None) -> tuple[int, ...]:
+    """Return the members of a dimension that the profile derives from words of the phrase."""
+    plain = f" {fold(phrase)} "
+    for dimension in profile.dimensions if profile else ():
+        for words, members in dimension.derived.items():
+            if f" {fold(words)} " not in plain:
+                continue
+            own = {
+                line.member: i
+                for i, line in enumerate(lines)
+                if line.dimension == dimension.name and line.member
+            }
+            if own and all(m in own for m in members):
+                return tuple(own[m] for m in members)
+    return ()
+
+
+def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
+    """Tell whether a table counts what the claim takes its share of; a claim without base trusts its place.
+
+    Lines without a printed total make a whole only of what their own title or head names: the headings over
+    them may be those of another whole.
+    """
+    measures = table.columns if axis == "row" else table.rows
+    lines = table.rows if axis == "row" else table.columns
+    heads = [m for m in measures if m.role in ("part", "share") and m.member is None]
+    measured: Stems = (
+        frozenset().union(*(measure_words(m.label) for m in heads)) if len(heads) == 1 else frozenset()
+    )
+    counted = {stem(fold(m.counts)) for m in (*table.rows, *table.columns) if m.counts}
+    context = frozenset().union(*(stems(t) for t in (*table.sections, table.title)))
+    if not base:
+        return not measured or bool(counted) or bool(measured & (context | meaning.own))
+    wanted = base | meaning.said(measured | context)
+    if counted & people() and base & people():
+        return bool(base - people() & context) or base <= people() or bool(wanted & measured)
+    if counted:
+        return bool(counted & wanted) or bool(wanted & measured)
+    if measured:
+        return bool(wanted & measured)
+    counts = all(one.unit == "count" for one in (*lines, *measures))
+    if counts and not any(one.role == "total" for one in (*lines, *measures)):
+        context = stems(table.title)
+    return bool(wanted & context) or base <= {"jeun", "jeune"}
+
+
+def _share(table: Table, axis: Axis, lines: tuple[int, ...], score: float) -> Share | None:
+    """Return the cells of some lines and of their whole, None where no whole is printed."""
+    own = table.rows if axis == "row" else table.columns
+    across = table.columns if axis == "row" else table.rows
+    crossing = [x for x in total_lines(across) if across[x].role in ("part", "total", "share")]
+    if not crossing or (len(crossing) > 1 and _are_measures(across, crossing)):
+        crossing = crossing[:1]
+
+    def cells(indexes: Sequence[int]) -> tuple[At, ...]:
+        return tuple((i, x) if axis == "row" else (x, i) for i in indexes for x in crossing)
+
+    part = cells(lines)
+    if any(table.entries[at].state not in ("number", "nil") for at in part):
+        return None
+    if all(_unit(table, at) == "%" for at in part):
+        return Share(table, part, (), score) if len(part) == 1 else None
+    if own[lines[0]].role == "dont":
+        whole = next((i for i in range(lines[0] - 1, -1, -1) if own[i].role == "part"), None)
+        return Share(table, part, cells([whole]), score) if whole is not None else None
+    if not has_total(own) and not has_total(across):
+        return None
+    whole_cells = cells(total_lines(own))
+    if any(table.entries[at].state not in ("number", "nil") for at in whole_cells):
+        return None
+    return Share(table, part, whole_cells, score + (0.001 if len(part) == len(lines) else 0))
+
+
+def _are_measures(lines: Sequence[Line], indexes: Sequence[int]) -> bool:
+    return (
+        all(lines[i].member is None and lines[i].measure is not None for i in indexes)
+        or len({lines[i].unit for i in indexes}) > 1
+    )
+
+
+def _unit(table: Table, at: At) -> str:
+    quantity = table.entries[at].quantity
+    return quantity.unit if quantity else "count"
+
+
+def _ratio(share: Share, decimals: int) -> object:
+    """Return a share with the decimals that the sentence prints, to tell whether two candidates agree."""
+    part = sum(q.value for at in share.part if (q := share.table.entries[at].quantity))
+    if not share.whole:
+        return part
+    whole = sum(q.value for at in share.whole if (q := share.table.entries[at].quantity))
+    return round(100 * part / whole, decimals) if whole else None

@@ -1,0 +1,189 @@
+"""Words of sentences and of labels made comparable: stems, synonyms, acronyms, and what turns a meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+from msgspec import Struct
+
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import content_words, fold, stem, stems
+from mlcheck.model.claim import Claim
+from mlcheck.model.profile import Profile
+
+Stems = frozenset[str]
+
+
+@cache
+def _stems_of(key: str) -> Stems:
+    return frozenset(stem(w) for text in lexicon()["binding"][key] for w in fold(text).split())
+
+
+def neutral() -> Stems:
+    """Return the stems of words that restrict nothing in a sentence."""
+    return _stems_of("neutral")
+
+
+def turning() -> Stems:
+    """Return the stems of words that make a label mean another group."""
+    return _stems_of("turning")
+
+
+def people() -> Stems:
+    """Return the stems of words for persons."""
+    return _stems_of("people")
+
+
+def measure_words(label: str) -> Stems:
+    """Return the stems that say what a boxhead measures, without "nombre de" and years."""
+    return frozenset(s for s in stems(label) - _stems_of("head") if not s.isdigit())
+
+
+def context_words(texts: Iterable[str]) -> Stems:
+    """Return the stems of headings and titles."""
+    return frozenset().union(*(stems(t) for t in texts))
+
+
+class Synonym(Struct, frozen=True):
+    """Stems of a phrase of the claim, and those of each phrase of tables that means the same.
+
+    One of the profile is `sure`; one of the language at large may mean something else here.
+    """
+
+    phrase: Stems
+    targets: tuple[Stems, ...]
+    sure: bool
+
+    def met(self, words: Stems) -> Stems:
+        """Return the stems of the targets that `words` hold entirely, none where none is."""
+        return frozenset().union(*(t for t in self.targets if t <= words))
+
+
+class Meaning(Struct, frozen=True):
+    """What a claim says it counts: its noun, its stems, those that restrict it, and their synonyms.
+
+    `heading` are the stems of the innermost heading that the claim stands under, `initials` the first
+    letters of its words, and `reach` all the stems that it and its synonyms say.
+    """
+
+    noun: str
+    own: Stems
+    restricting: Stems
+    synonyms: tuple[Synonym, ...]
+    heading: Stems
+    words: tuple[str, ...]
+    initials: str
+    reach: Stems
+
+    def said(self, words: Stems) -> Stems:
+        """Return the stems the claim says, with those of synonyms that `words` bear out."""
+        if not self.synonyms:
+            return self.own
+        return self.own.union(*(s.met(words) for s in self.synonyms))
+
+    def uncovered(self, words: Stems, *, surely: bool = False) -> Stems:
+        """Return the restricting stems that neither `words` nor a synonym borne out by them accounts for."""
+        used = (s for s in self.synonyms if s.sure or not surely)
+        met = frozenset().union(*(s.phrase for s in used if s.met(words)))
+        return self.restricting - words - met
+
+    def bearing(self, words: Stems) -> tuple[str, ...]:
+        """Return the claim's words that stems of a table bear out, by themselves or through a synonym; all if none."""
+        met = frozenset().union(*(s.phrase for s in self.synonyms if s.met(words)))
+        return tuple(w for w in self.words if stem(w) in words or stem(w) in met) or self.words
+
+    def nouns(self, words: Stems) -> Stems:
+        """Return the stems of what is counted, synonyms included."""
+        met = (s.met(words) for s in self.synonyms if self.noun in s.phrase)
+        return frozenset({self.noun}).union(*met) - {""}
+
+
+def meaning_of(claim: Claim, profile: Profile | None) -> Meaning:
+    """Return the meaning of a claim's words; synonyms of the profile add what tables call the same thing."""
+    words = (*claim.subject, *claim.base)
+    own = [stem(w) for w in words]
+    noun = stem(claim.subject[0]) if claim.subject else ""
+    restricting = frozenset(s for s in own if not s.isdigit()) - neutral() - {noun}
+    heading = stems(claim.sections[-1]) if claim.sections else frozenset()
+    synonyms, said = _synonyms(own, profile), frozenset(own)
+    reach = said.union(*(target for one in synonyms for target in one.targets))
+    initials = "".join(w[0] for w in words)
+    return Meaning(noun, said, restricting, synonyms, heading, words, initials, reach)
+
+
+def _synonyms(own: Sequence[str], profile: Profile | None) -> tuple[Synonym, ...]:
+    """Return the synonyms whose phrase the claim says."""
+    text = f" {' '.join(own)} "
+    known = _known(tuple(profile.synonyms.items()) if profile else ())
+    return tuple(synonym for key, synonym in known if key in text)
+
+
+@lru_cache(16)
+def _known(own: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, Synonym], ...]:
+    """Return every synonym with the stems of its phrase as they stand in a sentence, the profile's first."""
+    shared = ((p, tuple(o)) for p, o in lexicon()["binding"]["synonyms"].items())
+    found = []
+    for sure, entries in ((True, own), (False, shared)):
+        for phrase, others in entries:
+            key = tuple(stem(w) for w in content_words(phrase))
+            if key:
+                targets = tuple(stems(other) - _stems_of("head") for other in others)
+                found.append((f" {' '.join(key)} ", Synonym(frozenset(key), targets, sure)))
+    return tuple(found)
+
+
+def is_acronym(tokens: Sequence[str], initials: str) -> bool:
+    """Tell whether one of `tokens` is made of consecutive initials: "cdi" of "contrats à durée indéterminée"."""
+    return len(initials) > 2 and any(token in initials for token in tokens)
+
+
+@lru_cache(4096)
+def acronyms(label: str) -> tuple[str, ...]:
+    """Return the words of a label that may be an acronym."""
+    return tuple(t for t in fold(label).split() if 2 < len(t) < 7 and t.isalpha())
+
+
+@lru_cache(4096)
+def alternatives(label: str) -> tuple[str, ...]:
+    """Return the names a label goes by: itself, what stands before its parenthesis, what its slashes part."""
+    short = label.split("(", 1)[0].strip()
+    return tuple(dict.fromkeys([label, short, *(p.strip() for p in re.split(r"\s/\s|\s[–-]\s", short))]))
+
+
+def scale_members(phrase: str, labels: Sequence[str]) -> tuple[int, ...]:
+    """Return the labels that "below" or "above" a step of a known scale means, none where it means none."""
+    plain = f" {fold(phrase)} "
+    for steps, below in _scales():
+        ranks = [next((n for n, step in enumerate(steps) if fold(label) in step), None) for label in labels]
+        if sum(r is not None for r in ranks) < 2:
+            continue
+        for word in below:
+            found = _named_step(plain, word, steps)
+            if found is not None:
+                return tuple(i for i, r in enumerate(ranks) if r is not None and r < found)
+    return ()
+
+
+@cache
+def _scales() -> tuple[tuple[list[Stems], list[str]], ...]:
+    """Return the known scales, each as the folded names of its steps and the words for what lies below one."""
+    return tuple(
+        ([frozenset(map(fold, step)) for step in scale["steps"]], [fold(word) for word in scale["below"]])
+        for scale in lexicon()["scales"]
+    )
+
+
+def _named_step(plain: str, word: str, steps: Sequence[Stems]) -> int | None:
+    """Return the step named right after `word` ("inférieur au bac" → the step of "bac")."""
+    at = plain.find(f" {word} ")
+    if at < 0:
+        return None
+    after = plain[at + len(word) + 1 :].split()
+    while after and after[0] in ("a", "au", "le", "du", "de", "que"):
+        after = after[1:]
+    for rank, step in enumerate(steps):
+        if any(s.split() == after[: len(s.split())] for s in step):
+            return rank
+    return None

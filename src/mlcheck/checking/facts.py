@@ -1,0 +1,78 @@
+"""Document → Facts: tables named by the profile, claims read from the prose, and what binds them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from msgspec.structs import replace
+
+from mlcheck.layout.recover import recovered
+from mlcheck.model.claim import Claim
+from mlcheck.model.document import Document, Grid
+from mlcheck.model.facts import Facts
+from mlcheck.model.profile import Profile
+from mlcheck.model.table import Note, Table
+from mlcheck.tables.naming import name_table
+from mlcheck.tables.walk import Passage, Walk, walk
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def read_facts(
+    document: Document, *, profile: Profile | None = None, year: int | None = None, first_figure: int = 0
+) -> Facts:
+    """Return all that a document states, before anything is bound or checked.
+
+    The year is the one given, else that of the file's name, else the one its headings and sentences
+    name most. Figure ids start at `first_figure`.
+    """
+    from mlcheck.prose.read import Prose, read_claims
+
+    ids = itertools.count(first_figure)
+    document = recovered(document)
+    found = walk(document, ids)
+    year = year or year_of_document(document, found)
+    prose = [Prose(p.text, p.locator, p.sections, p.block) for p in found.passages]
+    claims, links = read_claims(prose, year=year, first_figure=next(ids))
+    tables = tuple(name_table(_with_notes(t, found, claims), profile) for t in found.tables)
+    return Facts(
+        document.source, year, tables, claims, links=links, profile=profile,
+        language=profile.language if profile else "fr", not_understood=tuple(found.not_understood),
+    )  # fmt: skip
+
+
+def year_of_document(document: Document, found: Walk) -> int | None:
+    """Return the year a document reports on, or None where it names none."""
+    name = document.source.replace("\\", "/").rsplit("/", 1)[-1]
+    if years := _YEAR.findall(name):
+        return int(years[-1])
+    counts: dict[str, int] = {}
+    for text in _headings_first(document, found.passages):
+        for year in _YEAR.findall(text):
+            counts[year] = counts.get(year, 0) + 1
+    return int(max(counts, key=lambda y: (counts[y], y))) if counts else None
+
+
+def _headings_first(document: Document, passages: list[Passage]) -> list[str]:
+    sheets = [b.locator.sheet or "" for b in document.blocks if isinstance(b, Grid)]
+    return [*sheets, *(p.text for p in passages)]
+
+
+def _with_notes(table: Table, found: Walk, claims: tuple[Claim, ...]) -> Table:
+    """Return the table with the quantities of the notes printed under it, tied to the total they qualify."""
+    notes = []
+    for text, locator, name in found.notes:
+        if name != table.name:
+            continue
+        for claim in claims:
+            if claim.locator == locator and claim.quantity.unit in ("count", "€"):
+                notes.append(Note(claim.figure, text, claim.quantity, locator, _qualified(table, claim)))
+    return replace(table, notes=tuple(notes)) if notes else table
+
+
+def _qualified(table: Table, claim: Claim) -> tuple[int, int] | None:
+    """Return the last total of the table in the unit of a note, if it has one."""
+    totals = [i for i, row in enumerate(table.rows) if row.role == "total"]
+    columns = [c for c, column in enumerate(table.columns) if column.unit == claim.quantity.unit]
+    return (totals[-1], columns[-1]) if totals and columns else None

@@ -1,1 +1,0 @@
-"""Document → tables and claims: knows layout and language, not files."""

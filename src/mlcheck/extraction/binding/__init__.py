@@ -1,7 +1,0 @@
-"""Bind each claim to the figures it speaks of, by its words and never because the numbers fit."""
-
-from __future__ import annotations
-
-from mlcheck.extraction.binding.bind import bind, former_figures
-
-__all__ = ["bind", "former_figures"]

@@ -1,0 +1,182 @@
+"""Read a printed number exactly as it stands: separators, sign, unit, magnitude and footnote marks.
+
+Our own grammar, since number libraries guess ("1 23" is not 123) and lose what rounding hides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Literal, cast
+
+from mlcheck.language.lexicon import lexicon
+from mlcheck.model.quantity import Quantity, Unit
+
+Convention = Literal["fr", "en"]
+"""fr: decimal comma, and a period groups thousands; en: decimal period, and a comma groups thousands."""
+
+SPACES = " \u00a0\u202f\u2009\u2007"
+MINUS = "-\u2212\u2011\u2012\u2013\u2014\u2015"
+NUMERAL = rf"\d{{1,3}}(?:[{SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+"""Digits with every separator; whether "." or "," groups or cuts is decided by `digits_of`."""
+
+LONGEST = 17  # digits of a mantissa: with the half-unit's one it stays below 10**18
+_ROUNDED_UNITS = ("%", "‰", "points")
+_FOOTNOTE = re.compile(
+    rf"(?<=[0-9%€‰])(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]|[{SPACES}]?\([0-9a-z]{{1,2}}\)|[{SPACES}][prse*])+$"
+)
+_SEPARATORS = str.maketrans(dict.fromkeys(f"{SPACES}'’", " "))
+_DIGIT = re.compile(r"\d")
+_LONGEST_CELL = 60  # a longer text is no number
+
+
+def quantity(
+    printed: str, *, digits: str, sign: int = 1, magnitude: int = 1, unit: Unit = "count",
+    convention: Convention = "fr",
+) -> Quantity | None:  # fmt: skip
+    """Return the quantity that `digits` print, or None where they are no number of at most 17 digits.
+
+    Percentages, points, decimals and magnitudes are rounded to their last printed digit; counts and
+    amounts printed in full, and amounts with two decimals, are exact.
+    """
+    cut = digits_of(digits, convention)
+    if cut is None:
+        return None
+    whole, decimals = cut
+    mantissa, scale = sign * int(whole + decimals) * magnitude, len(decimals)
+    cents = unit == "€" and scale == 2
+    half = magnitude if unit in _ROUNDED_UNITS or magnitude > 1 or (scale and not cents) else 0
+    if half:
+        mantissa, half, scale = mantissa * 10, half * 5, scale + 1
+    while scale and mantissa % 10 == 0 and half % 10 == 0:
+        mantissa, half, scale = mantissa // 10, half // 10, scale - 1
+    return Quantity(printed, mantissa, half, scale, unit) if abs(mantissa) < 10 ** (LONGEST + 1) else None
+
+
+def digits_of(text: str, convention: Convention = "fr") -> tuple[str, str] | None:
+    """Return the whole digits and the decimals of a numeral, or None where its groups are not of three."""
+    plain = text.translate(_SEPARATORS)
+    whole, mark, decimals = _cut(plain, convention)
+    groups = whole.replace(".", " ").replace(",", " ").split(" ")
+    if not all(g.isascii() and g.isdigit() for g in groups) or (mark and not decimals.isdigit()):
+        return None
+    if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(g) != 3 for g in groups[1:])):
+        return None
+    return "".join(groups), decimals
+
+
+def _cut(text: str, convention: Convention) -> tuple[str, str, str]:
+    """Cut a numeral at its decimal mark: the last of the two kinds, or the one the convention names."""
+    comma, period = text.rfind(","), text.rfind(".")
+    if comma >= 0 and period >= 0:
+        at = max(comma, period)
+    elif comma < 0 and period < 0:
+        at = -1
+    else:
+        at = max(comma, period)
+        mark, tail = text[at], text[at + 1 :]
+        grouping = "." if convention == "fr" else ","
+        if text.count(mark) > 1 or (mark == grouping and len(tail) == 3 and not text.startswith("0")):
+            at = -1
+    return (text, "", "") if at < 0 else (text[:at], text[at], text[at + 1 :])
+
+
+def convention_of(texts: Iterable[str]) -> Convention:
+    """Return the convention that the printed numbers of one table bear out; French where none does.
+
+    Commas followed by three digits throughout, beside whole numbers below a thousand, group thousands.
+    """
+    numerals = [n for text in texts for n in re.findall(NUMERAL, text)]
+    if any(re.search(r",\d{1,2}$|,\d{4,}$|\.\d{3},|^0,", n) for n in numerals):
+        return "fr"
+    if any(re.search(r"\.\d{1,2}$|\.\d{4,}$|,\d{3}[.,]|^0\.", n) for n in numerals):
+        return "en"
+    commas = [n for n in numerals if "," in n]
+    plain = [n for n in numerals if n.isdigit()]
+    grouped = len(commas) > 2 and all(re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", n) for n in commas)
+    return "en" if grouped and plain and all(len(n) < 4 for n in plain) else "fr"
+
+
+@lru_cache(16_384)
+def parse(text: str, convention: Convention = "fr") -> Quantity | None:
+    """Return the quantity a whole cell prints, or None where it prints anything else.
+
+    Knows sign (hyphens of every kind, "moins", parentheses, "+"), unit before or after, magnitude
+    (k€, M€, millions) and footnote marks; these are stripped before digits are read, so that "12¹" is 12.
+    """
+    printed = text.strip()
+    if len(printed) > _LONGEST_CELL or not _DIGIT.search(printed):
+        return None
+    if printed.isascii() and printed.isdigit() and len(printed) <= LONGEST:
+        return Quantity(printed, int(printed), 0, 0)
+    match = _cell_pattern().fullmatch(_FOOTNOTE.sub("", printed))
+    if not match:
+        return None
+    opened, before, sign, digits, after, closed = match.group(
+        "open", "before", "sign", "digits", "after", "close"
+    )
+    if bool(opened) != bool(closed) or (opened and sign):
+        return None
+    magnitude, unit = measure_of(after or before or "")
+    negative = bool(opened) or (bool(sign) and sign != "+")
+    return quantity(
+        printed, digits=digits, sign=-1 if negative else 1, magnitude=magnitude, unit=unit, convention=convention
+    )  # fmt: skip
+
+
+@cache
+def _cell_pattern() -> re.Pattern[str]:
+    words = sorted(_measures(), key=len, reverse=True)
+    measure = "|".join(re.escape(w) for w in words)
+    space = f"[{SPACES}]*"
+    return re.compile(
+        rf"(?P<open>\()?{space}(?:(?P<before>{measure}){space})?(?P<sign>[{MINUS}+]|moins\b)?{space}"
+        rf"(?P<digits>{NUMERAL}){space}(?P<after>{measure})?{space}(?P<close>\))?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _measures() -> dict[str, tuple[int, Unit]]:
+    """Map each printed unit or magnitude to what it multiplies by and its unit."""
+    units: dict[str, list[str]] = lexicon()["units"]
+    magnitudes: dict[str, list[str]] = lexicon()["magnitudes"]
+    found: dict[str, tuple[int, Unit]] = {w: (1, cast(Unit, u)) for u, ws in units.items() for w in ws}
+    for factor, words in magnitudes.items():
+        for word in words:
+            money = "€" in word or "eur" in word
+            found[word] = (int(factor), "€" if money else "count")
+            if not money:
+                found |= {f"{word} d'euros": (int(factor), "€"), f"{word} €": (int(factor), "€")}
+    return found
+
+
+def measure_of(text: str) -> tuple[int, Unit]:
+    """Return the magnitude and the unit that `text` names: ("k€" → 1000, "€"); (1, "count") if none."""
+    return _measures().get(re.sub(rf"[{SPACES}]+", " ", text.strip().lower()), (1, "count"))
+
+
+def with_unit(number: Quantity, unit: Unit, magnitude: int = 1) -> Quantity:
+    """Return the number read under a heading that gives its unit or magnitude ("%", "en milliers")."""
+    digits, decimals = abs(number.mantissa), number.scale
+    if number.half:
+        digits, decimals = digits // 10 if number.scale else digits, max(number.scale - 1, 0)
+    text = str(digits).rjust(decimals + 1, "0")
+    printed = f"{text[:-decimals]},{text[-decimals:]}" if decimals else text
+    sign = -1 if number.mantissa < 0 else 1
+    again = quantity(number.printed, digits=printed, sign=sign, magnitude=magnitude, unit=unit)
+    return again or number
+
+
+@cache
+def _marks() -> tuple[frozenset[str], frozenset[str]]:
+    marks: dict[str, list[str]] = lexicon()["marks"]
+    return frozenset(marks["nil"]), frozenset(marks["unknown"])
+
+
+def mark_of(text: str) -> Literal["nil", "unknown"] | None:
+    """Return what a cell without a number says: nothing to report, or unknown; None for other text."""
+    plain = text.strip().lower()
+    nil, unknown = _marks()
+    return "nil" if plain in nil else "unknown" if plain in unknown else None

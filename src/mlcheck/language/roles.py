@@ -1,0 +1,125 @@
+"""What a line is, by its label and by the figures in it: a part, a total, a share, a mean…"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import fold
+from mlcheck.model.quantity import Unit
+from mlcheck.model.table import Entry, Role
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@cache
+def _folded(section: str, key: str) -> tuple[str, ...]:
+    return tuple(fold(w) for w in lexicon()[section][key])
+
+
+@lru_cache(16_384)
+def is_total(label: str) -> bool:
+    """Tell whether a label names a total: "Total général :", "Ensemble des jeunes", "France entière"."""
+    plain = fold(re.sub(r"\([^()]*\)", " ", label)).strip()
+    if plain in _folded("totals", "exact"):
+        return True
+    return any(plain.startswith(f"{start} ") for start in _folded("totals", "starts"))
+
+
+@lru_cache(16_384)
+def is_bare_total(label: str) -> bool:
+    """Tell whether a label says nothing but that it is the total ("Total :", "Ensemble", "France entière")."""
+    return fold(re.sub(r"\([^()]*\)", " ", label)).strip() in _folded("totals", "exact")
+
+
+@lru_cache(16_384)
+def is_dont(label: str) -> bool:
+    """Tell whether a label counts a part of the line before it."""
+    plain = fold(label)
+    return any(plain == word or plain.startswith(f"{word} ") for word in _folded("parts", "dont"))
+
+
+def measure_role(label: str, unit: str) -> Role:
+    """Return what the words of a measure say it is; "part" where they say nothing."""
+    plain = f" {fold(label)} "
+    if (
+        _opens(plain, "variation")
+        or " per cent change " in plain
+        or (_has(plain, "variation") and (unit == "%" or len(plain.split()) < 5))
+    ):
+        return "variation"
+    if _has(plain, "mean") and unit != "€":
+        return "mean"
+    if unit in ("%", "points") or _opens(plain, "share") or " % " in plain:
+        return "share"
+    return "mean" if unit == "‰" else "part"
+
+
+def _has(plain: str, key: str) -> bool:
+    return any(f" {word} " in plain for word in _folded("measures", key))
+
+
+def _opens(plain: str, key: str) -> bool:
+    return any(plain.startswith(f" {word} ") for word in _folded("measures", key))
+
+
+@lru_cache(16_384)
+def line_role(label: str, head: str, unit: str) -> Role:
+    """Return the role of a line of this label (spanners in `head`) and unit."""
+    if is_dont(label):
+        return "share" if unit == "%" else "dont"
+    measure = measure_role(label, unit)
+    if measure == "part" and head:
+        measure = measure_role(head, unit)
+    if measure != "part" and not (is_total(label) and measure != "variation"):
+        return measure
+    return "total" if is_total(label) else measure
+
+
+def unit_of(entries: Sequence[Entry], heads: str) -> Unit:
+    """Return the unit of a line: that of most of its figures, else the one its heading names."""
+    units = Counter(e.quantity.unit for e in entries if e.quantity is not None)
+    if units:
+        unit, _ = units.most_common(1)[0]
+        if unit != "count":
+            return unit
+        if units["%"] or units["€"]:
+            return "%" if units["%"] * 2 >= sum(units.values()) else unit
+    return named_unit(heads)
+
+
+def named_unit(heads: str) -> Unit:
+    """Return the unit that the words of a heading name ("en %", "(€)", "montant en euros"), count if none."""
+    if "%" in heads and not re.search(r"\d\s*%", heads):
+        return "%"
+    if re.search(r"\b(?:pourcentage|percentage|per ?cent)\b", heads.lower()):
+        return "%"
+    if "‰" in heads:
+        return "‰"
+    if "€" in heads or re.search(r"\b(?:en|d') ?euros\b", heads.lower()):
+        return "€"
+    return "count"
+
+
+@lru_cache(4_096)
+def magnitude_of(heads: str) -> int:
+    """Return what a headnote multiplies its figures by: "en milliers" is 1000, none is 1."""
+    return next((factor for factor, pattern in _headnotes() if pattern.search(heads.lower())), 1)
+
+
+@cache
+def _headnotes() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    found = []
+    for factor, key in ((10**9, "billions"), (10**6, "millions"), (10**3, "thousands")):
+        words = "|".join(map(re.escape, lexicon()["headnotes"][key]))
+        found.append((factor, re.compile(rf"(?<!\w)(?:{words})(?!\w)")))
+    return tuple(found)
+
+
+def year_of(label: str) -> int | None:
+    """Return the one year that a label names, None where it names none or several."""
+    years = set(_YEAR.findall(label))
+    return int(years.pop()) if len(years) == 1 else None

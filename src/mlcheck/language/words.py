@@ -1,0 +1,60 @@
+"""Words compared as a reader compares them: without case, accents, ligatures or punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from itertools import filterfalse
+
+from mlcheck.language.lexicon import lexicon
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "’": "'", "\u00ad": ""})
+_WORD = re.compile(r"[a-z0-9]+(?:[+%€‰])?|[%€‰+]")
+
+
+@lru_cache(65_536)
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents, ligatures or punctuation, words one space apart."""
+    plain = text.casefold()
+    if not plain.isascii():
+        parted = unicodedata.normalize("NFD", plain.translate(_LIGATURES))
+        plain = "".join(filterfalse(unicodedata.combining, parted))
+    return " ".join(_WORD.findall(plain))
+
+
+@lru_cache(65_536)
+def content_words(text: str) -> tuple[str, ...]:
+    """Return the folded words of `text` that carry meaning, in order; stop words are left out."""
+    return tuple(w for w in fold(text).split() if w not in stop_words())
+
+
+@lru_cache(65_536)
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of the content words of `text`: what is left without plural and gender."""
+    return frozenset(stem(w) for w in content_words(text))
+
+
+@lru_cache(65_536)
+def stem(word: str) -> str:
+    """Return a folded French word without its ending for plural and gender ("nouvelles" → "nouvel").
+
+    Irregular pairs are in the lexicon; this is deliberately lighter than Snowball, which joins words
+    that tables keep apart ("formation" and "format").
+    """
+    irregular: dict[str, str] = lexicon()["stems"]
+    if word in irregular:
+        return irregular[word]
+    if len(word) > 3 and word[-1] in "sx" and not word.endswith("ss"):
+        word = word[:-1]
+        if word in irregular:
+            return irregular[word]
+    if len(word) > 4 and word.endswith("e"):
+        word = word[:-1]
+    return word
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the folded words that carry no meaning of their own."""
+    return frozenset(fold(w) for w in lexicon()["stop"])

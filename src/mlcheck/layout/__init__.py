@@ -1,0 +1,1 @@
+"""Document → LaidOut: printed lines become grids, once; knows places, not statistics."""

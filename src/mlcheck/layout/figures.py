@@ -1,0 +1,198 @@
+"""Tell the figures at the end of a line from the label before them, and which may belong together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Literal
+
+from msgspec import Struct
+
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.numeral import MINUS, mark_of, parse
+from mlcheck.layout.words_of_lines import Token, printed
+
+LONGEST_TAIL = 64  # words; a longer run of figures is no row of a table
+
+
+class Chunk(Struct, frozen=True):
+    """Words that stand in one cell for sure: a figure or a group of its digits, with its unit.
+
+    `_leads` tells that a cell may start with it, `_follows` that it may go on the figure before it, `_opens`
+    that three digits after it may go on it.
+    """
+
+    tokens: tuple[Token, ...]
+    leads: bool
+    follows: bool
+    opens: bool
+    is_mark: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it prints."""
+        return printed(self.tokens)
+
+
+class Tail(Struct, frozen=True):
+    """The figures that end a line; `may[i]` tells that chunk i + 1 may go on the cell of chunk i."""
+
+    chunks: tuple[Chunk, ...]
+    may: tuple[bool, ...]
+
+    @property
+    def fewest(self) -> int:
+        """How many cells it has at least."""
+        return len(self.chunks) - sum(self.may)
+
+    @property
+    def most(self) -> int:
+        """How many cells it has at most."""
+        return len(self.chunks)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Tell whether a gap between cells stands before or between its figures."""
+        return any(chunk.tokens[0].wide for chunk in self.chunks)
+
+    def after(self, count: int) -> Tail:
+        """Return the tail without its first chunks."""
+        return Tail(self.chunks[count:], self.may[count:])
+
+
+SIGNS = frozenset(MINUS + "+")
+_GROUP = re.compile(r"\d{3}(?!\d)")
+_LEAD = re.compile(rf"[{MINUS}+(]?(?:0|[1-9]\d{{0,2}})(?!\d)")
+_OPEN = re.compile(rf"[{MINUS}+(]?[1-9]\d{{0,2}}|\d{{3}}")
+_CODE = re.compile(r"0\d(?!\d(?!\d))")
+_POSTCODE = re.compile(r"\(\d{5}\)")
+_FOOT = re.compile(r"\([0-9a-z]\)|[*†‡]+")
+Sort = Literal["number", "mark", "sign", "unit", "foot"]
+
+
+def cut_line(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], Tail | None]:
+    """Return the label and the figures of a line; None where no figure ends it."""
+    start = len(tokens)
+    while start and len(tokens) - start <= LONGEST_TAIL and sort_of(tokens[start - 1].text):
+        start -= 1
+    if len(tokens) - start > LONGEST_TAIL:
+        return tuple(tokens), None
+    while start < len(tokens) and not _may_start(tokens, start):
+        start += 1
+    tail = tokens[start:]
+    if not any(sort_of(token.text) in ("number", "mark") or _is_dash(token.text) for token in tail):
+        return tuple(tokens), None
+    return tuple(tokens[:start]), chunks_of(tail)
+
+
+def _may_start(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether the figures of a line may start with a word; else it ends the label."""
+    text = tokens[at].text
+    sort = sort_of(text)
+    if sort in ("unit", "foot") or (sort == "number" and not _leads(text)):
+        return False
+    if at == 0 or tokens[at].wide:
+        return True
+    before = tokens[at - 1].text
+    if before.endswith((",", "(")) or (text == "+" and before.lower() in _open_words()):
+        return False
+    return not (sort == "mark" and text.isalpha() and text.isupper() and len(text) == 1)
+
+
+@cache
+def _open_words() -> frozenset[str]:
+    return frozenset(lexicon()["flattened"]["open"])
+
+
+def chunks_of(tokens: Sequence[Token]) -> Tail:
+    """Join what surely stands in one cell: a figure with its unit, "+" with its number, "087" with "3"."""
+    chunks: list[Chunk] = []
+    may: list[bool] = []
+    for token in tokens:
+        chunk = _chunk(token)
+        before = chunks[-1] if chunks else None
+        if before is not None and (before.is_mark or not _goes_on(before, chunk)):
+            before = None
+        if before is not None and (not chunk.leads or before.text == "+"):
+            chunks[-1] = _joined(before, chunk)
+            continue
+        if chunks:
+            may.append(before is not None and not token.wide)
+        chunks.append(chunk)
+    return Tail(tuple(chunks), tuple(may))
+
+
+def _chunk(token: Token) -> Chunk:
+    text, sort = token.text, sort_of(token.text)
+    if sort in ("unit", "foot"):
+        return Chunk((token,), leads=False, follows=True, opens=False)
+    if sort == "sign":
+        return Chunk((token,), leads=True, follows=False, opens=True)
+    if sort == "mark":
+        return Chunk((token,), leads=True, follows=False, opens=False, is_mark=True)
+    return Chunk((token,), leads=_leads(text), follows=_follows(text), opens=_opens(text))
+
+
+def _goes_on(before: Chunk, chunk: Chunk) -> bool:
+    """Tell whether a chunk may belong to the cell of the one before it."""
+    last, first = before.tokens[-1].text, chunk.tokens[0].text
+    if sort_of(first) in ("unit", "foot"):
+        return sort_of(last) in ("number", "unit")
+    if last in SIGNS:
+        return len(before.tokens) == 1 and sort_of(first) == "number" and first[0].isdigit()
+    return before.opens and chunk.follows
+
+
+def _joined(before: Chunk, chunk: Chunk) -> Chunk:
+    tokens = before.tokens + chunk.tokens
+    return Chunk(tokens, before.leads, before.follows, chunk.opens and sort_of(chunk.text) == "number")
+
+
+# What a word is among the figures at the end of a line.
+
+
+@lru_cache(65_536)
+def sort_of(text: str) -> Sort | None:
+    """Return what a word is among figures, or None where it is no part of one."""
+    if text in SIGNS:
+        return "sign"
+    if text.lower() in _units():
+        return "unit"
+    if mark_of(text):
+        return "mark"
+    if _FOOT.fullmatch(text):
+        return "foot"
+    if not (text[0].isdigit() or text[0] in SIGNS or text[0] in "(€"):
+        return None
+    if _CODE.match(text) or _POSTCODE.fullmatch(text):
+        return None
+    return "number" if parse(text) or parse(text, "en") else None
+
+
+@cache
+def _units() -> frozenset[str]:
+    """Return the units and magnitudes of one word, and what goes on them ("millions d'euros")."""
+    words = lexicon()
+    groups = [*words["units"].values(), *words["magnitudes"].values()]
+    return frozenset(w for group in groups for w in group if " " not in w) | {"d'euros", "d’euros"}
+
+
+def _is_dash(text: str) -> bool:
+    """Tell whether a word is a hyphen of some kind, which may mean nothing to report."""
+    return text in SIGNS and text != "+"
+
+
+def _leads(text: str) -> bool:
+    """Tell whether a number may start with a word: not with "087"."""
+    return bool(_LEAD.match(text)) or not _GROUP.match(text)
+
+
+def _follows(text: str) -> bool:
+    """Tell whether a word starts with three digits that may go on a number."""
+    return bool(_GROUP.match(text))
+
+
+def _opens(text: str) -> bool:
+    """Tell whether three digits after a word may go on its number: "3" or "087", not "3,5"."""
+    return bool(_OPEN.fullmatch(text))

@@ -1,0 +1,202 @@
+"""Cut a sheet into the rectangles that hold tables and the texts that stand by themselves.
+
+Blank rows and blank columns cut (an XY-cut), and so do texts alone on their row; what such a cut
+tears apart (a boxhead above a blank row, a total below one) is joined again.
+"""
+
+from __future__ import annotations
+
+from mlcheck.language.roles import is_total
+from mlcheck.layout.kinds import APART, BODY, stands_apart
+from mlcheck.layout.sheet import At, Region, Sheet, Text, is_year
+
+
+def cut(sheet: Sheet) -> list[Region | Text]:
+    """Return the tables' regions and the texts of a sheet, in reading order."""
+    apart = {at for at, kind in sheet.kinds.items() if kind in APART and _stands_apart(sheet, at)}
+    inside = sorted(set(sheet.kinds) - apart)
+    blocks: list[Region | Text] = []
+    for at in apart:
+        blocks.append(Text(at, sheet.grid.cells[at].text, sheet.kinds[at]))
+    blocks += _cut(sheet, inside, by_rows=True, settled=False)
+    blocks.sort(key=lambda b: b.at if isinstance(b, Text) else (b.top, b.left))
+    return _join(sheet, blocks)
+
+
+def _stands_apart(sheet: Sheet, at: At) -> bool:
+    """Tell whether a heading, sentence or note stands by itself and labels no row or column of a table."""
+    row, column = at
+    beside = [c for (r, c) in sheet.kinds if r == row and c != column] if len(sheet.kinds) < 64 else None
+    if beside is None:
+        beside = _beside(sheet, row, column)
+    if not beside:
+        return True
+    if any(c > column and sheet.kinds[row, c] in BODY and _touches(sheet, row, column, c) for c in beside):
+        return False
+    kind = sheet.kinds[at]
+    if kind == "statement":
+        return stands_apart(sheet.grid.cells[at].text)
+    return kind in ("note", "total") or not any(abs(c - column) == 1 for c in beside)
+
+
+def _beside(sheet: Sheet, row: int, column: int) -> list[int]:
+    """Return the filled columns within reach of a cell on its row."""
+    reach = range(max(0, column - 40), column + 41)
+    return [c for c in reach if c != column and (row, c) in sheet.kinds]
+
+
+def _touches(sheet: Sheet, row: int, left: int, right: int) -> bool:
+    """Tell whether no more than one blank column parts two cells of a row."""
+    return sum((row, c) not in sheet.kinds for c in range(left + 1, right)) <= 1
+
+
+def _cut(sheet: Sheet, cells: list[At], *, by_rows: bool, settled: bool) -> list[Region | Text]:
+    """Cut cells at blank rows, then at blank columns, until neither cuts any more."""
+    if not cells:
+        return []
+    groups = _runs(cells, 0 if by_rows else 1)
+    if len(groups) == 1 and settled:
+        return _settle(sheet, cells)
+    again = len(groups) == 1
+    return [b for group in groups for b in _cut(sheet, group, by_rows=not by_rows, settled=again)]
+
+
+def _runs(cells: list[At], axis: int) -> list[list[At]]:
+    """Group cells whose rows (axis 0) or columns (axis 1) follow one another without a gap."""
+    lines: dict[int, list[At]] = {}
+    for at in cells:
+        lines.setdefault(at[axis], []).append(at)
+    groups: list[list[At]] = []
+    last = None
+    for line in sorted(lines):
+        if last is None or line > last + 1:
+            groups.append([])
+        groups[-1] += lines[line]
+        last = line
+    return groups
+
+
+def _settle(sheet: Sheet, cells: list[At]) -> list[Region | Text]:
+    """Split a connected block into the texts alone on their row and the regions between them.
+
+    A lone label keeps to the table around it when numbers follow at once: it titles a group of rows.
+    """
+    rows: dict[int, list[At]] = {}
+    for at in sorted(cells):
+        rows.setdefault(at[0], []).append(at)
+    blocks: list[Region | Text] = []
+    run: list[At] = []
+    left = min(c for _, c in cells)
+    order = list(rows)
+    for index, row in enumerate(order):
+        alone = len(rows[row]) == 1 and sheet.kinds[rows[row][0]] not in BODY
+        if alone and run and rows[row][0][1] == left and is_total(sheet.grid.cells[rows[row][0]].text):
+            alone = False  # a total without its figure
+        if alone and _heads(rows, rows[row][0], order[index + 1 : index + 2]):
+            blocks += _region(run)
+            run = list(rows[row])
+        elif alone and not (run and rows[row][0][1] == left and _goes_on(sheet, rows, order[index + 1 :])):
+            blocks += _region(run)
+            run = []
+            at = rows[row][0]
+            blocks.append(Text(at, sheet.grid.cells[at].text, sheet.kinds[at]))
+        else:
+            run += rows[row]
+    return blocks + _region(run)
+
+
+def _heads(rows: dict[int, list[At]], at: At, following: list[int]) -> bool:
+    """Tell whether a lone label stands over the figures, to the right of the labels, of the next row."""
+    return any(at[0] + 1 == r and len(rows[r]) > 1 and min(c for _, c in rows[r]) < at[1] for r in following)
+
+
+def _goes_on(sheet: Sheet, rows: dict[int, list[At]], following: list[int]) -> bool:
+    """Tell whether the next row with several cells is a body row, so that a table goes on there."""
+    for row in following:
+        kinds = [sheet.kinds[at] for at in rows[row]]
+        if len(kinds) > 1:
+            return any(k in BODY for k in kinds)
+    return False
+
+
+def _region(cells: list[At]) -> list[Region | Text]:
+    if not cells:
+        return []
+    rows, columns = [r for r, _ in cells], [c for _, c in cells]
+    return [Region(min(rows), min(columns), max(rows), max(columns))]
+
+
+# Join what blank rows part: a boxhead and its body, a body and the rows that go on below.
+
+
+def _join(sheet: Sheet, blocks: list[Region | Text]) -> list[Region | Text]:
+    """Join a boxhead with the body below it, and a body with the rows that go on after a blank row."""
+    joined: list[Region | Text] = []
+    for block in blocks:
+        last = _last_region(joined, block)
+        if last is not None and isinstance(block, Region):
+            before = joined[last]
+            assert isinstance(before, Region)
+            between = joined[last + 1 :]
+            if _belongs(sheet, before, block, between):
+                left, right = min(before.left, block.left), max(before.right, block.right)
+                whole = Region(before.top, left, block.bottom, right)
+                joined[last:] = [whole, *(b for b in between if not _within(b, whole))]
+                continue
+        joined.append(block)
+    return joined
+
+
+def _last_region(blocks: list[Region | Text], block: Region | Text) -> int | None:
+    """Return the index of the nearest region above `block` that shares columns with it."""
+    if isinstance(block, Text):
+        return None
+    for index in range(len(blocks) - 1, -1, -1):
+        other = blocks[index]
+        if isinstance(other, Region) and other.left <= block.right and block.left <= other.right:
+            return index if other.bottom < block.top else None
+    return None
+
+
+def _belongs(sheet: Sheet, above: Region, below: Region, between: list[Region | Text]) -> bool:
+    """Tell whether two regions parted by blank rows are one table.
+
+    A boxhead without a body takes what follows within three rows; a body goes on where the rows below
+    start with figures, under the same columns, at most one blank row and one group title away.
+    """
+    texts = [b for b in between if isinstance(b, Text) and b.at[0] > above.bottom]
+    if any(isinstance(b, Region) and b.top > above.bottom for b in between):
+        return False
+    if any(t.kind in APART for t in texts) or len(texts) > 1:
+        return False
+    if not _has_body(sheet, above):
+        return below.top - above.bottom <= 3 and _has_body(sheet, below)
+    if _ends_in_total(sheet, above):
+        return False
+    starts = any(sheet.kinds.get((below.top, c)) in BODY for c in range(below.left, below.right + 1))
+    same = below.left >= above.left and below.right <= above.right
+    wide = below.right > below.left
+    return starts and same and wide and below.top - above.bottom <= 2 + len(texts)
+
+
+def _ends_in_total(sheet: Sheet, region: Region) -> bool:
+    """Tell whether the last row of a region is a total, so that nothing goes on below it."""
+    labels = [sheet.grid.cells[at].text for at in sorted(sheet.kinds) if at[0] == region.bottom and (
+        region.left <= at[1] <= region.right) and sheet.kinds[at] not in BODY]  # fmt: skip
+    return bool(labels) and is_total(labels[0])
+
+
+def _has_body(sheet: Sheet, region: Region) -> bool:
+    rows = range(region.top, region.bottom + 1)
+    columns = range(region.left, region.right + 1)
+    return any(
+        sheet.kinds.get((r, c)) == "number" and not is_year(sheet, (r, c)) for r in rows for c in columns
+    )
+
+
+def _within(block: Region | Text, region: Region) -> bool:
+    return (
+        isinstance(block, Text)
+        and region.top <= block.at[0] <= region.bottom
+        and region.left <= block.at[1] <= region.right
+    )

@@ -1,0 +1,57 @@
+"""A sheet with the kind of each of its cells, and what it is cut into: regions and texts."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from mlcheck.layout.kinds import Kind, kinds_of
+from mlcheck.model.document import Cell, Grid
+
+At = tuple[int, int]
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class Region(Struct, frozen=True):
+    """A rectangle with a table in it; bounds are 0-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Text(Struct, frozen=True):
+    """A text alone on its row or apart from every table."""
+
+    at: At
+    text: str
+    kind: Kind
+
+
+class Sheet(Struct, frozen=True):
+    """A grid with the kind of each cell, shared by every step of the extraction."""
+
+    grid: Grid
+    kinds: dict[At, Kind]
+
+    @property
+    def height(self) -> int:
+        """The number of rows down to the last filled one."""
+        return 1 + max((row for row, _ in self.grid.cells), default=-1)
+
+    def cell(self, at: At) -> Cell | None:
+        """Return the cell at a position, or None where it is empty."""
+        return self.grid.cells.get(at)
+
+
+def open_sheet(grid: Grid) -> Sheet:
+    """Return the sheet of a grid."""
+    return Sheet(grid, kinds_of(grid.cells))
+
+
+def is_year(sheet: Sheet, at: At) -> bool:
+    """Tell whether a cell prints a year."""
+    return bool(_YEAR.fullmatch(sheet.grid.cells[at].text.strip()))

@@ -1,0 +1,1 @@
+"""Typing errors made in memory, and which of them the checks notice."""

@@ -1,0 +1,79 @@
+"""How good the checks of a report are: typing errors made in copies in memory, and how many are noticed.
+
+Each is made in the document and read again, so that a table whose structure changes with its values is another
+table. Only the portion that holds it is read again, and only what the error can reach is bound and solved again;
+the rest is as it was. A test holds the results to those of checking each copy as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+
+import polars as pl
+from msgspec.structs import astuple
+
+from mlcheck.checking.coverage import Solved
+from mlcheck.model.document import Document
+from mlcheck.model.frames import frame
+from mlcheck.mutation.mutants import Mutant, mutant, sound
+from mlcheck.mutation.noticing import Noticed, noticed
+from mlcheck.mutation.portions import figure_ids
+from mlcheck.mutation.typing_errors import KINDS, Spot, spots
+
+MUTATIONS = {
+    "figure": pl.UInt32,
+    "kind": pl.String,  # one of KINDS
+    "mistyped": pl.String,  # what is printed, empty in an emptied cell
+    "caught": pl.Boolean,
+    "first": pl.Float64,  # how likely the first suspect is the true figure, ties split
+    "three": pl.Float64,  # how likely one of the first three is
+    "suspected": pl.Boolean,  # whether it is among the suspects
+    "equalities": pl.UInt32,  # violated equalities that the figure stands in
+}
+TOGETHER = 40  # mutants solved in one query
+
+
+def mutate(
+    checked: Solved, document: Document, number: int, seed: int = 0, progress: Callable[[int], None] | None = None
+) -> pl.DataFrame:  # fmt: skip
+    """Return MUTATIONS: what became of `number` typing errors made in a report, one at a time.
+
+    `document` is what was read of it. They are chosen by `seed` among all figures and kinds, each pair once;
+    fewer are made where there are fewer. `progress` is told how many are done.
+    """
+    report = sound(checked, document)
+    numbers = dict(zip(figure_ids(report.facts), figure_ids(checked.facts), strict=True))
+    rows: list[tuple[object, ...]] = []
+    waiting: list[Mutant] = []
+
+    def judge() -> None:
+        for one, found in zip(waiting, noticed(report, waiting), strict=True):
+            rows.append((numbers[one.spot.place.figure], one.kind, one.text, *astuple(found)))
+        waiting.clear()
+        if progress is not None:
+            progress(len(rows))
+
+    for spot, kind, digits in chosen(spots(report.portions, report.places), number, Random(seed)):
+        waiting.append(mutant(report, spot, kind, digits))
+        if len(waiting) == TOGETHER:
+            judge()
+    if waiting:
+        judge()
+    return frame(rows, MUTATIONS)
+
+
+def chosen(found: Sequence[Spot], number: int, chance: Random) -> Iterator[tuple[Spot, str, str]]:
+    """Yield the typing errors to make: a spot, a kind, and the digits that are printed."""
+    pairs = [(spot, kind) for spot in found for kind in KINDS if kind != "emptied" or spot.alone]
+    made = 0
+    for spot, kind in chance.sample(pairs, len(pairs)):
+        if made == number:
+            return
+        digits = KINDS[kind](spot.numeral.digits, chance)
+        if digits is not None:
+            made += 1
+            yield spot, kind, digits
+
+
+__all__ = ["KINDS", "MUTATIONS", "Noticed", "chosen", "mutate"]

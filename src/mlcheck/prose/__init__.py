@@ -1,0 +1,1 @@
+"""Paragraphs → sentences → claims: what printed numbers assert."""

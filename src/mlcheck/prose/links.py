@@ -1,0 +1,164 @@
+"""Gather the arithmetic that sentences state among their own numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from mlcheck.model.claim import Claim, Link
+from mlcheck.prose.lexicon import root
+from mlcheck.prose.links_change import change_links
+from mlcheck.prose.links_parts import part_links
+from mlcheck.prose.links_shares import share_links
+from mlcheck.prose.passage import LONGEST, Passage, Told, complementary, same_family
+from mlcheck.prose.tokens import tokens
+
+_PATTERNS: tuple[tuple[Callable[[Told], Iterator[Link]], frozenset[str]], ...] = (
+    (part_links, frozenset({"count", "part", "sum"})),
+    (change_links, frozenset({"variation", "points", "multiple"})),
+    (share_links, frozenset({"share", "mean", "ratio"})),
+)
+"""Each family of links, and the kinds of claim of which it needs one."""
+Entry = tuple[Passage, Told | None]
+
+OPEN = "…"
+"""The first word of a distribution whose list is open: its shares make at most 100."""
+
+
+def links_of(passages: Sequence[Passage], claims: Sequence[Claim]) -> list[Link]:
+    """Return the links of all passages, each once; their indexes are those of `claims`."""
+    entries = [(p, _told(p, claims)) for p in passages]
+    found: dict[tuple[str, int, tuple[int, ...]], Link] = {}
+    for _, told in entries:
+        if told is not None and len(told.claims) > 1:
+            kinds = {claim.kind for claim in told.claims}
+            for pattern, needed in _PATTERNS:
+                for link in pattern(told) if needed & kinds else ():
+                    _keep(found, _placed(link, told.first))
+    for link in _list_links(entries):
+        _keep(found, link)
+    return list(found.values())
+
+
+def _told(passage: Passage, claims: Sequence[Claim]) -> Told | None:
+    if passage.sentence is None or len(passage.readings) > LONGEST:
+        return None
+    own = claims[passage.first : passage.first + len(passage.readings)]
+    return Told(passage.sentence, passage.readings, own, passage.first)
+
+
+def _placed(link: Link, first: int) -> Link:
+    """Return a link of one sentence with the numbers its claims have in the report."""
+    return replace(link, stated=link.stated + first, operands=tuple(k + first for k in link.operands))
+
+
+def _keep(found: dict[tuple[str, int, tuple[int, ...]], Link], link: Link) -> None:
+    found.setdefault((link.kind, link.stated, link.operands), link)
+
+
+# Links of lists: what a lead-in counts and its items add up to, and distributions in items.
+
+
+def _list_links(entries: Sequence[Entry]) -> Iterator[Link]:
+    """Yield the links between lead-ins and their items; claims are numbered in the report."""
+    at = 0
+    while at < len(entries):
+        lead, told = entries[at]
+        at += 1
+        if not lead.leads_in:
+            continue
+        items, closed = _items(entries, at, lead.block)
+        at += len(items)
+        if told is not None:
+            yield from _sums(lead, told, items, closed)
+        yield from _distribution(lead, items, closed)
+
+
+def _items(entries: Sequence[Entry], at: int, block: int) -> tuple[list[Entry], bool]:
+    """Return the items that follow a lead-in in its block, and whether nothing says that they go on."""
+    items: list[Entry] = []
+    for passage, told in entries[at:]:
+        if (
+            passage.block != block
+            or passage.leads_in
+            or (items and items[0][0].item and not passage.item and not passage.open)
+        ):
+            break
+        items.append((passage, told))
+        if passage.open or (told is not None and told.open()):
+            return items, False
+    return items, True
+
+
+def _sums(lead: Passage, told: Told, items: Sequence[Entry], closed: bool) -> Iterator[Link]:
+    """Read "295 jeunes ont participé à 26 ateliers :" before items that each count jeunes and ateliers."""
+    if not closed or any("open" in t.tags or "part" in t.tags for t in told.sentence.tokens):
+        return
+    for k in range(len(told.claims)):
+        noun = told.noun(k)
+        if (
+            noun is None
+            or not told.counted(k)
+            or sum(told.noun(j) == noun for j in range(len(told.claims))) > 1
+        ):
+            continue
+        operands = _operands(noun, told.unit(k), items)
+        if len(operands) > 1:
+            yield Link("sum", lead.first + k, tuple(operands), (told.word(k),))
+
+
+def _operands(noun: str, unit: str, items: Sequence[Entry]) -> list[int]:
+    """Return the one count of a noun in each item; of a lone sentence, all its counts of that noun."""
+    found: list[int] = []
+    for passage, told in items:
+        if told is None:
+            return []
+        same = [
+            j
+            for j in range(len(told.claims))
+            if told.counted(j) and told.noun(j) == noun and told.unit(j) == unit
+        ]
+        same = [j for j in same if told.claims[j].kind == "count"]
+        if not same or (len(items) > 1 and len(same) > 1):
+            return []
+        if len(items) == 1 and not all(
+            "joint" in t.tags for t in [told.gap(same[-2], same[-1])[-1]] if len(same) > 1
+        ):
+            return []
+        found += [passage.first + j for j in same]
+    return found
+
+
+def _distribution(lead: Passage, items: Sequence[Entry], closed: bool) -> Iterator[Link]:
+    """Read "Répartition par sexe :" before "Femmes : 43 %" and "Hommes : 57 %": their shares make 100."""
+    shares: list[int] = []
+    labels: list[frozenset[str]] = []
+    for passage, told in items:
+        if told is None:
+            if passage.open:
+                continue
+            return
+        if not _labelled(told):
+            return
+        shares.append(passage.first)
+        labels.append(frozenset(root(w) for w in told.claims[0].subject))
+    if len(shares) < 2:
+        return
+    tags = {tag for t in tokens(lead.text) for tag in t.tags}
+    if "own-base" in tags:
+        return
+    if "breakdown" not in tags and not same_family(labels) and not complementary(labels):
+        return
+    whole = closed and "open" not in tags
+    yield Link("distribution", shares[0], tuple(shares), ("100 %",) if whole else (OPEN, "100 %"))
+
+
+def _labelled(told: Told) -> bool:
+    """Return whether an item is a label, a colon and a percentage: "Femmes : 43 %"."""
+    first = told.claims[0]
+    return (
+        first.kind == "share"
+        and first.quantity.unit == "%"
+        and told.sentence.token(told.sentence.before(0)).key == ":"
+    )

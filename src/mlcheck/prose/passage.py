@@ -1,0 +1,221 @@
+"""A sentence after reading, in its place among the others, and what links ask of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from mlcheck.model.claim import Claim
+from mlcheck.prose.lexicon import root, words
+from mlcheck.prose.sentence import Reading, Sentence
+from mlcheck.prose.tokens import Token
+
+LONGEST = 40
+"""Numbers of a sentence past which it is a list of data and no sentence: nothing is read between them."""
+_COUNTED = ("count", "sum", "part")
+
+
+class Passage(Struct, frozen=True):
+    """A sentence or list item with what its numbers assert.
+
+    `sentence` is None where it asserts no number; mention k of it is claim `first` + k.
+    """
+
+    text: str
+    item: bool
+    block: int
+    sentence: Sentence | None
+    readings: tuple[Reading, ...]
+    first: int
+
+    @property
+    def leads_in(self) -> bool:
+        """Whether a list follows."""
+        return self.text.endswith(":")
+
+    @property
+    def open(self) -> bool:
+        """Whether it ends in dots: the list goes on elsewhere."""
+        return self.text.endswith("…")
+
+
+class Told(Struct, frozen=True):
+    """A sentence with its claims: what the patterns of links look at; claims are numbered within it.
+
+    `first` is the number of its first claim in the report.
+    """
+
+    sentence: Sentence
+    readings: Sequence[Reading]
+    claims: Sequence[Claim]
+    first: int
+
+    def counted(self, k: int) -> bool:
+        """Whether claim `k` is a count or an amount of something."""
+        return 0 <= k < len(self.claims) and self.claims[k].kind in _COUNTED
+
+    def of(self, k: int) -> int | None:
+        """The claim of this sentence that claim `k` qualifies."""
+        of = self.claims[k].of
+        return None if of is None else of - self.first
+
+    def unit(self, k: int) -> str:
+        """The unit of claim `k`."""
+        return self.claims[k].quantity.unit
+
+    def noun(self, k: int) -> str | None:
+        """The stem of the noun printed right after claim `k`, None if a verb, preposition or mark follows."""
+        at = self.sentence.after(k)
+        token = self.sentence.token(at)
+        if "of" in token.tags and self.sentence.mentions[k].magnitude > 1:  # "1,4 million de jeunes"
+            token = self.sentence.token(at + 1)
+        plain = token.form == "word" and not token.tags.keys() - {
+            "share-verb",
+            "calendar",
+            "numbered",
+            "rest",
+        }
+        return root(token.key) if plain and "share-verb" not in token.tags else None
+
+    def word(self, k: int) -> str:
+        """The word printed right after claim `k`."""
+        return self.sentence.token(self.sentence.after(k)).key
+
+    def stems(self, k: int) -> frozenset[str]:
+        """The stems of the words of claim `k`."""
+        return frozenset(root(w) for w in (*self.claims[k].subject, *self.claims[k].base))
+
+    def gap(self, j: int, k: int) -> Sequence[Token]:
+        """The tokens between two claims."""
+        return self.sentence.gap(j, k)
+
+    def bracketed(self, k: int) -> bool:
+        """Whether claim `k` is the first of a parenthesis that opens after the claim before it."""
+        return k > 0 and self.sentence.enclosure(k) > self.sentence.mentions[k - 1].last
+
+    def alone(self, k: int) -> bool:
+        """Whether claim `k` fills its parenthesis: "(49 %)", "(57 jeunes)", "(soit 49 %)"."""
+        opened = self.sentence.enclosure(k)
+        if opened < 0:
+            return False
+        inside = range(opened + 1, self.sentence.mentions[k].lead)
+        after = self.sentence.token(self.sentence.after(k))
+        named = self.noun(k) is not None and self.sentence.token(self.sentence.after(k) + 1).key == ")"
+        return (after.key == ")" or named) and all(
+            "that-is" in self.sentence.tokens[at].tags for at in inside
+        )
+
+    def said(self, k: int) -> bool:
+        """Whether "soit" introduces claim `k`, or it stands alone in a parenthesis."""
+        if "that-is" in self.sentence.token(self.sentence.before(k)).tags or self.alone(k):
+            return True
+        lead = self.sentence.gap(k - 1, k)[-8:] if k else ()  # "soit un taux d'occupation de 75 %"
+        return any("that-is" in t.tags for t in lead) and any("rate" in t.tags for t in lead)
+
+    def open(self) -> bool:
+        """Whether a word says that the list is not whole ("notamment", "…")."""
+        return any("open" in t.tags for t in self.sentence.tokens)
+
+
+_OPENING = 4  # tokens of a part in which a word of overlap counts
+
+
+# Say by words whether the parts of a list exclude each other and leave nothing out.
+
+
+def complementary(parts: Sequence[frozenset[str]]) -> bool:
+    """Return whether two sets of stems stand on the two sides of a pair that leaves nothing out (femmes, hommes)."""
+    if len(parts) != 2:
+        return False
+    for left, right in words().complements:
+        sides = [(bool(p & left), bool(p & right)) for p in parts]
+        if sides in ([(True, False), (False, True)], [(False, True), (True, False)]):
+            return True
+    return False
+
+
+def akin(left: str, right: str) -> bool:
+    """Return whether two nouns count things of one kind, or are the two sides of a pair."""
+    nouns = {root(left), root(right)}
+    if complementary([frozenset({root(left)}), frozenset({root(right)})]):
+        return True
+    return any(nouns <= special for _, special in words().kin)
+
+
+def names_all(head: str | None, nouns: Sequence[str | None]) -> bool:
+    """Return whether a noun names all of some others: "personnes" the jeunes and the partenaires."""
+    return any(
+        head in general and set(nouns) <= (general | special) - {head} for general, special in words().kin
+    )
+
+
+def paired(noun: str | None) -> bool:
+    """Return whether a noun is one side of some pair: "refusées"."""
+    return noun is not None and any(noun in side for sides in words().complements for side in sides)
+
+
+def same_family(parts: Sequence[frozenset[str]]) -> bool:
+    """Return whether each of some labels has a word of one family whose members exclude each other."""
+    return len(parts) > 1 and any(all(p & family for p in parts) for family in _families())
+
+
+def _families() -> list[frozenset[str]]:
+    return [frozenset(root(w) for w in family) for family in words().families.values()]
+
+
+def partition(told: Told, whole: int | None, parts: Sequence[int]) -> bool:
+    """Return whether the words of some parts make them exclude each other and exhaust the whole.
+
+    Either they are the two sides of a pair, or one is the opposite of the other, or the last one is "les autres", or all
+    carry the noun of the whole, or the noun of the whole names theirs, or all open with one preposition.
+    """
+    aged = [any(at in told.sentence.ages for at in told.sentence.tail(k)) for k in parts]
+    if any(aged) and not all(aged):
+        return False  # "335 femmes et 344 hommes de moins de 25 ans"
+    stems = [_own_stems(told, k) for k in parts]
+    if complementary(stems) or _opposed(told, parts) or rest(told, parts[-1]):
+        return True
+    if whole is None or any(_overlaps(told, k) for k in parts):
+        return False
+    nouns = [told.noun(k) for k in parts]
+    head = told.noun(whole)
+    if all(n is not None and n == head for n in nouns):
+        return len(set(stems)) > 1
+    if all(n is not None for n in nouns):
+        return len(set(nouns)) == len(nouns) and names_all(head, nouns)
+    if any(n is not None for n in nouns[1:]) or nouns[0] not in (None, head):
+        return False
+    openings = {told.sentence.token(told.sentence.after(k)).key for k in (parts[1:] if nouns[0] else parts)}
+    token = told.sentence.token(told.sentence.after(parts[-1]))
+    persons = head is not None and any(head in general | special for general, special in words().kin[:1])
+    placed = "to" in token.tags or token.key not in ("en", "dans")  # one person can do two things
+    return len(openings) == 1 and bool(token.tags.keys() & {"preposition", "to"}) and (placed or not persons)
+
+
+def rest(told: Told, k: int) -> bool:
+    """Return whether a part says that it is what is left: "les autres", "restants"."""
+    return any("rest" in told.sentence.token(at).tags for at in list(told.sentence.tail(k))[:6])
+
+
+def _own_stems(told: Told, k: int) -> frozenset[str]:
+    return frozenset(
+        root(w)
+        for t in (told.sentence.token(at) for at in told.sentence.tail(k))
+        if t.form == "word"
+        for w in t.key.split("-")
+    )
+
+
+def _overlaps(told: Told, k: int) -> bool:
+    return any("overlapping" in told.sentence.token(at).tags for at in list(told.sentence.tail(k))[:_OPENING])
+
+
+def _opposed(told: Told, parts: Sequence[int]) -> bool:
+    """Return whether the second of two parts denies the first: "78 ont abouti et 26 n'ont pas abouti"."""
+    if len(parts) != 2:
+        return False
+    said, denied = (_own_stems(told, k) for k in parts)
+    negation = frozenset(w for w in denied if "negation" in words().tags(w))
+    content = frozenset(w for w in said if len(w) > 4)
+    return bool(negation) and bool(content) and content <= denied

@@ -1,0 +1,234 @@
+"""Say which year each number of a sentence speaks of, and which it is compared with."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from mlcheck.prose.numbers import Mention
+from mlcheck.prose.tokens import Token
+
+_BACK = 12  # numbers that one reference year can govern
+_CLOSING = (")", ";", ":")
+
+
+class Year(Struct, frozen=True):
+    """A year told at token `at`; a reference is one that something is compared with ("depuis 2019")."""
+
+    at: int
+    year: int
+    reference: bool
+
+
+class Period(Struct, frozen=True):
+    """The year a number speaks of, the one it is compared with, and whether the sentence says them."""
+
+    year: int | None
+    reference: int | None
+    told: bool = False
+    reference_told: bool = False
+
+
+_RANGE = ("-", "/", "à", "et", "a", "ou")
+
+
+def years(tokens: Sequence[Token], report: int | None) -> list[Year]:
+    """Return the years that a sentence names, in order; "l'an dernier" is told from the report's."""
+    found: list[Year] = []
+    for at, token in enumerate(tokens):
+        year = None
+        if token.form == "number" and len(token.key) == 4 and is_year(tokens, at):
+            year = int(token.key)
+        elif (
+            token.form == "word"
+            and "-" in token.key
+            and token.key[-4:].isdigit()
+            and "1900" <= token.key[-4:] <= "2100"
+        ):
+            year = int(token.key[-4:])
+        elif "relative-year" in token.tags and report is not None:
+            year = report + token.tags["relative-year"]
+        if year is not None:
+            found.append(Year(at, year, _refers(tokens, at)))
+    return [
+        Year(y.at, y.year, y.reference or _opens_range(tokens, y, found[n + 1] if n + 1 < len(found) else None))
+        for n, y in enumerate(found)
+    ]  # fmt: skip
+
+
+def _refers(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether what governs the year is a comparison: "par rapport à", "depuis", "qu'en"."""
+    near = True
+    for step in range(1, 9):
+        if at < step:
+            return False
+        token = tokens[at - step]
+        if "since" in token.tags and (near or " " in token.key):
+            return True
+        if token.form == "code" or token.tags.keys() & {"month", "calendar", "of", "to", "definite"}:
+            continue
+        if token.form == "number" and "month" in tokens[at - step + 1].tags:
+            continue
+        if token.form == "mark" or token.tags:
+            return False
+        near = False  # "par rapport à la dotation initiale pour 2003"
+    return False
+
+
+def _opens_range(tokens: Sequence[Token], year: Year, following: Year | None) -> bool:
+    """Return whether the year opens a range: "entre 2007 et 2015", "de 2007 à 2015", "2007-2015"."""
+    if following is None or not 2 <= following.at - year.at <= 3 or following.year <= year.year:
+        return False
+    joint = tokens[year.at + 1]
+    opened = year.at > 0 and (tokens[year.at - 1].key == "entre" or "of" in tokens[year.at - 1].tags)
+    return joint.key == "-" or (opened and joint.key in ("et", "à", "a"))
+
+
+def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | None) -> list[Period]:
+    """Return the period of each mention, in order; the report's year where the sentence names none."""
+    told = years(tokens, report)
+    own: list[int | None] = [None] * len(mentions)
+    before: list[int | None] = [None] * len(mentions)
+    reference: list[int | None] = [None] * len(mentions)
+    head: int | None = None
+    first: int | None = None
+    lasts = [m.last for m in mentions]
+    for year in told:
+        left = bisect_left(lasts, year.at) - 1
+        if left < 0:
+            head = head if year.reference else year.year
+            if year.reference:
+                first = first or year.year
+            continue
+        owner = left
+        if (
+            left + 1 < len(mentions)
+            and not year.reference
+            and not _adjoins(tokens, mentions[left].last, year.at)
+        ):
+            bracketed = year.at + 2 == mentions[left + 1].lead and tokens[year.at + 1].key == "("
+            if bracketed or _adjoins(tokens, year.at, mentions[left + 1].first):
+                before[left + 1] = year.year
+                continue
+        if year.reference:
+            for k in range(max(0, owner - _BACK), owner + 1):
+                reference[k] = reference[k] or year.year
+        else:
+            own[owner] = own[owner] or year.year
+    years_back = _span_years(tokens)
+    return [
+        _period(o, r, head, report, years_back)
+        for o, r in zip(
+            [o or b for o, b in zip(own, before, strict=True)], [r or first for r in reference], strict=True
+        )
+    ]
+
+
+def _period(
+    own: int | None, reference: int | None, head: int | None, report: int | None, back: int | None
+) -> Period:
+    year = own or head or report
+    told = reference is not None
+    if reference is None and year is not None:
+        reference = year - (back or 1)
+    return Period(year, reference, own is not None, told)
+
+
+def _adjoins(tokens: Sequence[Token], left: int, right: int) -> bool:
+    """Return whether no boundary parts two tokens."""
+    between = tokens[left + 1 : right] if right - left < 40 else ()
+    if right - left >= 40:
+        return False
+    return not any(
+        t.key in _CLOSING or t.key in (",", "(") or t.tags.keys() & {"verb", "joint", "reach", "against"}
+        for t in between
+    )
+
+
+def _span_years(tokens: Sequence[Token]) -> int | None:
+    """Return the length in years of "en dix ans", "sur 5 ans", "en un an", or None."""
+    for at in range(len(tokens) - 2):
+        if tokens[at].key in ("en", "sur") and "age" in tokens[at + 2].tags:
+            count = tokens[at + 1]
+            if count.form == "number" and count.key.isdigit() and len(count.key) < 3:
+                return int(count.key)
+            if "number" in count.tags:
+                return int(count.tags["number"])
+    return None
+
+
+# Tell ages, durations, days and years from numbers that count.
+
+
+def timed(tokens: Sequence[Token], mention: Mention) -> bool:
+    """An age or a duration: "26 ans", "16 à 17 ans", "24 h", "26 et +"."""
+    at = mention.last + 1
+    for _ in range(3):
+        if at >= len(tokens):
+            return False
+        token = tokens[at]
+        if token.tags.keys() & {"duration", "age"}:
+            return True
+        if token.key == "+":
+            return at + 1 >= len(tokens) or tokens[at + 1].form != "number"
+        if token.form == "number" or (token.form == "code" and token.key[-1] == "h") or token.key in _RANGE:
+            if token.form == "code":
+                return True
+            at += 1
+            continue
+        return False
+    return at < len(tokens) and "duration" in tokens[at].tags
+
+
+def ages_at(tokens: Sequence[Token], mention: Mention) -> Sequence[int]:
+    """Return the tokens of the age that starts at a number ("16 à 17 ans"), none where it is a length of time."""
+    start = mention.first
+    if start and tokens[start - 1].key in ("en", "sur", "depuis"):
+        return ()
+    for at in range(start + 1, min(start + 4, len(tokens))):
+        token = tokens[at]
+        if "age" in token.tags:
+            return [n for n in range(start, at + 1) if n == at or tokens[n].form == "number"]
+        if token.form != "number" and token.key not in _RANGE:
+            break
+    return ()
+
+
+def dated(tokens: Sequence[Token], mention: Mention) -> bool:
+    """A day, a month in digits, or a year told as one: "20 octobre", "21/11", "20 au 26 novembre"."""
+    at = mention.last + 1
+    if is_year(tokens, mention.first):
+        return True
+    for _ in range(4):
+        if at >= len(tokens):
+            break
+        if "month" in tokens[at].tags:
+            return True
+        if tokens[at].form not in ("number", "code") and tokens[at].key not in ("au", "et", "-", "à", ","):
+            break
+        at += 1
+    return _slashed(tokens, mention)
+
+
+def _slashed(tokens: Sequence[Token], mention: Mention) -> bool:
+    first, last = mention.first, mention.last
+    after = (
+        last + 2 < len(tokens) and tokens[last + 1].key == "/" and tokens[last + 2].form in ("number", "code")
+    )
+    before = first > 1 and tokens[first - 1].key == "/" and tokens[first - 2].form in ("number", "code")
+    return mention.bare and (after or before)
+
+
+def is_year(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether token `at` is a year: four digits without separator that no plural noun follows."""
+    key = tokens[at].key
+    if len(key) != 4 or not (key.isascii() and key.isdigit()) or not "1900" <= key <= "2100":
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.form != "word" or after.tags:
+        return not (after and after.tags.keys() & {"unit", "magnitude"})
+    before = tokens[at - 1] if at else None
+    told = before is not None and bool(before.tags.keys() & {"month", "calendar"})
+    return told or not after.key.endswith(("s", "x")) or after.key[0].isupper()

@@ -1,0 +1,57 @@
+"""Read French sentences into claims, and the arithmetic that they state among themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mlcheck.model.claim import Claim, Link
+from mlcheck.model.document import Locator
+from mlcheck.prose.claims import Shared, claims_of
+from mlcheck.prose.links import links_of
+from mlcheck.prose.passage import Passage
+from mlcheck.prose.sentence import Reading, parse
+from mlcheck.prose.sentences import stretches
+
+
+class Prose(Struct, frozen=True):
+    """A paragraph or list item to be read.
+
+    `sections` are the headings above it, outermost first; consecutive items under one heading or lead-in
+    share `block` with it. Line breaks and list marks may stand in `text`.
+    """
+
+    text: str
+    locator: Locator
+    sections: tuple[str, ...] = ()
+    block: int = 0
+
+
+def read_claims(
+    sentences: Sequence[Prose], *, year: int | None, first_figure: int
+) -> tuple[tuple[Claim, ...], tuple[Link, ...]]:  # fmt: skip
+    """Return the claims of some paragraphs in reading order, and the arithmetic they state among themselves.
+
+    `year` is the report's; claim n is figure `first_figure` + n. The indexes of `of` and of links are
+    those of the claims returned.
+    """
+    claims: list[Claim] = []
+    passages: list[Passage] = []
+    for prose in sentences:
+        for stretch in stretches(prose.text):
+            sentence = None if stretch.row else parse(stretch.text, year)
+            first = len(claims)
+            readings: list[Reading] = []
+            if sentence is not None:
+                place = prose.locator
+                if stretch.line and place.line is not None:
+                    place = replace(place, line=place.line + stretch.line)
+                shared = Shared(stretch.text, place, prose.sections, prose.block)
+                found, readings = claims_of(sentence, shared, first, first_figure + first)
+                claims += found
+            passages.append(
+                Passage(stretch.text, stretch.item, prose.block, sentence, tuple(readings), first)
+            )
+    return tuple(claims), tuple(links_of(passages, claims))

@@ -1,0 +1,270 @@
+"""A sentence laid out for the patterns: its tokens, its numbers, its parentheses and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from mlcheck.model.claim import ClaimKind, Direction
+from mlcheck.prose.numbers import Mention, in_digits, in_words, with_measure_of
+from mlcheck.prose.periods import Period, ages_at, assign, dated, is_year, timed
+from mlcheck.prose.tokens import Token, tokens
+
+_OPENS_NUMBER = frozenset({"number", "definite", "fraction", "multiple"})
+_NAMES_NUMBER = frozenset({"number", "fraction"})
+_NOWHERE = Token("", 0, 0, "mark", {})
+
+
+class Sentence(Struct, frozen=True):
+    """One sentence; `opened` gives for each token the innermost parenthesis it stands in (-1: none).
+
+    `at` maps a token that belongs to a number to the index of that mention; `ages` are the tokens of ages, `year` is that of the report.
+    """
+
+    text: str
+    tokens: Sequence[Token]
+    mentions: Sequence[Mention]
+    periods: Sequence[Period]
+    opened: Sequence[int]
+    at: dict[int, int]
+    ages: frozenset[int] = frozenset()
+    year: int | None = None
+
+    def token(self, index: int) -> Token:
+        """Return a token, or an empty one beyond the ends."""
+        return self.tokens[index] if 0 <= index < len(self.tokens) else _NOWHERE
+
+    def before(self, k: int) -> int:
+        """Return the token that introduces mention `k`: the one left of its hedge and adverbs."""
+        index = self.mentions[k].lead - 1
+        while index >= 0 and "adverb" in self.tokens[index].tags:
+            index -= 1
+        return index
+
+    def after(self, k: int) -> int:
+        """Return the token that follows mention `k`."""
+        return self.mentions[k].last + 1
+
+    def tail(self, k: int, limit: int = 40) -> range:
+        """Return the tokens after mention `k` up to the next one."""
+        end = self.mentions[k + 1].lead if k + 1 < len(self.mentions) else len(self.tokens)
+        return range(self.mentions[k].last + 1, min(end, self.mentions[k].last + 1 + limit))
+
+    def gap(self, j: int, k: int, limit: int = 40) -> Sequence[Token]:
+        """Return the tokens between two mentions, the last `limit` of them."""
+        start, end = self.mentions[j].last + 1, self.mentions[k].lead
+        return self.tokens[max(start, end - limit) : end]
+
+    def enclosure(self, k: int) -> int:
+        """Return the parenthesis that mention `k` stands in, -1 if none."""
+        return self.opened[self.mentions[k].first]
+
+
+class Reading(Struct, frozen=True):
+    """The kind of claim a number makes; `cue` is the token that decided (a trend word, a mean), -1 if none."""
+
+    kind: ClaimKind
+    direction: Direction | None = None
+    cue: int = -1
+
+
+_INTRODUCING = {
+    "of",
+    "to",
+    "against",
+    "verb",
+    "reach",
+    "that-is",
+    "joint",
+    "since",
+    "trend",
+    "part",
+    "among",
+    "share-verb",
+    "factor",
+    "pass",
+    "total",
+}
+
+
+def parse(text: str, report: int | None) -> Sentence | None:
+    """Return a normalised sentence laid out, or None where it asserts no number; `report` is the report's year."""
+    found = tokens(text)
+    raw = _numbers(text, found)
+    if not raw:
+        return None
+    mentions = [m for m in _shared_measures(found, raw) if _asserts(text, found, m)]
+    if not mentions:
+        return None
+    at = {index: k for k, m in enumerate(mentions) for index in range(m.lead, m.last + 1)}
+    ages = frozenset(index for m in raw if m.bare for index in ages_at(found, m))
+    return Sentence(
+        text, found, mentions, assign(found, mentions, report), _parentheses(found), at, ages, report
+    )
+
+
+def _numbers(text: str, found: Sequence[Token]) -> list[Mention]:
+    mentions: list[Mention] = []
+    at, count = 0, len(found)
+    while at < count:
+        token = found[at]
+        mention = None
+        opens = token.form == "number" or not _OPENS_NUMBER.isdisjoint(token.tags)
+        if (
+            opens
+            and "definite" in token.tags
+            and (at + 1 >= count or _NAMES_NUMBER.isdisjoint(found[at + 1].tags))
+        ):
+            opens = False
+        if opens:
+            mention = in_words(text, found, at)
+            if mention is None and token.form == "number":
+                mention = in_digits(text, found, at)
+        if mention is None:
+            at += 1
+            continue
+        mentions.append(mention)
+        at = max(mention.last, at) + 1
+    return mentions
+
+
+def _shared_measures(found: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions, each bare one of "120, 80 et 45 euros" with the unit that the last one prints."""
+    for k in range(len(mentions) - 2, -1, -1):
+        mention, following = mentions[k], mentions[k + 1]
+        if (
+            not mention.bare
+            or following.bare
+            or mention.notation != "digits"
+            or following.notation != "digits"
+        ):
+            continue
+        if is_year(found, mention.first) or mention.sign:
+            continue
+        between = found[mention.last + 1 : following.first]
+        joiner = [t for t in between if "adverb" not in t.tags and "hedge" not in t.tags]
+        if len(joiner) != 1 or not (joiner[0].key in (",", "-") or joiner[0].tags.keys() & {"to", "joint"}):
+            continue
+        ranged = "to" in joiner[0].tags
+        if following.quantity.unit in ("%", "points") and abs(mention.quantity.value) > 100:
+            continue
+        if ranged or following.quantity.unit != "count" or following.magnitude > 1:
+            mentions[k] = with_measure_of(mention, following)
+    return mentions
+
+
+def _parentheses(found: Sequence[Token]) -> list[int]:
+    opened: list[int] = []
+    stack: list[int] = []
+    for at, token in enumerate(found):
+        if token.key == ")" and stack:
+            stack.pop()
+        opened.append(stack[-1] if stack else -1)
+        if token.key == "(":
+            stack.append(at)
+    return opened
+
+
+# Tell the numbers that count nothing: ages, dates, durations, references, addresses, list marks.
+
+
+def _asserts(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
+    """Return whether a number asserts something of the world that a table could hold."""
+    if mention.notation == "multiple" or (mention.notation == "fraction" and not timed(tokens, mention)):
+        return True
+    if not mention.bare and mention.quantity.unit in ("%", "‰", "points"):
+        return True
+    return not any(reject(tokens, mention) for reject in _REJECTIONS) and not _between_labels(
+        text, tokens, mention
+    )
+
+
+def _numbered(tokens: Sequence[Token], mention: Mention) -> bool:
+    """The number of a page, an article, a module, a list item, an address, a telephone, a postal code."""
+    first, last = mention.first, mention.last
+    before = tokens[first - 1] if first else None
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if before is not None and (
+        "numbered" in before.tags or before.key in ("°", "n") or before.tags.get("cap")
+    ):
+        return mention.bare or bool(before.tags.get("cap"))
+    if not mention.bare:
+        return False
+    if before is not None and before.key == "+" and first > 1 and "numbered" in tokens[first - 2].tags:
+        return True
+    if after is not None and "address" in after.tags:
+        return True
+    if before is not None and before.form == "code" and before.end == tokens[first].start:
+        return True  # "9h30"
+    if before is None and after is not None and after.key in (")", ".", "-", "°", "/"):
+        return True
+    return _telephone(tokens, first) or _postal(tokens, first)
+
+
+def _telephone(tokens: Sequence[Token], at: int) -> bool:
+    pairs = 0
+    for step in (1, -1):
+        index = at
+        while (
+            0 <= index < len(tokens)
+            and pairs < 6
+            and len(tokens[index].key) == 2
+            and tokens[index].form == "number"
+        ):
+            pairs += 1
+            index += step
+    return pairs - 1 >= 4
+
+
+def _postal(tokens: Sequence[Token], at: int) -> bool:
+    key = tokens[at].key
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    plain = len(key) == 5 and key.isascii() and key.isdigit()
+    return (
+        plain
+        and after is not None
+        and after.form == "word"
+        and not after.tags
+        and not after.key.endswith(("s", "x"))
+    )
+
+
+def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
+    """A bare number that nothing introduces: a page number, a line of a flattened table, a footnote call."""
+    if not mention.bare:
+        return False
+    first, last = mention.first, mention.last
+    before = tokens[mention.lead - 1] if mention.lead else None
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if mention.sign or mention.hedge:
+        return False
+    listed = after is not None and (after.key == "," or "joint" in after.tags)
+    if (
+        listed
+        and last + 2 < len(tokens)
+        and tokens[last + 2].form == "number"
+        and tokens[last + 2].end - tokens[last + 2].start < 4
+    ):
+        return False  # "120, 80 et 45 jeunes"
+    if before is not None and before.key == "(" and after is not None and after.key == ")":
+        return (first > 1 and tokens[first - 2].form == "number") or "unit" in tokens[first - 2].tags
+    if after is not None and after.form == "word" and "to" not in after.tags:
+        return before is not None and before.form == "number" and not before.tags
+    if before is None or before.tags.keys() & _INTRODUCING or before.key in (":", "(", "="):
+        return before is None and (after is None or after.form != "mark")
+    return not (before.key == "," or "joint" in before.tags or "to" in (after.tags if after else ()))
+
+
+def _between_labels(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
+    """A bare number between two capitalised words: the cell of a table that lost its lines."""
+    if not mention.bare or not mention.first or mention.last + 1 >= len(tokens):
+        return False
+    before, after = tokens[mention.first - 1], tokens[mention.last + 1]
+    capital = (
+        before.form == after.form == "word" and text[before.start].isupper() and text[after.start].isupper()
+    )
+    return capital and not before.tags.keys() & _INTRODUCING
+
+
+_REJECTIONS = (timed, dated, _numbered, _adrift)

@@ -1,0 +1,1 @@
+"""What holds a document: its kind, its archive, its encoding, and what is refused."""

@@ -1,0 +1,51 @@
+"""OpenDocument spreadsheets (ods): what each cell displays, by a bounded pass over content.xml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mlcheck.model.document import Document, Grid, Locator
+from mlcheck.reading.container.archive import Archive, feed, xml_parser
+from mlcheck.reading.container.refusals import locked, without_sheet
+from mlcheck.reading.opendocument.ods_content import Sheet, content_starts
+from mlcheck.reading.spreadsheet.cells import hide, in_order
+
+CONTENT = "content.xml"
+MANIFEST = "META-INF/manifest.xml"
+
+
+def read_ods(path: Path) -> Document:
+    """Return the sheets of a spreadsheet in order, hidden ones too, with the text that each cell displays."""
+    source = path.as_posix()
+    with Archive(path) as archive:
+        _refuse_encrypted(archive)
+        sheets: list[Sheet] = []
+        parser = xml_parser(path, CONTENT, namespaces=True)
+        content_starts(parser, path, sheets)
+        feed(parser, archive.chunks(CONTENT), path, CONTENT)
+    if not sheets:
+        raise without_sheet(path)
+    for sheet in sheets:
+        hide(sheet.cells, sheet.hidden_rows, sheet.hidden_columns, sheet.merges)
+    return Document(
+        source,
+        tuple(
+            Grid(Locator(source, sheet=sheet.name), sheet.cells, in_order(sheet.merges), sheet.hidden)
+            for sheet in sheets
+        ),
+    )
+
+
+def _refuse_encrypted(archive: Archive) -> None:
+    if archive.has("encrypted-package"):
+        raise locked(archive.path)
+    if not archive.has(MANIFEST):
+        return
+    found: list[str] = []
+    parser = xml_parser(archive.path, MANIFEST, namespaces=True)
+    parser.StartElementHandler = lambda name, _: (
+        found.append(name) if name.endswith("encryption-data") else None
+    )
+    feed(parser, archive.chunks(MANIFEST), archive.path, MANIFEST)
+    if found:
+        raise locked(archive.path)

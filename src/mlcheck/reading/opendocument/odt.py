@@ -1,0 +1,65 @@
+"""OpenDocument texts (odt) and presentations (odp), by a bounded pass over content.xml.
+
+Left out: headers and footers, comments, tables of contents, hidden text and slides, text deleted by a
+tracked change, covered cells. Not handled: charts and other objects are told and not read; numbers that
+an outline gives to headings are not printed; struck text is read.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from mlcheck.model.document import Document
+from mlcheck.model.errors import MlcheckError
+from mlcheck.reading.container.archive import Archive, feed, xml_parser
+from mlcheck.reading.container.refusals import locked
+from mlcheck.reading.opendocument.content import Content
+from mlcheck.reading.opendocument.styles import Styles
+from mlcheck.reading.web.html import document_of
+
+CONTENT, STYLES = "content.xml", "styles.xml"
+MANIFEST = "META-INF/manifest.xml"
+
+
+def read_odt(path: Path) -> Document:
+    """Return the paragraphs and tables of a text, or of the slides of a presentation, in reading order.
+
+    Notes and text boxes follow the paragraph that they are anchored in. Raises MlcheckError where the
+    file cannot be used, or holds no text.
+    """
+    source = path.as_posix()
+    styles = Styles()
+    content = Content(path, styles)
+    with Archive(path) as archive:
+        _refuse_encrypted(archive)
+        if archive.has(STYLES):
+            parser = xml_parser(path, STYLES, namespaces=True)
+            parser.StartElementHandler = styles.start
+            feed(parser, archive.chunks(STYLES), path, STYLES)
+        parser = xml_parser(path, CONTENT, namespaces=True)
+        parser.StartElementHandler = content.start
+        parser.EndElementHandler = content.end
+        parser.CharacterDataHandler = content.text
+        feed(parser, archive.chunks(CONTENT), path, CONTENT)
+    tokens = content.scopes[0].tokens if content.scopes else []
+    document = content.places.settle(document_of(tokens, path))
+    document = replace(document, not_understood=(*document.not_understood, *content.notes))
+    if not document.blocks and not document.not_understood:
+        raise MlcheckError(
+            "{file} holds no text: if its pages are pictures, recognise their text first.", file=source
+        )
+    return document
+
+
+# The parts of an OpenDocument package, and whether it is encrypted (OpenDocument 1.3 part 2).
+
+
+def _refuse_encrypted(archive: Archive) -> None:
+    """Raise MlcheckError where a password protects a package."""
+    if archive.has("encrypted-package"):
+        raise locked(archive.path)
+    # Old manifests declare a document type, which a parser refuses: the name is enough.
+    if archive.has(MANIFEST) and b"encryption-data" in b"".join(archive.chunks(MANIFEST)):
+        raise locked(archive.path)

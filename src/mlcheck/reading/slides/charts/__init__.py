@@ -1,0 +1,1 @@
+"""Charts → grids of the values they draw."""

@@ -1,0 +1,35 @@
+"""PowerPoint presentations (pptx): slides in order, read from the package that python-pptx opens.
+
+Bullets, automatic numbers and whatever masters and layouts print on every slide stand in no text of a
+slide: they are left out. Comments are left out too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mlcheck.model.document import Document, Grid, NotUnderstood, Paragraph
+from mlcheck.model.errors import MlcheckError
+from mlcheck.reading.container.refusals import damaged
+from mlcheck.reading.slides.package import open_presentation, slides_of, tree
+from mlcheck.reading.slides.slide import Place, read_slide
+from mlcheck.reading.slides.terms import P, whole
+
+
+def read_pptx(path: Path) -> Document:
+    """Return the text, tables and charts of a presentation, slide by slide; hidden tables are marked so."""
+    presentation = open_presentation(path)
+    size = tree(presentation).find(f"{P}sldSz")
+    blocks: list[Paragraph | Grid] = []
+    notes: list[NotUnderstood] = []
+    for number, slide in enumerate(slides_of(presentation, path), start=1):
+        place = Place(slide, number, path, whole(size, "cx"), whole(size, "cy"))
+        try:
+            found, told = read_slide(place)
+        except MlcheckError:
+            raise
+        except Exception as error:  # of an element that stands where the format has none
+            raise damaged(path, slide.partname.lstrip("/")) from error
+        blocks += found
+        notes += told
+    return Document(path.as_posix(), tuple(blocks), tuple(notes))

@@ -1,0 +1,1 @@
+"""A stored value and its number format → what the cell displays."""

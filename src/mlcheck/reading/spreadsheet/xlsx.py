@@ -1,0 +1,153 @@
+"""Excel workbooks (xlsx, xlsm): values by calamine, the rest by a pass of ours over the same archive."""
+
+from __future__ import annotations
+
+import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlcheck.model.document import Cell, Document, Grid, Locator, NotUnderstood
+from mlcheck.reading.container.archive import Archive, check_part
+from mlcheck.reading.container.refusals import MAX_CELLS, damaged, locked, without_sheet
+from mlcheck.reading.spreadsheet.cells import (
+    Place,
+    boolean_cell,
+    error_cell,
+    hide,
+    in_order,
+    number_cell,
+    text_cell,
+)
+from mlcheck.reading.spreadsheet.xlsx_package import read_package
+from mlcheck.reading.spreadsheet.xlsx_sheet import SheetLayout, drawn, read_layout
+from mlcheck.reading.spreadsheet.xlsx_styles import Style, read_styles
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+MOMENTS = (datetime.date, datetime.time, datetime.timedelta)  # a datetime is a date
+SUFFIXES = (".xlsx", ".xlsm")
+DAYS_1904 = 1462  # between the two origins of dates
+DATE_LETTERS = frozenset("dmyhsDMYHS")
+
+
+def read_xlsx(path: Path) -> Document:
+    """Return the sheets of a workbook in order, hidden ones too; what no format prints is hidden."""
+    source = path.as_posix()
+    blocks: list[Grid] = []
+    notes: list[NotUnderstood] = []
+    room = MAX_CELLS
+    with Archive(path) as archive:
+        package = read_package(archive)
+        if not package.sheets:
+            raise without_sheet(path)
+        if package.strings:
+            check_part(archive, package.strings)
+        styles = read_styles(archive, package.styles)
+        watched = [not DATE_LETTERS.isdisjoint(style.code) for style in styles]
+        workbook = _open(path, len(package.sheets))
+        for index, (name, part) in enumerate(package.sheets):
+            locator = Locator(source, sheet=name)
+            metadata = workbook.sheets_metadata[index]
+            if str(metadata.typ) != "SheetTypeEnum.WorkSheet":
+                notes.append(
+                    NotUnderstood(
+                        locator, "The sheet {sheet} holds no cells and was not read.", {"sheet": name}
+                    )
+                )
+                continue
+            layout = read_layout(archive, part, name, watched, room)
+            values = _values(workbook, index, path, name)
+            if package.uncomputed:
+                _empty_zeros(values, layout)
+            cells = _cells(values, layout, styles, DAYS_1904 * package.date1904)
+            room -= len(cells)
+            hidden = str(metadata.visible) != "SheetVisibleEnum.Visible"
+            blocks.append(Grid(locator, cells, in_order(layout.merges), hidden))
+            notes += drawn(archive, part, locator)
+    return Document(source, tuple(blocks), tuple(notes))
+
+
+def _open(path: Path, sheets: int) -> CalamineWorkbook:
+    from python_calamine import PasswordError, load_workbook
+
+    # calamine believes the suffix of a path, and looks into the content of anything else.
+    named = path.suffix in SUFFIXES
+    try:
+        workbook = load_workbook(path if named else BytesIO(path.read_bytes()))
+        count = len(workbook.sheets_metadata)
+    except PasswordError as error:
+        raise locked(path) from error
+    except BaseException as error:
+        raise _blame(error, path, "workbook") from error
+    if count != sheets:
+        raise damaged(path, "workbook")
+    return workbook
+
+
+def _values(workbook: CalamineWorkbook, index: int, path: Path, name: str) -> list[list[Any]]:
+    try:
+        return workbook.get_sheet_by_index(index).to_python(skip_empty_area=False)
+    except BaseException as error:
+        raise _blame(error, path, name) from error
+
+
+def _blame(error: BaseException, path: Path, part: str) -> BaseException:
+    """Return the error to raise for one of calamine: a panic of the library is no Exception."""
+    if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+        return damaged(path, part)
+    return error
+
+
+def _empty_zeros(values: list[list[Any]], layout: SheetLayout) -> None:
+    """Empty the zeros that a writer without arithmetic puts in place of the result of formulas."""
+    for row, column in layout.formulas:
+        if row < len(values) and column < len(values[row]) and values[row][column] == 0:
+            values[row][column] = ""
+
+
+def _cells(
+    values: list[list[Any]], layout: SheetLayout, styles: tuple[Style, ...], shift: int
+) -> dict[Place, Cell]:
+    """Return the cells that are not empty; equal values of one style share one cell."""
+    cells: dict[Place, Cell] = {}
+    made: list[dict[Any, Cell | None]] = [{} for _ in styles]
+    for row in sorted(layout.styles):
+        line = values[row] if row < len(values) else []
+        for column, index in layout.styles[row].items():
+            value = line[column] if column < len(line) else ""
+            known = made[index]
+            if value.__class__ is float or (value.__class__ is str and value):
+                cell = known.get(value)
+                if cell is None and value not in known:
+                    cell = known[value] = _plain(value, styles[index], layout.zeros)
+            else:
+                cell = _special((row, column), value, layout, styles[index], shift)
+            if cell is not None:
+                cells[row, column] = cell
+    hide(cells, layout.hidden_rows, layout.hidden_columns, layout.merges)
+    return cells
+
+
+def _plain(value: float | str, style: Style, zeros: bool) -> Cell | None:
+    if isinstance(value, str):
+        return text_cell(value, style.code, style.indent)
+    return number_cell(value, style.code, zeros)
+
+
+def _special(place: Place, value: Any, layout: SheetLayout, style: Style, shift: int) -> Cell | None:
+    """Return the cell of an error, a formula never computed, a boolean or a date; None where it is empty."""
+    if place in layout.errors:
+        return error_cell(layout.errors[place])
+    if value == "":
+        return Cell("", fault="uncomputed") if place in layout.formulas else None
+    if isinstance(value, bool):
+        return boolean_cell(value)
+    if isinstance(value, MOMENTS):
+        stored = layout.raw.get(place, "")
+        try:
+            return number_cell(float(stored) + shift, style.code)
+        except ValueError:  # a date stored as text, in ISO 8601
+            return Cell(stored or str(value))
+    return number_cell(value, style.code, layout.zeros)

@@ -1,0 +1,283 @@
+"""One pass over the XML of a sheet for what calamine does not tell; its values are not kept."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from xml.parsers.expat import XMLParserType
+
+from mlcheck.model.document import Locator, Merge, NotUnderstood
+from mlcheck.reading.container.archive import Archive, feed, xml_parser
+from mlcheck.reading.container.refusals import MAX_AREA, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, damaged, too_large
+from mlcheck.translation import N_
+
+Start = Callable[[str, dict[str, str]], None]
+TRUE = ("1", "true")
+Place = tuple[int, int]
+
+
+class SheetLayout:
+    """The cells of a sheet that hold something, and what marks them; all places are 0-based.
+
+    `styles` maps a row to its columns and their index of style. `errors` has the stored name of each
+    error, `raw` the stored text of the cells whose style is watched (calamine makes dates of them);
+    `formulas` are those that may never have been computed; `zeros` is False where the sheet does not
+    show its zeros.
+    """
+
+    __slots__ = (
+        "columns_end",
+        "errors",
+        "formulas",
+        "hidden_columns",
+        "hidden_rows",
+        "merges",
+        "raw",
+        "styles",
+        "zeros",
+    )
+
+    def __init__(self) -> None:
+        self.styles: dict[int, dict[int, int]] = {}
+        self.errors: dict[Place, str] = {}
+        self.raw: dict[Place, str] = {}
+        self.formulas: set[Place] = set()
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.merges: list[Merge] = []
+        self.zeros = True
+        self.columns_end = 0
+
+
+class Bounds:
+    """Counts the cells of a sheet row by row; raises MlcheckError once there are more than `room`."""
+
+    __slots__ = ("cells", "found", "height", "path", "room", "row", "sheet", "width")
+
+    def __init__(self, path: Path, sheet: str, found: SheetLayout, room: int) -> None:
+        self.path, self.sheet, self.found, self.room = path, sheet, found, room
+        self.row, self.cells, self.height, self.width = -1, 0, 0, 0
+
+    def row_starts(self, number: str) -> int:
+        """Return the 0-based index of a row from its number."""
+        self.row_ends()
+        if not number.isdecimal() or number == "0":
+            raise damaged(self.path, f"{self.sheet}!{number[:20]}")
+        if len(number) > 7 or int(number) > MAX_ROWS:
+            raise too_large(self.path, self.sheet)
+        self.row = int(number) - 1
+        return self.row
+
+    def row_ends(self) -> None:
+        """Count the row that was being read."""
+        line = self.found.styles.get(self.row)
+        if line:
+            self.cells += len(line)
+            self.height = max(self.height, self.row + 1)
+            self.width = max(self.width, max(line) + 1)
+        if self.cells > self.room or self.width > MAX_COLUMNS or self.height * self.width > MAX_AREA:
+            raise too_large(self.path, self.sheet)
+        if len(self.found.merges) > MAX_MERGES:
+            raise too_large(self.path, self.sheet)
+
+    def column_of(self, address: str, row_text: str) -> int:
+        """Return the 0-based column of an A1 address that must stand in a given row."""
+        letters = address.removesuffix(row_text)
+        if letters == address or not re.fullmatch("[A-Za-z]{1,3}", letters):
+            raise damaged(self.path, f"{self.sheet}!{address[:20]}")
+        return column_number(letters)
+
+
+_FIGURE = re.compile(r"\d")
+LONGEST = 60  # characters of a text that is told
+CHARTS = N_("The sheet holds {count} charts: what they draw is not read.")
+BOX = N_("The text box “{text}” is not read: put its figures into cells.")
+
+
+def read_layout(archive: Archive, part: str, sheet: str, watched: list[bool], room: int) -> SheetLayout:
+    """Return the styles, errors, formulas, hidden rows and merged ranges of a sheet.
+
+    `watched` tells for each style whether the stored text is kept, `room` how many cells may come.
+    Raises MlcheckError where the sheet is beyond the limits: this pass comes before any library makes
+    room for its cells.
+    """
+    found = SheetLayout()
+    bounds = Bounds(archive.path, sheet, found, room)
+    parser = xml_parser(archive.path, part)
+
+    def root(name: str, _: dict[str, str]) -> None:
+        if not name.endswith("worksheet"):
+            raise damaged(archive.path, part)
+        prefix = name.removesuffix("worksheet")  # some writers put every name in a prefix
+        parser.StartElementHandler = _cell_starts(parser, found, watched, prefix, bounds)
+
+    parser.StartElementHandler = root
+    feed(parser, archive.chunks(part), archive.path, part)
+    bounds.row_ends()
+    return found
+
+
+def _cell_starts(
+    parser: XMLParserType, found: SheetLayout, watched: list[bool], prefix: str, bounds: Bounds
+) -> Start:
+    """Return the function called at each start tag; it runs millions of times, so it stays flat."""
+    cell, value, line_tag, formula, inline = (prefix + name for name in ("c", "v", "row", "f", "is"))
+    index = {str(number): number for number in range(len(watched))}
+    columns: dict[str, int] = {}
+    row, row_text, width, column, style, kind = -1, "0", 1, -1, 0, ""
+    line: dict[int, int] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, row_text, width, column, style, kind, line
+        if name == value:
+            line[column] = style
+            if kind == "e" or watched[style]:
+                _keep_text(parser, (row, column), found.errors if kind == "e" else found.raw)
+            elif kind == "str":  # a formula that gives "" is computed
+                found.formulas.discard((row, column))
+        elif name == cell:
+            address = attributes.get("r")
+            style = index.get(attributes.get("s", "0"), 0)
+            kind = attributes.get("t", "")
+            if address is None:
+                column += 1
+            elif address[-width:] == row_text and address[:-width] in columns:
+                column = columns[address[:-width]]
+            else:
+                column = columns[address[:-width]] = bounds.column_of(address, row_text)
+        elif name == line_tag:
+            row = bounds.row_starts(attributes.get("r", str(row + 2)))
+            row_text, width, column = str(row + 1), len(str(row + 1)), -1
+            line = found.styles.setdefault(row, {})
+            if attributes.get("hidden") in TRUE or is_zero(attributes.get("ht")):
+                found.hidden_rows.add(row)
+        elif name in (formula, inline):
+            line[column] = style
+            if name == formula:
+                found.formulas.add((row, column))
+        else:
+            _rare(name.rpartition(":")[2], attributes, found)
+
+    return start
+
+
+def _keep_text(parser: XMLParserType, place: Place, store: dict[Place, str]) -> None:
+    """Keep the text of the element that has just started."""
+
+    def text(data: str) -> None:
+        store[place] = store.get(place, "") + data
+
+    def end(_: str) -> None:
+        parser.CharacterDataHandler = parser.EndElementHandler = None
+
+    parser.CharacterDataHandler, parser.EndElementHandler = text, end
+
+
+def _rare(name: str, attributes: dict[str, str], found: SheetLayout) -> None:
+    if name == "col":
+        _columns(attributes, found)
+    elif name == "mergeCell":
+        merge = _merge_of(attributes.get("ref", ""))
+        if merge and len(found.merges) <= MAX_MERGES:
+            found.merges.append(merge)
+    elif name == "sheetView" and attributes.get("showZeros") in ("0", "false"):
+        found.zeros = False
+
+
+def _columns(attributes: dict[str, str], found: SheetLayout) -> None:
+    bounds = [attributes.get(bound, "") for bound in ("min", "max")]
+    if not all(bound.isdecimal() and len(bound) < 9 for bound in bounds):
+        return
+    first, last = max(int(bounds[0]) - 1, found.columns_end), min(int(bounds[1]), MAX_COLUMNS)
+    if attributes.get("hidden") in TRUE or is_zero(attributes.get("width")):
+        found.hidden_columns.update(range(first, last))
+    found.columns_end = max(found.columns_end, last)
+
+
+def is_zero(size: str | None) -> bool:
+    """Tell whether a width or a height is written and is nothing."""
+    return bool(size) and not str(size).strip("0.")
+
+
+# What a sheet of an xlsx workbook says of its cells besides their values, and its bounds.
+
+
+def _merge_of(reference: str) -> Merge | None:
+    """Return the merged range of a reference such as "A1:C2", None for one cell or nonsense."""
+    match = re.fullmatch(r"([A-Za-z]{1,3})([0-9]{1,7}):([A-Za-z]{1,3})([0-9]{1,7})", reference)
+    if match is None:
+        return None
+    left, right = sorted((column_number(match[1]), column_number(match[3])))
+    top, bottom = sorted((int(match[2]) - 1, int(match[4]) - 1))
+    return Merge(max(top, 0), left, bottom, right)
+
+
+def column_number(letters: str) -> int:
+    """Return the 0-based column of its letters: A is 0, AA is 26."""
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1
+
+
+# What is drawn over the cells of a sheet, and is not read: charts, and texts in boxes.
+
+
+def drawn(archive: Archive, part: str, sheet: Locator) -> Iterator[NotUnderstood]:
+    """Yield a note for the charts of a sheet, and one for each of its text boxes that holds a figure."""
+    for drawing in _related(archive, part, "drawings/"):
+        if not archive.has(drawing):
+            continue
+        charts = len(_related(archive, drawing, "charts/"))
+        if charts:
+            yield NotUnderstood(sheet, CHARTS, {"count": charts})
+        for text in _boxes(archive, drawing):
+            if _FIGURE.search(text):
+                short = text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
+                yield NotUnderstood(sheet, BOX, {"text": short})
+
+
+def _related(archive: Archive, part: str, folder: str) -> list[str]:
+    """Return the parts of a folder that another part relates to, by the targets of its relationships."""
+    base, name = posixpath.split(part)
+    relations = f"{base}/_rels/{name}.rels"
+    if not archive.has(relations):
+        return []
+    found: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        target = attributes.get("Target", "")
+        if tag.endswith("Relationship") and folder in target and attributes.get("TargetMode") != "External":
+            found.append(posixpath.normpath(posixpath.join("/" + base, target)).lstrip("/"))
+
+    parser = xml_parser(archive.path, relations)
+    parser.StartElementHandler = start
+    feed(parser, archive.chunks(relations), archive.path, relations)
+    return found
+
+
+def _boxes(archive: Archive, drawing: str) -> list[str]:
+    """Return the text of each shape of a drawing, its paragraphs a blank apart."""
+    texts: list[list[str]] = []
+    inside = [False]
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        if tag.endswith(":txBody"):
+            texts.append([])
+        elif tag.endswith(":p") and texts:
+            texts[-1].append(" ")
+        inside[0] = tag.endswith(":t")
+
+    def end(_: str) -> None:
+        inside[0] = False
+
+    def data(text: str) -> None:
+        if inside[0] and texts:
+            texts[-1].append(text)
+
+    parser = xml_parser(archive.path, drawing)
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
+    feed(parser, archive.chunks(drawing), archive.path, drawing)
+    return [" ".join("".join(pieces).split()) for pieces in texts]

@@ -1,0 +1,153 @@
+"""The text of a page as it is printed: white space made single, cut into lines and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct, field
+
+from mlcheck.reading.web.tables import Node, PrintedLine, Prose
+from mlcheck.reading.web.tokens import Tag
+
+_SPACE = re.compile(r"[ \t\n\f\r]+")  # no-break spaces are kept: they stand between thousands
+_BULLET = re.compile(r"\s*(?:[•●○▪▫■□◆◇◦‣⁃·▶►➢➤→✓✔*]|[-–—])\s")
+TAB = "\v"  # a tab that is printed, as text processors have them; pages have none
+_SPACES = " \t\n\f\r"
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
+
+class Run(Struct):
+    """The text of one paragraph under way; `kept` where white space counts."""
+
+    lines: list[PrintedLine] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    first: int = 0
+    kept: bool = False
+
+    def add(self, text: str, line: int) -> None:
+        """Add text in which white space is worth one space."""
+        if not self.first and (bare := text.lstrip(_SPACES)):
+            self.first = line + text.count("\n", 0, len(text) - len(bare))
+        self.pieces.append(text)
+
+    def keep(self, text: str, line: int) -> None:
+        """Add text as it is written, line by line."""
+        self.kept = True
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                self.end_line()
+            self.first = self.first or line + number
+            self.pieces.append(part)
+
+    def end_line(self) -> None:
+        """End the printed line."""
+        text = "".join(self.pieces).translate(_UNSEEN)
+        text = text.rstrip() if self.kept else _SPACE.sub(" ", text).strip(" ").replace(TAB, "\t")
+        self.lines.append(PrintedLine(text, self.first))
+        self.pieces.clear()
+        self.first = 0
+
+
+class Flow(Struct):
+    """Where text is being written: the page, or a cell of a table.
+
+    `mark` is the list mark that waits for the text of its item, `level` the depth of an open heading.
+    """
+
+    nodes: list[Node]
+    run: Run = field(default_factory=Run)
+    lists: list[Enumeration] = field(default_factory=list)
+    mark: str = ""
+    level: int | None = None
+
+    def flush(self) -> None:
+        """End the paragraph under way."""
+        run = self.run
+        if not (run.pieces or run.lines):
+            return
+        run.end_line()
+        self.run = Run()
+        for lines in [_trimmed(run.lines)] if run.kept else _groups(run.lines):
+            if self.mark and lines:
+                lines[0] = PrintedLine(f"{self.mark} {lines[0].text}", lines[0].line)
+                self.mark = ""
+            if lines:
+                self.nodes.append(Prose(tuple(lines), self.level, run.kept))
+
+
+BULLET = "•"
+_INTEGER = re.compile(r"\s*([+-]?\d{1,6})(?!\d)")
+
+_ROMAN = dict(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ["m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"],
+        strict=True,
+    )
+)
+_ROMAN_END = 4000
+
+
+class Enumeration(Struct):
+    """A list under way; `number` is that of its last item, None where no item has one."""
+
+    number: int | None = None
+    style: str = "1"
+
+    def mark(self, item: Tag) -> str:
+        """Return the mark of the next item."""
+        if self.number is None:
+            return BULLET
+        value = _INTEGER.match(item.attributes.get("value", ""))
+        self.number = int(value[1]) if value else self.number + 1
+        return f"{_printed(self.number, item.attributes.get('type') or self.style)}{item.mark or '.'}"
+
+
+def _trimmed(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Return lines without the blank ones before and after."""
+    filled = [number for number, line in enumerate(lines) if line.text.strip()]
+    return lines[filled[0] : filled[-1] + 1] if filled else []
+
+
+def _groups(lines: Iterable[PrintedLine]) -> Iterator[list[PrintedLine]]:
+    """Cut lines into paragraphs: at blank lines, and before bullets."""
+    group: list[PrintedLine] = []
+    for line in lines:
+        blank = not line.text.strip()
+        if group and (blank or _BULLET.match(line.text)):
+            yield group
+            group = []
+        if not blank:
+            group.append(line)
+    if group:
+        yield group
+
+
+# The marks that a browser prints before the items of a list.
+
+
+def enumeration(tag: Tag) -> Enumeration:
+    """Return the list that a tag opens; one numbered backwards from an unknown end has bullets."""
+    if tag.name != "ol":
+        return Enumeration()
+    start = _INTEGER.match(tag.attributes.get("start", ""))
+    if "reversed" in tag.attributes:
+        return Enumeration()
+    return Enumeration(int(start[1]) - 1 if start else 0, tag.attributes.get("type", "1"))
+
+
+def _printed(number: int, style: str) -> str:
+    if number > 0 and style in ("a", "A"):
+        text = ""
+        while number:
+            number, letter = divmod(number - 1, 26)
+            text = chr(ord("a") + letter) + text
+    elif 0 < number < _ROMAN_END and style in ("i", "I"):
+        text = ""
+        for value, numeral in _ROMAN.items():
+            count, number = divmod(number, value)
+            text += numeral * count
+    else:
+        return str(number)
+    return text.upper() if style.isupper() else text

@@ -1,0 +1,1 @@
+"""Coverage → what is proven, and what nobody has checked."""

@@ -1,0 +1,1 @@
+"""One table, as the command table shows it."""

@@ -1,0 +1,1 @@
+"""Grids → tables: stub, boxhead, measures, and the relations that their layout states."""

@@ -1,0 +1,151 @@
+"""Build the tables of a region: lines, entries, and what the layout asserts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from mlcheck.language.numeral import parse
+from mlcheck.language.roles import magnitude_of
+from mlcheck.layout.kinds import total_line
+from mlcheck.layout.sheet import Region, Sheet, Text
+from mlcheck.model.document import Locator
+from mlcheck.model.table import Entry, Line, Relation, Table
+from mlcheck.tables.entries import read_entries, under_heading
+from mlcheck.tables.lines import column_lines, row_lines, with_dont_units
+from mlcheck.tables.matrix import matrix_of
+from mlcheck.tables.shares import find_shares
+from mlcheck.tables.stub_and_boxhead import Layout, same_heads, unfold
+from mlcheck.tables.sums import find_donts, find_sums
+
+At = tuple[int, int]
+
+
+class Frame(Struct, frozen=True):
+    """Where a table stands in its report: the headings over it and the texts next to it."""
+
+    sections: tuple[str, ...]
+    title: str
+    totals: tuple[Text, ...] = ()
+
+
+Body = tuple[list[Line], list[Line], dict[At, Entry]]
+
+
+def build_tables(sheet: Sheet, region: Region, frame: Frame, ids: Iterator[int]) -> list[Table]:
+    """Return the tables of a region: one, or several where different tables stand side by side."""
+    layouts = unfold(sheet, region)
+    parts = [_body(sheet, layout, frame, ids) for layout in layouts]
+    parts = [p for p in parts if p[0] and p[1]]
+    if len(parts) > 1 and same_heads(sheet, layouts):
+        parts = [_continued(parts)]
+    return [_table(sheet, frame, *part, ids) for part in parts]
+
+
+def _body(sheet: Sheet, layout: Layout, frame: Frame, ids: Iterator[int]) -> Body:
+    """Return the rows, the columns and the entries (by index) of one layout."""
+    raw = read_entries(sheet, layout, ids)
+    columns = column_lines(sheet, layout, raw, frame.title)
+    rows = row_lines(sheet, layout, raw, columns)
+    magnitude = magnitude_of(frame.title)
+    entries: dict[At, Entry] = {}
+    for c, column in enumerate(columns):
+        own = magnitude if magnitude > 1 else magnitude_of(" ".join((*column.path, column.label)))
+        for r, row in enumerate(rows):
+            unit = column.unit if column.unit != "count" else row.unit
+            entries[r, c] = under_heading(raw[row.position, column.position], unit, own)  # type: ignore[arg-type]
+    return rows, columns, entries
+
+
+def _continued(parts: list[Body]) -> Body:
+    """Return the parts of a folded table as one, the second below the first."""
+    rows: list[Line] = []
+    entries: dict[At, Entry] = {}
+    for lines, _, own in parts:
+        entries |= {(r + len(rows), c): e for (r, c), e in own.items()}
+        rows += lines
+    return rows, parts[0][1], entries
+
+
+def _table(
+    sheet: Sheet,
+    frame: Frame,
+    rows: list[Line],
+    columns: list[Line],
+    entries: dict[At, Entry],
+    ids: Iterator[int],
+) -> Table:
+    rows, columns = with_dont_units(rows), with_dont_units(columns)
+    for text in frame.totals:
+        _add_total(sheet, text, rows, columns, entries, ids)
+    first = next(iter(entries.values())).locator
+    return Table(
+        name=_name(first),
+        title=frame.title,
+        sections=frame.sections,
+        locator=first,
+        rows=tuple(rows),
+        columns=tuple(columns),
+        entries=entries,
+        relations=tuple(relations_of(rows, columns, entries)),
+        hidden=sheet.grid.hidden,
+        slashes=any(e.state == "nil" and e.printed == "/" for e in entries.values()),
+    )
+
+
+def _name(place: Locator) -> str:
+    """Return the name of a table in its report: where its first figure stands."""
+    parts = (place.slide, place.page, place.shape, place.cell, place.line, place.column, place.box)
+    return f"{place.sheet or place.file}!{' '.join(str(part) for part in parts if part is not None)}"
+
+
+def _add_total(
+    sheet: Sheet,
+    text: Text,
+    rows: list[Line],
+    columns: list[Line],
+    entries: dict[At, Entry],
+    ids: Iterator[int],
+) -> None:
+    """Add a total that is printed as a line of text: across a single row, else below a single column."""
+    label, digits = total_line(text.text)
+    number = parse(digits)
+    if number is None:
+        return
+    entry = Entry(next(ids), "number", digits, sheet.grid.locate(*text.at), number)
+    if len(rows) == 1 and not any(c.role == "total" for c in columns):
+        entries[0, len(columns)] = entry
+        columns.append(Line(text.at[1], label, "total", unit=columns[-1].unit))
+    elif len(columns) == 1 and not any(r.role == "total" for r in rows):
+        entries[len(rows), 0] = entry
+        rows.append(Line(text.at[0], label, "total", unit=rows[-1].unit))
+
+
+def relations_of(rows: list[Line], columns: list[Line], entries: dict[At, Entry]) -> list[Relation]:
+    """Return everything the layout of a table asserts of its lines."""
+    down = matrix_of(entries, rows, columns, transposed=False)
+    along = matrix_of(entries, columns, rows, transposed=True)
+    found = find_sums(rows, down, "row") + find_sums(columns, along, "column")
+    found += find_donts(entries, rows, columns, "row") + find_donts(entries, columns, rows, "column")
+    found += find_shares(entries, rows, columns, "row") + find_shares(entries, columns, rows, "column")
+    return found + _distributions(rows, columns, entries, found)
+
+
+def _distributions(
+    rows: list[Line], columns: list[Line], entries: dict[At, Entry], found: list[Relation]
+) -> list[Relation]:
+    """Return the lines of percentages that are all there is of a whole, and so make 100."""
+    if any(r.kind in ("share", "sum") for r in found):
+        return []
+    every = list(entries.values())
+    rates = [e for e in every if e.quantity is not None and e.quantity.unit == "%"]
+    if len(rates) != len([e for e in every if e.state != "blank"]) or len(rates) < 2:
+        return []
+    if len(columns) == 1 and all(r.role in ("share", "part") for r in rows):
+        return [Relation("distribution", "row", -1, tuple((i, 1) for i in range(len(rows))), (0,), "layout")]
+    if len(rows) == 1 and all(c.role in ("share", "part") for c in columns):
+        return [
+            Relation("distribution", "column", -1, tuple((i, 1) for i in range(len(columns))), (0,), "layout")
+        ]
+    return []

@@ -1,0 +1,131 @@
+"""Name the rows and columns of a layout, with the titles above them, their role and their unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from mlcheck.language.numeral import SPACES
+from mlcheck.language.roles import is_total, line_role, unit_of, year_of
+from mlcheck.layout.sheet import At, Sheet
+from mlcheck.model.quantity import Unit
+from mlcheck.model.table import Entry, Line, Role
+from mlcheck.tables.stub_and_boxhead import Layout, heads_of, stub_texts
+
+_BULLET = re.compile(rf"^[{SPACES}]*(?:[-–—―•▪➢◦*]\s+)?")
+
+
+def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], headnote: str) -> list[Line]:
+    """Return the columns of a layout that hold figures, in order."""
+    lines = []
+    for column in layout.data:
+        heads = heads_of(sheet, layout, column)
+        label = heads[-1] if heads else ""
+        path = tuple(heads[:-1])
+        own = [entries[row, column] for row in layout.body if (row, column) in entries]
+        unit = unit_of(own, f"{' '.join(heads)} {headnote if _speaks_of_unit(headnote) else ''}")
+        role = line_role(label, " ".join(path), unit)
+        unit = _percent_if_share(role, unit, own)
+        hidden = bool(own) and all(e.hidden for e in own if e.state != "blank") and any(e.hidden for e in own)
+        at = next(((r, column) for r in reversed(layout.head) if (r, column) in sheet.kinds), None)
+        where = sheet.grid.locate(*at) if at else None
+        lines.append(
+            Line(column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where)
+        )
+    return lines
+
+
+def _percent_if_share(role: Role, unit: Unit, own: Sequence[Entry]) -> Unit:
+    """Return "%" for a line of shares printed without a sign ("Part", 49), unless all are fractions of one."""
+    if role != "share" or unit != "count":
+        return unit
+    return "%" if any(e.quantity is not None and abs(e.quantity.value) > 1 for e in own) else unit
+
+
+def _speaks_of_unit(headnote: str) -> bool:
+    """Tell whether a headnote gives one unit to the whole table ("(en %)", "en euros")."""
+    plain = headnote.lower()
+    named = set(re.findall(r"\ben (%|euros?|€|k€|milliers|millions)|\((%|€|k€)\)", plain))
+    return len(named) == 1 and not re.search(r"[ée]volution\s+en\s+%", plain)
+
+
+def row_lines(
+    sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line]
+) -> list[Line]:
+    """Return the rows of a layout that hold figures or a total's label; title rows go into their paths."""
+    lines: list[Line] = []
+    titles: list[tuple[int, str]] = []
+    filled: list[str] = []
+    for row in layout.body:
+        texts = stub_texts(sheet, layout, row)
+        label, outer = _label(sheet, layout, row, texts, filled)
+        own = [entries[row, c.position] for c in columns]
+        depth = _indent(texts[0]) if texts else 0
+        empty = all(e.state == "blank" for e in own)
+        if empty and (not label or (not is_total(label) and not _is_gap(layout, entries, columns, row))):
+            titles = [t for t in titles if t[0] < depth] + ([(depth, label)] if label else [])
+            continue
+        back = bool(lines) and lines[-1].depth > depth  # out of the group that a title opened
+        titles = [t for t in titles if t[0] < depth or (t[0] == depth and not back)]
+        unit = unit_of([e for e in own if e.quantity], label) if _rows_have_units(own) else "count"
+        role = line_role(label, "", unit)
+        unit = _percent_if_share(role, unit, own)
+        hidden = any(e.hidden for e in own) and all(e.hidden for e in own if e.state != "blank")
+        path = tuple(t for _, t in titles) + outer
+        at = next(((row, c) for c in reversed(layout.stub) if (row, c) in sheet.kinds), None)
+        where = sheet.grid.locate(*at) if at else None
+        year = year_of(label)
+        lines.append(Line(row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth))
+    return lines
+
+
+def _label(
+    sheet: Sheet, layout: Layout, row: int, texts: list[str], filled: list[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the label of a row and the labels of its outer stub columns, filled down where blank."""
+    if len(layout.stub) < 2:
+        return (_clean(texts[0]) if texts else ""), ()
+    parts = []
+    for index, column in enumerate(layout.stub):
+        cell = sheet.cell((row, column))
+        text = _clean(cell.text) if cell else ""
+        while len(filled) <= index:
+            filled.append("")
+        if text:
+            filled[index:] = [text]
+        elif index < len(layout.stub) - 1 and not _clean(" ".join(texts)).startswith(tuple("Tt")):
+            text = filled[index] if index < len(filled) else ""
+        parts.append(text)
+    named = [p for p in parts if p]
+    return (named[-1], tuple(named[:-1])) if named else ("", ())
+
+
+def _is_gap(layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line], row: int) -> bool:
+    """Tell whether the one empty row among filled ones is a forgotten figure rather than a title."""
+    blanks = [r for r in layout.body if all(entries[r, c.position].state == "blank" for c in columns)]
+    return len(blanks) == 1 and len(layout.body) > 3 and row != layout.body[-1]
+
+
+def _rows_have_units(own: Sequence[Entry]) -> bool:
+    """Tell whether the figures of a row agree on a unit, so that the row and not the columns carries it."""
+    units = {e.quantity.unit for e in own if e.quantity is not None}
+    return len(units) == 1 and len([e for e in own if e.quantity]) > 1
+
+
+def _clean(text: str) -> str:
+    return " ".join(_BULLET.sub("", text, count=1).split())
+
+
+def _indent(text: str) -> int:
+    """Return how far a label is indented: its leading spaces and its bullet."""
+    match = _BULLET.match(text)
+    return len(match[0].expandtabs(4)) if match else 0
+
+
+def with_dont_units(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with a "dont" that has nothing before it made a plain part."""
+    return [
+        replace(line, role="part") if line.role == "dont" and not i else line for i, line in enumerate(lines)
+    ]

@@ -1,0 +1,256 @@
+"""Tell boxhead, stub and body of a region apart, and give every body cell its entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise
+
+from msgspec import Struct
+
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import fold
+from mlcheck.layout.kinds import BODY, Kind
+from mlcheck.layout.sheet import At, Region, Sheet, is_year
+from mlcheck.model.document import Merge
+
+
+class Layout(Struct, frozen=True):
+    """The parts of a region: `head` and `body` are sheet rows, `stub` and `data` sheet columns."""
+
+    region: Region
+    head: tuple[int, ...]
+    body: tuple[int, ...]
+    stub: tuple[int, ...]
+    data: tuple[int, ...]
+
+
+def lay_out(sheet: Sheet, region: Region) -> Layout | None:
+    """Return the layout of a region, or None where it has no body cell."""
+    rows = range(region.top, region.bottom + 1)
+    columns = range(region.left, region.right + 1)
+    start = _body_start(sheet, rows, columns)
+    if start is None:
+        return None
+    start = _with_rows_above(sheet, rows, columns, start)
+    body = tuple(r for r in rows if r >= start and any((r, c) in sheet.kinds for c in columns))
+    head = tuple(r for r in rows if r < start)
+    stub = _stub(sheet, head, body, columns)
+    data = tuple(
+        c for c in columns if c not in stub and not _is_text_column(sheet, body, c)
+        and (any(sheet.kinds.get((r, c)) in BODY for r in body) or _is_emptied(sheet, head, body, c))
+    )  # fmt: skip
+    return Layout(region, head, body, stub, data) if data else None
+
+
+def _with_rows_above(sheet: Sheet, rows: range, columns: range, start: int) -> int:
+    """Return the first row of the body, with the rows above it that hold a label and no figure.
+
+    They belong to the body where a boxhead stands over them: a first row of "/" or of forgotten figures, or
+    a title over the first lines.
+    """
+    heads = [r for r in rows if r < start and any((r, c) in sheet.kinds for c in columns[1:])]
+    first = start
+    for row in range(start - 1, rows.start, -1):
+        kinds = [sheet.kinds[row, c] for c in columns[1:] if (row, c) in sheet.kinds]
+        labelled = sheet.kinds.get((row, columns[0])) == "label"
+        if not labelled or not all(k in BODY for k in kinds) or not any(r < row for r in heads):
+            break
+        first = row
+    return first
+
+
+def _is_emptied(sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], column: int) -> bool:
+    """Tell whether the only figure under a head is missing: the blank of a single row among others."""
+    return len(body) == 1 and bool(head) and sheet.kinds.get((head[-1], column)) == "label"
+
+
+def _body_start(sheet: Sheet, rows: range, columns: range) -> int | None:
+    """Return the first row with a figure of the body; a row of years or of column numbers is boxhead."""
+    for row in rows:
+        kinds = [(c, sheet.kinds[row, c]) for c in columns if (row, c) in sheet.kinds]
+        figures = [c for c, kind in kinds if kind == "number"]
+        if not figures:
+            continue
+        texts = [c for c, kind in kinds if kind not in BODY]
+        if texts and figures == [columns[0]] and len(texts) == len(kinds) - 1:
+            continue  # a numbered title over its boxhead
+        if all(is_year(sheet, (row, c)) for c in figures) and _heads_years(sheet, row, figures, texts, rows):
+            continue
+        if len(texts) > len(figures) and len(figures) == 1 and texts[0] < figures[0] < texts[-1]:
+            continue  # one number among labels: a class limit in a boxhead
+        return row
+    return None
+
+
+def _names_years(sheet: Sheet, row: int, column: int) -> bool:
+    return fold(sheet.grid.cells[row, column].text) in _year_words()
+
+
+def _heads_years(sheet: Sheet, row: int, figures: list[int], texts: list[int], rows: range) -> bool:
+    """Tell whether a row of years is boxhead: several years, or one beside the word, over other figures."""
+    if not texts:
+        return len(figures) > 1
+    if _names_years(sheet, row, texts[0]):
+        return True
+    years = [sheet.grid.cells[row, c].text.strip() for c in figures]
+    below = [(r, c) for r in rows if r > row for c in figures if sheet.kinds.get((r, c)) == "number"]
+    others = sum(not is_year(sheet, at) for at in below)
+    enough = len(figures) > 1 or len(below) > 2
+    return len(set(years)) == len(years) and enough and others * 2 > len(below)
+
+
+@cache
+def _year_words() -> frozenset[str]:
+    return frozenset(fold(w) for w in lexicon()["years"]["words"])
+
+
+def _stub(sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], columns: range) -> tuple[int, ...]:
+    """Return the leading columns of labels: text, or numbers that name a row (years, codes, ranks)."""
+    stub: list[int] = []
+    for column in columns:
+        if _is_text_column(sheet, body, column) or _is_naming_column(
+            sheet, head, body, column, first=not stub
+        ):
+            stub.append(column)
+        elif any((r, column) in sheet.kinds for r in body):
+            break
+    figures_left = any(sheet.kinds.get((r, c)) in BODY for r in body for c in columns if c not in stub)
+    return tuple(stub) if figures_left else tuple(stub[:-1])
+
+
+def _is_text_column(sheet: Sheet, body: tuple[int, ...], column: int) -> bool:
+    kinds = [sheet.kinds[r, column] for r in body if (r, column) in sheet.kinds]
+    texts = sum(kind not in BODY for kind in kinds)
+    return bool(kinds) and texts * 2 > len(kinds)
+
+
+def _is_naming_column(
+    sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], column: int, *, first: bool
+) -> bool:
+    """Tell whether a column of numbers names its rows: years, codes, or a run of ranks or classes."""
+    cells = [(r, column) for r in body if (r, column) in sheet.kinds]
+    if not cells or any(sheet.kinds[at] not in ("number", "label") for at in cells):
+        return False
+    title = fold(" ".join(sheet.grid.cells[r, column].text for r in head if (r, column) in sheet.kinds))
+    numbers = [at for at in cells if sheet.kinds[at] == "number"]
+    if len(numbers) > 1 and all(is_year(sheet, at) for at in numbers) and first:
+        return True
+    if _words("measures", "code") & set(title.split()):
+        return True
+    if not first or len(body) < 2 or column == max(c for _, c in sheet.kinds):
+        return False
+    texts = [sheet.grid.cells[at].text for at in numbers]
+    if any("%" in t or "€" in t or "," in t or " " in t.strip() for t in texts):
+        return False
+    values = [int(t) for t in texts if t.strip().isdigit()]
+    rising = len(values) == len(texts) and all(a < b for a, b in pairwise(values))
+    return (rising and len(cells) > len(numbers)) or (
+        rising and len(values) > 2 and values[-1] - values[0] < 3 * len(values)
+    )
+
+
+@cache
+def _words(section: str, key: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in lexicon()[section][key])
+
+
+def heads_of(sheet: Sheet, layout: Layout, column: int) -> list[str]:
+    """Return the boxhead texts over a column, spanners first; a merged spanner serves all it covers."""
+    texts: list[str] = []
+    for row in layout.head:
+        text = _covering(sheet, layout, row, column)
+        if text and (not texts or texts[-1] != text):
+            texts.append(text)
+    return texts
+
+
+def _covering(sheet: Sheet, layout: Layout, row: int, column: int) -> str:
+    """Return the boxhead text that stands over a cell: its own, its merge's, or the spanner to its left."""
+    if (row, column) in sheet.kinds:
+        return _plain(sheet.grid.cells[row, column].text)
+    for merge in sheet.grid.merges:
+        if _covers(merge, row, column) and (merge.top, merge.left) in sheet.kinds:
+            return _plain(sheet.grid.cells[merge.top, merge.left].text)
+    if row == layout.head[-1] or _is_merged_row(sheet.grid.merges, row):
+        return ""
+    for left in range(column - 1, layout.region.left - 1, -1):
+        if (row, left) in sheet.kinds:
+            below = [r for r in layout.head if r > row]
+            own = any((r, column) in sheet.kinds for r in below)
+            return _plain(sheet.grid.cells[row, left].text) if own and left not in layout.stub else ""
+    return ""
+
+
+def _covers(merge: Merge, row: int, column: int) -> bool:
+    return merge.top <= row <= merge.bottom and merge.left <= column <= merge.right
+
+
+def _is_merged_row(merges: Iterable[Merge], row: int) -> bool:
+    return any(m.top <= row <= m.bottom and m.right > m.left for m in merges)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def stub_texts(sheet: Sheet, layout: Layout, row: int) -> list[str]:
+    """Return the labels of a row, its leading spaces kept in the first."""
+    return [sheet.grid.cells[row, c].text.rstrip() for c in layout.stub if (row, c) in sheet.kinds]
+
+
+def state_cells(sheet: Sheet, layout: Layout) -> Iterator[tuple[At, Kind | None]]:
+    """Yield every body position with its kind; None is a blank."""
+    for row in layout.body:
+        for column in layout.data:
+            yield (row, column), sheet.kinds.get((row, column))
+
+
+# Unfold what a page sets side by side: label and figures, then again label and figures.
+
+
+def unfold(sheet: Sheet, region: Region) -> list[Layout]:
+    """Return the layouts of a region: one, or one for each label column that starts anew to the right."""
+    layout = lay_out(sheet, region)
+    if layout is None:
+        return []
+    again = _second_stub(sheet, layout)
+    if again is None:
+        return [layout]
+    left = Region(region.top, region.left, region.bottom, again - 1)
+    right = Region(region.top, again, region.bottom, region.right)
+    return unfold(sheet, left) + unfold(sheet, right)
+
+
+def _second_stub(sheet: Sheet, layout: Layout) -> int | None:
+    """Return the first column of labels to the right of figures that has figures to its own right."""
+    if not layout.stub:
+        return None
+    first = layout.data[0]
+    for column in range(first + 1, layout.region.right):
+        labels = [r for r in layout.body if (r, column) in sheet.kinds and sheet.kinds[r, column] not in BODY]
+        texts = {sheet.grid.cells[r, column].text for r in labels}
+        right = any(
+            sheet.kinds.get((r, c)) in BODY
+            for r in labels
+            for c in range(column + 1, layout.region.right + 1)
+        )
+        if right and len(labels) * 10 >= len(layout.body) * 6 and len(texts) == len(labels):
+            return column
+    return None
+
+
+def same_heads(sheet: Sheet, layouts: list[Layout]) -> bool:
+    """Tell whether side-by-side parts continue one table: the same boxhead over each, or none over all."""
+    heads = [
+        [
+            sheet.grid.cells[r, c].text.strip().casefold()
+            for r in lay.head
+            for c in lay.data
+            if (r, c) in sheet.kinds
+        ]
+        for lay in layouts
+    ]
+    widths = {len(lay.data) for lay in layouts}
+    later = [h for h in heads[1:] if h]
+    return len(widths) == 1 and all(h == heads[0] for h in later)
