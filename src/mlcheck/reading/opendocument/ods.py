@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from mlcheck.model.document import Document, Grid, Locator
+from mlcheck.reading.cells import hide, in_order
 from mlcheck.reading.container.archive import Archive, feed, xml_parser
 from mlcheck.reading.container.refusals import locked, without_sheet
 from mlcheck.reading.opendocument.ods_content import Sheet, content_starts
-from mlcheck.reading.spreadsheet.cells import hide, in_order
 
 CONTENT = "content.xml"
 MANIFEST = "META-INF/manifest.xml"

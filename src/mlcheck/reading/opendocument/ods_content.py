@@ -10,6 +10,7 @@ from xml.parsers.expat import XMLParserType
 from msgspec import Struct, field
 
 from mlcheck.model.document import Cell, Merge
+from mlcheck.reading.cells import INDENT, Place
 from mlcheck.reading.container.refusals import MAX_CELLS, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, too_large
 from mlcheck.reading.opendocument.terms import (
     CELLS,
@@ -25,7 +26,7 @@ from mlcheck.reading.opendocument.terms import (
     count,
     levels,
 )
-from mlcheck.reading.spreadsheet.cells import INDENT, Place, number_cell
+from mlcheck.reading.spreadsheet.number_format.show import number_cell
 
 IGNORED = (OFFICE + "annotation", TABLE + "tracked-changes", TABLE + "dde-links")
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from mlcheck.model.document import Block, Document, Lines, Locator, Paragraph
 from mlcheck.reading.opendocument.styles import ListLevel, Styles
 from mlcheck.reading.opendocument.terms import TEXT, XML_ID, Attributes, whole
+from mlcheck.reading.tabs import untabbed, with_columns
 from mlcheck.reading.web.tokens import Tag, Text, Token
-from mlcheck.reading.word.tabs import untabbed, with_columns
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 from msgspec import Struct
 
 from mlcheck.model.document import Box, Merge
+from mlcheck.reading.cells import INDENT
 from mlcheck.reading.pdf.lattice import Lattice
 from mlcheck.reading.pdf.lines import FIGURE, Printed, Row, are_apart, row_of, text_of
 from mlcheck.reading.pdf.places import holds
-from mlcheck.reading.spreadsheet.cells import INDENT
 
 Place = tuple[int, int]
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from pptx.opc.package import Part, XmlPart
 from pptx.oxml import parse_xml
+from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.package import Package
 from pptx.parts.presentation import PresentationPart
 from pptx.parts.slide import SlidePart
@@ -13,10 +16,26 @@ from pptx.parts.slide import SlidePart
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.container.archive import Archive, check_part
 from mlcheck.reading.container.refusals import MAX_PAGES, MAX_XML, bomb, damaged
-from mlcheck.reading.slides.terms import Element, P, R
 
 RELATIONS = "_rels/.rels"
 STRICT = b"http://purl.oclc.org/ooxml/"  # starts the names of the strict form of Open XML
+Element = BaseOxmlElement  # of lxml, which has no types
+OFFICE = "http://schemas.openxmlformats.org"
+MICROSOFT = "http://schemas.microsoft.com/office/drawing"
+A = f"{{{OFFICE}/drawingml/2006/main}}"
+P = f"{{{OFFICE}/presentationml/2006/main}}"
+C = f"{{{OFFICE}/drawingml/2006/chart}}"
+DGM = f"{{{OFFICE}/drawingml/2006/diagram}}"
+R = f"{{{OFFICE}/officeDocument/2006/relationships}}"
+MC = f"{{{OFFICE}/markup-compatibility/2006}}"
+FORMULA = f"{{{MICROSOFT}/2010/main}}m"
+NEW_CHART = f"{{{MICROSOFT}/2014/chartex}}chart"
+TITLES = ("title", "ctrTitle")
+RUNNING_HEADS = ("ftr", "dt", "sldNum", "hdr", "sldImg")  # placeholders printed alike on every slide
+LONGEST_NUMBER = 15  # digits of a whole number in an attribute
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+MARK = re.compile(r"[\d ,;]*\d[\d ,;]*")  # of a footnote, or an exponent
+COMPUTED = ("slidenum", "datetime")  # fields that PowerPoint fills by itself
 
 
 def open_presentation(path: Path) -> PresentationPart:
@@ -85,3 +104,71 @@ def related(part: Part, kind: str) -> Part | None:
     """Return the first part that has a kind of relationship to another, such as the notes of a slide."""
     inside = (one for one in part.rels.values() if not one.is_external)
     return next((one.target_part for one in inside if one.reltype.rpartition("/")[2] == kind), None)
+
+
+# Names of the XML of a presentation (ECMA-376 part 1, chapters 19 and 21), and how its elements are met.
+
+
+def children(element: Element) -> Iterator[Element]:
+    """Yield the children of an element, those of the first choice in the place of alternatives."""
+    for child in element:
+        if child.tag == f"{MC}AlternateContent":
+            choice = child.find(f"{MC}Choice")
+            branch = child.find(f"{MC}Fallback") if choice is None else choice
+            yield from () if branch is None else children(branch)
+        elif isinstance(child.tag, str):  # that of a comment is a function
+            yield child
+
+
+def is_on(element: Element | None) -> bool:
+    """Tell whether a boolean element is there and true, which it is unless it says otherwise."""
+    return element is not None and element.get("val", "1") in ("1", "true")
+
+
+def whole(element: Element | None, name: str, default: int = 0) -> int:
+    """Return an attribute as a whole number, or the default where it is none."""
+    text = str("" if element is None else element.get(name, ""))
+    digits = text.removeprefix("-")
+    sound = digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER
+    return int(text) if sound else default
+
+
+# The text of shapes and table cells: paragraphs of runs, line breaks and fields.
+
+
+def paragraphs_of(body: Element) -> Iterator[str]:
+    """Yield the text of each paragraph that prints something; a line break in one is a blank.
+
+    Bullets and automatic numbers are drawn by PowerPoint and stand in no text: they are left out.
+    """
+    for paragraph in body.iterfind(f"{A}p"):
+        text = text_of(paragraph, " ").strip()
+        if text:
+            yield text
+
+
+def lines_of(body: Element) -> str:
+    """Return the text of a table cell; its paragraphs and line breaks are lines."""
+    return "\n".join(text_of(paragraph, "\n") for paragraph in body.iterfind(f"{A}p")).strip("\n")
+
+
+def text_of(paragraph: Element, line_break: str) -> str:
+    """Return the text of a paragraph, raised digits as such: "12" and a raised 1 are "12¹", not 121."""
+    pieces: list[str] = []
+    for child in children(paragraph):
+        if child.tag == f"{A}br":
+            pieces.append(line_break)
+        elif child.tag == f"{A}r" or (child.tag == f"{A}fld" and not _is_computed(child)):
+            text = child.findtext(f"{A}t") or ""
+            raised = whole(child.find(f"{A}rPr"), "baseline") > 0 and MARK.fullmatch(text)
+            pieces.append(text.translate(SUPERSCRIPT) if raised else text)
+    return "".join(pieces)
+
+
+def has_formula(body: Element) -> bool:
+    """Tell whether a text holds a mathematical formula, whose figures stand in no run."""
+    return next(body.iter(FORMULA), None) is not None
+
+
+def _is_computed(field: Element) -> bool:
+    return str(field.get("type", "")).startswith(COMPUTED)

@@ -11,9 +11,8 @@ from pathlib import Path
 from mlcheck.model.document import Document, Grid, NotUnderstood, Paragraph
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.container.refusals import damaged
-from mlcheck.reading.slides.package import open_presentation, slides_of, tree
+from mlcheck.reading.slides.package import P, open_presentation, slides_of, tree, whole
 from mlcheck.reading.slides.slide import Place, read_slide
-from mlcheck.reading.slides.terms import P, whole
 
 
 def read_pptx(path: Path) -> Document:

@@ -8,8 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 from pptx.opc.package import Part
 
-from mlcheck.reading.slides.package import related, tree
-from mlcheck.reading.slides.terms import TITLES, A, Element, P, children, whole
+from mlcheck.reading.slides.package import TITLES, A, Element, P, children, related, tree, whole
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in EMU, 914 400 to the inch
 Boxes = dict[str, Box]  # of placeholders, by their index or their type

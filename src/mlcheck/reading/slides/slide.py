@@ -11,12 +11,27 @@ from pptx.opc.package import Part
 from pptx.parts.slide import SlidePart
 
 from mlcheck.model.document import Cell, Grid, Locator, Merge, NotUnderstood, Paragraph
+from mlcheck.reading.cells import INDENT, in_order
 from mlcheck.reading.slides.charts.chart import Found, read_chart
-from mlcheck.reading.slides.package import related, target, tree
+from mlcheck.reading.slides.package import (
+    DGM,
+    NEW_CHART,
+    RUNNING_HEADS,
+    A,
+    C,
+    Element,
+    P,
+    R,
+    children,
+    has_formula,
+    lines_of,
+    paragraphs_of,
+    related,
+    target,
+    tree,
+    whole,
+)
 from mlcheck.reading.slides.shapes import Shape, in_reading_order, shapes_of
-from mlcheck.reading.slides.terms import DGM, NEW_CHART, RUNNING_HEADS, A, C, Element, P, R, children, whole
-from mlcheck.reading.slides.text import has_formula, lines_of, paragraphs_of
-from mlcheck.reading.spreadsheet.cells import INDENT, in_order
 from mlcheck.translation import N_
 
 HIDDEN_SLIDE = N_("The slide {slide} is hidden: its text was not checked.")

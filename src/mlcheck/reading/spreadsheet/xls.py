@@ -7,17 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mlcheck.model.document import Cell, Document, Grid, Locator, Merge
+from mlcheck.reading.cells import Place, hide, in_order
 from mlcheck.reading.container.compound import SIGNATURE, CompoundFile
 from mlcheck.reading.container.refusals import MAX_CELLS, damaged, locked, too_large, without_sheet
-from mlcheck.reading.spreadsheet.cells import (
-    Place,
-    boolean_cell,
-    error_cell,
-    hide,
-    in_order,
-    number_cell,
-    text_cell,
-)
+from mlcheck.reading.spreadsheet.number_format.show import boolean_cell, error_cell, number_cell, text_cell
 from mlcheck.reading.spreadsheet.xlsx_styles import BUILTIN, INDENTED_XLS, Style
 
 if TYPE_CHECKING:

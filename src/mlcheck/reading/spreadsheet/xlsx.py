@@ -8,19 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcheck.model.document import Cell, Document, Grid, Locator, NotUnderstood
+from mlcheck.reading.cells import Place, hide, in_order
 from mlcheck.reading.container.archive import Archive, check_part
 from mlcheck.reading.container.refusals import MAX_CELLS, damaged, locked, without_sheet
-from mlcheck.reading.spreadsheet.cells import (
-    Place,
-    boolean_cell,
-    error_cell,
-    hide,
-    in_order,
-    number_cell,
-    text_cell,
-)
-from mlcheck.reading.spreadsheet.xlsx_package import read_package
-from mlcheck.reading.spreadsheet.xlsx_sheet import SheetLayout, drawn, read_layout
+from mlcheck.reading.spreadsheet.number_format.show import boolean_cell, error_cell, number_cell, text_cell
+from mlcheck.reading.spreadsheet.xlsx_sheet import SheetLayout, drawn, read_layout, read_package
 from mlcheck.reading.spreadsheet.xlsx_styles import Style, read_styles
 
 if TYPE_CHECKING:

@@ -6,7 +6,10 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from xml.parsers.expat import XMLParserType
+
+from msgspec import Struct
 
 from mlcheck.model.document import Locator, Merge, NotUnderstood
 from mlcheck.reading.container.archive import Archive, feed, xml_parser
@@ -94,6 +97,19 @@ _FIGURE = re.compile(r"\d")
 LONGEST = 60  # characters of a text that is told
 CHARTS = N_("The sheet holds {count} charts: what they draw is not read.")
 BOX = N_("The text box “{text}” is not read: put its figures into cells.")
+
+
+class Package(Struct, frozen=True):
+    """The parts of a workbook: (name, part) of each sheet, its styles and shared strings or None.
+
+    `uncomputed` tells that the writer left the formulas to the program that opens the file.
+    """
+
+    sheets: tuple[tuple[str, str], ...]
+    styles: str | None
+    strings: str | None
+    date1904: bool
+    uncomputed: bool
 
 
 def read_layout(archive: Archive, part: str, sheet: str, watched: list[bool], room: int) -> SheetLayout:
@@ -202,8 +218,6 @@ def is_zero(size: str | None) -> bool:
 
 
 # What a sheet of an xlsx workbook says of its cells besides their values, and its bounds.
-
-
 def _merge_of(reference: str) -> Merge | None:
     """Return the merged range of a reference such as "A1:C2", None for one cell or nonsense."""
     match = re.fullmatch(r"([A-Za-z]{1,3})([0-9]{1,7}):([A-Za-z]{1,3})([0-9]{1,7})", reference)
@@ -223,8 +237,6 @@ def column_number(letters: str) -> int:
 
 
 # What is drawn over the cells of a sheet, and is not read: charts, and texts in boxes.
-
-
 def drawn(archive: Archive, part: str, sheet: Locator) -> Iterator[NotUnderstood]:
     """Yield a note for the charts of a sheet, and one for each of its text boxes that holds a figure."""
     for drawing in _related(archive, part, "drawings/"):
@@ -281,3 +293,67 @@ def _boxes(archive: Archive, drawing: str) -> list[str]:
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
     feed(parser, archive.chunks(drawing), archive.path, drawing)
     return [" ".join("".join(pieces).split()) for pieces in texts]
+
+
+# Which part of an xlsx archive holds what.
+
+
+def read_package(archive: Archive) -> Package:
+    """Return the parts of the workbook, found by its relationships."""
+    root = _relations(archive, "")
+    workbook = next((target for kind, target in root.values() if kind == "officeDocument"), None)
+    if workbook is None or not archive.has(workbook):
+        raise damaged(archive.path, "xl/workbook.xml")
+    relations = _relations(archive, workbook)
+    kinds = {kind: target for kind, target in relations.values() if archive.has(target)}
+    names, settings = _workbook(archive, workbook)
+    if any(key not in relations for _, key in names):
+        raise damaged(archive.path, workbook)
+    sheets = tuple((name, relations[key][1]) for name, key in names)
+    return Package(
+        sheets,
+        kinds.get("styles"),
+        kinds.get("sharedStrings"),
+        "date1904" in settings,
+        "fullCalcOnLoad" in settings,
+    )
+
+
+def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """Return the relationships of a part: id -> (last word of the type, name of the target)."""
+    folder = dirname(part)
+    name = join(folder, "_rels", part[len(folder) :].lstrip("/") + ".rels")
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        target = attributes.get("Target", "")
+        if element.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
+            inside = target[1:] if target.startswith("/") else join(folder, target.removeprefix("./"))
+            if folder and target.startswith(f"{folder}/"):  # some writers leave out the first slash
+                inside = target
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found[attributes.get("Id", "")] = (kind, normpath(inside))
+
+    parser = xml_parser(archive.path, name)
+    parser.StartElementHandler = start
+    feed(parser, archive.chunks(name), archive.path, name)
+    return found
+
+
+def _workbook(archive: Archive, part: str) -> tuple[list[tuple[str, str]], set[str]]:
+    """Return the name and relationship of each sheet, and the settings that are on."""
+    names: list[tuple[str, str]] = []
+    settings: set[str] = set()
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        local = element.rpartition(":")[2]
+        if local == "sheet":
+            key = next((text for name, text in attributes.items() if name.endswith(":id")), "")
+            names.append((attributes.get("name", ""), key))
+        elif local in ("workbookPr", "calcPr"):
+            settings.update(name for name, text in attributes.items() if text in ("1", "true"))
+
+    parser = xml_parser(archive.path, part)
+    parser.StartElementHandler = start
+    feed(parser, archive.chunks(part), archive.path, part)
+    return names, settings

@@ -21,9 +21,9 @@ from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.container.encoding import BOMS, read_characters
 from mlcheck.reading.container.refusals import MAX_TEXT, too_heavy
 from mlcheck.reading.web.blocks import blocks_of
+from mlcheck.reading.web.flow import Writing
 from mlcheck.reading.web.page import Page
 from mlcheck.reading.web.tokens import Token, tokens
-from mlcheck.reading.web.writing import Writing
 from mlcheck.translation import N_
 
 _DIGIT = re.compile(r"\d")

@@ -7,6 +7,7 @@ import re
 from msgspec import Struct, field
 
 from mlcheck.model.document import Locator, NotUnderstood
+from mlcheck.reading.web.flow import Writing
 from mlcheck.reading.web.tables import Node
 from mlcheck.reading.web.terms import (
     BLOCKS,
@@ -29,7 +30,6 @@ from mlcheck.reading.web.terms import (
     page_of,
 )
 from mlcheck.reading.web.tokens import Tag, Text, Token
-from mlcheck.reading.web.writing import Writing
 
 _DIGIT = re.compile(r"\d")
 

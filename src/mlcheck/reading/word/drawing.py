@@ -12,8 +12,7 @@ from pptx.opc.package import Part
 from mlcheck.model.document import Locator
 from mlcheck.reading.container.archive import Archive
 from mlcheck.reading.slides.charts.chart import Found, read_chart
-from mlcheck.reading.word.package import Package, relations, tree, written
-from mlcheck.reading.word.terms import (
+from mlcheck.reading.word.package import (
     ALTERNATE,
     CANVAS,
     CHARTEX,
@@ -27,12 +26,16 @@ from mlcheck.reading.word.terms import (
     A,
     C,
     Element,
+    Package,
     R,
     V,
     W,
     chosen,
     is_on,
     number,
+    relations,
+    tree,
+    written,
 )
 from mlcheck.translation import N_
 

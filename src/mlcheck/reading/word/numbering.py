@@ -7,7 +7,7 @@ from string import ascii_lowercase
 
 from msgspec import Struct, field
 
-from mlcheck.reading.word.terms import RUN_FORMAT, Element, W, is_on, number, value
+from mlcheck.reading.word.package import RUN_FORMAT, Element, W, is_on, number, value
 
 LEVELS = 9
 BULLET = "•"

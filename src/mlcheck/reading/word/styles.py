@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mlcheck.reading.word.terms import PARAGRAPH_FORMAT, RUN_FORMAT, Element, W, is_on, number, value
+from mlcheck.reading.word.package import PARAGRAPH_FORMAT, RUN_FORMAT, Element, W, is_on, number, value
 
 LONGEST_CHAIN = 50
 BODY_TEXT = 9  # the outline level of what is no heading

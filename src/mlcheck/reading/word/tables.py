@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 
 from mlcheck.model.document import Cell, Merge
+from mlcheck.reading.cells import INDENT, Place
 from mlcheck.reading.container.refusals import MAX_AREA
-from mlcheck.reading.spreadsheet.cells import INDENT, Place
+from mlcheck.reading.tabs import untabbed
 from mlcheck.reading.word.numbering import BULLET
-from mlcheck.reading.word.tabs import untabbed
-from mlcheck.reading.word.terms import (
+from mlcheck.reading.word.package import (
     ALTERNATE,
     CELL,
     IMPORTED,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mlcheck.reading.word.numbering import Numbering, read_numbering
-from mlcheck.reading.word.package import Package
-from mlcheck.reading.word.styles import Style, Styles, direct, read_styles
-from mlcheck.reading.word.terms import (
+from mlcheck.reading.word.package import (
     ALTERNATE,
     NOT_PRINTED,
     NOTE_MARKS,
@@ -18,11 +16,13 @@ from mlcheck.reading.word.terms import (
     XML_SPACE,
     Element,
     M,
+    Package,
     W,
     chosen,
     is_on,
     value,
 )
+from mlcheck.reading.word.styles import Style, Styles, direct, read_styles
 
 RAISED = {
     "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),

@@ -10,6 +10,7 @@ from pptx.opc.package import Part
 
 from mlcheck.model.document import Cell, Grid, Locator, Merge, NotUnderstood, Paragraph
 from mlcheck.model.errors import MlcheckError
+from mlcheck.reading.cells import in_order
 from mlcheck.reading.slides.charts.series import (
     Series,
     Values,
@@ -20,10 +21,7 @@ from mlcheck.reading.slides.charts.series import (
     values_of,
 )
 from mlcheck.reading.slides.charts.workbook import Workbook
-from mlcheck.reading.slides.package import related, target, tree
-from mlcheck.reading.slides.terms import A, C, Element, R, is_on
-from mlcheck.reading.slides.text import text_of
-from mlcheck.reading.spreadsheet.cells import in_order
+from mlcheck.reading.slides.package import A, C, Element, R, is_on, related, target, text_of, tree
 from mlcheck.translation import N_
 
 NO_VALUES = N_("The chart {shape} keeps no values: what it draws is not read.")

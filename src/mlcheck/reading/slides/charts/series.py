@@ -10,11 +10,9 @@ from msgspec.structs import replace
 
 from mlcheck.language.numeral import parse
 from mlcheck.model.document import Cell
-from mlcheck.reading.slides.terms import A, C, Element, is_on, whole
-from mlcheck.reading.slides.text import text_of
-from mlcheck.reading.spreadsheet.cells import error_cell, number_cell
+from mlcheck.reading.slides.package import A, C, Element, is_on, text_of, whole
 from mlcheck.reading.spreadsheet.number_format.code import sections
-from mlcheck.reading.spreadsheet.number_format.show import show
+from mlcheck.reading.spreadsheet.number_format.show import error_cell, number_cell, show
 
 GENERAL = "General"
 

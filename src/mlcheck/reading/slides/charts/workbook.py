@@ -10,8 +10,7 @@ from msgspec import Struct, field
 
 from mlcheck.reading.container.archive import Archive, feed, xml_parser
 from mlcheck.reading.container.refusals import damaged
-from mlcheck.reading.spreadsheet.xlsx_package import read_package
-from mlcheck.reading.spreadsheet.xlsx_sheet import TRUE, column_number
+from mlcheck.reading.spreadsheet.xlsx_sheet import TRUE, column_number, read_package
 
 Place = tuple[int, int]
 RANGE = re.compile(

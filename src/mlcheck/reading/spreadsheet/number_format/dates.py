@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from mlcheck.reading.spreadsheet.number_format.code import Token
-from mlcheck.reading.spreadsheet.number_format.french import french
-from mlcheck.reading.spreadsheet.number_format.layout import round_to
+from mlcheck.reading.spreadsheet.number_format.code import Token, round_to
 
 OUT_OF_RANGE = "########"  # what Excel shows for a date before 1900 or after 9999
 LAST_SERIAL = 2_958_466
@@ -57,7 +58,7 @@ def _named(number: int, width: int, names: str, index: int) -> str:
     """Return a month or a day as a number (d, dd) or by its name (ddd, dddd)."""
     if width <= 2:
         return f"{number:0{width}d}"
-    return str(french()[names if width > 3 else f"short_{names}"][index])
+    return str(_french()[names if width > 3 else f"short_{names}"][index])
 
 
 def _is_minute(tokens: tuple[Token, ...], at: int) -> bool:
@@ -82,3 +83,24 @@ def _second_decimals(tokens: tuple[Token, ...]) -> int:
 
 def _second_before(tokens: tuple[Token, ...], at: int) -> bool:
     return at > 0 and tokens[at - 1][0] == "date" and "s" in tokens[at - 1][1]
+
+
+# The French words that a spreadsheet program displays (french.toml).
+
+
+@cache
+def _french() -> dict[str, Any]:
+    """Return the names of months and days, the booleans and the errors as displayed in French."""
+    import tomli
+
+    return tomli.loads(Path(__file__).with_name("french.toml").read_text("utf-8"))
+
+
+def shown_boolean(value: bool) -> str:
+    """Return VRAI or FAUX."""
+    return str(_french()["booleans"][value])
+
+
+def shown_error(code: str) -> str:
+    """Return the displayed name of a cell error: "#NAME?" is "#NOM?"."""
+    return str(_french()["errors"].get(code, code))

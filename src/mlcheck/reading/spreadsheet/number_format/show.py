@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from mlcheck.reading.spreadsheet.number_format.code import Condition, Section, sections
-from mlcheck.reading.spreadsheet.number_format.layout import general
-from mlcheck.reading.spreadsheet.number_format.numbers import Printer, number_printer, plain_printer
+from mlcheck.model.document import Cell
+from mlcheck.reading.cells import INDENT
+from mlcheck.reading.spreadsheet.number_format.code import (
+    EXACT,
+    Condition,
+    Section,
+    Token,
+    general,
+    layout,
+    sections,
+)
+from mlcheck.reading.spreadsheet.number_format.dates import show_date, shown_boolean, shown_error
 
 NOT_A_NUMBER = "#NOMBRE!"
 ZERO = Decimal(0)
+
 TESTS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b,
@@ -44,6 +55,14 @@ class NumberFormat(Struct, frozen=True):
     numeric: tuple[tuple[Condition | None, Printer], ...]
     text: Section | None
     positive: Callable[[Decimal], tuple[str, Decimal]] | None
+
+
+INFINITY = float("inf")
+Tokens = tuple[Token, ...]
+Printed = tuple[str, Decimal | None]
+Printer = Callable[[Decimal, bool], Printed]
+FRACTION_EXACT = Context(prec=40, traps=[Inexact])
+LONGEST_DENOMINATOR = 7  # digits
 
 
 def show(value: float | Decimal, code: str = "General") -> Shown:
@@ -88,8 +107,8 @@ def compile_format(code: str) -> NumberFormat:
             text = None
     parts = parts[:3] or [Section((("general", "general"),))]
     conditions = _conditions([part.condition for part in parts])
-    numeric = tuple(zip(conditions, map(number_printer, parts), strict=True))
-    return NumberFormat(numeric, text, None if parts[0].condition else plain_printer(parts[0]))
+    numeric = tuple(zip(conditions, map(_number_printer, parts), strict=True))
+    return NumberFormat(numeric, text, None if parts[0].condition else _plain_printer(parts[0]))
 
 
 def _conditions(own: list[Condition | None]) -> list[Condition | None]:
@@ -100,3 +119,155 @@ def _conditions(own: list[Condition | None]) -> list[Condition | None]:
     if len(own) == 3:
         usual = [(">", ZERO), ("<", ZERO), None]
     return [mine or default for mine, default in zip(own, usual, strict=True)]
+
+
+# Cells made of stored values: what is printed, what is hidden. Shared by the spreadsheet formats.
+
+
+def number_cell(value: float, code: str, zeros: bool = True) -> Cell:
+    """Return the cell of a stored number; it is hidden where its format prints nothing."""
+    positive = compile_format(code).positive
+    if positive and 0 < value < INFINITY:
+        return Cell(*positive(Decimal(repr(value))))
+    text, number = show(value, code)
+    if text == NOT_A_NUMBER:
+        return Cell(text, None, "error")
+    if not text or (value == 0 and not zeros):
+        return Cell(*show(value), hidden=True)
+    return Cell(text, number)
+
+
+def text_cell(value: str, code: str, indent: int) -> Cell | None:
+    """Return the cell of a stored text, None where it is blank; indents come first, two spaces a level."""
+    text = show_text(value, code)
+    if not value.strip():
+        return None
+    if not text.strip():
+        return Cell(value, hidden=True)
+    return Cell(INDENT * indent + text)
+
+
+def boolean_cell(value: bool) -> Cell:
+    """Return the cell of a stored boolean."""
+    return Cell(shown_boolean(value))
+
+
+def error_cell(code: str) -> Cell:
+    """Return the cell of an error such as #REF!, under its French name."""
+    return Cell(shown_error(code.strip()), fault="error")
+
+
+# What a numeric section of a number format prints: plain, General, scientific or a fraction.
+
+
+def _number_printer(section: Section) -> Printer:
+    """Return the function that prints a number under one section.
+
+    It takes the number and whether the section itself says "negative" (no minus is then added), and
+    returns the text and the displayed number.
+    """
+    tokens = section.tokens
+    if section.has("date"):
+        return lambda value, _bare: (show_date(value, tokens), None)
+    if section.has("general"):
+        return lambda value, bare: _signed(value, bare, _around_general(abs(value), tokens))
+    if not section.has("digit"):
+        literal = "".join(text for _, text in tokens).strip()
+        return lambda _value, _bare: (literal, None)
+    slash = _fraction_slash(tokens)
+    if slash is not None:
+        return lambda value, bare: _signed(value, bare, _fraction(abs(value), tokens, slash))
+    if section.has("exponent"):
+        return lambda value, bare: _signed(value, bare, _scientific(abs(value), tokens))
+    show = layout(tokens).show
+    return lambda value, bare: _signed(value, bare, show(abs(value)))
+
+
+def _plain_printer(section: Section) -> Callable[[Decimal], tuple[str, Decimal]] | None:
+    """Return the function that prints positive numbers under a section of the commonest kinds, else None."""
+    kinds = {kind for kind, _ in section.tokens}
+    if kinds == {"general"}:
+        return general
+    if "digit" in kinds and kinds <= {"digit", "point", "comma", "percent", "text"}:
+        found = layout(section.tokens)
+        return found.show if found.plain else None
+    return None
+
+
+def _signed(value: Decimal, bare: bool, printed: Printed) -> Printed:
+    """Add the minus of a negative number, unless its section says so or it rounds to zero."""
+    text, number = printed[0].strip(), printed[1]
+    if value >= 0 or number == 0:
+        return text, number
+    return text if bare else "-" + text, None if number is None else -number
+
+
+def _around_general(value: Decimal, tokens: Tokens) -> Printed:
+    text, number = general(value)
+    return "".join(text if kind == "general" else literal for kind, literal in tokens), number
+
+
+def _scientific(value: Decimal, tokens: Tokens) -> Printed:
+    """Print a mantissa and an exponent; "##0.0E+0" has exponents that are multiples of three."""
+    split = next(at for at, (kind, _) in enumerate(tokens) if kind == "exponent")
+    end = split + 1
+    while end < len(tokens) and tokens[end][0] == "digit":
+        end += 1
+    mantissa_tokens = (
+        tokens[:split] if any(kind == "digit" for kind, _ in tokens[:split]) else (("digit", "0"),)
+    )
+    mantissa = layout(mantissa_tokens)
+    step = max(1, len(mantissa.whole))
+    exponent = value.adjusted() // step * step if value else 0
+    text, number = mantissa.show(value.scaleb(-exponent, EXACT))
+    if number >= 10**step:
+        exponent += step
+        text, number = mantissa.show(value.scaleb(-exponent, EXACT))
+    sign = "-" if exponent < 0 else tokens[split][1].replace("-", "")
+    tail = "".join(literal for _, literal in tokens[end:])
+    return f"{text}E{sign}{abs(exponent):0{max(1, end - split - 1)}d}{tail}", number.scaleb(exponent, EXACT)
+
+
+def _fraction_slash(tokens: Tokens) -> int | None:
+    """Return the place of the slash of a fraction such as "# ?/?" or "# ?/8", None in other sections."""
+    for at, (kind, _) in enumerate(tokens[:-1]):
+        if kind == "slash" and at and tokens[at - 1][0] == "digit":
+            after, text = tokens[at + 1]
+            if after == "digit" or (after == "text" and text in "123456789"):
+                return at
+    return None
+
+
+def _fraction(value: Decimal, tokens: Tokens, slash: int) -> Printed:
+    """Print a whole number and a fraction; the number is None where no decimal is equal to it."""
+    start = slash
+    while start and tokens[start - 1][0] == "digit":
+        start -= 1
+    end = slash + 1
+    while end < len(tokens) and (tokens[end][0] == "digit" or tokens[end][1].isdecimal()):
+        end += 1
+    below = "".join(text for _, text in tokens[slash + 1 : end])
+    exact = Fraction(value)
+    if below.strip("0?#"):
+        fixed = int("".join(char for char in below if char.isdecimal())) or 1
+        near, denominator = Fraction((exact * fixed * 2 + 1) // 2, fixed), fixed
+    else:
+        near = exact.limit_denominator(10 ** min(len(below), LONGEST_DENOMINATOR) - 1)
+        denominator = near.denominator
+    whole, rest = 0, int(near * denominator)
+    mixed = any(kind == "digit" for kind, _ in tokens[:start])
+    if mixed:
+        whole, rest = divmod(rest, denominator)
+    printed = f"{rest}/{denominator}" if rest or not mixed else ""
+    if mixed and (whole or not rest):
+        printed = f"{whole} {printed}"
+    before = "".join(text for kind, text in tokens[:start] if kind == "text" and text.strip())
+    after = "".join(text for _, text in tokens[end:])
+    return f"{before}{printed.strip()}{after}", _decimal(near)
+
+
+def _decimal(value: Fraction) -> Decimal | None:
+    try:
+        return FRACTION_EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    except Inexact:
+        return None

@@ -1,53 +1,17 @@
-"""Cells made of stored values: what is printed, what is hidden. Shared by the spreadsheet formats."""
+"""Cells of a grid that are hidden or covered, and its merged ranges in order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from msgspec.structs import replace
 
 from mlcheck.model.document import Cell, Merge
 from mlcheck.reading.container.refusals import MAX_AREA
-from mlcheck.reading.spreadsheet.number_format.french import shown_boolean, shown_error
-from mlcheck.reading.spreadsheet.number_format.show import NOT_A_NUMBER, compile_format, show, show_text
 
 INDENT = "  "
-INFINITY = float("inf")
+"""What a level of indent is written as, before the text of a cell."""
 Place = tuple[int, int]
-
-
-def number_cell(value: float, code: str, zeros: bool = True) -> Cell:
-    """Return the cell of a stored number; it is hidden where its format prints nothing."""
-    positive = compile_format(code).positive
-    if positive and 0 < value < INFINITY:
-        return Cell(*positive(Decimal(repr(value))))
-    text, number = show(value, code)
-    if text == NOT_A_NUMBER:
-        return Cell(text, None, "error")
-    if not text or (value == 0 and not zeros):
-        return Cell(*show(value), hidden=True)
-    return Cell(text, number)
-
-
-def text_cell(value: str, code: str, indent: int) -> Cell | None:
-    """Return the cell of a stored text, None where it is blank; indents come first, two spaces a level."""
-    text = show_text(value, code)
-    if not value.strip():
-        return None
-    if not text.strip():
-        return Cell(value, hidden=True)
-    return Cell(INDENT * indent + text)
-
-
-def boolean_cell(value: bool) -> Cell:
-    """Return the cell of a stored boolean."""
-    return Cell(shown_boolean(value))
-
-
-def error_cell(code: str) -> Cell:
-    """Return the cell of an error such as #REF!, under its French name."""
-    return Cell(shown_error(code.strip()), fault="error")
 
 
 def hide(cells: dict[Place, Cell], rows: set[int], columns: set[int], merges: Iterable[Merge]) -> None:
