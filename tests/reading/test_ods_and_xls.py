@@ -9,7 +9,7 @@ import pytest
 
 from mlcheck.model.document import Cell, Grid, Merge
 from mlcheck.reading import read
-from mlcheck.reading.opendocument.ods_content import displayed_number
+from mlcheck.reading.displayed import displayed_number
 
 DATA = Path(__file__).parent / "data"
 

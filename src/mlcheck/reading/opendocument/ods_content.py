@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from mlcheck.model.document import Cell, Merge
 from mlcheck.reading.cells import INDENT, Place
 from mlcheck.reading.container.refusals import MAX_CELLS, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, too_large
+from mlcheck.reading.displayed import displayed_number
 from mlcheck.reading.opendocument.terms import (
     CELLS,
     DRAW,
@@ -155,10 +156,6 @@ FORMULA = TABLE + "formula"
 EXTENDED_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 NUMBERS = ("float", "percentage", "currency")
 ERROR = r"(#[A-Z/0]+ ?[!?]?|Err ?: ?\d{3})"
-THOUSANDS = " \u00a0\u202f\u2009'’"
-NUMERAL = rf"(?:\d[\d{THOUSANDS}.,]*|[.,]\d+)(?:[eE][+-]?\d+)?"
-MARKS = {"%": 2, "‰": 3}
-SCALES = (0, -3, -6, -9)  # powers of ten: as stored, thousands, millions, milliards
 
 
 def content_starts(parser: XMLParserType, path: Path, sheets: list[Sheet]) -> None:
@@ -201,41 +198,3 @@ def _number(printed: str | None, stored: str) -> Cell:
         shown = number_cell(float(value), "General")
         return Cell(shown.text, shown.number, hidden=True)
     return Cell(text, displayed_number(text, value))
-
-
-def displayed_number(text: str, value: Decimal) -> Decimal | None:
-    """Return the number that a text displays: the numeral in it that is the stored value, rounded.
-
-    "49 %" displays 49 of a stored 0.4934. None where no reading of the text is the value at any
-    usual scale: a fraction, a dash for zero.
-    """
-    if not value.is_finite():
-        return None
-    scales = tuple(power for mark, power in MARKS.items() if mark in text) + SCALES
-    for match in re.finditer(NUMERAL, text):
-        readings = _readings(match.group())
-        for scale in scales:
-            stored = abs(value).scaleb(scale)
-            for numeral in readings:
-                if abs(stored - numeral) <= Decimal(5).scaleb(int(numeral.as_tuple().exponent) - 1):
-                    return numeral if value >= 0 or numeral == 0 else -numeral
-    return None
-
-
-def _readings(printed: str) -> list[Decimal]:
-    """Return the numbers that a numeral can be: its last point or comma starts the decimals, or groups."""
-    bare = "".join(char for char in printed if char not in THOUSANDS).rstrip(".,")
-    mantissa, _, exponent = bare.lower().partition("e")
-    last = max(mantissa.rfind(","), mantissa.rfind("."))
-    digits = mantissa.replace(",", "").replace(".", "")
-    texts = [digits]
-    if last >= 0:
-        decimals = len(mantissa) - last - 1
-        texts.insert(0, f"{digits[: len(digits) - decimals] or '0'}.{digits[len(digits) - decimals :]}")
-    found = []
-    for text in texts:
-        try:
-            found.append(Decimal(f"{text}e{exponent}" if exponent else text))
-        except InvalidOperation:
-            continue
-    return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mlcheck.model.document import Block, Cell, Grid, Lines, Locator, Merge, column_letters
 from mlcheck.reading.container.refusals import MAX_CELLS, MAX_MERGES, too_large
-from mlcheck.reading.opendocument.ods_content import displayed_number
+from mlcheck.reading.displayed import displayed_number
 from mlcheck.reading.web.tables import Node, Table, lay_out
 
 
