@@ -107,7 +107,7 @@ def test_every_format_tells_every_claim_in_both_languages(report):
 def test_a_long_sentence_is_cut_around_its_number():
     checked = claim(report_of(["12 ateliers ont été organisés."]), "12")
     long = "Un mot " * 100 + checked.claim.text + " un autre" * 100
-    moved = replace(checked.claim, text=long, start=700, end=702)
+    moved = replace(checked.claim, sentence=replace(checked.claim.sentence, text=long), start=700, end=702)
     text = quoted(replace(checked, claim=moved))
     assert (
         "[12] ateliers" in text
@@ -119,7 +119,8 @@ def test_a_long_sentence_is_cut_around_its_number():
 
 def test_a_sentence_cannot_smuggle_control_characters(report):
     checked = report.claims[0]
-    evil = replace(checked, claim=replace(checked.claim, text=checked.claim.text + "\x1b[2J"))
+    said = replace(checked.claim.sentence, text=checked.claim.text + "\x1b[2J")
+    evil = replace(checked, claim=replace(checked.claim, sentence=said))
     assert "\x1b" not in written("terminal", replace(report, claims=(evil,)))
 
 

@@ -14,6 +14,7 @@ from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Evidence
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.sentence import Sentence
 from mlcheck.rules.build import mean, share, variation
 from tests.claims.loading import CONTRACTS, CONTRACTS_2022, claim, report_of
 
@@ -29,7 +30,7 @@ def count(value: int) -> Quantity:
 
 
 def percent(value: int) -> Claim:
-    return Claim("", 0, 0, HERE, "share", Quantity("", value * 10, 5, 1, "%"), figure=2)
+    return Claim(Sentence(0, "", (), HERE), 0, 0, "share", Quantity("", value * 10, 5, 1, "%"), figure=2)
 
 
 def places(part: int, base: int, said: Claim) -> dict[int, Place]:
@@ -92,7 +93,9 @@ def test_growth_rates_are_those_that_would_have_passed(present, former, hedge):
     rate = 100 * (Fraction(present, former) - 1)
     if not 0 <= rate <= 100:
         return
-    said = Claim("", 0, 0, HERE, "variation", percent(round(rate)).quantity, hedge=hedge, figure=2)
+    said = Claim(
+        Sentence(0, "", (), HERE), 0, 0, "variation", percent(round(rate)).quantity, hedge=hedge, figure=2
+    )
     known = places(present, former, said)
     proof = evidence_of(variation("VAR201", 2, said.quantity, [0], [1], hedge=hedge), said, known)
     below, above = {None: (0, 0), "près de": (0.1, 0), "plus de": (0, 9e9), "environ": (0.1, 0.1)}[hedge]
@@ -105,7 +108,7 @@ def test_growth_rates_are_those_that_would_have_passed(present, former, hedge):
 
 
 def test_means_are_of_as_many_digits():
-    said = Claim("", 0, 0, HERE, "mean", Quantity("27", 270, 5, 1), figure=2)
+    said = Claim(Sentence(0, "", (), HERE), 0, 0, "mean", Quantity("27", 270, 5, 1), figure=2)
     proof = evidence_of(mean("MEA103", 2, said.quantity, [0], [1]), said, places(27130, 1022, said))
     assert proof == Evidence("values", 1, 100, Fraction(27), Fraction(27))
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.sentence import Sentence
 from mlcheck.rules.granularity import numerators
 from tests.claims.loading import CONTRACTS, claim, grave, report_of
 
@@ -22,7 +23,7 @@ WHOLES = [
 
 def share(mantissa: int, scale: int) -> Claim:
     quantity = Quantity("", mantissa * 10, 5, scale + 1, "%")
-    return Claim("", 0, 0, Locator("x"), "share", quantity)
+    return Claim(Sentence(0, "", (), Locator("x")), 0, 0, "share", quantity)
 
 
 @given(st.integers(1, 400), st.integers(0, 1000), st.integers(0, 1))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mlcheck.checking.facts import read_facts
 from mlcheck.comparison import compare_facts
+from mlcheck.layout.recover import laid_out
 from mlcheck.model.comparison import Comparison
 from mlcheck.model.facts import Facts
 from tests.rules.loading import THIS_YEAR, document_of
@@ -15,7 +16,7 @@ Texts = str | Sequence[str]
 
 def facts(tables: Texts = (), sentences: Texts = (), source: str = THIS_YEAR) -> Facts:
     """Return the facts of a report of a few tables, one a sheet, and sentences below the first."""
-    return read_facts(document_of(_listed(tables), _listed(sentences), source))
+    return read_facts(laid_out(document_of(_listed(tables), _listed(sentences), source)))
 
 
 def compared(left: Texts, right: Texts) -> Comparison:

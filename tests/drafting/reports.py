@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from mlcheck.binding import bind
 from mlcheck.checking.facts import read_facts
 from mlcheck.drafting import Draft, draft, page, prove, stub_heads
+from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Cell, Document, Grid, Locator
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
@@ -27,7 +28,7 @@ def document(sheets: Sheets, source: str = "report-2023.xlsx") -> Document:
 
 def facts(sheets: Sheets, profile: Profile | None = None, source: str = "report-2023.xlsx") -> Facts:
     """Return what a report of these sheets states."""
-    read = read_facts(document(sheets, source), profile=profile)
+    read = read_facts(laid_out(document(sheets, source)), profile=profile)
     return replace(read, bindings=bind(read))
 
 

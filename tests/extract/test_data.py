@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from mlcheck.checking.facts import read_facts
 from mlcheck.cli.main import app
+from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Cell, Document, Grid, Locator, NotUnderstood
 from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering.extraction import extracted
@@ -39,7 +40,7 @@ def document(rows=ROWS, *sentences: str) -> Document:
 
 
 def files(suffix: str, rows=ROWS, *sentences: str) -> dict[str, bytes]:
-    return dict(extracted(suffix, read_facts(document(rows, *sentences)), (), FRENCH))
+    return dict(extracted(suffix, read_facts(laid_out(document(rows, *sentences))), (), FRENCH))
 
 
 def frame(rows=ROWS, *sentences: str) -> pl.DataFrame:
@@ -142,7 +143,7 @@ def test_json_has_the_lines_of_each_table():
 
 
 def test_what_was_not_understood_is_told_in_the_language_asked_for():
-    facts = read_facts(document())
+    facts = read_facts(laid_out(document()))
     unclear = NotUnderstood(
         Locator("rapport-2023.xlsx", sheet="Graphiques"), "a figure stands alone, without a label"
     )

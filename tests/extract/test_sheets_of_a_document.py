@@ -6,6 +6,7 @@ import pytest
 
 from mlcheck.checking.facts import read_facts
 from mlcheck.layout.paging import sheets_of
+from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Cell, Document, Grid, Locator, Paragraph
 from mlcheck.model.table import Table
 
@@ -45,8 +46,8 @@ def seen(one: Table) -> tuple:
 
 def read_alike(*blocks: Block) -> list[Table]:
     """Return the tables of a document, which must be those of its sheets, headings and places and all."""
-    before = read_facts(document(*blocks))
-    after = read_facts(Document(SOURCE, sheets_of(document(*blocks))))
+    before = read_facts(laid_out(document(*blocks)))
+    after = read_facts(laid_out(Document(SOURCE, sheets_of(laid_out(document(*blocks))))))
     assert [seen(one) for one in after.tables] == [seen(one) for one in before.tables]
     assert [(c.text, c.sections, c.locator) for c in after.claims] == [
         (c.text, c.sections, c.locator) for c in before.claims
@@ -56,12 +57,16 @@ def read_alike(*blocks: Block) -> list[Table]:
 
 def test_a_workbook_is_taken_as_it_is():
     grid = Grid(Locator("rapport.xlsx", sheet="Emploi"), {(0, 0): Cell("CDI"), (0, 1): Cell("184")})
-    assert sheets_of(Document("rapport.xlsx", (grid,))) == (grid,)
+    assert sheets_of(laid_out(Document("rapport.xlsx", (grid,)))) == (grid,)
 
 
 def test_each_outermost_heading_opens_a_sheet():
     sheets = sheets_of(
-        document(line("Rapport"), line("Le public", 1), table(1, *ONE), line("L’emploi", 1), table(2, *TWO))
+        laid_out(
+            document(
+                line("Rapport"), line("Le public", 1), table(1, *ONE), line("L’emploi", 1), table(2, *TWO)
+            )
+        )
     )
     assert [sheet.locator.sheet for sheet in sheets] == ["Le public", "L’emploi"]
     assert texts(sheets[0])[:2] == ["Rapport", "1) Le public"]
@@ -73,7 +78,7 @@ def test_headings_without_a_number_get_the_one_that_tells_their_depth():
         line("Le public", 1), line("Les femmes", 2), line("Par commune", 3), line("Par âge", 3), line("Les hommes", 2),
         line("L’emploi", 1), line("Les contrats", 2),
     ]  # fmt: skip
-    sheets = sheets_of(document(*headings, table(1, *ONE)))
+    sheets = sheets_of(laid_out(document(*headings, table(1, *ONE))))
     assert [text for sheet in sheets for text in texts(sheet)][:7] == [
         "1) Le public", "I. Les femmes", "a. Par commune", "b. Par âge", "II. Les hommes", "2) L’emploi", "I. Les contrats",
     ]  # fmt: skip
@@ -81,7 +86,7 @@ def test_headings_without_a_number_get_the_one_that_tells_their_depth():
 
 def test_a_number_that_says_another_depth_is_replaced():
     blocks = (line("I. Le public", 1), line("2.1 Les femmes", 2), line("II. L’emploi", 1), table(1, *ONE))
-    assert [text for sheet in sheets_of(document(*blocks)) for text in texts(sheet)][:3] == [
+    assert [text for sheet in sheets_of(laid_out(document(*blocks))) for text in texts(sheet)][:3] == [
         "1) Le public", "I. Les femmes", "2) L’emploi",
     ]  # fmt: skip
     read_alike(*blocks)
@@ -89,7 +94,7 @@ def test_a_number_that_says_another_depth_is_replaced():
 
 def test_headings_deeper_than_numbers_tell_are_labels():
     levels = [line(f"Partie {letter}", level) for level, letter in enumerate("ABCD", start=1)]
-    sheets = sheets_of(document(*levels, line("Autre", 1), table(1, *ONE)))
+    sheets = sheets_of(laid_out(document(*levels, line("Autre", 1), table(1, *ONE))))
     assert texts(sheets[0]) == ["1) Partie A", "I. Partie B", "a. Partie C", "Partie D"]
 
 
@@ -126,7 +131,7 @@ def test_sentences_that_follow_one_another_still_do():
         line("• 901 CDD", None, 4), line("La moitié concerne des femmes.", None, 9), table(1, *TWO),
     )  # fmt: skip
     read_alike(*blocks)
-    rows = sorted(row for row, _ in sheets_of(document(*blocks))[0].cells)
+    rows = sorted(row for row, _ in sheets_of(laid_out(document(*blocks)))[0].cells)
     assert rows[1:4] == [rows[1], rows[1] + 1, rows[1] + 2]
     assert rows[4] > rows[3] + 1
 
@@ -142,7 +147,7 @@ def test_a_hidden_table_has_a_hidden_sheet_of_its_own_behind_the_others():
         table(2, *TWO, hidden=True),
         line("12 jeunes sont partis."),
     )
-    sheets = sheets_of(document(*blocks, line("Fin", 1), table(3, *TWO)))
+    sheets = sheets_of(laid_out(document(*blocks, line("Fin", 1), table(3, *TWO))))
     assert [(sheet.locator.sheet, sheet.hidden) for sheet in sheets] == [
         ("Le public", False), ("Fin", False), ("table 2", True),
     ]  # fmt: skip
@@ -150,6 +155,6 @@ def test_a_hidden_table_has_a_hidden_sheet_of_its_own_behind_the_others():
 
 
 def test_tables_without_any_text_are_sheets_named_by_their_shapes():
-    sheets = sheets_of(document(table(1, *ONE), table(2, *TWO)))
+    sheets = sheets_of(laid_out(document(table(1, *ONE), table(2, *TWO))))
     assert [sheet.locator.sheet for sheet in sheets] == ["table 1", "table 2"]
     assert sheets[1].locate(0, 1) == Locator(SOURCE, shape="table 2", cell="B1")

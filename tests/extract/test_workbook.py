@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from mlcheck.checking.facts import read_facts
+from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Cell, Document, Grid, Locator, Merge
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading import read
@@ -30,7 +31,7 @@ def grid(cells: dict, **given) -> Grid:
 
 
 def written(*grids: Grid, folder: Path) -> Path:
-    facts = read_facts(Document(SOURCE, grids))
+    facts = read_facts(laid_out(Document(SOURCE, grids)))
     path = folder / "extrait.xlsx"
     path.write_bytes(extracted(".xlsx", facts, grids, Wording("fr"))[""])
     return path
@@ -249,7 +250,7 @@ def test_hostile_labels_are_inert_text(tmp_path):
 
 def test_lone_surrogates_are_written_in_every_format(tmp_path):
     rows = grid({(0, 0): "Lil\ud800le", (0, 1): "12", (1, 0): "Lompret", (1, 1): "1"})
-    facts = read_facts(Document(SOURCE, (rows,)))
+    facts = read_facts(laid_out(Document(SOURCE, (rows,))))
     for suffix in (".xlsx", ".json", ".parquet", ""):
         assert all(extracted(suffix, facts, (rows,), Wording("fr")).values())
 

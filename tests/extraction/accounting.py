@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Document, Grid
 from mlcheck.model.table import Table
 from mlcheck.tables.walk import walk
@@ -17,7 +18,7 @@ def unaccounted(document: Document) -> dict[Place, str]:
 
     Titles, spanners and outer labels have no place of their own after extraction: they are known by their words.
     """
-    found = walk(document, itertools.count())
+    found = walk(laid_out(document), itertools.count())
     places: set[Place] = {(p.locator.sheet, p.locator.cell) for p in (*found.passages, *found.not_understood)}
     words: set[str] = set()
     for table in found.tables:

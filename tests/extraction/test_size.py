@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from unittest.mock import patch
 
+from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Cell, Document, Grid, Locator
 from mlcheck.model.table import Table
 from mlcheck.tables.matrix import Matrix
@@ -29,7 +30,7 @@ def table_of(rows: list[list[str]]) -> tuple[Table, int]:
         add(self, *arguments)
 
     with patch.object(Matrix, "_add", counted):
-        (table,) = walk(sheet(rows), itertools.count()).tables
+        (table,) = walk(laid_out(sheet(rows)), itertools.count()).tables
     return table, added
 
 
@@ -70,25 +71,25 @@ def test_a_thousand_small_tables():
     rows: list[list[str]] = []
     for n in range(1000):
         rows += [["Commune", "Jeunes"], ["Lambersart", str(n)], ["Lompret", "2"], ["Total", str(n + 2)], []]
-    found = walk(sheet(rows), itertools.count())
+    found = walk(laid_out(sheet(rows)), itertools.count())
     assert len(found.tables) == 1000
     assert all(len(t.relations) == 1 for t in found.tables)
 
 
 def test_ten_thousand_cells_far_apart():
     cells = {(n * 37, n % 50 * 7): Cell(str(n)) for n in range(10_000)}
-    found = walk(Document("r", (Grid(Locator("r", sheet="S"), cells),)), itertools.count())
+    found = walk(laid_out(Document("r", (Grid(Locator("r", sheet="S"), cells),))), itertools.count())
     assert sum(len(t.entries) for t in found.tables) + len(found.not_understood) == 10_000
 
 
 def test_a_text_of_a_million_characters():
     cells = {(0, 0): Cell("1 " * 500_000), (1, 0): Cell("(" * 100_000), (2, 0): Cell("Total " * 100_000)}
-    found = walk(Document("r", (Grid(Locator("r", sheet="S"), cells),)), itertools.count())
+    found = walk(laid_out(Document("r", (Grid(Locator("r", sheet="S"), cells),))), itertools.count())
     assert not found.tables
 
 
 def figures(document: Document) -> Iterator[int]:
-    for table in walk(document, itertools.count()).tables:
+    for table in walk(laid_out(document), itertools.count()).tables:
         yield from (entry.figure for entry in table.entries.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from mlcheck.layout.recover import laid_out
 from mlcheck.layout.stacking import Stack, stack
 from mlcheck.model.document import Block, Cell, Document, Grid, Locator, Paragraph
 from mlcheck.tables.walk import walk
@@ -26,7 +27,7 @@ def grid(line: int, *rows: str) -> Grid:
 
 
 def read(*blocks: Block):  # type: ignore[no-untyped-def]
-    return walk(Document(SOURCE, blocks), itertools.count())
+    return walk(laid_out(Document(SOURCE, blocks)), itertools.count())
 
 
 HOMES = ("Commune | Jeunes", "Lompret | 9", "Verlinghem | 4", "Total | 13")

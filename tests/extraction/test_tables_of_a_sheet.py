@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Cell, Document, Grid, Locator
 from mlcheck.model.table import Table
 from mlcheck.tables.walk import Walk, walk
@@ -13,7 +14,7 @@ from tests.rules.loading import document_of
 
 
 def walked(*sheets: str, sentences: tuple[str, ...] = ()) -> Walk:
-    return walk(document_of(sheets, sentences), itertools.count())
+    return walk(laid_out(document_of(sheets, sentences)), itertools.count())
 
 
 def outline(table: Table) -> tuple[list[str], list[str]]:
@@ -89,7 +90,7 @@ Total      | 7
         ]
     ).blocks[0]
     cells = {(row + down, column + right): cell for (row, column), cell in small.cells.items()}
-    found = walk(Document("r", (Grid(Locator("r", sheet="S"), cells),)), itertools.count())
+    found = walk(laid_out(Document("r", (Grid(Locator("r", sheet="S"), cells),))), itertools.count())
     (table,) = found.tables
     assert outline(table) == (["Lambersart", "Lompret", "Total"], ["Contrats"])
     assert len(table.relations) == 1
@@ -288,11 +289,11 @@ def test_a_table_of_words_is_prose():
 
 
 def test_an_empty_sheet_holds_nothing():
-    found = walk(Document("r", (Grid(Locator("r", sheet="S"), {}),)), itertools.count())
+    found = walk(laid_out(Document("r", (Grid(Locator("r", sheet="S"), {}),))), itertools.count())
     assert (found.tables, found.passages, found.not_understood) == ([], [], [])
 
 
 def test_a_cell_of_spaces_is_empty():
     cells = {(0, 0): Cell(" \u00a0 ")}
-    found = walk(Document("r", (Grid(Locator("r", sheet="S"), cells),)), itertools.count())
+    found = walk(laid_out(Document("r", (Grid(Locator("r", sheet="S"), cells),))), itertools.count())
     assert not found.tables

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from html.parser import HTMLParser
+from itertools import count
 
 import lxml.html
 
@@ -23,6 +25,7 @@ from mlcheck.model.finding import (
 )
 from mlcheck.model.frames import COVERAGE, FIGURES, frame
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.sentence import Sentence
 from mlcheck.rendering import render
 from mlcheck.rendering.view import View
 
@@ -73,8 +76,18 @@ def helps(first: int = 1, table: str = "Aides!B4", column: str = "B", **told) ->
 def sentence(text: str, number: str, figure: int, cell: str, **told) -> Claim:
     """A claim about one number of a sentence."""
     start = text.index(number)
-    values = {"kind": "count", "quantity": Quantity(number, 1, 0, 0), "sections": tuple(PEOPLE.split(" / "))}
-    return Claim(text, start, start + len(number), at(cell, "Public"), figure=figure, **(values | told))
+    values = {"kind": "count", "quantity": Quantity(number, 1, 0, 0)}
+    said = _sentence(text, at(cell, "Public"))
+    return Claim(said, start, start + len(number), figure=figure, **(values | told))
+
+
+@cache
+def _sentence(text: str, place: Locator) -> Sentence:
+    """Return the sentence of a place, the same for each of its claims."""
+    return Sentence(next(_NUMBERS), text, (), place, tuple(PEOPLE.split(" / ")))
+
+
+_NUMBERS = count()
 
 
 WOMEN = "49 % des nouveaux inscrits sont des femmes (46 % en 2022)."

@@ -5,6 +5,7 @@ import pytest
 from mlcheck.model.claim import Claim
 from mlcheck.model.finding import CheckedClaim
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.sentence import Sentence
 from tests.html import reports
 from tests.html.browser import CHROMIUM, Page
 
@@ -55,7 +56,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(show):
 
 def test_the_page_runs_no_script_of_the_report(show):
     text = '<img src=x onerror="window.hit=1"><script>window.hit=1</script></script>\'"><svg onload=window.hit=1>'
-    claim = Claim(text, 0, 4, reports.at("A1"), "count", Quantity(text, 1, 0, 0), figure=20)
+    claim = Claim(Sentence(0, text, (), reports.at("A1")), 0, 4, "count", Quantity(text, 1, 0, 0), figure=20)
     wild = reports.total_finding(message=text, label=text, table=text, stated=text)
     page = show(
         reports.report(findings=(wild,), claims=(CheckedClaim(claim, "consistent", text),), source=text)

@@ -5,6 +5,7 @@ import pytest
 from mlcheck.model.claim import Claim
 from mlcheck.model.finding import CheckedClaim
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.sentence import Sentence
 from tests.html import reports
 from tests.html.reports import figure, page, text
 
@@ -49,7 +50,7 @@ def test_a_claim_that_nothing_checks_says_why(whole):
 
 def test_a_long_sentence_is_cut_around_its_numbers():
     said = "avant " * 2000 + "12 jeunes" + " après" * 2000
-    claim = Claim(said, 12000, 12002, reports.at("A1"), "count", Quantity("12", 12, 0, 0))
+    claim = Claim(Sentence(0, said, (), reports.at("A1")), 12000, 12002, "count", Quantity("12", 12, 0, 0))
     shown = text(
         page(reports.report(claims=(CheckedClaim(claim, "unverifiable"),))).xpath(
             "//div[@class='sentence']/p"
@@ -60,12 +61,9 @@ def test_a_long_sentence_is_cut_around_its_numbers():
 
 
 def test_spans_that_overlap_do_not_break_a_sentence():
-    one = CheckedClaim(
-        Claim("12 345 jeunes", 0, 6, reports.at("A1"), "count", Quantity("12 345", 1, 0, 0)), "consistent"
-    )
-    two = CheckedClaim(
-        Claim("12 345 jeunes", 3, 6, reports.at("A1"), "count", Quantity("345", 1, 0, 0)), "inconsistent"
-    )
+    said = Sentence(0, "12 345 jeunes", (), reports.at("A1"))
+    one = CheckedClaim(Claim(said, 0, 6, "count", Quantity("12 345", 1, 0, 0)), "consistent")
+    two = CheckedClaim(Claim(said, 3, 6, "count", Quantity("345", 1, 0, 0)), "inconsistent")
     (shown,) = page(reports.report(claims=(one, two))).xpath("//div[@class='sentence']")
     assert text(shown.xpath("p")[0]).startswith("12 345✓ (verified) jeunes")
     assert len(shown.xpath("ul/li")) == 2

@@ -6,6 +6,7 @@ from mlcheck.model.claim import Claim
 from mlcheck.model.document import NotUnderstood
 from mlcheck.model.finding import CheckedClaim, Crash, Related, Suppressed, Suspect, Waiver
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.sentence import Sentence
 from tests.html import reports
 from tests.html.reports import Nesting, page, text, written
 
@@ -49,7 +50,7 @@ def hostile(label):
         suspects=(Suspect(where, label, label, label, 2, label, (where,), True),) * 4,
         related=(Related(where, label, label, 1), Related(where, label, label, None)),
     )  # fmt: skip
-    said = Claim(label, 0, 3, where, "count", Quantity(label, 1, 0, 0), sections=(label, label))
+    said = Claim(Sentence(0, label, (), where, (label, label)), 0, 3, "count", Quantity(label, 1, 0, 0))
     checked = CheckedClaim(
         said, "inconsistent", label, (Related(where, label, label, 1),), label, {}, label, (label,), pin=label
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcheck.layout.recover import blocks_of
+from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Cell, Document, Grid, Locator, Paragraph
 from mlcheck.reading import read, read_folder
 
@@ -85,7 +85,7 @@ def test_prose_is_cut_at_blank_lines_and_bullets(tmp_path: Path) -> None:
         "et -3 points.\n  • 49 % de femmes\n  (48 % en 2022)\n- dont 3 mineurs\n\n\n* fin\n",
         "utf-8",
     )
-    blocks = blocks_of(read(path))
+    blocks = laid_out(read(path)).blocks
     assert [
         (block.locator.line, block.text, block.level) for block in blocks if isinstance(block, Paragraph)
     ] == [

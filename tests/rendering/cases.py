@@ -9,6 +9,7 @@ from mlcheck.model.document import Locator, NotUnderstood
 from mlcheck.model.finding import CheckedClaim, Crash, Finding, Related, Report, Suspect
 from mlcheck.model.frames import COVERAGE, FIGURES, frame
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.sentence import Sentence
 
 FILE = "report.xlsx"
 TRAINING = "3) Formation"
@@ -103,7 +104,7 @@ def finding(**changes) -> Finding:
 def claim() -> CheckedClaim:
     """The share that the sentence states, and that holds."""
     text = "49 % des nouveaux inscrits sont des femmes"
-    said = Claim(text, 0, 4, at("A12"), "share", Quantity("49 %", 490, 5, 1, "%"))
+    said = Claim(Sentence(0, text, (), at("A12")), 0, 4, "share", Quantity("49 %", 490, 5, 1, "%"))
     return CheckedClaim(
         said, "consistent", "335 / 679 = 49,34 %", (Related(at("B4"), "Femmes · Total", "335"),)
     )

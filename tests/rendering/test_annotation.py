@@ -23,6 +23,7 @@ from mlcheck.model.errors import MlcheckError
 from mlcheck.model.finding import CheckedClaim, Finding, Report, Suspect
 from mlcheck.model.frames import COVERAGE, FIGURES, frame
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.sentence import Sentence
 from mlcheck.rendering.annotation import annotate
 from mlcheck.rendering.annotation.marks import COLORS
 from mlcheck.rendering.annotation.markup import UneditableError, elements, escaped, escaped_attribute
@@ -432,7 +433,7 @@ def test_a_figure_of_last_years_report_marks_nothing_here(tmp_path):
 
 def test_false_claims_are_listed_with_their_arithmetic(tmp_path):
     path = written(tmp_path, parts())
-    said = Claim("7 jeunes", 0, 1, at(path, "A1"), "count", Quantity("7", 7, 0, 0))
+    said = Claim(Sentence(0, "7 jeunes", (), at(path, "A1")), 0, 1, "count", Quantity("7", 7, 0, 0))
     told = report(path)
     claims = (CheckedClaim(said, "inconsistent", "3 ≠ 7"),)
     told = Report(told.source, 2023, None, "en", told.figures, told.constraints, told.findings, claims=claims)

@@ -9,6 +9,7 @@ import pytest
 from mlcheck.model.claim import Claim
 from mlcheck.model.finding import CheckedClaim
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.sentence import Sentence
 from mlcheck.rendering import render
 from mlcheck.rendering.view import View
 from tests.rendering import cases
@@ -93,7 +94,7 @@ def test_figures_are_printed_numbers_with_their_verdict():
     ],
 )
 def test_whole_counts_and_euros_are_integers_and_the_rest_floats(quantity, text):
-    said = CheckedClaim(Claim("…", 0, 4, cases.at("A1"), "count", quantity), "unverifiable")
+    said = CheckedClaim(Claim(Sentence(0, "…", (), cases.at("A1")), 0, 4, "count", quantity), "unverifiable")
     value = written(cases.report(claims=(said,)))["reports"][0]["claims"][0]["value"]
     assert json.dumps(value) == text
 

@@ -85,7 +85,7 @@ def _before(facts: Facts, index: int) -> Claim | None:
     """Return the claim that stands before another in its sentence."""
     before = facts.claims[index - 1] if index else None
     claim = facts.claims[index]
-    same = before is not None and (before.text, before.locator) == (claim.text, claim.locator)
+    same = before is not None and before.sentence is claim.sentence
     return before if same else None
 
 
@@ -159,7 +159,7 @@ def phrase_of(facts: Facts, index: int) -> str:
     """Return the words that say which part a percentage is: what follows it, else what stands before it."""
     claim = facts.claims[index]
     following = facts.claims[index + 1] if index + 1 < len(facts.claims) else None
-    same = following is not None and (following.text, following.locator) == (claim.text, claim.locator)
+    same = following is not None and following.sentence is claim.sentence
     after = claim.text[claim.end : following.start if following is not None and same else None]
     after = re.split(r"[(;]|\bcontre\b", after, maxsplit=1)[0]
     if claim.base:
@@ -199,7 +199,7 @@ def _without_twins(facts: Facts, found: dict[int, Binding]) -> dict[int, Binding
     for index, binding in found.items():
         claim = facts.claims[index]
         if binding.reason is None and binding.operands and not binding.pin:
-            key = (claim.locator, claim.text, claim.period, binding.kind, claim.kind, binding.operands)
+            key = (claim.sentence.id, claim.period, binding.kind, claim.kind, binding.operands)
             groups.setdefault(key, []).append(index)
     for indexes in groups.values():
         if len({facts.claims[i].quantity.value for i in indexes}) > 1:

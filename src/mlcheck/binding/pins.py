@@ -30,9 +30,9 @@ def pins_of(facts: Facts) -> dict[int, Pin]:
     found: dict[int, Pin] = {}
     if not pins:
         return found
-    sentences: dict[tuple[object, str], list[int]] = {}
+    sentences: dict[int, list[int]] = {}
     for index, claim in enumerate(facts.claims):
-        sentences.setdefault((claim.locator, claim.text), []).append(index)
+        sentences.setdefault(claim.sentence.id, []).append(index)
     for pin in pins:
         for indexes in sentences.values():
             for index in _claims(pin, [(i, facts.claims[i]) for i in indexes]):

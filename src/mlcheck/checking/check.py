@@ -82,9 +82,10 @@ def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool
 def former_facts(path: Path, profile: Profile | None, year: int | None) -> Facts:
     """Return the facts of last year's report; `year` is that of this year's. Raises MlcheckError."""
     from mlcheck.checking.facts import read_facts
+    from mlcheck.layout.recover import laid_out
     from mlcheck.reading import read
 
-    return read_facts(read(path), profile=profile, year=None if year is None else year - 1)
+    return read_facts(laid_out(read(path)), profile=profile, year=None if year is None else year - 1)
 
 
 def _facts(
@@ -92,11 +93,11 @@ def _facts(
 ) -> Facts:
     from mlcheck.binding import bind, former_figures
     from mlcheck.checking.facts import read_facts
-    from mlcheck.layout.recover import recovered
+    from mlcheck.layout.recover import laid_out
     from mlcheck.reading import read
 
     first = 0 if former is None else 1 + max(places_of(former), default=0)
-    document = recovered(read(path))
+    document = laid_out(read(path))
     facts = read_facts(document, profile=profile, year=year, first_figure=first)
     if assumed and profile is not None and not _fits(facts):
         facts = read_facts(document, year=year, first_figure=first)

@@ -1,4 +1,4 @@
-"""Document → Facts: tables named by the profile, claims read from the prose, and what binds them."""
+"""LaidOut → Facts: tables named by the profile, claims read from the prose, and what binds them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import re
 
 from msgspec.structs import replace
 
-from mlcheck.layout.recover import recovered
 from mlcheck.model.claim import Claim
-from mlcheck.model.document import Document, Grid
+from mlcheck.model.document import Grid, LaidOut
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
 from mlcheck.model.table import Note, Table
@@ -20,7 +19,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def read_facts(
-    document: Document, *, profile: Profile | None = None, year: int | None = None, first_figure: int = 0
+    document: LaidOut, *, profile: Profile | None = None, year: int | None = None, first_figure: int = 0
 ) -> Facts:
     """Return all that a document states, before anything is bound or checked.
 
@@ -30,7 +29,6 @@ def read_facts(
     from mlcheck.prose.read import Prose, read_claims
 
     ids = itertools.count(first_figure)
-    document = recovered(document)
     found = walk(document, ids)
     year = year or year_of_document(document, found)
     prose = [Prose(p.text, p.locator, p.sections, p.block) for p in found.passages]
@@ -42,7 +40,7 @@ def read_facts(
     )  # fmt: skip
 
 
-def year_of_document(document: Document, found: Walk) -> int | None:
+def year_of_document(document: LaidOut, found: Walk) -> int | None:
     """Return the year a document reports on, or None where it names none."""
     name = document.source.replace("\\", "/").rsplit("/", 1)[-1]
     if years := _YEAR.findall(name):
@@ -54,7 +52,7 @@ def year_of_document(document: Document, found: Walk) -> int | None:
     return int(max(counts, key=lambda y: (counts[y], y))) if counts else None
 
 
-def _headings_first(document: Document, passages: list[Passage]) -> list[str]:
+def _headings_first(document: LaidOut, passages: list[Passage]) -> list[str]:
     sheets = [b.locator.sheet or "" for b in document.blocks if isinstance(b, Grid)]
     return [*sheets, *(p.text for p in passages)]
 

@@ -264,7 +264,7 @@ def _sentence(place: Place, places: Mapping[int, Place]) -> Iterator[Place]:
         return
     for other in places.values():
         claim = other.claim
-        if claim is None or (claim.locator, claim.text) != (place.locator, place.claim.text):
+        if claim is None or claim.sentence is not place.claim.sentence:
             continue
         if claim.quantity.unit != place.quantity.unit:
             yield other

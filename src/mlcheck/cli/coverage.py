@@ -64,13 +64,15 @@ def coverage(
 
 def _mutated(checked: Solved, file: Path, number: int, seed: int) -> DataFrame:
     """Make typing errors; where standard error is a terminal it shows how many are made so far."""
+    from mlcheck.layout.recover import laid_out
     from mlcheck.mutation.mutation import mutate
     from mlcheck.reading import read
 
+    document = laid_out(read(file))
     if not sys.stderr.isatty():
-        return mutate(checked, read(file), number, seed)
+        return mutate(checked, document, number, seed)
     try:
-        return mutate(checked, read(file), number, seed, lambda done: _show(f"{done} / {number}"))
+        return mutate(checked, document, number, seed, lambda done: _show(f"{done} / {number}"))
     finally:
         _show("")
 

@@ -67,7 +67,7 @@ def _extracted(
     """Return what was read, and what is to be written of it. Raises MlcheckError where that is nothing."""
     from mlcheck.checking.facts import read_facts
     from mlcheck.layout.paging import sheets_of
-    from mlcheck.layout.recover import recovered
+    from mlcheck.layout.recover import laid_out
     from mlcheck.reading import read
     from mlcheck.rendering.extraction import LAID_OUT, extracted
     from mlcheck.rendering.extraction.saving import require_no_input
@@ -76,7 +76,7 @@ def _extracted(
     require_no_input(out, ("",), settings.inputs)
     with steps(3) as step:
         step(say.say(READING, {"file": source}))
-        document = recovered(read(source))
+        document = laid_out(read(source))
         step(say.say(FINDING))
         facts = read_facts(document, profile=settings.profile, year=settings.year)
         if not any(e.quantity for t in facts.tables for e in t.entries.values()) and not facts.claims:

@@ -60,7 +60,7 @@ def prose_of(claims: Sequence[Claim], contexts: Mapping[tuple[str, ...], Context
     """Return the sentences of some claims; `contexts` are those of their headings."""
     sentences: list[Sentence] = []
     clauses: list[Clause] = []
-    for _, group in groupby(claims, key=lambda claim: (claim.text, claim.locator, claim.block)):
+    for _, group in groupby(claims, key=lambda claim: claim.sentence.id):
         own = list(group)
         parts = list(_parts(own[0].text, own, shift))
         outside = [part for part in parts if not part.inside]

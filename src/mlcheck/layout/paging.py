@@ -16,9 +16,8 @@ from msgspec.structs import replace
 from mlcheck.layout.headings import without_number
 from mlcheck.layout.kinds import APART as SPOKEN
 from mlcheck.layout.kinds import heading_level, text_kind
-from mlcheck.layout.recover import blocks_of
 from mlcheck.layout.stacking import Stack, stack
-from mlcheck.model.document import Cell, Document, Grid, Locator, Merge, Paragraph
+from mlcheck.model.document import Cell, Grid, LaidOut, Locator, Merge, Paragraph
 
 ONE_DOWN, BELOW, LED, APART = 1, 2, 3, 4  # rows from one thing to the next
 At = tuple[int, int]
@@ -89,12 +88,12 @@ class Numbering:
         return f"{LETTERS[min(count, len(LETTERS)) - 1]}."
 
 
-def sheets_of(document: Document) -> tuple[Grid, ...]:
+def sheets_of(document: LaidOut) -> tuple[Grid, ...]:
     """Return the sheets of a document: those it has, or else one for each of its outermost headings.
 
     Every cell of a sheet that is laid out here keeps, in `places`, where the document prints it.
     """
-    pieces = list(stack(blocks_of(document)))
+    pieces = list(stack(document.blocks))
     numbering = Numbering(level for piece in pieces for level in _levels(piece))
     return tuple(_sheets(pieces, numbering, document.source))
 

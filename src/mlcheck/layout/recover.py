@@ -14,7 +14,7 @@ from mlcheck.layout.lines import Parsed, parse_lines
 from mlcheck.layout.tables_of_lines import Found, read_fold, read_run
 from mlcheck.layout.wording import BULLET, is_heading
 from mlcheck.layout.words_of_lines import Strip, strips_of
-from mlcheck.model.document import Block, Document, Grid, Lines, NotUnderstood, Paragraph
+from mlcheck.model.document import Block, Document, Grid, LaidOut, Lines, NotUnderstood, Paragraph
 
 LONGEST_HEADING = 60  # characters; a longer line with a number may be an item of prose
 
@@ -123,11 +123,8 @@ def _paragraph(lines: list[Strip]) -> Paragraph:
 # Flattened lines → tables and paragraphs, before anything else is read of a document.
 
 
-def recovered(document: Document) -> Document:
+def laid_out(document: Document) -> LaidOut:
     """Return the document with its lines told apart into tables and paragraphs."""
-    if not any(isinstance(block, Lines) for block in document.blocks):
-        return document
-
     blocks: list[Block] = []
     unclear: list[NotUnderstood] = []
     for block in document.blocks:
@@ -137,9 +134,4 @@ def recovered(document: Document) -> Document:
             unclear += doubtful
         else:
             blocks.append(block)
-    return Document(document.source, tuple(blocks), (*document.not_understood, *unclear))
-
-
-def blocks_of(document: Document) -> tuple[Block, ...]:
-    """Return the tables and paragraphs of a document, its lines told apart."""
-    return tuple(block for block in recovered(document).blocks if not isinstance(block, Lines))
+    return LaidOut(document.source, tuple(blocks), (*document.not_understood, *unclear))

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from mlcheck.model.document import Locator
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.sentence import Sentence
 
 ClaimKind = Literal["count", "share", "variation", "points", "mean", "ratio", "multiple", "part", "sum"]
 Direction = Literal["up", "down"]
@@ -17,21 +18,19 @@ Verdict = Literal["consistent", "inconsistent", "unverifiable"]
 class Claim(Struct, frozen=True):
     """What one printed number of a sentence asserts, before it is bound to figures.
 
-    `text` is the whole sentence, `start` and `end` the span of the printed quantity in it.
+    `start` and `end` are the span of the printed quantity in the text of its sentence.
     `subject` are the normalised words that say what is counted or which part is meant, `base` those of
     the whole or of the measure (empty when the sentence leaves it out); `period` is the year the
     number speaks of, `reference` the year it is compared with. `of` is the index, in the same
     list of claims, of the claim that this one qualifies: last year's share in parentheses, a "dont".
-    `block` numbers the paragraph or list it stands in, `figure` is its id in the facts of the report.
+    `figure` is its id in the facts of the report.
     """
 
-    text: str
+    sentence: Sentence
     start: int
     end: int
-    locator: Locator
     kind: ClaimKind
     quantity: Quantity
-    sections: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     base: tuple[str, ...] = ()
     direction: Direction | None = None
@@ -39,8 +38,27 @@ class Claim(Struct, frozen=True):
     period: int | None = None
     reference: int | None = None
     of: int | None = None
-    block: int = 0
     figure: int = -1
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return self.sentence.text
+
+    @property
+    def locator(self) -> Locator:
+        """The place of its sentence."""
+        return self.sentence.locator
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The headings above its sentence, outermost first."""
+        return self.sentence.sections
+
+    @property
+    def block(self) -> int:
+        """The number of the paragraph or list that its sentence stands in."""
+        return self.sentence.block
 
 
 class Link(Struct, frozen=True):

@@ -125,11 +125,19 @@ class NotUnderstood(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """A file after reading: its blocks in reading order, and what could not be read of it.
 
-    Extraction tells the tables from the prose of its `Lines` before all else: `recovered` has none.
+    In its `Lines`, tables and prose are not yet told apart.
     """
 
     source: str
     blocks: tuple[Block | Lines, ...]
+    not_understood: tuple[NotUnderstood, ...] = field(default=())
+
+
+class LaidOut(Struct, frozen=True):
+    """A document whose printed lines have become tables and paragraphs; what stayed unclear is listed."""
+
+    source: str
+    blocks: tuple[Block, ...]
     not_understood: tuple[NotUnderstood, ...] = field(default=())
 
 

@@ -11,7 +11,7 @@ from mlcheck.checking.coverage import Solved, ruled, solved_job
 from mlcheck.checking.job import Job
 from mlcheck.checking.places import Place, places_of
 from mlcheck.model.constraints import Constraint
-from mlcheck.model.document import Document, Locator
+from mlcheck.model.document import LaidOut, Locator
 from mlcheck.model.facts import Facts
 from mlcheck.mutation.portions import Portion, composed, portions_of, read_portion
 from mlcheck.mutation.rebinding import Bindings, bindings_of, rebound
@@ -57,7 +57,7 @@ class Before(Struct, frozen=True):
     violated: frozenset[Constraint]
 
 
-def sound(checked: Solved, document: Document) -> Sound:
+def sound(checked: Solved, document: LaidOut) -> Sound:
     """Return a report, of which `document` was read, ready for typing errors."""
     portions = portions_of(document, checked.facts, checked.job.first)
     facts = composed(portions, checked.facts)

@@ -14,7 +14,7 @@ import polars as pl
 from msgspec.structs import astuple
 
 from mlcheck.checking.coverage import Solved
-from mlcheck.model.document import Document
+from mlcheck.model.document import LaidOut
 from mlcheck.model.frames import frame
 from mlcheck.mutation.mutants import Mutant, mutant, sound
 from mlcheck.mutation.noticing import Noticed, noticed
@@ -35,7 +35,7 @@ TOGETHER = 40  # mutants solved in one query
 
 
 def mutate(
-    checked: Solved, document: Document, number: int, seed: int = 0, progress: Callable[[int], None] | None = None
+    checked: Solved, document: LaidOut, number: int, seed: int = 0, progress: Callable[[int], None] | None = None
 ) -> pl.DataFrame:  # fmt: skip
     """Return MUTATIONS: what became of `number` typing errors made in a report, one at a time.
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.checking.facts import read_facts
-from mlcheck.layout.recover import blocks_of
 from mlcheck.model.claim import Claim, Link
-from mlcheck.model.document import Block, Document, Grid
+from mlcheck.model.document import Block, Grid, LaidOut
 from mlcheck.model.facts import Facts
+from mlcheck.model.sentence import Sentence
 from mlcheck.model.table import Table
 
 SPARE = 1000  # ids left free after those of a portion, for the figures that a change may add
-APART = 10**6  # more than a portion has blocks of prose
+APART = 10**6  # more than a portion has sentences
 
 
 class Portion(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Portion(Struct, frozen=True):
     facts: Facts
 
 
-def portions_of(document: Document, facts: Facts, first: int) -> tuple[Portion, ...]:
+def portions_of(document: LaidOut, facts: Facts, first: int) -> tuple[Portion, ...]:
     """Return the portions of a document whose facts, read as a whole, are `facts`; figures start at `first`.
 
     Where what they say put together is anything else than what the whole says, the whole is one portion.
@@ -37,19 +37,19 @@ def portions_of(document: Document, facts: Facts, first: int) -> tuple[Portion, 
         first += SPARE + sum(len(t.entries) for t in found[-1].facts.tables) + len(found[-1].facts.claims)
     if _outline(composed(found, facts)) == _outline(facts):
         return tuple(found)
-    return (read_portion(document.source, blocks_of(document), facts, first),)
+    return (read_portion(document.source, document.blocks, facts, first),)
 
 
 def read_portion(source: str, blocks: tuple[Block, ...], facts: Facts, first: int) -> Portion:
     """Return a portion read with the profile and the year of the whole report, `facts`."""
-    document = Document(source, blocks)
+    document = LaidOut(source, blocks)
     own = read_facts(document, profile=facts.profile, year=facts.year, first_figure=first)
     return Portion(blocks, first, own)
 
 
-def _cut(document: Document) -> Iterator[tuple[Block, ...]]:
+def _cut(document: LaidOut) -> Iterator[tuple[Block, ...]]:
     """Yield the sheets one by one, and texts from one first heading to the next; mixed blocks together."""
-    everything = blocks_of(document)
+    everything = document.blocks
     if len({type(block) for block in everything}) > 1:
         yield everything
         return
@@ -71,7 +71,7 @@ def composed(portions: Sequence[Portion], facts: Facts) -> Facts:
     for number, portion in enumerate(portions):
         start, own = len(claims), portion.facts
         tables += own.tables
-        claims += (_shifted(claim, start, number) for claim in own.claims)
+        claims += _shifted(own.claims, start, number)
         links += (
             replace(link, stated=link.stated + start, operands=tuple(i + start for i in link.operands))
             for link in own.links
@@ -81,9 +81,16 @@ def composed(portions: Sequence[Portion], facts: Facts) -> Facts:
     )
 
 
-def _shifted(claim: Claim, start: int, number: int) -> Claim:
-    of = None if claim.of is None else claim.of + start
-    return replace(claim, of=of, block=claim.block + number * APART)
+def _shifted(claims: Sequence[Claim], start: int, number: int) -> Iterator[Claim]:
+    """Yield the claims of portion `number`, their sentences and paragraphs numbered apart from those of others."""
+    known: dict[int, Sentence] = {}
+    for claim in claims:
+        own = claim.sentence
+        if own.id not in known:
+            shift = number * APART
+            known[own.id] = replace(own, id=own.id + shift, block=own.block + shift)
+        of = None if claim.of is None else claim.of + start
+        yield replace(claim, of=of, sentence=known[own.id])
 
 
 def _outline(facts: Facts) -> tuple[object, ...]:
@@ -98,8 +105,15 @@ def _outline(facts: Facts) -> tuple[object, ...]:
         )
         for table in facts.tables
     ]
-    claims = [replace(c, figure=figures[c.figure], block=blocks[c.block]) for c in facts.claims]
+    claims = [
+        (replace(claim, figure=figures[claim.figure], sentence=None), *_words(claim, blocks))
+        for claim in facts.claims
+    ]
     return tables, claims, frozenset(facts.links)
+
+
+def _words(claim: Claim, blocks: Mapping[int, int]) -> tuple[object, ...]:
+    return claim.text, claim.locator, claim.sections, blocks[claim.block]
 
 
 def figure_ids(facts: Facts) -> Iterator[int]:

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.model.claim import Claim, ClaimKind
-from mlcheck.model.document import Locator
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.sentence import Sentence
 from mlcheck.prose.grammar_level import per_at, readings
 from mlcheck.prose.numbers import Mention
 from mlcheck.prose.qualifying import goes_on, over_pair, qualified
-from mlcheck.prose.sentence import Reading, Sentence
+from mlcheck.prose.sentence import Parse, Reading
 from mlcheck.prose.wording import Words, former, wording
 
 _COMPARING = ("variation", "points", "multiple")
-
-
-class Shared(Struct, frozen=True):
-    """What the claims of one sentence share: its text, its place, the headings above it, its block."""
-
-    text: str
-    locator: Locator
-    sections: tuple[str, ...]
-    block: int
 
 
 _BASES = (1000, 100)
@@ -34,12 +24,11 @@ Pair = tuple[Words, Words]
 
 
 def claims_of(
-    sentence: Sentence, shared: Shared, start: int, figure: int
+    sentence: Parse, origin: Sentence, start: int, figure: int
 ) -> tuple[list[Claim], list[Reading]]:
-    """Return the claims of one sentence and their readings.
+    """Return the claims of one sentence, `origin`, and their readings.
 
-    The first is claim `start` of its
-    report and figure `figure`.
+    The first is claim `start` of its report and figure `figure`.
     """
     done = readings(sentence)
     quantities = _rounded_together(
@@ -74,13 +63,11 @@ def claims_of(
         )
         found.append(
             Claim(
-                shared.text,
+                origin,
                 mention.start,
                 mention.end,
-                shared.locator,
                 reading.kind,
                 quantities[k],
-                shared.sections,
                 subject,
                 base,
                 reading.direction,
@@ -88,7 +75,6 @@ def claims_of(
                 year,
                 reference if comparing else None,
                 None if of is None else start + of,
-                shared.block,
                 figure + k,
             )
         )
@@ -96,7 +82,7 @@ def claims_of(
 
 
 def _compared_years(
-    sentence: Sentence, k: int, reading: Reading, of: int | None
+    sentence: Parse, k: int, reading: Reading, of: int | None
 ) -> tuple[int | None, int | None]:
     """Return the year of a change and the year it is counted from; `of` is the year of the level it is told of."""
     period = sentence.periods[k]
@@ -110,7 +96,7 @@ def _compared_years(
     return period.year, period.reference
 
 
-def _passing_years(sentence: Sentence, done: Sequence[Reading]) -> dict[int, tuple[int | None, int | None]]:
+def _passing_years(sentence: Parse, done: Sequence[Reading]) -> dict[int, tuple[int | None, int | None]]:
     """Map each variation before "passant de A en 2001 à B en 2002" to (2002, 2001)."""
     levels = [k for k, r in enumerate(done) if r.cue >= 0 and "pass" in sentence.token(r.cue).tags]
     if len(levels) != 2 or not all(sentence.periods[k].told for k in levels):
@@ -132,7 +118,7 @@ def _rounded(mention: Mention, kind: ClaimKind) -> Quantity:
     return replace(number, mantissa=number.mantissa * 10, half=5, scale=number.scale + 1)
 
 
-def _rounded_together(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity]:
+def _rounded_together(sentence: Parse, quantities: list[Quantity]) -> list[Quantity]:
     """Return the quantities, with half of 1000 (or 100) where all large exact ones of a sentence end in its zeros.
 
     One round number may be exact; several that are all round were rounded ("Sur les 1 240 000 élèves,
@@ -167,7 +153,7 @@ def _halved(quantities: Sequence[Quantity], base: int) -> list[Quantity]:
 
 
 def _inherited(
-    sentence: Sentence, k: int, of: int | None, found: Sequence[Claim], done: Sequence[Reading], own: Pair
+    sentence: Parse, k: int, of: int | None, found: Sequence[Claim], done: Sequence[Reading], own: Pair
 ) -> Pair:
     """Return the words (subject, base) of mention `k`: its own, else those of what it qualifies or goes on from."""
     if of is not None:
@@ -183,7 +169,7 @@ def _inherited(
 
 
 def _of_another(
-    sentence: Sentence, k: int, of: int, found: Sequence[Claim], done: Sequence[Reading], own: Pair
+    sentence: Parse, k: int, of: int, found: Sequence[Claim], done: Sequence[Reading], own: Pair
 ) -> Pair | None:
     """Return the words of what mention `k` qualifies, where it has none or says the same fact again."""
     whole = found[of]
@@ -204,18 +190,18 @@ def _same_cue(k: int, done: Sequence[Reading]) -> bool:
     return done[k].cue == done[k - 1].cue >= 0 and done[k].kind == done[k - 1].kind
 
 
-def _joined(sentence: Sentence, k: int) -> bool:
+def _joined(sentence: Parse, k: int) -> bool:
     """Two percentages that "et" joins: "45 % en 2022 et 52 % en 2023"."""
     units = {sentence.mentions[k].quantity.unit, sentence.mentions[k - 1].quantity.unit}
     return units == {"%"} and any("joint" in t.tags for t in sentence.gap(k - 1, k))
 
 
-def _dated(sentence: Sentence, k: int) -> bool:
+def _dated(sentence: Parse, k: int) -> bool:
     """A bare number of a year: "312 en 2022 et de 340 en 2023", "de 4,5 %, de 440 en 2022 à 460 en 2023"."""
     return sentence.mentions[k].bare and sentence.periods[k].told
 
 
-def _beside(sentence: Sentence, k: int, done: Sequence[Reading]) -> bool:
+def _beside(sentence: Parse, k: int, done: Sequence[Reading]) -> bool:
     """A number in a parenthesis after another, a level after its change, what a change is counted from."""
     if sentence.enclosure(k) > sentence.mentions[k - 1].last:
         return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlcheck.model.claim import ClaimKind, Direction
-from mlcheck.prose.sentence import Reading, Sentence
-from mlcheck.prose.tokens import Token
+from mlcheck.model.sentence import Token
+from mlcheck.prose.sentence import Parse, Reading
 
 _REACH = 14  # tokens between a trend word and its number
 
 
-def _changed(sentence: Sentence, k: int) -> ClaimKind:
+def _changed(sentence: Parse, k: int) -> ClaimKind:
     return "points" if sentence.mentions[k].quantity.unit == "points" else "variation"
 
 
@@ -21,7 +21,7 @@ def direction_of(token: Token) -> Direction | None:
     return trend if trend in ("up", "down") else None
 
 
-def multiple(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def multiple(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "a doublé", "trois fois plus", "multiplié par 2,5", "divisé par deux"."""
     before = sentence.token(sentence.before(k))
     if "factor" in before.tags:
@@ -33,7 +33,7 @@ def multiple(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | N
     return Reading("multiple", "down" if down else "up", mention.first)
 
 
-def signed(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def signed(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "+ 8 %", "- 0,3 point", "+ 28 600"."""
     mention = sentence.mentions[k]
     if not mention.sign:
@@ -41,7 +41,7 @@ def signed(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | Non
     return Reading(_changed(sentence, k), "up" if mention.sign > 0 else "down", mention.first)
 
 
-def compared(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def compared(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "13 de plus", "40 inscrits de moins", "5 % supplémentaires", "21 % de progression"."""
     after = sentence.after(k)
     for step in range(4):
@@ -59,7 +59,7 @@ def compared(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | N
     return None
 
 
-def passing(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def passing(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read the two levels of "passant de 50 % à 43 %"; of percentages they are points, of counts counts."""
     before = sentence.before(k)
     token = sentence.token(before)
@@ -76,7 +76,7 @@ def passing(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | No
     return Reading(kind, trend_before(sentence, cue), cue)
 
 
-def trend_before(sentence: Sentence, index: int) -> Direction | None:
+def trend_before(sentence: Parse, index: int) -> Direction | None:
     """Return the direction of the nearest trend word left of token `index`, in the same part of the sentence."""
     for at in range(index - 1, max(-1, index - _REACH - 1), -1):
         token = sentence.token(at)
@@ -87,7 +87,7 @@ def trend_before(sentence: Sentence, index: int) -> Direction | None:
     return None
 
 
-def grown(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def grown(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "a augmenté de 8 %", "une hausse des dépenses de 6,15 %", "perdu 0,3 %", "hausse : 8 %"."""
     mention = sentence.mentions[k]
     before = sentence.before(k)
@@ -125,7 +125,7 @@ def grown(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None
     return None
 
 
-def reached(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def reached(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "la croissance a atteint 1,7 %", "la hausse s'établit à 5 %": the trend is a noun that reaches its rate."""
     if sentence.mentions[k].quantity.unit not in ("%", "points"):
         return None
@@ -147,7 +147,7 @@ def reached(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | No
     return None
 
 
-def points(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def points(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read any number of points as a difference, with the direction of the nearest trend word."""
     if sentence.mentions[k].quantity.unit != "points":
         return None
@@ -157,7 +157,7 @@ def points(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | Non
 # Patterns of repetition: the further rates and differences that one trend word governs.
 
 
-def likewise(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def likewise(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read the further rates of "a progressé de 2,4 % en 2004, après 6,8 % en 2003 et 1,7 % en 2002"."""
     if not k:
         return None
@@ -194,7 +194,7 @@ def likewise(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | N
     return Reading(previous.kind, previous.direction, previous.cue)
 
 
-def _again(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def _again(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read the second of "une hausse de 50 inscrits (+ 8 %) et de 12 entrées": "et de" takes the trend up again."""
     before = sentence.before(k)
     if "of" not in sentence.token(before).tags or "joint" not in sentence.token(before - 1).tags:

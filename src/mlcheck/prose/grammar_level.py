@@ -9,14 +9,14 @@ from mlcheck.prose import grammar_change as patterns_change
 from mlcheck.prose.grammar_change import trend_before
 from mlcheck.prose.numbers import small_number
 from mlcheck.prose.passage import akin
-from mlcheck.prose.sentence import Reading, Sentence
+from mlcheck.prose.sentence import Parse, Reading
 
 _NEAR = 8
 _ROUND = (100, 1000, 10_000)
-Pattern = Callable[[Sentence, int, Sequence[Reading]], Reading | None]
+Pattern = Callable[[Parse, int, Sequence[Reading]], Reading | None]
 
 
-def mean_growth(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def mean_growth(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "augmente en moyenne de 0,5 % par an", "une hausse moyenne de 5 % par an"."""
     if sentence.mentions[k].quantity.unit not in ("%", "points"):
         return None
@@ -32,7 +32,7 @@ def mean_growth(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading 
     return Reading("mean", trend_before(sentence, sentence.mentions[k].lead), cue)
 
 
-def _mean_before(sentence: Sentence, k: int, reach: int) -> int:
+def _mean_before(sentence: Parse, k: int, reach: int) -> int:
     """Return the token of the mean word that governs mention `k` from the left, -1 if none."""
     start = sentence.mentions[k].lead - 1
     for at in range(start, max(-1, start - reach), -1):
@@ -44,7 +44,7 @@ def _mean_before(sentence: Sentence, k: int, reach: int) -> int:
     return -1
 
 
-def mean(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def mean(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "une moyenne de 27 contacts par jeune", "en moyenne 3 000 jeunes par structure", "12 en moyenne"."""
     if sentence.mentions[k].quantity.unit == "%":
         return None
@@ -60,7 +60,7 @@ def mean(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
     return None
 
 
-def ratio(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def ratio(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "353 euros par jeune", "12 conseillers pour 1 000 jeunes"; "par téléphone" measures nothing."""
     if sentence.mentions[k].quantity.unit in ("%", "points"):
         return None
@@ -81,7 +81,7 @@ def ratio(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None
     return Reading("ratio", None, per) if per >= 0 else None
 
 
-def per_at(sentence: Sentence, k: int) -> int:
+def per_at(sentence: Parse, k: int) -> int:
     """Return the token of "par" in "27 contacts par jeune", -1 where no bare noun follows it."""
     for at in list(sentence.tail(k))[:5]:
         token = sentence.token(at)
@@ -102,13 +102,13 @@ def per_at(sentence: Sentence, k: int) -> int:
     return -1
 
 
-def _slash_per(sentence: Sentence, k: int, at: int) -> bool:
+def _slash_per(sentence: Parse, k: int, at: int) -> bool:
     """Return whether a slash says "par": "528 €/mois", "27 contacts/jeune", not "allocations GJ/CEJ"."""
     near = at - sentence.after(k) <= 1
     return near and sentence.text[sentence.token(at + 1).start : sentence.token(at + 1).end].islower()
 
 
-def _per_thousand(sentence: Sentence, k: int) -> bool:
+def _per_thousand(sentence: Parse, k: int) -> bool:
     """Return whether mention `k` is followed by "pour 1 000 habitants"."""
     if k + 1 >= len(sentence.mentions):
         return False
@@ -122,7 +122,7 @@ def _per_thousand(sentence: Sentence, k: int) -> bool:
     return told or small_number(sentence.tokens, following.first) in _ROUND
 
 
-def part(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def part(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "dont 41 jeunes", and what a list goes on with: "dont 28 000 naissances et 75 000 arrivées"."""
     mention = sentence.mentions[k]
     if mention.quantity.unit in ("%", "points", "‰"):
@@ -144,29 +144,29 @@ def part(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
     return None
 
 
-def _has_noun(sentence: Sentence, k: int) -> bool:
+def _has_noun(sentence: Parse, k: int) -> bool:
     token = sentence.token(sentence.after(k))
     return token.form == "word" and not token.tags
 
 
-def _akin(sentence: Sentence, j: int, k: int) -> bool:
+def _akin(sentence: Parse, j: int, k: int) -> bool:
     """Return whether two nouns are of one kind: "17 femmes et 6 hommes", "12 ateliers et 3 forums"."""
     return akin(sentence.token(sentence.after(j)).key, sentence.token(sentence.after(k)).key)
 
 
-def _same_noun(sentence: Sentence, j: int, k: int) -> bool:
+def _same_noun(sentence: Parse, j: int, k: int) -> bool:
     left, right = sentence.token(sentence.after(j)), sentence.token(sentence.after(k))
     return left.key == right.key or sentence.mentions[j].magnitude == sentence.mentions[k].magnitude > 1
 
 
-def total(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def total(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "pour un total de 18 millions" after its terms as their sum."""
     before = sentence.before(k)
     told = {"total", "together"} & sentence.token(before).tags.keys()
     return Reading("sum", None, before) if told and k > 1 else None
 
 
-def count(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def count(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read every number that is left as a count or an amount."""
     return Reading("count")
 
@@ -174,7 +174,7 @@ def count(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None
 # Patterns of share: percentages and fractions of a whole, and levels that a stated change leads to.
 
 
-def _rate_in_change(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def _rate_in_change(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read a level that a stated change of points leads to: "17,0 %, en hausse de 0,8 point".
 
     Only a rate, or two percentages set against each other under a trend word, is read so; its kind is
@@ -211,18 +211,18 @@ def _rate_in_change(sentence: Sentence, k: int, done: Sequence[Reading]) -> Read
     return None
 
 
-def _set_against(sentence: Sentence, k: int) -> bool:
+def _set_against(sentence: Parse, k: int) -> bool:
     """Return whether percentage `k` is a former level: "contre 48 %", "(48 % en 2022)"."""
     before = sentence.token(sentence.before(k))
     return "against" in before.tags or (before.key == "(" and sentence.periods[k].told)
 
 
-def _rate_before(sentence: Sentence, k: int) -> bool:
+def _rate_before(sentence: Parse, k: int) -> bool:
     lead = sentence.mentions[k].lead
     return any("rate" in sentence.token(at).tags for at in range(max(0, lead - 16), lead))
 
 
-def _opposed(sentence: Sentence, k: int, done: Sequence[Reading]) -> bool:
+def _opposed(sentence: Parse, k: int, done: Sequence[Reading]) -> bool:
     """Return whether two percentages face each other in a parenthesis that follows a trend word."""
     opened = sentence.enclosure(k)
     if opened < 0 or trend_before(sentence, opened) is None:
@@ -241,7 +241,7 @@ def _opposed(sentence: Sentence, k: int, done: Sequence[Reading]) -> bool:
     return False
 
 
-def _share(sentence: Sentence, k: int, done: Sequence[Reading]) -> Reading | None:
+def _share(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read any other percentage or fraction as a share."""
     return Reading("share") if sentence.mentions[k].quantity.unit in ("%", "‰") else None
 
@@ -269,7 +269,7 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 
 
-def readings(sentence: Sentence) -> list[Reading]:
+def readings(sentence: Parse) -> list[Reading]:
     """Return what each mention asserts, in order; the first pattern that matches decides."""
     done: list[Reading] = []
     for k in range(len(sentence.mentions)):

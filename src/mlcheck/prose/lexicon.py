@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold, stem
+from mlcheck.model.sentence import Tags
 
-Tags = Mapping[str, Any]
 NONE: Tags = {}
 _TABLES = frozenset({"variants", "complements", "families", "kin", "verbs", "measure", "cues"})
 

@@ -8,9 +8,9 @@ from typing import Literal
 from msgspec import Struct
 
 from mlcheck.model.claim import Link
+from mlcheck.model.sentence import Token
 from mlcheck.prose.lexicon import root
 from mlcheck.prose.passage import Told
-from mlcheck.prose.tokens import Token
 
 
 class Levels(Struct, frozen=True):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from mlcheck.language.numeral import quantity
 from mlcheck.model.quantity import Quantity, Unit
-from mlcheck.prose.tokens import Token
+from mlcheck.model.sentence import Token
 
 Notation = Literal["digits", "words", "fraction", "multiple"]
 LONGEST = 24  # characters of a numeral that is still a number

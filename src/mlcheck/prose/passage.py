@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from mlcheck.model.claim import Claim
+from mlcheck.model.sentence import Token
 from mlcheck.prose.lexicon import root, words
-from mlcheck.prose.sentence import Reading, Sentence
-from mlcheck.prose.tokens import Token
+from mlcheck.prose.sentence import Parse, Reading
 
 LONGEST = 40
 """Numbers of a sentence past which it is a list of data and no sentence: nothing is read between them."""
@@ -25,7 +25,7 @@ class Passage(Struct, frozen=True):
     text: str
     item: bool
     block: int
-    sentence: Sentence | None
+    sentence: Parse | None
     readings: tuple[Reading, ...]
     first: int
 
@@ -46,7 +46,7 @@ class Told(Struct, frozen=True):
     `first` is the number of its first claim in the report.
     """
 
-    sentence: Sentence
+    sentence: Parse
     readings: Sequence[Reading]
     claims: Sequence[Claim]
     first: int

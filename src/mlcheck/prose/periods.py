@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from mlcheck.model.sentence import Token
 from mlcheck.prose.numbers import Mention
-from mlcheck.prose.tokens import Token
 
 _BACK = 12  # numbers that one reference year can govern
 _CLOSING = (")", ";", ":")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlcheck.model.claim import Claim
-from mlcheck.prose.sentence import Reading, Sentence
+from mlcheck.prose.sentence import Parse, Reading
 
 _COMPARING = ("variation", "points", "multiple")
 
@@ -16,7 +16,7 @@ _BACK = 12  # numbers looked back at, so that time stays linear
 _THRESHOLDS = ("moins de", "un peu moins de")
 
 
-def goes_on(sentence: Sentence, k: int, found: Sequence[Claim]) -> bool:
+def goes_on(sentence: Parse, k: int, found: Sequence[Claim]) -> bool:
     """Return whether mention `k` goes on with former levels: "(629 en 2022 et 604 en 2021)"."""
     if not k or found[k - 1].of is None or not sentence.periods[k].told or sentence.enclosure(k) < 0:
         return False
@@ -25,7 +25,7 @@ def goes_on(sentence: Sentence, k: int, found: Sequence[Claim]) -> bool:
     return listed and sentence.enclosure(k) == sentence.enclosure(k - 1) and sentence.periods[k - 1].told
 
 
-def qualified(sentence: Sentence, k: int, done: Sequence[Reading], found: Sequence[Claim]) -> int | None:
+def qualified(sentence: Parse, k: int, done: Sequence[Reading], found: Sequence[Claim]) -> int | None:
     """Return the mention that mention `k` is a part, a change or the size of, within its sentence."""
     if not k:
         return None
@@ -66,7 +66,7 @@ def qualified(sentence: Sentence, k: int, done: Sequence[Reading], found: Sequen
     return _head(sentence, k, found) if "that-is" in before.tags and kind != earlier else None
 
 
-def _head(sentence: Sentence, k: int, found: Sequence[Claim]) -> int:
+def _head(sentence: Parse, k: int, found: Sequence[Claim]) -> int:
     """Return the number before mention `k` that is told of: not one in a parenthesis that is closed, nor a threshold."""
     for j in range(k - 1, max(-1, k - _BACK), -1):
         if (
@@ -83,7 +83,7 @@ def _head(sentence: Sentence, k: int, found: Sequence[Claim]) -> int:
     return k - 1
 
 
-def over_pair(sentence: Sentence, j: int) -> bool:
+def over_pair(sentence: Parse, j: int) -> bool:
     """Return whether mentions `j` and `j` + 1 are a part and its whole: "335 femmes sur 679", "335 des 679"."""
     gap = [t for t in sentence.gap(j, j + 1) if "definite" not in t.tags]
     if not gap or len(gap) > 6 or any(t.form != "word" for t in gap):
@@ -91,7 +91,7 @@ def over_pair(sentence: Sentence, j: int) -> bool:
     return "over" in gap[-1].tags or (len(gap) == 1 and "of" in gap[0].tags)
 
 
-def whole_of(sentence: Sentence, k: int, done: Sequence[Reading]) -> int | None:
+def whole_of(sentence: Parse, k: int, done: Sequence[Reading]) -> int | None:
     """Return the mention that "dont …" is part of: the nearest count of the same noun, else the nearest count."""
     noun = sentence.token(sentence.after(k)).key
     unit = sentence.mentions[k].quantity.unit

@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.document import Locator
-from mlcheck.prose.claims import Shared, claims_of
+from mlcheck.model.sentence import Sentence
+from mlcheck.prose.claims import claims_of
 from mlcheck.prose.links import links_of
 from mlcheck.prose.passage import Passage
-from mlcheck.prose.sentence import Reading, parse
-from mlcheck.prose.sentences import stretches
+from mlcheck.prose.sentence import Parse, Reading, parse
+from mlcheck.prose.sentences import Stretch, stretches
 
 
 class Prose(Struct, frozen=True):
@@ -30,7 +31,7 @@ class Prose(Struct, frozen=True):
 
 
 def read_claims(
-    sentences: Sequence[Prose], *, year: int | None, first_figure: int
+    paragraphs: Sequence[Prose], *, year: int | None, first_figure: int
 ) -> tuple[tuple[Claim, ...], tuple[Link, ...]]:  # fmt: skip
     """Return the claims of some paragraphs in reading order, and the arithmetic they state among themselves.
 
@@ -39,19 +40,24 @@ def read_claims(
     """
     claims: list[Claim] = []
     passages: list[Passage] = []
-    for prose in sentences:
+    for prose in paragraphs:
         for stretch in stretches(prose.text):
-            sentence = None if stretch.row else parse(stretch.text, year)
+            laid_out = None if stretch.row else parse(stretch.text, year)
             first = len(claims)
             readings: list[Reading] = []
-            if sentence is not None:
-                place = prose.locator
-                if stretch.line and place.line is not None:
-                    place = replace(place, line=place.line + stretch.line)
-                shared = Shared(stretch.text, place, prose.sections, prose.block)
-                found, readings = claims_of(sentence, shared, first, first_figure + first)
+            if laid_out is not None:
+                sentence = _sentence(prose, stretch, laid_out, len(passages))
+                found, readings = claims_of(laid_out, sentence, first, first_figure + first)
                 claims += found
             passages.append(
-                Passage(stretch.text, stretch.item, prose.block, sentence, tuple(readings), first)
+                Passage(stretch.text, stretch.item, prose.block, laid_out, tuple(readings), first)
             )
     return tuple(claims), tuple(links_of(passages, claims))
+
+
+def _sentence(prose: Prose, stretch: Stretch, laid_out: Parse, number: int) -> Sentence:
+    """Return the sentence of a stretch of a paragraph, `number` its id."""
+    place = prose.locator
+    if stretch.line and place.line is not None:
+        place = replace(place, line=place.line + stretch.line)
+    return Sentence(number, stretch.text, laid_out.tokens, place, prose.sections, prose.block)

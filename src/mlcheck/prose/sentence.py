@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from mlcheck.model.claim import ClaimKind, Direction
+from mlcheck.model.sentence import Token
 from mlcheck.prose.numbers import Mention, in_digits, in_words, with_measure_of
 from mlcheck.prose.periods import Period, ages_at, assign, dated, is_year, timed
-from mlcheck.prose.tokens import Token, tokens
+from mlcheck.prose.tokens import tokens
 
 _OPENS_NUMBER = frozenset({"number", "definite", "fraction", "multiple"})
 _NAMES_NUMBER = frozenset({"number", "fraction"})
 _NOWHERE = Token("", 0, 0, "mark", {})
 
 
-class Sentence(Struct, frozen=True):
-    """One sentence; `opened` gives for each token the innermost parenthesis it stands in (-1: none).
+class Parse(Struct, frozen=True):
+    """A sentence laid out; `opened` gives for each token the innermost parenthesis it stands in (-1: none).
 
     `at` maps a token that belongs to a number to the index of that mention; `ages` are the tokens of ages, `year` is that of the report.
     """
@@ -88,7 +89,7 @@ _INTRODUCING = {
 }
 
 
-def parse(text: str, report: int | None) -> Sentence | None:
+def parse(text: str, report: int | None) -> Parse | None:
     """Return a normalised sentence laid out, or None where it asserts no number; `report` is the report's year."""
     found = tokens(text)
     raw = _numbers(text, found)
@@ -99,7 +100,7 @@ def parse(text: str, report: int | None) -> Sentence | None:
         return None
     at = {index: k for k, m in enumerate(mentions) for index in range(m.lead, m.last + 1)}
     ages = frozenset(index for m in raw if m.bare for index in ages_at(found, m))
-    return Sentence(
+    return Parse(
         text, found, mentions, assign(found, mentions, report), _parentheses(found), at, ages, report
     )
 

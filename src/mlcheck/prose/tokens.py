@@ -4,28 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
-
-from msgspec import Struct
 
 from mlcheck.language.numeral import NUMERAL
-from mlcheck.prose.lexicon import NONE, Tags, Words, key_of, words
-
-Form = Literal["number", "code", "word", "mark"]
-
-
-class Token(Struct, frozen=True):
-    """A piece of a sentence, or a phrase of the lexicon as one piece.
-
-    `key` is its folded text, `start` and `end` its span; a code is a number grown together with
-    letters ("2ème", "24h"), which counts nothing.
-    """
-
-    key: str
-    start: int
-    end: int
-    form: Form
-    tags: Tags
+from mlcheck.model.sentence import Token
+from mlcheck.prose.lexicon import NONE, Words, key_of, words
 
 
 @cache

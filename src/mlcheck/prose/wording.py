@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from mlcheck.language.words import stop_words
 from mlcheck.prose.lexicon import words
 from mlcheck.prose.qualifying import over_pair
-from mlcheck.prose.sentence import Reading, Sentence
+from mlcheck.prose.sentence import Parse, Reading
 
 Words = tuple[str, ...]
 _LONGEST = 14  # words kept of a subject or base
@@ -32,7 +32,7 @@ _EMPTY = {
 }
 
 
-def share_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
+def share_words(sentence: Parse, k: int) -> tuple[Words, Words]:
     """Return (part, whole) of a share, from "49 % des inscrits sont des femmes" or "Femmes : 43 %"."""
     after, end = sentence.after(k), sentence.tail(k).stop
     token = sentence.token(after)
@@ -81,13 +81,13 @@ def share_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
     return _content(sentence, _phrase_before(sentence, sentence.before(k) + 1)), ()
 
 
-def _partitive(sentence: Sentence, at: int) -> bool:
+def _partitive(sentence: Parse, at: int) -> bool:
     """Return whether "de" names the part ("43 % de femmes") and not the whole ("43 % des femmes", "de la population")."""
     token, following = sentence.token(at), sentence.token(at + 1)
     return token.key in ("de", "d") and "definite" not in following.tags and following.form == "word"
 
 
-def _left_verb(sentence: Sentence, k: int) -> bool:
+def _left_verb(sentence: Parse, k: int) -> bool:
     """Return whether a verb stands between the mention and what precedes it: "X représente 22 % des contrats"."""
     for at in range(sentence.before(k), max(-1, sentence.before(k) - 6), -1):
         token = sentence.token(at)
@@ -98,7 +98,7 @@ def _left_verb(sentence: Sentence, k: int) -> bool:
     return False
 
 
-def _beyond(sentence: Sentence, k: int, stop: int) -> Words:
+def _beyond(sentence: Parse, k: int, stop: int) -> Words:
     """Return the predicate after a parenthesis that holds one number: "la moitié des jeunes (47 %) ont le bac"."""
     close = sentence.mentions[k + 1].last + 1 if k + 1 < len(sentence.mentions) else -1
     if (
@@ -111,7 +111,7 @@ def _beyond(sentence: Sentence, k: int, stop: int) -> Words:
     return _content(sentence, _predicate_of(sentence, close + 1, end))
 
 
-def change_words(sentence: Sentence, k: int, reading: Reading) -> tuple[Words, Words]:
+def change_words(sentence: Parse, k: int, reading: Reading) -> tuple[Words, Words]:
     """Return the words of what has grown: between the trend word and its number, after it, or before."""
     after, end = sentence.after(k), sentence.tail(k).stop
     before = sentence.before(k)
@@ -131,7 +131,7 @@ def change_words(sentence: Sentence, k: int, reading: Reading) -> tuple[Words, W
     return own or _content(sentence, _phrase_before(sentence, before + 1)), ()
 
 
-def count_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
+def count_words(sentence: Parse, k: int) -> tuple[Words, Words]:
     """Return what is counted and what is told of it: "85 jeunes ont bénéficié" → (jeunes), (beneficie)."""
     after, end = sentence.after(k), sentence.tail(k).stop
     before = sentence.before(k)
@@ -157,7 +157,7 @@ def count_words(sentence: Sentence, k: int) -> tuple[Words, Words]:
     return (told or left) if some else (left or told), ()
 
 
-def rate_words(sentence: Sentence, k: int, per: int) -> tuple[Words, Words]:
+def rate_words(sentence: Parse, k: int, per: int) -> tuple[Words, Words]:
     """Return (measured, counted) of a mean or ratio: "27 contacts par jeune" → (contacts), (jeune)."""
     after, end = sentence.after(k), sentence.tail(k).stop
     if per >= after:
@@ -167,7 +167,7 @@ def rate_words(sentence: Sentence, k: int, per: int) -> tuple[Words, Words]:
     return subject, ()
 
 
-def wording(sentence: Sentence, k: int, reading: Reading, per: int) -> tuple[Words, Words]:
+def wording(sentence: Parse, k: int, reading: Reading, per: int) -> tuple[Words, Words]:
     """Return (subject, base) of mention `k` after its reading."""
     if reading.kind in ("variation", "points", "multiple"):
         if sentence.mentions[k].quantity.unit == "%" and reading.kind == "points":
@@ -184,14 +184,14 @@ def wording(sentence: Sentence, k: int, reading: Reading, per: int) -> tuple[Wor
     return count_words(sentence, k)
 
 
-def pass_words(sentence: Sentence, k: int, reading: Reading) -> tuple[Words, Words]:
+def pass_words(sentence: Parse, k: int, reading: Reading) -> tuple[Words, Words]:
     """Return the words of what passes from one level to another: those before the verb of passing."""
     start = reading.cue
     near = _content(sentence, _phrase_before(sentence, start))
     return near or _content(sentence, _phrase_before(sentence, start, labels=True)), ()
 
 
-def former(sentence: Sentence, k: int, done: Sequence[Reading]) -> int | None:
+def former(sentence: Parse, k: int, done: Sequence[Reading]) -> int | None:
     """Return the mention that a level set against it qualifies: "(48 % en 2022)", "contre 436 en 2022"."""
     if not k or "pass" in sentence.token(done[k].cue).tags:
         return None
@@ -220,7 +220,7 @@ def former(sentence: Sentence, k: int, done: Sequence[Reading]) -> int | None:
 # Cut noun phrases and predicates out of a sentence, and keep their content words.
 
 
-def _content(sentence: Sentence, indexes: Iterable[int]) -> Words:
+def _content(sentence: Parse, indexes: Iterable[int]) -> Words:
     """Return the content words of some tokens, in order: no stop words, numbers, years or words of measure."""
     known, stop = words(), stop_words()
     found: list[str] = []
@@ -249,7 +249,7 @@ def _content(sentence: Sentence, indexes: Iterable[int]) -> Words:
     return tuple(found[:_LONGEST])
 
 
-def _noun_phrase(sentence: Sentence, start: int, end: int) -> tuple[range, int]:
+def _noun_phrase(sentence: Parse, start: int, end: int) -> tuple[range, int]:
     """Return the tokens from `start` to the verb or boundary that ends a noun phrase, and that index."""
     at = start
     while at < end:
@@ -274,18 +274,18 @@ def _noun_phrase(sentence: Sentence, start: int, end: int) -> tuple[range, int]:
     return range(start, at), at
 
 
-def _continues(sentence: Sentence, at: int) -> bool:
+def _continues(sentence: Parse, at: int) -> bool:
     """Return whether a comma only parts the terms of one name: "Commerce, vente et distribution"."""
     following = sentence.token(at + 1)
     return following.form == "word" and not following.tags and at + 1 not in sentence.at
 
 
-def _follows(sentence: Sentence, start: int) -> bool:
+def _follows(sentence: Parse, start: int) -> bool:
     """Return whether a number stands shortly before token `start`: its words are not those of the next number."""
     return any(at in sentence.at for at in range(max(0, start - 8), start))
 
 
-def _phrase_before(sentence: Sentence, index: int, labels: bool = False) -> range:
+def _phrase_before(sentence: Parse, index: int, labels: bool = False) -> range:
     """Return the tokens left of `index` back to a boundary or a number: what a parenthesis or label speaks of.
 
     Inside a parenthesis that opens at once, the phrase before it is meant.
@@ -313,7 +313,7 @@ def _phrase_before(sentence: Sentence, index: int, labels: bool = False) -> rang
     return range(start, end)
 
 
-def _predicate_of(sentence: Sentence, start: int, end: int) -> range:
+def _predicate_of(sentence: Parse, start: int, end: int) -> range:
     at = start
     while at < end and sentence.tokens[at].key not in (":", ";", "(", ")", ".") and at - start < 24:
         if "against" in sentence.tokens[at].tags or (sentence.tokens[at].key == "," and at > start):
@@ -322,7 +322,7 @@ def _predicate_of(sentence: Sentence, start: int, end: int) -> range:
     return range(start, at)
 
 
-def _is_dated(sentence: Sentence, at: int) -> bool:
+def _is_dated(sentence: Parse, at: int) -> bool:
     """Return whether "en 2022" or "fin 2022" starts at a token."""
     return (
         sentence.token(at + 1).form == "number" and at + 1 not in sentence.at

@@ -56,17 +56,17 @@ class Wholes:
             part for link in facts.links if link.kind in ("sum", "dont") for part in link.operands
             if link.kind == "sum" or part == link.operands[0]
         }  # fmt: skip
-        self._sentences: dict[tuple[object, str], list[int]] = {}
+        self._sentences: dict[int, list[int]] = {}
         self._counts: dict[tuple[tuple[str, ...], int], list[int]] = {}
         for index, claim in enumerate(facts.claims):
-            self._sentences.setdefault((claim.locator, claim.text), []).append(index)
+            self._sentences.setdefault(claim.sentence.id, []).append(index)
             if _is_whole(claim) and index not in self._parts:
                 self._counts.setdefault((claim.sections, claim.block), []).append(index)
 
     def of(self, index: int) -> Whole | None:
         """Return the whole of a percentage: of its own sentence, else the number that a list stands under."""
         share = self._claims[index]
-        together = self._sentences[share.locator, share.text]
+        together = self._sentences[share.sentence.id]
         if len(together) > LONGEST or not _phrases()["whole_never"].isdisjoint(fold(share.text).split()):
             return None
         counts = [
@@ -80,7 +80,7 @@ class Wholes:
     def beside(self, index: int) -> list[Claim]:
         """Return the claims of the same sentence, itself among them."""
         claim = self._claims[index]
-        return [self._claims[i] for i in self._sentences[claim.locator, claim.text]]
+        return [self._claims[i] for i in self._sentences[claim.sentence.id]]
 
     def _above(self, share: Claim) -> Whole | None:
         """Return the one number of the nearest paragraph above, under the same heading, that counts anything."""

@@ -115,7 +115,7 @@ def changes_exclude_each_other(facts: Facts) -> Iterator[Remark]:
         if own is None or own[0] > own[1]:
             continue
         for other, others in seen.setdefault(binding.operands[0], []):
-            apart = (other.text, other.locator) != (claim.text, claim.locator)
+            apart = other.sentence is not claim.sentence
             if apart and (own[0] > others[1] or others[0] > own[1]):
                 yield _excluded(claim, own, other, others)
                 break

@@ -8,11 +8,10 @@ from msgspec import Struct, field
 
 from mlcheck.layout.headings import without_number
 from mlcheck.layout.kinds import BODY, heading_level, tells
-from mlcheck.layout.recover import blocks_of
 from mlcheck.layout.regions import cut
 from mlcheck.layout.sheet import At, Region, Sheet, Text, open_sheet
 from mlcheck.layout.stacking import Stack, stack
-from mlcheck.model.document import Document, Grid, Locator, NotUnderstood, Paragraph
+from mlcheck.model.document import Grid, LaidOut, Locator, NotUnderstood, Paragraph
 from mlcheck.model.table import Table
 from mlcheck.tables.build import Frame, build_tables
 from mlcheck.translation import N_
@@ -75,10 +74,10 @@ class Walk(Struct):
         self.say(sheet.grid.cells[at].text if text is None else text, sheet.grid.locate(*at), at[1])
 
 
-def walk(document: Document, ids: Iterator[int]) -> Walk:
+def walk(document: LaidOut, ids: Iterator[int]) -> Walk:
     """Return the tables and passages of a document, in reading order."""
     found = Walk(ids, not_understood=list(document.not_understood))
-    for block in stack(blocks_of(document)):
+    for block in stack(document.blocks):
         if isinstance(block, Stack):
             sheet = open_sheet(block.grid)
             _walk_sheet(sheet, _blocks(sheet, block.tables), found)

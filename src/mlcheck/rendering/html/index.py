@@ -37,9 +37,9 @@ class Index:
             else:
                 self.prose.setdefault(row["section"] or "", []).append(row)
         self._by_id: dict[int, Row] = {row["figure"]: row for row in rows}
-        spoken: dict[tuple[Locator, str], list[CheckedClaim]] = {}
+        spoken: dict[int, list[CheckedClaim]] = {}
         for checked in report.claims:
-            spoken.setdefault((checked.claim.locator, checked.claim.text), []).append(checked)
+            spoken.setdefault(checked.claim.sentence.id, []).append(checked)
         self.sentences = {f"{prefix}p{n}": claims for n, claims in enumerate(spoken.values(), 1)}
         self._spoken: dict[Locator, list[str]] = {}
         for anchor, claims in self.sentences.items():

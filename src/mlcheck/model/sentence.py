@@ -1,0 +1,43 @@
+"""A sentence of a report: its words, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from mlcheck.model.document import Locator
+
+Tags = Mapping[str, Any]
+"""What the lexicon says of a word: each tag with its value."""
+Form = Literal["number", "code", "word", "mark"]
+
+
+class Token(Struct, frozen=True):
+    """A piece of a sentence, or a phrase of the lexicon as one piece.
+
+    `key` is its folded text, `start` and `end` its span; a code is a number grown together with
+    letters ("2ème", "24h"), which counts nothing.
+    """
+
+    key: str
+    start: int
+    end: int
+    form: Form
+    tags: Tags
+
+
+class Sentence(Struct, frozen=True, eq=False):
+    """One sentence or list item that asserts a number, known by its `id` in its report.
+
+    `sections` are the headings above it, outermost first; `block` numbers the paragraph or list it stands in.
+    Two sentences of the same words are two sentences: they are compared as objects.
+    """
+
+    id: int
+    text: str
+    tokens: Sequence[Token]
+    locator: Locator
+    sections: tuple[str, ...] = ()
+    block: int = 0
