@@ -6,7 +6,7 @@ import pytest
 
 from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid, Merge
-from tests.flattened.texts import lines, prose, tables
+from tests.layout.texts import lines, prose, tables
 
 LEVELS = "Supérieur\nau BAC BAC BEP/CAP Aucun\n\ndiplôme\n"
 

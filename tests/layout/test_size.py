@@ -6,7 +6,7 @@ import pytest
 
 from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid
-from tests.flattened.texts import lines
+from tests.layout.texts import lines
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from mlcheck.language.words import fold
 from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid
-from tests.flattened.texts import lines, table, tables
+from tests.layout.texts import lines, table, tables
 
 SOURCE = Path(__file__).parents[2] / "fixtures" / "source" / "report-2022.toml"
 SHEETS = tomllib.loads(SOURCE.read_text("utf-8"))["sheet"]

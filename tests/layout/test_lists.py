@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.flattened.texts import prose, tables
+from tests.layout.texts import prose, tables
 
 
 def test_lists_of_shares_part_where_they_make_a_hundred() -> None:

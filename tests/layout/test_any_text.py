@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid, Paragraph
-from tests.flattened.texts import lines, table
+from tests.layout.texts import lines, table
 
 NAMES = ["Lille", "Lompret", "Pérenchies", "La Madeleine", "Lambersart", "Verlinghem", "Wambrechies"]
 HEADS = ["Femmes", "Hommes", "Total"]

@@ -6,7 +6,7 @@ import pytest
 
 from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid, Locator
-from tests.flattened.texts import lines, placed, prose, tables
+from tests.layout.texts import lines, placed, prose, tables
 
 HOMES = """1) Le public
 a. Les communes

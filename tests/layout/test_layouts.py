@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid, Paragraph
-from tests.flattened.texts import lines, prose, table, tables
+from tests.layout.texts import lines, prose, table, tables
 
 HEADED = """
                               Nombre de           Dont jeunes résidant

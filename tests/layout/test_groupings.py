@@ -6,7 +6,7 @@ import pytest
 
 from mlcheck.layout.recover import recover
 from mlcheck.model.document import Grid
-from tests.flattened.texts import lines, tables
+from tests.layout.texts import lines, tables
 
 AIDES = """Commune Nombre de jeunes Montant
 La Madeleine 164 358 644 €

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from mlcheck.model.document import Document, Grid, Locator
 from mlcheck.reading import read
-from tests.extraction.accounting import unaccounted
 from tests.rules.loading import cases, cell_of, document_of
+from tests.tables.accounting import unaccounted
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 FIGURE = re.compile(r"\d")
