@@ -53,8 +53,8 @@ def test_no_configuration_is_no_trouble(tmp_path):
     [
         ('raport = "r.xlsx"', "mlcheck.toml: unknown key “raport”; the keys are report, prior"),
         ("report = 3", "mlcheck.toml: “report” must be a text between quotes."),
-        ('year = "2023"', "mlcheck.toml: “year” must be a whole number."),
-        ("year = true", "mlcheck.toml: “year” must be a whole number."),
+        ('year = "2023"', "mlcheck.toml: “year” must be a whole number from 1 to 9999."),
+        ("year = true", "mlcheck.toml: “year” must be a whole number from 1 to 9999."),
         ("select = [1]", "mlcheck.toml: “select” must be a list of texts"),
         ('language = "de"', "mlcheck.toml: “language” is “de”; it must be one of fr, en."),
         ('fail-on = "info"', "mlcheck.toml: “fail-on” is “info”; it must be one of error, warning."),

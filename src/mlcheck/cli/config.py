@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mlcheck.cli import options
+from mlcheck.cli.files import OUTPUT, require_apart
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, shown
 from mlcheck.cli.trouble import spoken
@@ -22,12 +23,12 @@ def config(
 ) -> None:
     """Show what mlcheck.toml says in this folder, and what holds where it says nothing."""
     with configured(lang) as (configuration, language):
+        require_apart(configuration.read, [(OUTPUT, output)])
         from mlcheck.rendering.listing import settings_list
 
         wording = spoken(language)
         text = settings_list(str(form), _rows(configuration), wording, view(wording.language, output).width)
-        inputs = [configuration.file] if configuration.file else []
-        write([text], output, inputs)
+        write([text], output)
 
 
 def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:

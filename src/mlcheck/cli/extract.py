@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli import options
-from mlcheck.cli.output import view, write
+from mlcheck.cli.files import OUTPUT, require_apart
+from mlcheck.cli.output import save, view, write
 from mlcheck.cli.progress import steps
 from mlcheck.cli.settings import Settings, configured, settle
 from mlcheck.cli.trouble import spoken
@@ -48,11 +49,13 @@ def extract(
     """Write the tables and claims of a report as data with their places, or as a workbook to correct."""
     with configured(lang) as (configuration, language):
         from mlcheck.rendering.extraction import LAID_OUT, suffix_of
-        from mlcheck.rendering.extraction.saving import save
 
         suffix = suffix_of(output)
-        settings = settle(configuration, files=[file] if file else (), prior=None, profile=profile, year=year)
         out = Path(output)
+        settings = settle(
+            configuration, files=[file] if file else (), prior=None, profile=profile, year=year,
+            outputs=[(OUTPUT, out)],
+        )  # fmt: skip
         facts, content = _extracted(settings, suffix, out, language)
         save(content, out)
         told = _told(facts, out, spoken(language))
@@ -70,10 +73,8 @@ def _extracted(
     from mlcheck.layout.recover import recovered
     from mlcheck.reading import read
     from mlcheck.rendering.extraction import LAID_OUT, extracted
-    from mlcheck.rendering.extraction.saving import require_no_input
 
     source, say = settings.files[0], spoken(language)
-    require_no_input(out, ("",), settings.inputs)
     with steps(3) as step:
         step(say.say(READING, {"file": source}))
         document = recovered(read(source))
@@ -86,7 +87,7 @@ def _extracted(
         step(say.say(WRITING, {"file": out}))
         sheets = sheets_of(document) if suffix in LAID_OUT else ()
         content = extracted(suffix, facts, sheets, view(language, None).wording(facts.language))
-    require_no_input(out, content, settings.inputs)
+    require_apart(settings.inputs, [(OUTPUT, out / name) for name in content])
     return facts, content
 
 

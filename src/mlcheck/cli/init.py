@@ -10,8 +10,8 @@ import typer
 from msgspec.structs import replace
 
 from mlcheck.cli import options
-from mlcheck.cli.new_file import create, refuse_existing
-from mlcheck.cli.output import write
+from mlcheck.cli.files import OUTPUT
+from mlcheck.cli.output import create, refuse_existing, write
 from mlcheck.cli.settings import configured, settle
 from mlcheck.cli.trouble import spoken
 from mlcheck.model.errors import MlcheckError
@@ -57,6 +57,7 @@ def init(
             prior=None,
             profile=extends,
             year=year,
+            outputs=[(OUTPUT, output)],
         )
         from mlcheck.checking import extract
         from mlcheck.drafting import draft, page, stub_heads

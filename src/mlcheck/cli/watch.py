@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mlcheck.cli.output import remove_unfinished
 from mlcheck.cli.trouble import UNUSABLE, spoken, warn
 from mlcheck.translation import N_
 
@@ -65,6 +66,7 @@ class _Watch(threading.Thread):
 
     def _end(self, file: Path, limit: str) -> None:
         warn(spoken(self.language).say(ENDLESS, {"file": file.as_posix(), "limit": limit}))
+        remove_unfinished()
         os._exit(UNUSABLE)
 
 
