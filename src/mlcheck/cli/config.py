@@ -9,7 +9,7 @@ from mlcheck.cli import options
 from mlcheck.cli.files import OUTPUT, require_apart
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, shown
-from mlcheck.cli.trouble import spoken
+from mlcheck.cli.trouble import wording_of
 from mlcheck.configuration import Configuration
 from mlcheck.translation import N_
 
@@ -26,7 +26,7 @@ def config(
         require_apart(configuration.read, [(OUTPUT, output)])
         from mlcheck.rendering.listing import settings_list
 
-        wording = spoken(language)
+        wording = wording_of(language)
         text = settings_list(str(form), _rows(configuration), wording, view(wording.language, output).width)
         write([text], output)
 
@@ -58,8 +58,8 @@ def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:
     rows += [(f"tolerance.{code}", str(gap), own) for code, gap in configuration.tolerances.items()]
     for waiver in configuration.waivers:
         until = f" ({waiver.expires})" if waiver.expires else ""
-        told = f"{waiver.rule} {waiver.place}: {waiver.reason} — {waiver.author}{until}"
-        rows.append((f"waiver {waiver.number}", told, own))
+        text = f"{waiver.rule} {waiver.place}: {waiver.reason} — {waiver.author}{until}"
+        rows.append((f"waiver {waiver.number}", text, own))
     return rows
 
 

@@ -14,7 +14,7 @@ from mlcheck.cli.files import OUTPUT, require_apart
 from mlcheck.cli.output import save, view, write
 from mlcheck.cli.progress import steps
 from mlcheck.cli.settings import Settings, configured, settle
-from mlcheck.cli.trouble import spoken
+from mlcheck.cli.trouble import wording_of
 from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
@@ -58,10 +58,10 @@ def extract(
         )  # fmt: skip
         facts, content = _extracted(settings, suffix, out, language)
         save(content, out)
-        told = _told(facts, out, spoken(language))
+        summary = _summary(facts, out, wording_of(language))
         if suffix in LAID_OUT and _loses_year(facts, out, asked=settings.year is not None):
-            told += " " + spoken(language).say(OTHER_YEAR, {"year": facts.year})
-        write([told + "\n"], None)
+            summary += " " + wording_of(language).say(OTHER_YEAR, {"year": facts.year})
+        write([summary + "\n"], None)
 
 
 def _extracted(
@@ -74,7 +74,7 @@ def _extracted(
     from mlcheck.reading import read
     from mlcheck.rendering.extraction import LAID_OUT, extracted
 
-    source, say = settings.files[0], spoken(language)
+    source, say = settings.files[0], wording_of(language)
     with steps(3) as step:
         step(say.say(READING, {"file": source}))
         document = recovered(read(source))
@@ -91,7 +91,7 @@ def _extracted(
     return facts, content
 
 
-def _told(facts: Facts, out: Path, say: Wording) -> str:
+def _summary(facts: Facts, out: Path, say: Wording) -> str:
     """Return how much was written."""
     figures = sum(len(table.entries) + len(table.notes) for table in facts.tables)
     values = {"file": out, "tables": len(facts.tables), "figures": figures, "claims": len(facts.claims)}
@@ -100,7 +100,7 @@ def _told(facts: Facts, out: Path, say: Wording) -> str:
 
 def _loses_year(facts: Facts, out: Path, *, asked: bool) -> bool:
     """Tell whether a workbook would be read as of another year: its name says one, or only the report's did."""
-    told = _YEAR.findall(out.name)
-    if told or facts.year is None:
-        return bool(told) and told[-1] != str(facts.year)
+    years = _YEAR.findall(out.name)
+    if years or facts.year is None:
+        return bool(years) and years[-1] != str(facts.year)
     return asked or bool(_YEAR.search(PurePath(facts.source).name))

@@ -17,7 +17,7 @@ from mlcheck.translation import N_
 
 OUTPUT = "--output"
 INPUT = N_("{file} is an input: {option} must name another file.")
-INSIDE = N_("{file} lies in {folder}, which is an input as a folder: {option} must name a file outside it.")
+INSIDE = N_("{file} lies in {folder}, a folder that is an input: {option} must name a file outside it.")
 TWICE = N_("{file} is named by {option} and by {other}: each output needs a file of its own.")
 REDIRECTED = N_("Standard output goes into {file}, which is an input or another output: send it elsewhere.")
 

@@ -65,8 +65,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command, told in COMMANDS:
-    app.command(cls=Command, help=told)(command)
+for command, about in COMMANDS:
+    app.command(cls=Command, help=about)(command)
 
 
 def _version(asked: bool) -> None:

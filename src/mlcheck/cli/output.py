@@ -54,7 +54,7 @@ def write(pieces: Iterable[str], output: Path | None) -> None:
         _print(pieces)
         return
     heard = True
-    with told_unwritable(output), _opened(output) as stream:
+    with writing_to(output), _opened(output) as stream:
         for piece in pieces:  # all of them, as the exit status is that of all reports
             if heard:
                 heard = _heard(stream, piece)
@@ -75,7 +75,7 @@ def save(content: Mapping[str, bytes], output: Path) -> None:
     They appear, or change, only when all are written; a folder that is missing is made. Raises MlcheckError
     where one cannot be written.
     """
-    with told_unwritable(output), _folder(output if "" not in content else output.parent, "" not in content):
+    with writing_to(output), _folder(output if "" not in content else output.parent, "" not in content):
         written: list[tuple[Path, Path]] = []
         try:
             for name, data in content.items():
@@ -98,7 +98,7 @@ def create(text: str, output: Path, check: Callable[[Path], None]) -> None:
     Raises MlcheckError where `output` exists, even since the run began, or cannot be written.
     """
     refuse_existing(output)
-    with told_unwritable(output), _folder(output.parent, True):
+    with writing_to(output), _folder(output.parent, True):
         unfinished = _new_beside(output)
         try:
             with unfinished.open("xb") as stream:
@@ -134,7 +134,7 @@ def whole(output: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def told_unwritable(output: Path) -> Iterator[None]:
+def writing_to(output: Path) -> Iterator[None]:
     """Turn trouble of the system into the sentence that names `output`. Raises MlcheckError."""
     try:
         yield

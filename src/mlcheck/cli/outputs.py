@@ -94,7 +94,7 @@ def summary_of(outputs: Outputs) -> Path | None:
 def summarised(reports: Iterable[Report], summary: Path | None, shown: View) -> Iterator[Report]:
     """Yield the reports, and append each to the summary of the step where there is one.
 
-    A summary that cannot be written is told on standard error and changes nothing else.
+    A summary that cannot be written is reported on standard error and changes nothing else.
     """
     if summary is None:
         yield from reports

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mlcheck.cli.files import Output, require_apart
-from mlcheck.cli.trouble import told
+from mlcheck.cli.trouble import in_one_sentence
 from mlcheck.configuration import Configuration, find
 from mlcheck.model.errors import MlcheckError
 from mlcheck.translation import N_
@@ -84,10 +84,10 @@ def configured(lang: str | None) -> Iterator[tuple[Configuration, str | None]]:
     The language is that of `lang`, else of the configuration, else None.
     """
     _collect_seldom()
-    with told(lang):
+    with in_one_sentence(lang):
         configuration = find(_here())
     language = lang or configuration.language
-    with told(language):
+    with in_one_sentence(language):
         yield configuration, language
 
 

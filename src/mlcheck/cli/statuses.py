@@ -60,7 +60,7 @@ def status(report: Report, severities: set[str]) -> int:
     return INCONSISTENT if any(finding.severity in severities for finding in report.findings) else CONSISTENT
 
 
-def told(
+def with_status(
     reports: Iterable[Report], severities: set[str], statuses: list[int], shown: View, beside: bool
 ) -> Iterator[Report]:
     """Yield the reports to render; note the status of each, and say on standard error what stops a run.

@@ -1,7 +1,7 @@
 """The streams and signals of the process: nothing that happens to them ends in a traceback.
 
 A stream may be closed from the start, its reader may go, the disk behind it may be full. What is written then
-goes nowhere, the run goes on for its exit status, and a full disk is told once, at the end.
+goes nowhere, the run goes on for its exit status, and a full disk is reported once, at the end.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, NoReturn, TextIO
 import typer
 
 from mlcheck.cli.output import ESCAPED, remove_unfinished
-from mlcheck.cli.trouble import UNUSABLE, spoken, told, warn
+from mlcheck.cli.trouble import UNUSABLE, in_one_sentence, warn, wording_of
 from mlcheck.translation import N_
 
 UNWRITABLE = N_("Standard output cannot be written ({why}): make room there, or name a file with --output.")
@@ -39,7 +39,7 @@ def run(program: Callable[[], object]) -> NoReturn:
             signal.signal(number, _leave)
     status: object = 0
     try:
-        with told(None):
+        with in_one_sentence(None):
             program()
     except SystemExit as leaving:
         status = leaving.code
@@ -50,7 +50,7 @@ def run(program: Callable[[], object]) -> NoReturn:
     sys.stdout.flush()
     trouble = output.trouble
     if trouble is not None and not isinstance(trouble, BrokenPipeError):
-        warn(spoken(None).say(UNWRITABLE, {"why": trouble.strerror or str(trouble)}))
+        warn(wording_of(None).say(UNWRITABLE, {"why": trouble.strerror or str(trouble)}))
         status = max(status if isinstance(status, int) else 0, UNUSABLE)
     raise SystemExit(status)
 

@@ -18,8 +18,8 @@ from mlcheck.cli.output import view, write
 from mlcheck.cli.outputs import SUMMARY, TERMINAL, Outputs, certify, paired, summarised, summary_of
 from mlcheck.cli.progress import Tell, followed
 from mlcheck.cli.settings import Settings, configured, settle
-from mlcheck.cli.statuses import annotated, covered, told
-from mlcheck.cli.trouble import UNUSABLE, spoken, warn
+from mlcheck.cli.statuses import annotated, covered, with_status
+from mlcheck.cli.trouble import UNUSABLE, warn, wording_of
 from mlcheck.rendering import render
 from mlcheck.rendering.view import View
 from mlcheck.translation import N_
@@ -84,7 +84,7 @@ def validate(
                 _checked, check, settings, select=chosen[0], ignore=chosen[1], policy=policy_of(settings),
                 tolerances=configuration.tolerances,
             ),
-            len(settings.files), spoken(language), throughout=all(output for _, output in pairs),
+            len(settings.files), wording_of(language), throughout=all(output for _, output in pairs),
         )  # fmt: skip
         least = configuration.min_coverage if min_coverage is None else min_coverage
         if least is not None:
@@ -92,7 +92,7 @@ def validate(
         if annotate is not None:
             reports = annotated(reports, annotate, tint, settings, shown)
         beside = pairs != [(TERMINAL, None)]
-        reports = told(reports, SEVERITIES[failing], statuses, shown, beside)
+        reports = with_status(reports, SEVERITIES[failing], statuses, shown, beside)
         reports = summarised(reports, summary_of(pairs), shown)
         kept = _written(reports, pairs, shown, bool(write_baseline or certificate))
         status = max(statuses, default=UNUSABLE)
@@ -112,7 +112,7 @@ def _reports(files: Sequence[Path], language: str | None) -> Sequence[Path]:
     if len(locks) == len(files):
         return files
     for file in locks:
-        warn(spoken(language).say(PASSED_OVER, {"file": file.as_posix()}))
+        warn(wording_of(language).say(PASSED_OVER, {"file": file.as_posix()}))
     return [file for file in files if file not in locks]
 
 
