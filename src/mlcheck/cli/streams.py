@@ -56,11 +56,14 @@ def run(program: Callable[[], object]) -> NoReturn:
 
 
 def _leave(number: int, _: FrameType | None) -> NoReturn:
-    """Leave at a signal by way of every `finally`, which no second one may cut short."""
-    for name in SIGNALS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    """Leave at a signal by way of every `finally`; at the second one without."""
+    signal.signal(number, _leave_at_once)
     raise SystemExit(128 + number)
+
+
+def _leave_at_once(number: int, _: FrameType | None) -> NoReturn:
+    remove_unfinished()
+    os._exit(128 + number)
 
 
 def _require_open() -> None:
