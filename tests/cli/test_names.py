@@ -126,6 +126,20 @@ def test_outputs_and_inputs_of_every_kind_may_be_named_so(odd, folder):
     assert mlcheck("validate", "absent.csv", odd, "--profile", os.fsdecode(b"\xfe")).returncode == 2
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    ["validate {}.csv --format json", "figures {}.csv", "validate juste.csv --prior {}.csv", "validate juste.csv --profile {}",
+     "validate juste.csv --profile {}.toml", "validate juste.csv --baseline {}", "validate juste.csv -o {}.json",
+     "validate juste.csv --certificate {}", "extract juste.csv -o {}", "extract juste.csv -o {}.json",
+     "init juste.csv -o {}.toml", "validate {}.csv --certificate c.json", "validate juste.csv -o boucle/x.json"],
+)  # fmt: skip
+def test_a_name_that_the_system_refuses_is_one_sentence(folder, arguments):
+    (folder / "boucle").symlink_to("boucle")
+    done = mlcheck(*arguments.format("a" * 300).split())
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "fault of mlcheck" not in done.stderr
+
+
 def test_in_a_folder_that_is_the_report(odd, folder):
     (folder / "dossier").mkdir()
     (folder / odd).rename(folder / "dossier" / odd)

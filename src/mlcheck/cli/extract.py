@@ -11,7 +11,7 @@ import typer
 
 from mlcheck.cli import options
 from mlcheck.cli.files import OUTPUT, require_apart
-from mlcheck.cli.output import save, view, write
+from mlcheck.cli.output import save, view, write, writing_to
 from mlcheck.cli.progress import steps
 from mlcheck.cli.settings import Settings, configured, settle
 from mlcheck.cli.trouble import wording_of
@@ -50,8 +50,9 @@ def extract(
     with configured(lang) as (configuration, language):
         from mlcheck.rendering.extraction import LAID_OUT, suffix_of
 
-        suffix = suffix_of(output)
         out = Path(output)
+        with writing_to(out):
+            suffix = suffix_of(output)
         settings = settle(
             configuration, files=[file] if file else (), prior=None, profile=profile, year=year,
             outputs=[(OUTPUT, out)],

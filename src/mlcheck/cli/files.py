@@ -58,7 +58,7 @@ def _identities(inputs: Iterable[Path]) -> tuple[dict[Identity, Path], dict[Iden
     for path in inputs:
         identity = _identity(path)
         read[identity] = path
-        if path.is_dir():
+        if (found := _stat(path)) is not None and stat.S_ISDIR(found.st_mode):
             folders[identity] = path
             read.update((_identity(file), file) for file in _held(path))
     return read, folders

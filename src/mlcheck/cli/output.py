@@ -163,7 +163,7 @@ def _remove(unfinished: Path) -> None:
 
 def _target(output: Path) -> Path:
     """Return the file that is replaced: a link stays a link. Raises OSError where it is a folder."""
-    target = output.resolve()
+    target = Path(os.path.realpath(output))
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     return target

@@ -63,7 +63,7 @@ def certify(
     """Write the certificate of `reports`, with the hashes of what was read, into `output`. Raises MlcheckError."""
     from mlcheck.rendering.certificate import certificate
 
-    inputs = [path for path in inputs if path.exists()]
+    inputs = [path for path in inputs if os.access(path, os.F_OK)]
     hashes = {path.name if path.is_absolute() else path.as_posix(): _hash(path) for path in inputs}
     write([certificate(reports, hashes, __version__, options, status)], output)
 

@@ -40,7 +40,11 @@ def read(path: Path) -> Document:
     A folder is read as one report whose tables are its csv files. Raises MlcheckError where the file
     cannot be used. The file is never written to, and nothing it links to is opened.
     """
-    if path.is_dir():
+    try:
+        folder = path.is_dir()
+    except OSError as error:  # a name that is too long for the system
+        raise unreadable(path, error) from error
+    if folder:
         return read_folder(path)
     require_file(path)
     return reader_of(kind_of(path), path)(path)
