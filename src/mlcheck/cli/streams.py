@@ -81,6 +81,8 @@ def _require_open() -> None:
 def _steady(stream: TextIO | None, number: int) -> tuple[_Steady, TextIO]:
     """Return a stream that takes everything in the place of a standard one, None where that was closed."""
     raw = _Steady(number)
+    if stream is not None and os.name == "nt" and raw.isatty():  # a console takes characters, not bytes
+        return raw, stream
     encoding = "utf-8" if stream is None else stream.encoding
     text = io.TextIOWrapper(
         io.BufferedWriter(raw), encoding, ESCAPED, line_buffering=number == 2 or raw.isatty()
