@@ -62,6 +62,20 @@ def test_named_alone_it_is_refused(folder, name, held):
         )
 
 
+def test_in_a_folder_it_is_passed_over_and_said_so(folder):
+    (folder / "dossier").mkdir()
+    (folder / "juste.csv").rename(folder / "dossier" / "juste.csv")
+    (folder / "dossier" / "._juste.csv").write_bytes(COMPANION)
+    done = mlcheck("validate", "dossier", "--format", "json", "--lang", "en")
+    (report,) = json.loads(done.stdout)["reports"]
+    assert (done.returncode, report["summary"]["figures"]) == (0, 9)
+    (note,) = report["not_understood"]
+    assert (note["location"]["file"], note["reason"]) == (
+        "dossier/._juste.csv",
+        "It is what a program keeps beside a report, and is passed over.",
+    )
+
+
 @pytest.mark.parametrize("name", ["~$rapport.csv", "._rapport.csv", "~$rapport.xlsx"])
 def test_a_report_that_is_named_so_is_read_all_the_same(folder, name):
     if name.endswith("csv"):

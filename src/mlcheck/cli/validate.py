@@ -106,7 +106,7 @@ def validate(
 
 def _reports(files: Sequence[Path], language: str | None) -> Sequence[Path]:
     """Return the files to check, and say which are passed over: a pattern gathers more than reports."""
-    from mlcheck.reading.content import is_lock_file
+    from mlcheck.reading.container.content import is_lock_file
 
     locks = [file for file in files if is_lock_file(file)]
     if len(locks) == len(files):
