@@ -25,13 +25,9 @@ def claims(
     """List every claim of the sentences of a report, with its verdict, its arithmetic and its place."""
     with configured(lang) as (configuration, language):
         settings = settle(
-            configuration,
-            files=[file] if file else (),
-            prior=prior,
-            profile=profile,
-            year=year,
+            configuration, files=[file] if file else (), prior=prior, profile=profile, year=year,
             outputs=[(OUTPUT, output)],
-        )
+        )  # fmt: skip
         from mlcheck.checking import check
         from mlcheck.rendering.claims import claims as written
 

@@ -48,13 +48,9 @@ def compare(
     """
     with configured(lang) as (configuration, language):
         settings = settle(
-            configuration,
-            files=[left, right],
-            prior=None,
-            profile=profile,
-            year=year,
+            configuration, files=[left, right], prior=None, profile=profile, year=year,
             outputs=[(OUTPUT, output)],
-        )
+        )  # fmt: skip
         from mlcheck.comparison import compare as compared
         from mlcheck.rendering.comparison import render_comparison
 

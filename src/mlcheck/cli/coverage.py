@@ -44,13 +44,9 @@ def coverage(
     """Show which figures of a report the checks prove, and which none of them covers."""
     with configured(lang) as (configuration, language):
         settings = settle(
-            configuration,
-            files=[file] if file else (),
-            prior=prior,
-            profile=profile,
-            year=year,
+            configuration, files=[file] if file else (), prior=prior, profile=profile, year=year,
             outputs=[(OUTPUT, output)],
-        )
+        )  # fmt: skip
         from mlcheck.checking.coverage import cover, solved
         from mlcheck.rendering.coverage.view import render_coverage
 

@@ -52,13 +52,9 @@ def init(
         if output is not None:
             _refuse(output)
         settings = settle(
-            replace(configuration, profile=None),
-            files=[file] if file else (),
-            prior=None,
-            profile=extends,
-            year=year,
+            replace(configuration, profile=None), files=[file] if file else (), prior=None, profile=extends, year=year,
             outputs=[(OUTPUT, output)],
-        )
+        )  # fmt: skip
         from mlcheck.checking import extract
         from mlcheck.drafting import draft, page, stub_heads
         from mlcheck.reading import read

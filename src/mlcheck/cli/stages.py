@@ -19,13 +19,9 @@ def figures(
     """List the figures read in the tables of a report, with their places and roles."""
     with configured(lang) as (configuration, language):
         settings = settle(
-            configuration,
-            files=[file] if file else (),
-            prior=None,
-            profile=profile,
-            year=year,
+            configuration, files=[file] if file else (), prior=None, profile=profile, year=year,
             outputs=[(OUTPUT, output)],
-        )
+        )  # fmt: skip
         from mlcheck.checking import extract
         from mlcheck.rendering import stages
 

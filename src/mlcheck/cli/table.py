@@ -35,13 +35,9 @@ def table(
     """Show a table of a report, with its shares, and last year's figures where they are known."""
     with configured(lang) as (configuration, language):
         settings = settle(
-            configuration,
-            files=[report] if report else (),
-            prior=prior,
-            profile=profile,
-            year=year,
+            configuration, files=[report] if report else (), prior=prior, profile=profile, year=year,
             outputs=[(OUTPUT, output)],
-        )
+        )  # fmt: skip
         from mlcheck.checking import extract
         from mlcheck.rendering.table.output import render_table
         from mlcheck.rendering.table.view import view_table
