@@ -1,5 +1,7 @@
 """mlcheck.toml and [tool.mlcheck]: found upwards, closed, and below the command line."""
 
+from decimal import Decimal
+
 import pytest
 
 from mlcheck.configuration import find
@@ -53,8 +55,8 @@ def test_no_configuration_is_no_trouble(tmp_path):
     [
         ('raport = "r.xlsx"', "mlcheck.toml: unknown key “raport”; the keys are report, prior"),
         ("report = 3", "mlcheck.toml: “report” must be a text between quotes."),
-        ('year = "2023"', "mlcheck.toml: “year” must be a whole number."),
-        ("year = true", "mlcheck.toml: “year” must be a whole number."),
+        ('year = "2023"', "mlcheck.toml: “year” must be a whole number from 1 to 9999."),
+        ("year = true", "mlcheck.toml: “year” must be a whole number from 1 to 9999."),
         ("select = [1]", "mlcheck.toml: “select” must be a list of texts"),
         ('language = "de"', "mlcheck.toml: “language” is “de”; it must be one of fr, en."),
         ('fail-on = "info"', "mlcheck.toml: “fail-on” is “info”; it must be one of error, warning."),
@@ -66,6 +68,88 @@ def test_what_is_wrong_names_file_and_key(tmp_path, text, told):
     with pytest.raises(MlcheckError) as error:
         find(tmp_path)
     assert told in str(error.value)
+
+
+UNUSABLE = {
+    "min-coverage = nan": "mlcheck.toml: “min-coverage” must be a percentage, from 0 to 100.",
+    "min-coverage = -inf": "mlcheck.toml: “min-coverage” must be a percentage, from 0 to 100.",
+    "min-coverage = 1e999999999999999999999": "mlcheck.toml: “min-coverage” must be a percentage",
+    "min-coverage = [50]": "mlcheck.toml: “min-coverage” must be a percentage",
+    "min-coverage = true": "mlcheck.toml: “min-coverage” must be a percentage",
+    "year = 0": "mlcheck.toml: “year” must be a whole number from 1 to 9999.",
+    "year = 99999999999999999999": "mlcheck.toml: “year” must be a whole number from 1 to 9999.",
+    "year = 2023.0": "mlcheck.toml: “year” must be a whole number from 1 to 9999.",
+    "year = 2023-01-01": "mlcheck.toml: “year” must be a whole number from 1 to 9999.",
+    "\n\nyear = " + "9" * 5000: "mlcheck.toml, line 3: a number of 5,000 digits is no setting; mend it.",
+    "x = " + "[" * 400 + "]" * 400: "mlcheck.toml: unknown key “x”",
+    "x = " + "[" * 4000 + "]" * 4000: "mlcheck.toml: its brackets or keys are nested too deep",
+    "a." * 2000 + "b = 1": "mlcheck.toml: its brackets or keys are nested too deep",
+    "report = " + "[" * 300 + "]" * 300: "mlcheck.toml: “report” must be a text between quotes.",
+    'report = "a\\u0000b"': "mlcheck.toml: “report” must be a text between quotes.",
+    'select = ["TOT\\u0000"]': "mlcheck.toml: “select” must be a list of texts",
+    "language = {}": "mlcheck.toml: “language” must be a text between quotes.",
+    "baseline = 12:00:00": "mlcheck.toml: “baseline” must be a text between quotes.",
+    "waiver = 3": "mlcheck.toml: waivers are written as [[waiver]] tables.",
+    "waiver = [[]]": "mlcheck.toml: waivers are written as [[waiver]] tables.",
+    "severity = nan": "mlcheck.toml: “severity” must be a table, [severity].",
+    "[severity]\nTOT = [1]": "mlcheck.toml: “severity.TOT” is “1”; it must be one of",
+    "[tolerance]\nTOT = inf": "mlcheck.toml: “tolerance.TOT” must be a number from 0 to 1,000,000,000",
+    "[tolerance]\nTOT = 9223372036854775808": "mlcheck.toml: “tolerance.TOT” must be a number from 0 to",
+    "[tolerance]\nTOT = 1e-400": "mlcheck.toml: “tolerance.TOT” must be a number from 0 to",
+    "[tolerance]\nTOT = 0001-01-01T00:00:00+23:59": "mlcheck.toml: “tolerance.TOT” must be a number",
+    "expires = 9999-13-99": "mlcheck.toml is not readable as TOML",
+}
+
+
+@pytest.mark.parametrize(("text", "sentence"), UNUSABLE.items(), ids=range(len(UNUSABLE)))
+def test_a_value_that_no_program_can_use_is_one_sentence(run, checking, tmp_path, text, sentence):
+    (tmp_path / "mlcheck.toml").write_text(text, "utf-8")
+    result = run("validate", "report.xlsx")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert checking.asked == {}
+
+
+def test_a_line_that_is_not_in_utf_8_is_named(tmp_path):
+    (tmp_path / "mlcheck.toml").write_bytes(b'year = 2023\nreport = "\xe9t\xe9.csv"\n')
+    with pytest.raises(MlcheckError, match="line 2: this line is not in UTF-8"):
+        find(tmp_path)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path):
+    (tmp_path / "mlcheck.toml").write_bytes(b"\xef\xbb\xbfyear = 2023\r\n")
+    assert find(tmp_path).year == 2023
+
+
+def test_the_largest_and_smallest_values_are_used(tmp_path):
+    (tmp_path / "mlcheck.toml").write_text(
+        "year = 9999\nmin-coverage = 100.0\n[tolerance]\nTOT = 1e9\nSHR = 0.000001\n"
+    )
+    found = find(tmp_path)
+    assert (found.year, found.min_coverage) == (9999, 100)
+    assert found.tolerances == {"TOT": 10**9, "SHR": Decimal("0.000001")}
+
+
+def test_what_another_tool_writes_into_pyproject_is_no_trouble(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.other]\na = nan\nb = 1e99999999999999999999\n")
+    assert find(tmp_path).read == (tmp_path / "pyproject.toml",)
+
+
+@pytest.mark.parametrize("year", ["0", "10000", "99999999999999999999", "-5"])
+def test_a_year_of_the_command_line_is_one(run, checking, year):
+    assert run("validate", "report.xlsx", "--year", year).exit_code == 2
+    assert checking.asked == {}
+
+
+def test_a_working_folder_that_was_removed_is_one_sentence(run, tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    result = run("validate", "report.xlsx")
+    monkeypatch.chdir(tmp_path)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "The working folder cannot be read" in result.stderr
 
 
 def test_a_table_that_is_none_in_pyproject(tmp_path):

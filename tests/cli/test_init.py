@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mlcheck.cli.main import app
-from mlcheck.cli.new_file import create
+from mlcheck.cli.output import create
 from mlcheck.model.errors import MlcheckError
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

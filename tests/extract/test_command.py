@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 from mlcheck.cli import extract as command
 from mlcheck.cli.main import app
+from mlcheck.cli.output import save
 from mlcheck.cli.progress import steps
 from mlcheck.model.errors import MlcheckError
-from mlcheck.rendering.extraction.saving import save
 
 ROWS = "Commune;Femmes;Hommes;Total\nLambersart;66;66;132\nLompret;5;4;9\nTotal;71;70;141\n"
 CSV = ["claims.csv", "figures.csv", "not_understood.csv"]

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from python_calamine import load_workbook
 from typer.testing import CliRunner
 
+from mlcheck.cli.output import whole
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator
 from mlcheck.model.errors import MlcheckError
@@ -155,7 +156,7 @@ def report(path, cell="B3", name="Aides", **changes):
 
 def annotated(told, output, tint=False, read=None):
     """Annotate in English and return the sentences on what is not kept."""
-    return annotate(told, output, View("en"), tint=tint, read=read)
+    return annotate(told, output, View("en"), tint=tint, read=read, whole=whole)
 
 
 def color(cell):

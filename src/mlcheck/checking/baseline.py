@@ -23,7 +23,7 @@ LENGTH = 16  # hexadecimal digits: a collision among a million findings is one c
 def read_baseline(path: Path) -> frozenset[str]:
     """Return the fingerprints that a baseline holds. Raises MlcheckError where it is none."""
     try:
-        held = json.loads(path.read_text("utf-8"))
+        held = json.loads(path.read_text("utf-8-sig"))
         version, findings = held["baseline_version"], held["findings"]
         fingerprints = frozenset(str(finding["fingerprint"]) for finding in findings)
     except OSError as error:
@@ -88,7 +88,7 @@ def with_fingerprints(findings: Iterable[Finding], claims: Sequence[CheckedClaim
             )
         )  # fmt: skip
         seen[words] += 1
-        digest = hashlib.sha256(f"{words}\n{seen[words]}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{words}\n{seen[words]}".encode("utf-8", "surrogateescape")).hexdigest()
         marked.append(replace(finding, fingerprint=digest[:LENGTH]))
     return tuple(marked)
 

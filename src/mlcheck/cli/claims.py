@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from mlcheck.cli import options
+from mlcheck.cli.files import OUTPUT
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
 from mlcheck.cli.trouble import FAULT, warn
@@ -24,8 +25,9 @@ def claims(
     """List every claim of the sentences of a report, with its verdict, its arithmetic and its place."""
     with configured(lang) as (configuration, language):
         settings = settle(
-            configuration, files=[file] if file else (), prior=prior, profile=profile, year=year
-        )
+            configuration, files=[file] if file else (), prior=prior, profile=profile, year=year,
+            outputs=[(OUTPUT, output)],
+        )  # fmt: skip
         from mlcheck.checking import check
         from mlcheck.rendering.claims import claims as written
 
@@ -43,7 +45,7 @@ def claims(
         )
         if report.unusable is not None:
             raise MlcheckError(report.unusable, **report.unusable_values)
-        write(written(form, report, shown), output, settings.inputs)
+        write(written(form, report, shown), output)
         for crash in report.crashes:
             warn(shown.wording(report.language).say(CRASHED, {"rule": crash.rule, "error": crash.error}))
         if report.crashes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli import options
+from mlcheck.cli.files import OUTPUT
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
 from mlcheck.cli.trouble import FAULT, UNUSABLE, warn
@@ -46,13 +47,16 @@ def compare(
     of mlcheck.
     """
     with configured(lang) as (configuration, language):
-        settings = settle(configuration, files=[left, right], prior=None, profile=profile, year=year)
+        settings = settle(
+            configuration, files=[left, right], prior=None, profile=profile, year=year,
+            outputs=[(OUTPUT, output)],
+        )  # fmt: skip
         from mlcheck.comparison import compare as compared
         from mlcheck.rendering.comparison import render_comparison
 
         found = compared(left, right, profile=settings.profile, year=settings.year, assumed=settings.assumed)
         shown = view(language, output)
-        write(render_comparison(form, found, shown), output, settings.inputs)
+        write(render_comparison(form, found, shown), output)
         if form != options.ListFormat.TERMINAL or output is not None:
             _warn(found, shown.wording(found.left.language))
         raise typer.Exit(_status(found, fail_on))

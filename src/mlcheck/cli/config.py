@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from mlcheck.cli import options
+from mlcheck.cli.files import OUTPUT, require_apart
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, shown
-from mlcheck.cli.trouble import spoken
+from mlcheck.cli.trouble import wording_of
 from mlcheck.configuration import Configuration
 from mlcheck.translation import N_
 
@@ -22,12 +23,12 @@ def config(
 ) -> None:
     """Show what mlcheck.toml says in this folder, and what holds where it says nothing."""
     with configured(lang) as (configuration, language):
+        require_apart(configuration.read, [(OUTPUT, output)])
         from mlcheck.rendering.listing import settings_list
 
-        wording = spoken(language)
+        wording = wording_of(language)
         text = settings_list(str(form), _rows(configuration), wording, view(wording.language, output).width)
-        inputs = [configuration.file] if configuration.file else []
-        write([text], output, inputs)
+        write([text], output)
 
 
 def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:
@@ -57,8 +58,8 @@ def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:
     rows += [(f"tolerance.{code}", str(gap), own) for code, gap in configuration.tolerances.items()]
     for waiver in configuration.waivers:
         until = f" ({waiver.expires})" if waiver.expires else ""
-        told = f"{waiver.rule} {waiver.place}: {waiver.reason} — {waiver.author}{until}"
-        rows.append((f"waiver {waiver.number}", told, own))
+        text = f"{waiver.rule} {waiver.place}: {waiver.reason} — {waiver.author}{until}"
+        rows.append((f"waiver {waiver.number}", text, own))
     return rows
 
 

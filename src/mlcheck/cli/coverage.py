@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli import options
+from mlcheck.cli.files import OUTPUT
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
 from mlcheck.cli.trouble import FAULT
@@ -43,8 +44,9 @@ def coverage(
     """Show which figures of a report the checks prove, and which none of them covers."""
     with configured(lang) as (configuration, language):
         settings = settle(
-            configuration, files=[file] if file else (), prior=prior, profile=profile, year=year
-        )
+            configuration, files=[file] if file else (), prior=prior, profile=profile, year=year,
+            outputs=[(OUTPUT, output)],
+        )  # fmt: skip
         from mlcheck.checking.coverage import cover, solved
         from mlcheck.rendering.coverage.view import render_coverage
 
@@ -57,7 +59,7 @@ def coverage(
         )
         mutations = None if mutate is None else _mutated(checked, settings.files[0], mutate, seed)
         shown = view(language, output)
-        write(render_coverage(form, cover(checked), mutations, shown), output, settings.inputs)
+        write(render_coverage(form, cover(checked), mutations, shown), output)
         if checked.job.crashes:
             raise typer.Exit(FAULT)
 

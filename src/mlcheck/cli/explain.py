@@ -10,29 +10,29 @@ from mlcheck.cli import options
 from mlcheck.cli.codes import unknown
 from mlcheck.cli.output import write
 from mlcheck.cli.settings import configured
-from mlcheck.cli.trouble import spoken
+from mlcheck.cli.trouble import wording_of
 from mlcheck.translation import N_
 
-Spoken = Annotated[
+OutputLanguage = Annotated[
     options.Language | None,
     typer.Option("--lang", help=N_("Language of the output; else that of mlcheck.toml or of the terminal.")),
 ]
 
 
-def rules(lang: Spoken = None) -> None:
+def rules(lang: OutputLanguage = None) -> None:
     """List the rules: code, severity, name, and what is wrong."""
     with configured(lang) as (_, language):
         from mlcheck.rendering.rules_page import rules_list
         from mlcheck.rules import RULES
 
-        write([rules_list(RULES, spoken(language))], None)
+        write([rules_list(RULES, wording_of(language))], None)
 
 
 def explain(
     code: Annotated[
         str, typer.Argument(help=N_("The code or the name of a rule, or the three letters of a family."))
     ],
-    lang: Spoken = None,
+    lang: OutputLanguage = None,
 ) -> None:
     """Say what a rule finds, why it matters, and what leaves it undecided."""
     with configured(lang) as (_, language):
@@ -43,4 +43,4 @@ def explain(
         chosen = [rule for rule in RULES if wanted in (rule.code, rule.family, rule.name.upper())]
         if not chosen:
             raise unknown(wanted, RULES)
-        write(["\n".join(explanation(rule, spoken(language)) for rule in chosen)], None)
+        write(["\n".join(explanation(rule, wording_of(language)) for rule in chosen)], None)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli import options
-from mlcheck.cli.output import view, write
+from mlcheck.cli.files import OUTPUT, require_apart
+from mlcheck.cli.output import save, view, write, writing_to
 from mlcheck.cli.progress import steps
 from mlcheck.cli.settings import Settings, configured, settle
-from mlcheck.cli.trouble import spoken
+from mlcheck.cli.trouble import wording_of
 from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
@@ -48,17 +49,20 @@ def extract(
     """Write the tables and claims of a report as data with their places, or as a workbook to correct."""
     with configured(lang) as (configuration, language):
         from mlcheck.rendering.extraction import LAID_OUT, suffix_of
-        from mlcheck.rendering.extraction.saving import save
 
-        suffix = suffix_of(output)
-        settings = settle(configuration, files=[file] if file else (), prior=None, profile=profile, year=year)
         out = Path(output)
+        with writing_to(out):
+            suffix = suffix_of(output)
+        settings = settle(
+            configuration, files=[file] if file else (), prior=None, profile=profile, year=year,
+            outputs=[(OUTPUT, out)],
+        )  # fmt: skip
         facts, content = _extracted(settings, suffix, out, language)
         save(content, out)
-        told = _told(facts, out, spoken(language))
+        summary = _summary(facts, out, wording_of(language))
         if suffix in LAID_OUT and _loses_year(facts, out, asked=settings.year is not None):
-            told += " " + spoken(language).say(OTHER_YEAR, {"year": facts.year})
-        write([told + "\n"], None)
+            summary += " " + wording_of(language).say(OTHER_YEAR, {"year": facts.year})
+        write([summary + "\n"], None)
 
 
 def _extracted(
@@ -70,10 +74,8 @@ def _extracted(
     from mlcheck.layout.recover import laid_out
     from mlcheck.reading import read
     from mlcheck.rendering.extraction import LAID_OUT, extracted
-    from mlcheck.rendering.extraction.saving import require_no_input
 
-    source, say = settings.files[0], spoken(language)
-    require_no_input(out, ("",), settings.inputs)
+    source, say = settings.files[0], wording_of(language)
     with steps(3) as step:
         step(say.say(READING, {"file": source}))
         document = laid_out(read(source))
@@ -86,11 +88,11 @@ def _extracted(
         step(say.say(WRITING, {"file": out}))
         sheets = sheets_of(document) if suffix in LAID_OUT else ()
         content = extracted(suffix, facts, sheets, view(language, None).wording(facts.language))
-    require_no_input(out, content, settings.inputs)
+    require_apart(settings.inputs, [(OUTPUT, out / name) for name in content])
     return facts, content
 
 
-def _told(facts: Facts, out: Path, say: Wording) -> str:
+def _summary(facts: Facts, out: Path, say: Wording) -> str:
     """Return how much was written."""
     figures = sum(len(table.entries) + len(table.notes) for table in facts.tables)
     values = {"file": out, "tables": len(facts.tables), "figures": figures, "claims": len(facts.claims)}
@@ -99,7 +101,7 @@ def _told(facts: Facts, out: Path, say: Wording) -> str:
 
 def _loses_year(facts: Facts, out: Path, *, asked: bool) -> bool:
     """Tell whether a workbook would be read as of another year: its name says one, or only the report's did."""
-    told = _YEAR.findall(out.name)
-    if told or facts.year is None:
-        return bool(told) and told[-1] != str(facts.year)
+    years = _YEAR.findall(out.name)
+    if years or facts.year is None:
+        return bool(years) and years[-1] != str(facts.year)
     return asked or bool(_YEAR.search(PurePath(facts.source).name))

@@ -10,10 +10,10 @@ import typer
 from msgspec.structs import replace
 
 from mlcheck.cli import options
-from mlcheck.cli.new_file import create, refuse_existing
-from mlcheck.cli.output import write
+from mlcheck.cli.files import OUTPUT
+from mlcheck.cli.output import create, refuse_existing, write
 from mlcheck.cli.settings import configured, settle
-from mlcheck.cli.trouble import spoken
+from mlcheck.cli.trouble import wording_of
 from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
@@ -52,12 +52,9 @@ def init(
         if output is not None:
             _refuse(output)
         settings = settle(
-            replace(configuration, profile=None),
-            files=[file] if file else (),
-            prior=None,
-            profile=extends,
-            year=year,
-        )
+            replace(configuration, profile=None), files=[file] if file else (), prior=None, profile=extends, year=year,
+            outputs=[(OUTPUT, output)],
+        )  # fmt: skip
         from mlcheck.checking import extract
         from mlcheck.drafting import draft, page, stub_heads
         from mlcheck.reading import read
@@ -72,7 +69,7 @@ def init(
         )
         _write(page(drafted, say), output, drafted)
         if output is not None:
-            write([_summary(drafted, output, spoken(language)) + "\n"], None)
+            write([_summary(drafted, output, wording_of(language)) + "\n"], None)
 
 
 def _refuse(output: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -18,6 +18,7 @@ from mlcheck.cli.extract import extract
 from mlcheck.cli.help import Command, Group, speak
 from mlcheck.cli.init import init
 from mlcheck.cli.stages import figures
+from mlcheck.cli.streams import run
 from mlcheck.cli.table import table
 from mlcheck.cli.trouble import DEBUG
 from mlcheck.cli.validate import validate
@@ -64,8 +65,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command, told in COMMANDS:
-    app.command(cls=Command, help=told)(command)
+for command, about in COMMANDS:
+    app.command(cls=Command, help=about)(command)
 
 
 def _version(asked: bool) -> None:
@@ -88,7 +89,7 @@ def mlcheck(
         os.environ[DEBUG] = "1"
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line, in the language of --lang or of the environment."""
     speak(sys.argv[1:])
-    app()
+    run(app)

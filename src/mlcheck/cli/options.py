@@ -47,7 +47,8 @@ ProfileName = Annotated[
     typer.Option("--profile", metavar="NAME|FILE", help=N_("What is known beforehand of such reports.")),
 ]
 Year = Annotated[
-    int | None, typer.Option("--year", help=N_("The year of the report, where it does not say."))
+    int | None,
+    typer.Option("--year", min=1, max=9999, help=N_("The year of the report, where it does not say.")),
 ]
 Lang = Annotated[
     Language | None, typer.Option("--lang", help=N_("Language of the output; else the report's."))

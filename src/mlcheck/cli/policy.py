@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from mlcheck.checking.suppression import Policy
 
 
-def policy_of(settings: Settings, baseline: Path | None) -> Policy:
+def policy_of(settings: Settings) -> Policy:
     """Return the waivers, severities and baseline in force. Raises MlcheckError for an unknown rule.
 
     A waiver that names no report is about the one that mlcheck.toml names, where it names one.
@@ -28,11 +27,10 @@ def policy_of(settings: Settings, baseline: Path | None) -> Policy:
     configuration = settings.configuration
     codes([w.rule for w in configuration.waivers], RULES)
     codes([*configuration.severities, *configuration.tolerances], RULES)
-    known = baseline or configuration.baseline
     named = configuration.report.name if configuration.report else None
     return Policy(
         tuple(replace(w, file=w.file or named) for w in configuration.waivers),
-        None if known is None else read_baseline(known),
+        None if settings.baseline is None else read_baseline(settings.baseline),
         {code: cast(Severity, severity) for code, severity in configuration.severities.items()},
         date.today(),
         alone=len(settings.files) == 1,

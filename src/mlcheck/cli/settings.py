@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mlcheck.cli.trouble import told
+from mlcheck.cli.files import Output, require_apart
+from mlcheck.cli.trouble import in_one_sentence
 from mlcheck.configuration import Configuration, find
 from mlcheck.model.errors import MlcheckError
+from mlcheck.translation import N_
 
 if TYPE_CHECKING:
     from mlcheck.model.profile import Profile
 
+NO_FOLDER = N_("The working folder cannot be read ({why}): go to one that exists.")
 OBJECTS_BETWEEN_COLLECTIONS = 500_000  # 700 unless said otherwise
 
 
@@ -33,14 +36,15 @@ class Settings(Struct, frozen=True):
     profile: Profile | None
     year: int | None
     configuration: Configuration
+    baseline: Path | None = None
     assumed: bool = False
 
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that the run reads, which no output may replace."""
-        own = (self.prior, self.configuration.file)
+        own = (self.prior, self.baseline)
         declared = tuple(Path(file) for file in self.profile.files) if self.profile else ()
-        return (*self.files, *(file for file in own if file is not None), *declared)
+        return (*self.files, *(file for file in own if file is not None), *self.configuration.read, *declared)
 
 
 def settle(
@@ -50,11 +54,14 @@ def settle(
     prior: Path | None,
     profile: str | None,
     year: int | None,
+    outputs: Sequence[Output],
+    baseline: Path | None = None,
 ) -> Settings:
     """Return what to work on.
 
     The prior report and the year of the configuration belong to its report: they hold where no file is given.
-    Raises MlcheckError where no report is named anywhere, and for a profile that cannot be used.
+    Raises MlcheckError where no report is named anywhere, for a profile that cannot be used, and where one of
+    `outputs` is read or written by the run already.
     """
     assumed = bool(files) and profile is None
     if not files:
@@ -64,7 +71,10 @@ def settle(
         if prior is None and configuration.prior is not None:
             prior = shown(configuration.prior)
         year = configuration.year if year is None else year
-    return Settings(tuple(files), prior, _profile(configuration, profile), year, configuration, assumed)
+    known = _profile(configuration, profile)
+    settings = Settings(tuple(files), prior, known, year, configuration, baseline, assumed)
+    require_apart(settings.inputs, outputs)
+    return settings
 
 
 @contextmanager
@@ -74,11 +84,19 @@ def configured(lang: str | None) -> Iterator[tuple[Configuration, str | None]]:
     The language is that of `lang`, else of the configuration, else None.
     """
     _collect_seldom()
-    with told(lang):
-        configuration = find(Path.cwd())
+    with in_one_sentence(lang):
+        configuration = find(_here())
     language = lang or configuration.language
-    with told(language):
+    with in_one_sentence(language):
         yield configuration, language
+
+
+def _here() -> Path:
+    """Return the working folder. Raises MlcheckError where it was removed."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise MlcheckError(NO_FOLDER, why=error.strerror or str(error)) from error
 
 
 def _collect_seldom() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlcheck.cli import options
+from mlcheck.cli.files import OUTPUT
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
 
@@ -17,9 +18,12 @@ def figures(
 ) -> None:
     """List the figures read in the tables of a report, with their places and roles."""
     with configured(lang) as (configuration, language):
-        settings = settle(configuration, files=[file] if file else (), prior=None, profile=profile, year=year)
+        settings = settle(
+            configuration, files=[file] if file else (), prior=None, profile=profile, year=year,
+            outputs=[(OUTPUT, output)],
+        )  # fmt: skip
         from mlcheck.checking import extract
         from mlcheck.rendering import stages
 
         facts = extract(settings.files[0], profile=settings.profile, year=settings.year)
-        write(stages.figures(form, facts, view(language, output)), output, settings.inputs)
+        write(stages.figures(form, facts, view(language, output)), output)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlcheck.cli.outputs import Outputs
+from mlcheck.cli.output import whole
 from mlcheck.cli.settings import Settings
 from mlcheck.cli.trouble import FAULT, UNUSABLE, warn
 from mlcheck.model.errors import MlcheckError
@@ -35,19 +35,19 @@ def covered(reports: Iterable[Report], least: float, statuses: list[int], shown:
 
 
 def annotated(
-    reports: Iterable[Report], copy: Path, tint: bool, settings: Settings, outputs: Outputs, shown: View
+    reports: Iterable[Report], copy: Path, tint: bool, settings: Settings, shown: View
 ) -> Iterator[Report]:
     """Yield the report, then write its annotated copy and say on standard error what it does not keep."""
     from mlcheck.reading import read
-    from mlcheck.rendering.annotation import annotate, require_output
+    from mlcheck.rendering.annotation import annotate, require_suffix
 
     if len(settings.files) > 1:
         raise MlcheckError("--annotate takes one report; name one FILE.")
-    require_output(copy, (*settings.inputs, *(output for _, output in outputs if output)))
+    require_suffix(copy)
     for report in reports:
         yield report
         if report.unusable is None:
-            for sentence in annotate(report, copy, shown, tint=tint, read=read):
+            for sentence in annotate(report, copy, shown, tint=tint, read=read, whole=whole):
                 warn(sentence)
 
 
@@ -60,7 +60,7 @@ def status(report: Report, severities: set[str]) -> int:
     return INCONSISTENT if any(finding.severity in severities for finding in report.findings) else CONSISTENT
 
 
-def told(
+def with_status(
     reports: Iterable[Report], severities: set[str], statuses: list[int], shown: View, beside: bool
 ) -> Iterator[Report]:
     """Yield the reports to render; note the status of each, and say on standard error what stops a run.

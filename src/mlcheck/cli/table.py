@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mlcheck.cli import options
+from mlcheck.cli.files import OUTPUT
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
 from mlcheck.translation import N_
@@ -34,12 +35,13 @@ def table(
     """Show a table of a report, with its shares, and last year's figures where they are known."""
     with configured(lang) as (configuration, language):
         settings = settle(
-            configuration, files=[report] if report else (), prior=prior, profile=profile, year=year
-        )
+            configuration, files=[report] if report else (), prior=prior, profile=profile, year=year,
+            outputs=[(OUTPUT, output)],
+        )  # fmt: skip
         from mlcheck.checking import extract
         from mlcheck.rendering.table.output import render_table
         from mlcheck.rendering.table.view import view_table
 
         facts = extract(settings.files[0], profile=settings.profile, year=settings.year, prior=settings.prior)
         shown = view_table(facts, section, by)
-        write(render_table(form, shown, view(language, output), facts.language), output, settings.inputs)
+        write(render_table(form, shown, view(language, output), facts.language), output)

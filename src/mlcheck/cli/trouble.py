@@ -1,4 +1,4 @@
-"""How trouble is told: one sentence on standard error, and an exit status."""
+"""How trouble is reported: one sentence on standard error, and an exit status."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OWN_FAULT = N_("This is a fault of mlcheck, not of the report: {error} (set MLCH
 
 
 @contextmanager
-def told(language: str | None) -> Iterator[None]:
+def in_one_sentence(language: str | None) -> Iterator[None]:
     """Turn trouble into a sentence and an exit status; `language` None is that of the environment.
 
     Raises typer.Exit: 2 for input that cannot be used, 3 for a fault of mlcheck.
@@ -35,23 +35,23 @@ def told(language: str | None) -> Iterator[None]:
     except MlcheckError as error:
         if os.environ.get(DEBUG):
             raise
-        warn(spoken(language).say(error.template, error.values))
+        warn(wording_of(language).say(error.template, error.values))
         raise typer.Exit(UNUSABLE) from None
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
-        warn(spoken(language).say(OWN_FAULT, {"error": f"{type(error).__name__}: {error}"}))
+        warn(wording_of(language).say(OWN_FAULT, {"error": f"{type(error).__name__}: {error}"}))
         raise typer.Exit(FAULT) from None
 
 
-def spoken(language: str | None) -> Wording:
-    """Return the words for what is told outside any report."""
+def wording_of(language: str | None) -> Wording:
+    """Return the words for what is said outside any report."""
     return Wording(language or language_of(dict(os.environ)))
 
 
 def warn(sentence: str) -> None:
     """Write a sentence on standard error, after what standard output already holds."""
-    with suppress(OSError):  # where nobody reads it any more, the sentence is still told
+    with suppress(OSError):  # where nobody reads it any more, the sentence is still written
         sys.stdout.flush()
     # A line of the reader's making must not pass for a command of the service that shows the log.
     lines = "\n".join(_COMMAND.sub(" ", plain_spaces(plain(line))) for line in sentence.splitlines())

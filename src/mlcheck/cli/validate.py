@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli import options
-from mlcheck.cli.certify import certify
 from mlcheck.cli.codes import codes
+from mlcheck.cli.files import OUTPUT, Output
 from mlcheck.cli.options import FailOn
 from mlcheck.cli.output import view, write
-from mlcheck.cli.outputs import TERMINAL, Outputs, paired
+from mlcheck.cli.outputs import SUMMARY, TERMINAL, Outputs, certify, paired, summarised, summary_of
 from mlcheck.cli.progress import Tell, followed
 from mlcheck.cli.settings import Settings, configured, settle
-from mlcheck.cli.statuses import annotated, covered, told
-from mlcheck.cli.step_summary import summarised
-from mlcheck.cli.trouble import UNUSABLE, spoken
-from mlcheck.configuration import Configuration
+from mlcheck.cli.statuses import annotated, covered, with_status
+from mlcheck.cli.trouble import UNUSABLE, warn, wording_of
 from mlcheck.rendering import render
 from mlcheck.rendering.view import View
 from mlcheck.translation import N_
@@ -29,6 +27,7 @@ from mlcheck.translation import N_
 if TYPE_CHECKING:
     from mlcheck.model.finding import Report
 
+PASSED_OVER = N_("{file} is passed over: it is what a program keeps beside a report.")
 SEVERITIES = {"error": {"error"}, "warning": {"error", "warning"}}
 
 
@@ -66,40 +65,55 @@ def validate(
     """Check the figures of reports against one another, and say what is wrong."""
     started = time.perf_counter()
     with configured(lang) as (configuration, language):
-        settings = settle(configuration, files=files or (), prior=prior, profile=profile, year=year)
+        pairs = paired([str(one) for one in form or ()], output or ())
+        known = baseline or (None if write_baseline else configuration.baseline)
+        settings = settle(
+            configuration, files=_reports(files or (), language), prior=prior, profile=profile, year=year, baseline=known,
+            outputs=_named(pairs, annotate, write_baseline, certificate),
+        )  # fmt: skip
         from mlcheck.checking import check
         from mlcheck.cli.policy import policy_of
         from mlcheck.rules import RULES
 
-        outputs = paired([str(one) for one in form or ()], output or ())
-        known = None if write_baseline else baseline
         chosen = codes(select or configuration.select, RULES), codes(ignore or configuration.ignore, RULES)
         failing = str(fail_on or configuration.fail_on or FailOn.ERROR)
         statuses: list[int] = []
-        shown = view(language, outputs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
+        shown = view(language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
         reports: Iterable[Report] = followed(
             partial(
-                _checked, check, settings, select=chosen[0], ignore=chosen[1], policy=policy_of(settings, known),
+                _checked, check, settings, select=chosen[0], ignore=chosen[1], policy=policy_of(settings),
                 tolerances=configuration.tolerances,
             ),
-            len(settings.files), spoken(language), throughout=all(output for _, output in outputs),
+            len(settings.files), wording_of(language), throughout=all(output for _, output in pairs),
         )  # fmt: skip
         least = configuration.min_coverage if min_coverage is None else min_coverage
         if least is not None:
             reports = covered(reports, least, statuses, shown)
         if annotate is not None:
-            reports = annotated(reports, annotate, tint, settings, outputs, shown)
-        beside = outputs != [(TERMINAL, None)]
-        reports = told(reports, SEVERITIES[failing], statuses, shown, beside)
-        reports = summarised(reports, outputs, settings.inputs, shown)
-        kept = _written(reports, outputs, shown, settings, bool(write_baseline or certificate))
+            reports = annotated(reports, annotate, tint, settings, shown)
+        beside = pairs != [(TERMINAL, None)]
+        reports = with_status(reports, SEVERITIES[failing], statuses, shown, beside)
+        reports = summarised(reports, summary_of(pairs), shown)
+        kept = _written(reports, pairs, shown, bool(write_baseline or certificate))
         status = max(statuses, default=UNUSABLE)
         if write_baseline is not None:
-            _write_baseline(kept, write_baseline, settings)
+            _write_baseline(kept, write_baseline)
         if certificate is not None:
             asked = {"select": chosen[0], "ignore": chosen[1], "fail_on": failing, "min_coverage": least}
-            certify(kept, certificate, (*settings.inputs, *_named(known, configuration)), asked, status)
+            certify(kept, certificate, settings.inputs, asked, status)
         raise typer.Exit(status)
+
+
+def _reports(files: Sequence[Path], language: str | None) -> Sequence[Path]:
+    """Return the files to check, and say which are passed over: a pattern gathers more than reports."""
+    from mlcheck.reading.container.content import is_lock_file
+
+    locks = [file for file in files if is_lock_file(file)]
+    if len(locks) == len(files):
+        return files
+    for file in locks:
+        warn(wording_of(language).say(PASSED_OVER, {"file": file.as_posix()}))
+    return [file for file in files if file not in locks]
 
 
 def _checked(
@@ -115,28 +129,31 @@ def _checked(
     )  # fmt: skip
 
 
-def _written(
-    reports: Iterable[Report], outputs: Outputs, shown: View, settings: Settings, keep: bool
-) -> list[Report]:
+def _written(reports: Iterable[Report], outputs: Outputs, shown: View, keep: bool) -> list[Report]:
     """Write every output; return the reports where something else needs them too, else an empty list."""
     if len(outputs) == 1 and not keep:
         form, output = outputs[0]
-        write(render(form, reports, shown), output, settings.inputs)
+        write(render(form, reports, shown), output)
         return []
     kept = list(reports)
     for form, output in outputs:
-        write(render(form, kept, shown), output, settings.inputs)
+        write(render(form, kept, shown), output)
     return kept
 
 
-def _write_baseline(reports: list[Report], output: Path, settings: Settings) -> None:
+def _write_baseline(reports: list[Report], output: Path) -> None:
     from mlcheck.checking.baseline import baseline
 
-    write(baseline(reports), output, settings.inputs)
+    write(baseline(reports), output)
 
 
-def _named(baseline: Path | None, configuration: Configuration) -> Iterator[Path]:
-    """Yield the baseline in force, where there is one."""
-    known = baseline or configuration.baseline
-    if known is not None:
-        yield known
+def _named(
+    pairs: Outputs, annotate: Path | None, write_baseline: Path | None, certificate: Path | None
+) -> list[Output]:
+    """Return every file that the run writes, with the option or the variable that names it."""
+    others = {
+        "--annotate": annotate, "--write-baseline": write_baseline, "--certificate": certificate,
+        SUMMARY: summary_of(pairs),
+    }  # fmt: skip
+    outputs: list[Output] = [(OUTPUT, file) for _, file in pairs]
+    return outputs + [(option, file) for option, file in others.items() if file is not None]

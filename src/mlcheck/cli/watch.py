@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mlcheck.cli.trouble import UNUSABLE, spoken, warn
+from mlcheck.cli.output import remove_unfinished
+from mlcheck.cli.trouble import UNUSABLE, warn, wording_of
 from mlcheck.translation import N_
 
 SECONDS = 300.0  # of one file; the largest report that is read takes less than one
@@ -27,7 +28,7 @@ ENDLESS = N_(
 
 @contextmanager
 def watched(language: str | None) -> Iterator[Callable[[Path | None], None]]:
-    """Give a function that is told each file before it is read; end the process if one takes too much.
+    """Give a function that is given each file before it is read; end the process if one takes too much.
 
     The sentence then stands on standard error, and the exit status is that of unusable input.
     """
@@ -64,7 +65,8 @@ class _Watch(threading.Thread):
                 self._end(file, f"{MEGABYTES} MB")
 
     def _end(self, file: Path, limit: str) -> None:
-        warn(spoken(self.language).say(ENDLESS, {"file": file.as_posix(), "limit": limit}))
+        warn(wording_of(self.language).say(ENDLESS, {"file": file.as_posix(), "limit": limit}))
+        remove_unfinished()
         os._exit(UNUSABLE)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +31,16 @@ KEYS: dict[str, type] = {
 TABLES = ("waiver", "severity", "tolerance")
 KINDS = {
     str: N_("{file}: “{key}” must be a text between quotes."),
-    int: N_("{file}: “{key}” must be a whole number."),
+    int: N_("{file}: “{key}” must be a whole number from {least} to {most}."),
     list: N_("{file}: “{key}” must be a list of texts between quotes."),
     float: N_("{file}: “{key}” must be a percentage, from 0 to 100."),
 }
+YEARS = (1, 9999)
+NOT_TOML = N_("{file} is not readable as TOML: {why}.")
+NOT_UTF8 = N_("{file}, line {line}: this line is not in UTF-8; save the file in UTF-8.")
+TOO_NESTED = N_("{file}: its brackets or keys are nested too deep to be settings; take them out.")
+TOO_LONG = N_("{file}, line {line}: a number of {count} digits is no setting; mend it.")
+_LONG = re.compile(r"[0-9](?:_?[0-9A-Fa-f]){999,}")
 CHOICES = {"language": LANGUAGES, "fail-on": ("error", "warning")}
 
 
@@ -41,11 +48,12 @@ class Configuration(Struct, frozen=True):
     """The defaults of the command line in a folder.
 
     `report` and `prior` are paths below `folder`, where the file stands; both belong together, and
-    `year` is that of `report`. `file` is None where no file was found.
+    `year` is that of `report`. `file` is None where no file was found; `read` holds those that were looked into.
     """
 
     folder: Path
     file: Path | None = None
+    read: tuple[Path, ...] = ()
     report: Path | None = None
     prior: Path | None = None
     profile: str | None = None
@@ -66,31 +74,57 @@ def find(start: Path) -> Configuration:
 
     Raises MlcheckError where the file found is not TOML, or has an unknown key or a value of another kind.
     """
+    read: list[Path] = []
     for folder in (start, *start.parents):
         own = folder / "mlcheck.toml"
-        if own.is_file():
-            return _configuration(own, _toml(own))
+        if _is_file(own):
+            return _configuration(own, _toml(own), (*read, own))
         shared = folder / "pyproject.toml"
-        if shared.is_file():
+        if _is_file(shared):
+            read.append(shared)
             tool = _toml(shared).get("tool", {})
             if isinstance(tool, dict) and "mlcheck" in tool:
-                return _configuration(shared, tool["mlcheck"])
-    return Configuration(start)
+                return _configuration(shared, tool["mlcheck"], tuple(read))
+    return Configuration(start, read=tuple(read))
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a file is there to be read; a folder that may not be entered holds none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _toml(file: Path) -> dict[str, Any]:
+    """Return what a file holds; the mark that some editors put at its beginning is no part of it."""
     try:
-        return tomli.loads(file.read_text("utf-8"), parse_float=_number)
-    except (tomli.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise MlcheckError("{file} is not readable as TOML: {why}.", file=file, why=error) from error
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise MlcheckError(NOT_UTF8, file=file, line=error.object.count(b"\n", 0, error.start) + 1) from error
+    except OSError as error:
+        raise MlcheckError(NOT_TOML, file=file, why=error.strerror or str(error)) from error
+    try:
+        return tomli.loads(text, parse_float=_number)
+    except RecursionError as error:
+        raise MlcheckError(TOO_NESTED, file=file) from error
+    except ValueError as error:  # TOMLDecodeError, and Python's own of a number of thousands of digits
+        long = _LONG.search(text)
+        if long is None or isinstance(error, tomli.TOMLDecodeError):
+            raise MlcheckError(NOT_TOML, file=file, why=error) from error
+        line, count = text.count("\n", 0, long.start()) + 1, len(long[0].replace("_", ""))
+        raise MlcheckError(TOO_LONG, file=file, line=line, count=count) from error
 
 
 def _number(text: str) -> Decimal:
-    """Keep a number as written: a tolerance is exact."""
-    return Decimal(text.replace("_", ""))
+    """Keep a number as written: a tolerance is exact. One that is beyond all numbers is none."""
+    try:
+        return Decimal(text.replace("_", ""))
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
-def _configuration(file: Path, table: Any) -> Configuration:
+def _configuration(file: Path, table: Any, read: tuple[Path, ...]) -> Configuration:
     if not isinstance(table, dict):
         raise MlcheckError("{file}: [tool.mlcheck] must be a table.", file=file)
     for key, value in table.items():
@@ -100,6 +134,7 @@ def _configuration(file: Path, table: Any) -> Configuration:
     return Configuration(
         folder,
         file,
+        read,
         report=folder / table["report"] if "report" in table else None,
         prior=folder / table["prior"] if "prior" in table else None,
         profile=table.get("profile"),
@@ -135,7 +170,7 @@ def _check(file: Path, key: str, value: Any) -> None:
         )
     kind = KEYS[key]
     if not _is(value, kind):
-        raise MlcheckError(KINDS[kind], file=file, key=key)
+        raise MlcheckError(KINDS[kind], file=file, key=key, least=YEARS[0], most=str(YEARS[1]))
     if key in CHOICES and value not in CHOICES[key]:
         choices = ", ".join(CHOICES[key])
         raise MlcheckError(
@@ -148,8 +183,10 @@ def _check(file: Path, key: str, value: Any) -> None:
 
 
 def _is(value: Any, kind: type) -> bool:
-    """Tell whether a value is of a kind; the one number with decimals is a percentage."""
+    """Tell whether a value is of a kind; the whole number is a year, the one with decimals a percentage."""
     if kind is float:
-        return type(value) in (int, Decimal) and 0 <= value <= 100
-    texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
-    return type(value) is kind and texts
+        return type(value) in (int, Decimal) and Decimal(value).is_finite() and 0 <= value <= 100
+    if kind is int:
+        return type(value) is int and YEARS[0] <= value <= YEARS[1]
+    texts = value if isinstance(value, list) else [value]
+    return type(value) is kind and all(isinstance(text, str) and "\0" not in text for text in texts)

@@ -13,6 +13,7 @@ from mlcheck.model.finding import Waiver
 
 KEYS = ("rule", "place", "reason", "author", "expires", "report")
 SEVERITIES = ("error", "warning", "info")
+LARGEST = 10**9  # a gap; what is beyond lets everything pass
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 _CODES = re.compile(r"[A-Z]{3}(?:\d{3})?")
 
@@ -79,11 +80,11 @@ def tolerances_of(file: Path, table: Any) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     for code, gap in table.items():
         _require_codes(file, "tolerance", code)
-        exact = Decimal(str(gap)) if type(gap) in (int, float, Decimal) else Decimal("NaN")
-        if not exact.is_finite() or exact < 0 or exact.as_tuple().exponent < -6:  # type: ignore[operator]
+        exact = Decimal(gap) if type(gap) in (int, Decimal) else Decimal("NaN")
+        if not exact.is_finite() or not 0 <= exact <= LARGEST or exact.as_tuple().exponent < -6:  # type: ignore[operator]
             raise MlcheckError(
-                "{file}: “{key}” must be a number from 0, in the unit of the figures.",
-                file=file, key=f"tolerance.{code}",
+                "{file}: “{key}” must be a number from 0 to {most}, in the unit of the figures.",
+                file=file, key=f"tolerance.{code}", most=LARGEST,
             )  # fmt: skip
         found[code] = exact
     return found

@@ -40,7 +40,7 @@ def find(name_or_path: str, folders: Sequence[Path], without: Sequence[Path] = (
         candidates = [folder / name_or_path for folder in folders]
     else:
         candidates = [place / f"{name_or_path}.toml" for place in _places(folders)]
-    files = [path for path in candidates if path.is_file()]
+    files = [path for path in candidates if _is_file(path)]
     if files:
         return next((path for path in files if path.resolve() not in without), files[0])
     known = names(folders)
@@ -50,6 +50,13 @@ def find(name_or_path: str, folders: Sequence[Path], without: Sequence[Path] = (
         nearest=nearest(name_or_path, known),
         known=", ".join(known) or "—",
     )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long for the system
+        return False
 
 
 def is_path(name_or_path: str) -> bool:

@@ -7,10 +7,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from mlcheck.model.document import Document
+from mlcheck.model.document import Document, Locator, NotUnderstood
 from mlcheck.model.errors import MlcheckError
-from mlcheck.reading.container.content import kind_of, require_file
+from mlcheck.reading.container.content import is_lock_file, kind_of, require_file
 from mlcheck.reading.container.refusals import unreadable
+from mlcheck.translation import N_
 
 READERS: dict[str, str] = {  # suffix -> module:function, imported when a file needs it
     ".xlsx": "mlcheck.reading.spreadsheet.xlsx:read_xlsx",
@@ -31,6 +32,7 @@ READERS: dict[str, str] = {  # suffix -> module:function, imported when a file n
     ".md": "mlcheck.reading.web.markdown:read_markdown",
     ".txt": "mlcheck.reading.plain:read_plain",
 }
+BESIDE = N_("It is what a program keeps beside a report, and is passed over.")
 Reader = Callable[[Path], Document]
 
 
@@ -40,7 +42,11 @@ def read(path: Path) -> Document:
     A folder is read as one report whose tables are its csv files. Raises MlcheckError where the file
     cannot be used. The file is never written to, and nothing it links to is opened.
     """
-    if path.is_dir():
+    try:
+        folder = path.is_dir()
+    except OSError as error:  # a name that is too long for the system
+        raise unreadable(path, error) from error
+    if folder:
         return read_folder(path)
     require_file(path)
     return reader_of(kind_of(path), path)(path)
@@ -57,11 +63,15 @@ def read_folder(path: Path) -> Document:
             "{file} is a folder without a csv file: name a report, or a folder of csv files.",
             file=path.as_posix(),
         )
-    documents = [read(file) for file in files]
+    beside = [file for file in files if is_lock_file(file)]
+    documents = [read(file) for file in files if file not in beside]
     return Document(
         path.as_posix(),
         tuple(block for document in documents for block in document.blocks),
-        tuple(note for document in documents for note in document.not_understood),
+        (
+            *(note for document in documents for note in document.not_understood),
+            *(NotUnderstood(Locator(file.as_posix()), BESIDE) for file in beside),
+        ),
     )
 
 

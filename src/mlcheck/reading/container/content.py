@@ -8,6 +8,8 @@ from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.container.refusals import MAX_FILE, locked, too_heavy, unreadable
 
 HEAD = 4096
+LOCKS = ("~$", "._", ".~lock.")
+"""How the names begin of what Office, macOS and LibreOffice put beside a report that is open or copied."""
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_WORKBOOK = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".md", ".html", ".htm", ".mht", ".mhtml")
@@ -35,8 +37,26 @@ STREAMS = (
 )
 
 
+def is_lock_file(path: Path) -> bool:
+    """Tell whether a file stands beside a report, named after it, and holds none itself."""
+    if not path.name.startswith(LOCKS):
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError:
+        return False
+    text = path.suffix.lower() in TEXT_SUFFIXES and b"\x00" not in head
+    return not text and not head.startswith((b"PK", b"%PDF", COMPOUND))
+
+
 def require_file(path: Path) -> None:
     """Raise MlcheckError unless the path is a readable file of a reasonable size, and not empty."""
+    if is_lock_file(path):
+        raise MlcheckError(
+            "{file} is no report, but what a program keeps beside one: name the report itself.",
+            file=path.as_posix(),
+        )
     if not path.exists():
         raise MlcheckError("{file} does not exist: check its name and its folder.", file=path.as_posix())
     if not path.is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections import Counter
 from io import StringIO
 from itertools import islice
@@ -24,6 +25,7 @@ def read_delimited(path: Path) -> Document:
     A cell's row is that of its record, as a spreadsheet program would show it.
     """
     source = path.as_posix()
+    name = os.fsencode(path.stem).decode("utf-8", "backslashreplace")  # it becomes a text of the report
     lines = list(StringIO(read_characters(path), newline=""))
     if lines and lines[0].lower().startswith(HINT) and len(lines[0].strip("\r\n")) == len(HINT) + 1:
         separator = lines.pop(0)[len(HINT)]
@@ -36,14 +38,14 @@ def read_delimited(path: Path) -> Document:
                 if text.strip():
                     cells[row, column] = Cell(text)
             if row >= MAX_ROWS or len(record) > MAX_COLUMNS or len(cells) > MAX_CELLS:
-                raise too_large(path, path.stem)
+                raise too_large(path, name)
     except csv.Error as error:
         raise MlcheckError(
             "{file} is not a table of separated values ({reason}): export it again as csv.",
             file=source,
             reason=str(error),
         ) from error
-    return Document(source, (Grid(Locator(source, sheet=path.stem), cells),))
+    return Document(source, (Grid(Locator(source, sheet=name), cells),))
 
 
 def find_separator(lines: list[str], suffix: str = ".csv") -> str:

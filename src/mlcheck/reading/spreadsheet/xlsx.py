@@ -6,6 +6,7 @@ import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 from mlcheck.model.document import Cell, Document, Grid, Locator, NotUnderstood
 from mlcheck.reading.cells import Place, hide, in_order
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOMENTS = (datetime.date, datetime.time, datetime.timedelta)  # a datetime is a date
 SUFFIXES = (".xlsx", ".xlsm")
 DAYS_1904 = 1462  # between the two origins of dates
+ENDLESS = 10**8  # days
 DATE_LETTERS = frozenset("dmyhsDMYHS")
 
 
@@ -30,6 +32,7 @@ def read_xlsx(path: Path) -> Document:
     blocks: list[Grid] = []
     notes: list[NotUnderstood] = []
     room = MAX_CELLS
+    plain: CalamineWorkbook | None = None
     with Archive(path) as archive:
         package = read_package(archive)
         if not package.sheets:
@@ -50,7 +53,12 @@ def read_xlsx(path: Path) -> Document:
                 )
                 continue
             layout = read_layout(archive, part, name, watched, room)
-            values = _values(workbook, index, path, name)
+            if any(map(_is_endless, layout.raw.values())):
+                plain = plain or _open(path, len(package.sheets), _without(archive, package.styles))
+                values = _values(plain, index, path, name)
+                _move_origin(values, layout, DAYS_1904 * package.date1904)
+            else:
+                values = _values(workbook, index, path, name)
             if package.uncomputed:
                 _empty_zeros(values, layout)
             cells = _cells(values, layout, styles, DAYS_1904 * package.date1904)
@@ -61,13 +69,13 @@ def read_xlsx(path: Path) -> Document:
     return Document(source, tuple(blocks), tuple(notes))
 
 
-def _open(path: Path, sheets: int) -> CalamineWorkbook:
+def _open(path: Path, sheets: int, content: BytesIO | None = None) -> CalamineWorkbook:
     from python_calamine import PasswordError, load_workbook
 
     # calamine believes the suffix of a path, and looks into the content of anything else.
     named = path.suffix in SUFFIXES
     try:
-        workbook = load_workbook(path if named else BytesIO(path.read_bytes()))
+        workbook = load_workbook(content or (path if named else BytesIO(path.read_bytes())))
         count = len(workbook.sheets_metadata)
     except PasswordError as error:
         raise locked(path) from error
@@ -83,6 +91,32 @@ def _values(workbook: CalamineWorkbook, index: int, path: Path, name: str) -> li
         return workbook.get_sheet_by_index(index).to_python(skip_empty_area=False)
     except BaseException as error:
         raise _blame(error, path, name) from error
+
+
+def _is_endless(stored: str) -> bool:
+    """Tell whether a number of days is beyond what calamine can make a duration of."""
+    try:
+        return abs(float(stored)) > ENDLESS
+    except ValueError:  # a date stored as text
+        return False
+
+
+def _without(archive: Archive, part: str | None) -> BytesIO:
+    """Return a copy of a workbook without its styles: calamine then makes no dates, and keeps numbers as stored."""
+    copy = BytesIO()
+    with ZipFile(copy, "w") as workbook:
+        for name in archive.file.namelist():
+            if part is None or name.lower() != part.lower():
+                workbook.writestr(name, b"".join(archive.chunks(name)))
+    copy.seek(0)
+    return copy
+
+
+def _move_origin(values: list[list[Any]], layout: SheetLayout, shift: int) -> None:
+    """Count the stored days of dates and durations from the usual origin."""
+    for row, column in layout.raw:
+        if row < len(values) and column < len(values[row]) and isinstance(values[row][column], float):
+            values[row][column] += shift
 
 
 def _blame(error: BaseException, path: Path, part: str) -> BaseException:

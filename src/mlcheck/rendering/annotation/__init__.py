@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -26,30 +25,22 @@ PLAIN = N_(
 )
 
 
-def require_output(output: Path, sources: Iterable[Path]) -> None:
-    """Raise MlcheckError where the copy would replace one of `sources`, or is not named as a workbook."""
+def require_suffix(output: Path) -> None:
+    """Raise MlcheckError where the copy is not named as a workbook."""
     if output.suffix.lower() not in SUFFIXES:
         raise MlcheckError("{file} must end in .xlsx to hold the annotated copy.", file=output.as_posix())
-    for source in sources:
-        try:
-            same = source.resolve() == output.resolve() or source.samefile(output)
-        except OSError:
-            same = False
-        if same:
-            raise MlcheckError(
-                "{file} is an input or another output; choose another file for --annotate.",
-                file=output.as_posix(),
-            )
 
 
 def annotate(
-    report: Report, output: Path, view: View, *, tint: bool, read: Callable[[Path], Document]
-) -> tuple[str, ...]:
+    report: Report, output: Path, view: View, *, tint: bool, read: Callable[[Path], Document],
+    whole: Callable[[Path], AbstractContextManager[IO[bytes]]],
+) -> tuple[str, ...]:  # fmt: skip
     """Write the annotated copy of a report and return sentences on what it does not keep.
 
     A workbook is copied part by part, and only what is marked is changed; of any other file, `read` gives
-    the grids that are written as plain text. `tint` colours the verified figures too. The copy appears only
-    when it is whole. Raises MlcheckError where there is nothing to mark or the copy cannot be written.
+    the grids that are written as plain text. `tint` colours the verified figures too. The copy goes into the stream
+    that `whole` gives for `output`. Raises MlcheckError where there is nothing to mark or the copy cannot be
+    written.
     """
     from mlcheck.rendering.annotation.copy import copy_marked
     from mlcheck.rendering.annotation.markup import UneditableError
@@ -68,7 +59,7 @@ def annotate(
                 )
             if not isinstance(workbook.package.file.filename, str):
                 lost.append(wording.say(PLAIN, {"file": report.source}))
-            with _whole(output) as stream:
+            with whole(output) as stream:
                 copy_marked(workbook, report, find, stream, lost, tint, wording)
     except (UneditableError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise MlcheckError(
@@ -127,18 +118,3 @@ def _plain(report: Report, read: Callable[[Path], Document]) -> tuple[Workbook, 
         return place(locator) if locator.file == report.source or locator.file.startswith(inside) else None
 
     return Workbook(Package(zipfile.ZipFile(stream))), find
-
-
-@contextmanager
-def _whole(output: Path) -> Iterator[IO[bytes]]:
-    """Give a stream whose content takes the place of `output` when all is written, and never before."""
-    target = output.resolve()
-    if target.is_dir():
-        raise IsADirectoryError(0, os.strerror(21))
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with unfinished.open("xb") as stream:
-            yield stream
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
