@@ -26,7 +26,7 @@ from mlcheck.model.profile import Profile
 from mlcheck.translation import N_
 
 
-class Told(Struct, frozen=True):
+class Contents(Struct, frozen=True):
     """One of the files by what it is compared by: its figures, tables and sentences, and the words of its headings."""
 
     facts: Facts
@@ -51,10 +51,10 @@ def compare(
     ours, theirs = (job.facts for job in jobs)
     assert ours is not None and theirs is not None
     found = compare_facts(ours, theirs)
-    told = with_evidence(found.compared, *jobs)
+    compared = with_evidence(found.compared, *jobs)
     return replace(
         found,
-        compared=tuple(told),
+        compared=tuple(compared),
         left=replace(found.left, crashes=tuple(jobs[0].crashes)),
         right=replace(found.right, crashes=tuple(jobs[1].crashes)),
     )
@@ -81,13 +81,13 @@ def _size(found: Comparison) -> int:
 
 
 def _compared(left: Facts, right: Facts, shift: int) -> Comparison:
-    ours, theirs = _told_of(left, 0), _told_of(right, shift)
+    ours, theirs = _contents_of(left, 0), _contents_of(right, shift)
     used = (ours.headings, theirs.headings)
     found = tables.match(ours.shapes, theirs.shapes, used)
     said = sentences.match(ours.prose, theirs.prose, used)
     pairs = [*_cells(found.assigned.taken, ours, theirs), *_numbers(said.taken, ours, theirs)]
     order = {
-        side: {f: n for n, f in enumerate(told.places)} for side, told in (("left", ours), ("right", theirs))
+        side: {f: n for n, f in enumerate(own.places)} for side, own in (("left", ours), ("right", theirs))
     }
     pairs.sort(key=lambda pair: order["left"][pair[0].figure])
     compared, alone = side_by_side(pairs)
@@ -102,7 +102,7 @@ def _compared(left: Facts, right: Facts, shift: int) -> Comparison:
     )
 
 
-def _cells(taken: Sequence[Candidate], ours: Told, theirs: Told) -> Iterator[Both]:
+def _cells(taken: Sequence[Candidate], ours: Contents, theirs: Contents) -> Iterator[Both]:
     """Yield the two places of each figure of the tables that were matched."""
     for one in taken:
         left, right = ours.shapes[one.left].table, theirs.shapes[one.right].table
@@ -110,7 +110,7 @@ def _cells(taken: Sequence[Candidate], ours: Told, theirs: Told) -> Iterator[Bot
             yield ours.places[left.entries[here].figure], theirs.places[right.entries[there].figure]
 
 
-def _numbers(taken: Sequence[Candidate], ours: Told, theirs: Told) -> Iterator[Both]:
+def _numbers(taken: Sequence[Candidate], ours: Contents, theirs: Contents) -> Iterator[Both]:
     """Yield the two places of each number of the sentences that were matched."""
     for one in taken:
         left, right = ours.prose.clauses[one.left].claims, theirs.prose.clauses[one.right].claims
@@ -119,30 +119,30 @@ def _numbers(taken: Sequence[Candidate], ours: Told, theirs: Told) -> Iterator[B
 
 
 def _unmatched(
-    pairs: Sequence[Both], taken: Sequence[Candidate], ours: Told, theirs: Told
+    pairs: Sequence[Both], taken: Sequence[Candidate], ours: Contents, theirs: Contents
 ) -> Iterator[Alone]:
     """Yield the figures of both files that stand in no pair."""
     known = {"left": {one.left for one in taken}, "right": {one.right for one in taken}}
-    for number, (side, told) in enumerate((("left", ours), ("right", theirs))):
-        whole = {shape.table.name for n, shape in enumerate(told.shapes) if n not in known[side]}
+    for number, (side, own) in enumerate((("left", ours), ("right", theirs))):
+        whole = {shape.table.name for n, shape in enumerate(own.shapes) if n not in known[side]}
         matched = {pair[number].figure for pair in pairs}
-        yield from unmatched(side, told.places.values(), matched, whole)  # type: ignore[arg-type]
+        yield from unmatched(side, own.places.values(), matched, whole)  # type: ignore[arg-type]
 
 
 def _table_pairs(
-    taken: Sequence[Candidate], compared: Sequence[Compared], ours: Told, theirs: Told
+    taken: Sequence[Candidate], compared: Sequence[Compared], ours: Contents, theirs: Contents
 ) -> Iterator[TablePair]:
     """Yield the tables that were compared, in the order of the left file."""
     verdicts = {one.left.figure: one.agreement for one in compared}
     for one in sorted(taken, key=lambda one: (one.left, one.right)):
         left, right = ours.shapes[one.left].table, theirs.shapes[one.right].table
-        told = [verdicts.get(left.entries[here].figure) for here, _ in one.pairs]
+        found = [verdicts.get(left.entries[here].figure) for here, _ in one.pairs]
         yield TablePair(
             table_title(left),
             left.locator,
             right.locator,
-            sum(verdict is not None for verdict in told),
-            told.count("different"),
+            sum(verdict is not None for verdict in found),
+            found.count("different"),
             one.transposed,
         )
 
@@ -150,7 +150,7 @@ def _table_pairs(
 # One of two files by what it is compared by.
 
 
-def _told_of(facts: Facts, shift: int) -> Told:
+def _contents_of(facts: Facts, shift: int) -> Contents:
     """Return what a file is compared by, its years less `shift`."""
     shapes = tuple(
         shape_of(table, context_of((*table.sections, table.title), shift), shift) for table in facts.tables
@@ -158,13 +158,13 @@ def _told_of(facts: Facts, shift: int) -> Told:
     contexts = {sections: context_of(sections, shift) for sections in {c.sections for c in facts.claims}}
     prose = prose_of(facts.claims, contexts, shift)
     headings = frozenset().union(*(shape.context for shape in shapes), *contexts.values())
-    return Told(facts, places_of(facts), shapes, prose, headings)
+    return Contents(facts, places_of(facts), shapes, prose, headings)
 
 
-def _source_of(told: Told) -> Source:
+def _source_of(own: Contents) -> Source:
     """Return what is said of a file."""
-    facts = told.facts
-    figures = sum(place.quantity is not None for place in told.places.values())
+    facts = own.facts
+    figures = sum(place.quantity is not None for place in own.places.values())
     return Source(
         facts.source, facts.year, facts.profile.name if facts.profile else None, facts.language, figures,
         len(facts.tables), facts.not_understood,

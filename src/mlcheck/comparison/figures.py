@@ -174,7 +174,7 @@ def with_evidence(compared: Iterable[Compared], left: Job, right: Job) -> list[C
     if not any(one.agreement == "different" for one in found):
         return found
     ours, theirs = _coverage(left), _coverage(right)
-    return [_told(one, ours, theirs) if one.agreement == "different" else one for one in found]
+    return [_with_hint(one, ours, theirs) if one.agreement == "different" else one for one in found]
 
 
 def _coverage(job: Job) -> dict[int, str]:
@@ -184,7 +184,7 @@ def _coverage(job: Job) -> dict[int, str]:
     return dict(zip(frame["figure"].to_list(), frame["coverage"].to_list(), strict=True))
 
 
-def _told(one: Compared, ours: dict[int, str], theirs: dict[int, str]) -> Compared:
+def _with_hint(one: Compared, ours: dict[int, str], theirs: dict[int, str]) -> Compared:
     left, right = ours.get(one.left.figure, "unchecked"), theirs.get(one.right.figure, "unchecked")
     favours = _favours(left, right)
     return replace(

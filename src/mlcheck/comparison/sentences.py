@@ -18,7 +18,7 @@ Couple = tuple[int, int, bool]  # our clause, theirs, and whether each is the on
 
 
 def match(ours: Prose, theirs: Prose, used: tuple[Context, Context]) -> Assigned:
-    """Return the clauses that are the same by their words; those said several times are told apart by headings.
+    """Return the clauses that are the same by their words; those said several times are set apart by headings.
 
     Then those that are a small edit apart, then sentences that run together in one of the files.
     """

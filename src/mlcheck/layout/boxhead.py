@@ -14,7 +14,7 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import MINUS
 from mlcheck.language.roles import is_bare_total, is_dont, is_total
 from mlcheck.language.words import fold
-from mlcheck.layout.candidates.rows import Row, Run
+from mlcheck.layout.candidates.rows import BodyRow, Run
 from mlcheck.layout.lines import Parsed, heads_years
 from mlcheck.layout.wording import (
     folded,
@@ -74,7 +74,7 @@ def split(tokens: Sequence[Token], count: int) -> tuple[Label, ...] | None:
     """Return `count` labels, or None where the words do not say for sure where each starts."""
     if not tokens or count < 1 or len(tokens) < count:
         return None
-    strength = starts(tokens)
+    strength = start_strengths(tokens)
     if strength[0] == NEVER:
         return None
     order = sorted(range(1, len(tokens)), key=lambda at: -strength[at])
@@ -151,7 +151,7 @@ def is_no_stub(label: Label) -> bool:
 
 def _score(tokens: Sequence[Token], count: int) -> int:
     """Return how sure a split is: its weakest start, and whether it uses all that may be one."""
-    strength = sorted(starts(tokens)[1:], reverse=True)
+    strength = sorted(start_strengths(tokens)[1:], reverse=True)
     weakest = strength[count - 2] if count > 1 else SURE
     return weakest + CLEAN * (len(strength) < count or strength[count - 1] == NEVER)
 
@@ -163,7 +163,7 @@ def _opens(label: Label) -> bool:
 # How sure a label of a column starts with a word, where nothing but words tells labels apart.
 
 
-def starts(tokens: Sequence[Token]) -> list[int]:
+def start_strengths(tokens: Sequence[Token]) -> list[int]:
     """Return for each word how sure it is that a label starts with it."""
     found: list[int] = []
     depth = 0
@@ -299,7 +299,7 @@ def _is_whole(zone: Sequence[Sequence[Token]], gaps: Sequence[bool], first: int,
 # How many columns the words over a body speak of.
 
 
-def spoken(zone: Zone, *, labelled: bool) -> frozenset[int]:
+def counts_in_words(zone: Zone, *, labelled: bool) -> frozenset[int]:
     """Return the numbers of columns that the last lines over a body may label; none where they say nothing.
 
     A known head of the row labels ("Commune") opens the boxhead; without one every line may, up to a blank
@@ -311,7 +311,7 @@ def spoken(zone: Zone, *, labelled: bool) -> frozenset[int]:
             continue
         lines = zone.texts[first:]
         tokens = [token for line in lines for token in line]
-        strength = starts(tokens)
+        strength = start_strengths(tokens)
         if strength[0] != NEVER:
             counts = _counts(tokens, strength)
             counts |= set(range(max(counts), max(counts) + 1 + _hidden(lines, strength)))
@@ -375,11 +375,11 @@ def _is_known(stub: Label, lines: Sequence[Sequence[Token]], *, top: bool) -> bo
 
 def _holds_labels(line: Sequence[Token]) -> bool:
     """Tell whether several labels start on a line."""
-    return any(s >= LIKELY for s in starts(line)[1:])
+    return any(s >= LIKELY for s in start_strengths(line)[1:])
 
 
 def _is_row_of_labels(lines: Sequence[Sequence[Token]]) -> bool:
-    return any(any(s > NEVER for s in starts(line)[1:]) for line in lines)
+    return any(any(s > NEVER for s in start_strengths(line)[1:]) for line in lines)
 
 
 # The texts above a body that may hold its boxhead.
@@ -417,7 +417,7 @@ def with_titles(lines: Sequence[Parsed], zone: Zone, run: Run) -> tuple[Zone, Ru
     below = len(zone.indexes) - 1 - years if years is not None else _labels_below(zone, run)
     if not 0 < below <= MOST_TITLES:
         return zone, run
-    titles = [Row((i,), lines[i].label, None) for i in zone.indexes[-below:]]
+    titles = [BodyRow((i,), lines[i].label, None) for i in zone.indexes[-below:]]
     return zone.until(len(zone.indexes) - below), Run([*titles, *run.rows])
 
 

@@ -169,7 +169,7 @@ def _offs(parts: Sequence[Label], labels: Sequence[Span], groups: Sequence[tuple
 
 
 def placed_heads(zone: Zone, spans: Sequence[Span], stub: Span | None) -> Heads | None:
-    """Return the labels over columns by place; None where they cannot be told apart."""
+    """Return the labels over columns by place; None where they cannot be parted."""
     clusters, taken, spanners = gathered(zone, spans, stub)
     heads = _matched(clusters, spans, stub, taken)
     return replace(heads, spanners=spanners) if heads is not None else None

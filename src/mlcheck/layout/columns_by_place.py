@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from mlcheck.layout.candidates.rows import Row
+from mlcheck.layout.candidates.rows import BodyRow
 from mlcheck.layout.figures import Chunk, Tail
 from mlcheck.layout.readings import Printed, Reading, is_cell
 
@@ -29,13 +29,13 @@ class _Row(Struct, frozen=True):
     cells: tuple[tuple[Chunk, ...], ...]
 
 
-def has_gaps(rows: Sequence[Row]) -> bool:
+def has_gaps(rows: Sequence[BodyRow]) -> bool:
     """Tell whether gaps part the figures of most rows from one another or from their label."""
     tails = [row.tail for row in rows if row.tail is not None]
     return sum(tail.has_gaps for tail in tails) * 2 > len(tails)
 
 
-def place(rows: Sequence[Row]) -> Placing | None:
+def place(rows: Sequence[BodyRow]) -> Placing | None:
     """Return the columns of rows whose cells gaps part; None where the cells make no columns."""
     cut = [_cut(row.tail, bool(row.label)) if row.tail is not None else None for row in rows]
     filled = [row for row in cut if row is not None]
@@ -52,13 +52,13 @@ def place(rows: Sequence[Row]) -> Placing | None:
     return Placing(tuple(readings), tuple(spans))
 
 
-def widest(rows: Sequence[Row]) -> list[Span]:
+def widest(rows: Sequence[BodyRow]) -> list[Span]:
     """Return where the cells of the row with most of them stand."""
     cut = [_cut(row.tail, bool(row.label)) for row in rows if row.tail is not None]
     return [_around([cell]) for cell in max(cut, key=lambda row: len(row.cells)).cells]
 
 
-def in_order(rows: Sequence[Row]) -> list[Reading] | None:
+def in_order(rows: Sequence[BodyRow]) -> list[Reading] | None:
     """Return the reading of rows whose gaps part them into as many cells each, None where they do not."""
     cut = [_cut(row.tail, bool(row.label)) for row in rows if row.tail is not None]
     counts = {len(row.cells) for row in cut}
@@ -128,7 +128,7 @@ def _printed(cell: Sequence[Chunk]) -> Printed:
     return tuple(token for chunk in cell for token in chunk.tokens)
 
 
-def _reading(row: Row, cut: _Row | None, spans: Sequence[Span], unit: float) -> Reading | None:
+def _reading(row: BodyRow, cut: _Row | None, spans: Sequence[Span], unit: float) -> Reading | None:
     """Return a row with each of its cells in the column it stands over, None where one stands over none."""
     if cut is None or row.tail is None:
         return Reading(0, ())
@@ -140,7 +140,7 @@ def _reading(row: Row, cut: _Row | None, spans: Sequence[Span], unit: float) -> 
         placed[over[0]] = _printed(part)
     taken = cut.taken
     early = row.tail.chunks[:taken]
-    if early and 0 not in placed and spans[0][0] - unit < _around([early])[1] and early[0].leads:
+    if early and 0 not in placed and spans[0][0] - unit < _around([early])[1] and early[0].precedes:
         placed[0], taken = _printed(early), 0  # a long label has closed the gap before the first figure
     return Reading(taken, tuple(placed.get(at, ()) for at in range(len(spans))))
 

@@ -12,7 +12,7 @@ from typing import Literal
 from mlcheck.language.roles import is_bare_total, is_dont, is_total
 from mlcheck.language.words import fold
 from mlcheck.layout.boxhead import Zone
-from mlcheck.layout.candidates.rows import Row, Run
+from mlcheck.layout.candidates.rows import BodyRow, Run
 from mlcheck.layout.figures import Tail
 from mlcheck.layout.lines import Parsed
 from mlcheck.layout.readings import Printed, Reading, is_additive, is_cell, readings, unit_of, value_of
@@ -31,7 +31,7 @@ MOST_CUTS = 1024  # ways of cutting the figures of one column that are tried
 Cells = Sequence[tuple[Printed, ...]]
 
 
-def sums_of(rows: Sequence[Row]) -> list[tuple[int, list[int]]]:
+def sums_of(rows: Sequence[BodyRow]) -> list[tuple[int, list[int]]]:
     """Return each total of a body with the rows that it sums, by index.
 
     A total sums the rows since the total or title before it; a first row sums all that follow. A bare total
@@ -56,7 +56,7 @@ def sums_of(rows: Sequence[Row]) -> list[tuple[int, list[int]]]:
     return found
 
 
-def parts_of(rows: Sequence[Row], total: int) -> list[int]:
+def parts_of(rows: Sequence[BodyRow], total: int) -> list[int]:
     """Return the rows of a body that are no total and no part of another."""
     return [
         i for i, row in enumerate(rows)
@@ -100,7 +100,7 @@ def row_closeness(cells: tuple[Printed, ...]) -> Closeness:
 
 
 def closeness(
-    rows: Sequence[Row], cells: Sequence[tuple[Printed, ...]], *, last_is_total: bool
+    rows: Sequence[BodyRow], cells: Sequence[tuple[Printed, ...]], *, last_is_total: bool
 ) -> Counter[Closeness]:
     """Count how near the totals of a body are to their sums, in its columns and where asked in its rows."""
     found: Counter[Closeness] = Counter()
@@ -115,7 +115,7 @@ def closeness(
 # Part lists that follow one another without a word between them: shares that make 100 several times.
 
 
-def parted(rows: Sequence[Row], chosen: Sequence[Reading | None]) -> list[int]:
+def parted(rows: Sequence[BodyRow], chosen: Sequence[Reading | None]) -> list[int]:
     """Return where the rows of a list of percentages start anew: the first row, and each after a full 100.
 
     Every part has two rows or more; one at least makes 100 and the others nearly, in one way only.
@@ -150,9 +150,9 @@ def _partitions(shares: Sequence[Fraction], start: int) -> Iterator[list[int]]:
                 yield [start, *rest]
 
 
-def _astray(shares: Sequence[Fraction], starts: Sequence[int]) -> tuple[int, Fraction]:
+def _astray(shares: Sequence[Fraction], openings: Sequence[int]) -> tuple[int, Fraction]:
     """Return how many parts do not make 100, and by how much all parts are off."""
-    bounds = [*starts, len(shares)]
+    bounds = [*openings, len(shares)]
     gaps = [abs(sum(shares[a:b], Fraction(-WHOLE))) for a, b in pairwise(bounds)]
     return sum(gap > SLACK for gap in gaps), sum(gaps, Fraction(0))
 
@@ -173,7 +173,7 @@ def is_contents(lines: Sequence[Parsed], run: Run, zone: Zone) -> bool:
     return titled or dotted * 2 > len(run.rows)
 
 
-def is_scale(rows: Sequence[Row]) -> bool:
+def is_scale(rows: Sequence[BodyRow]) -> bool:
     """Tell whether rows without labels print the marks of an axis: each of its figures as far from the next."""
     found = [row.tail for row in rows if row.tail is not None]
     return not any(row.label for row in rows) and all(_is_even(tail) for tail in found)
@@ -190,13 +190,13 @@ def _is_even(tail: Tail) -> bool:
 # What sums say of the readings chosen for rows: that they hold, or that a number ends a label.
 
 
-def adds_up(rows: Sequence[Row], combination: Sequence[Reading]) -> bool:
+def adds_up(rows: Sequence[BodyRow], combination: Sequence[Reading]) -> bool:
     """Tell whether every column that may be summed adds up, and one at least does."""
     found = closeness(rows, [reading.cells for reading in combination], last_is_total=False)
     return bool(found["exact"]) and not found["near"] and not found["far"]
 
 
-def is_borne_out(rows: Sequence[Row], chosen: Sequence[Reading | None]) -> bool:
+def is_borne_out(rows: Sequence[BodyRow], chosen: Sequence[Reading | None]) -> bool:
     """Tell whether every total of a body, two at least, is the sum of its parts."""
     cells = [reading.cells for reading in chosen if reading is not None]
     if len(cells) < len(chosen):
@@ -206,7 +206,7 @@ def is_borne_out(rows: Sequence[Row], chosen: Sequence[Reading | None]) -> bool:
 
 
 def unless_labels(
-    rows: Sequence[Row], columns: int, chosen: list[Reading | None], totals: set[int]
+    rows: Sequence[BodyRow], columns: int, chosen: list[Reading | None], totals: set[int]
 ) -> list[Reading | None]:
     """Leave a row open whose label, did it end with a number, would make totals add up that do not: "Infra 3 128"."""
     whole = [reading for reading in chosen if reading is not None]
@@ -226,7 +226,7 @@ def unless_labels(
     return chosen
 
 
-def _may_end_label(row: Row, tail: Tail) -> bool:
+def _may_end_label(row: BodyRow, tail: Tail) -> bool:
     first = tail.chunks[0]
     return bool(row.label) and len(first.text) < 3 and first.text.isdigit() and not first.tokens[0].wide
 
@@ -234,7 +234,7 @@ def _may_end_label(row: Row, tail: Tail) -> bool:
 # Whether a body whose totals add up would do so in one column more, or one less, as well.
 
 
-def may_be_cut(rows: Sequence[Row], cells: Cells) -> bool:
+def may_be_cut(rows: Sequence[BodyRow], cells: Cells) -> bool:
     """Tell whether totals add up as well with one column cut in two, or two made one, row for row.
 
     They do where no part carries into the thousands: 1 234 + 2 345 = 3 579.
@@ -248,7 +248,7 @@ def may_be_cut(rows: Sequence[Row], cells: Cells) -> bool:
     return merged or any(_may_cut(rows, cells, at) for at in range(width))
 
 
-def _may_cut(rows: Sequence[Row], cells: Cells, at: int) -> bool:
+def _may_cut(rows: Sequence[BodyRow], cells: Cells, at: int) -> bool:
     cuts = [_cuts(row[at]) if row else [((), ())] for row in cells]
     if not all(cuts):
         return False
@@ -263,7 +263,7 @@ def _cuts(cell: Printed) -> list[tuple[Printed, Printed]]:
     ]
 
 
-def _adds_up(rows: Sequence[Row], halves: Sequence[tuple[Printed, ...]]) -> bool:
+def _adds_up(rows: Sequence[BodyRow], halves: Sequence[tuple[Printed, ...]]) -> bool:
     """Tell whether every total of two columns adds up, where it may be summed."""
     return all(
         column_closeness([halves[i] for i in parts], halves[total], at) in ("exact", "open")

@@ -19,12 +19,12 @@ LONGEST_TAIL = 64  # words; a longer run of figures is no row of a table
 class Chunk(Struct, frozen=True):
     """Words that stand in one cell for sure: a figure or a group of its digits, with its unit.
 
-    `_leads` tells that a cell may start with it, `_follows` that it may go on the figure before it, `_opens`
+    `precedes` tells that a cell may start with it, `follows` that it may go on the figure before it, `opens`
     that three digits after it may go on it.
     """
 
     tokens: tuple[Token, ...]
-    leads: bool
+    precedes: bool
     follows: bool
     opens: bool
     is_mark: bool = False
@@ -74,14 +74,14 @@ Sort = Literal["number", "mark", "sign", "unit", "foot"]
 def cut_line(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], Tail | None]:
     """Return the label and the figures of a line; None where no figure ends it."""
     start = len(tokens)
-    while start and len(tokens) - start <= LONGEST_TAIL and sort_of(tokens[start - 1].text):
+    while start and len(tokens) - start <= LONGEST_TAIL and kind_of_token(tokens[start - 1].text):
         start -= 1
     if len(tokens) - start > LONGEST_TAIL:
         return tuple(tokens), None
     while start < len(tokens) and not _may_start(tokens, start):
         start += 1
     tail = tokens[start:]
-    if not any(sort_of(token.text) in ("number", "mark") or _is_dash(token.text) for token in tail):
+    if not any(kind_of_token(token.text) in ("number", "mark") or _is_dash(token.text) for token in tail):
         return tuple(tokens), None
     return tuple(tokens[:start]), chunks_of(tail)
 
@@ -89,8 +89,8 @@ def cut_line(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], Tail | None]:
 def _may_start(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether the figures of a line may start with a word; else it ends the label."""
     text = tokens[at].text
-    sort = sort_of(text)
-    if sort in ("unit", "foot") or (sort == "number" and not _leads(text)):
+    sort = kind_of_token(text)
+    if sort in ("unit", "foot") or (sort == "number" and not _precedes(text)):
         return False
     if at == 0 or tokens[at].wide:
         return True
@@ -114,7 +114,7 @@ def chunks_of(tokens: Sequence[Token]) -> Tail:
         before = chunks[-1] if chunks else None
         if before is not None and (before.is_mark or not _goes_on(before, chunk)):
             before = None
-        if before is not None and (not chunk.leads or before.text == "+"):
+        if before is not None and (not chunk.precedes or before.text == "+"):
             chunks[-1] = _joined(before, chunk)
             continue
         if chunks:
@@ -124,36 +124,38 @@ def chunks_of(tokens: Sequence[Token]) -> Tail:
 
 
 def _chunk(token: Token) -> Chunk:
-    text, sort = token.text, sort_of(token.text)
+    text, sort = token.text, kind_of_token(token.text)
     if sort in ("unit", "foot"):
-        return Chunk((token,), leads=False, follows=True, opens=False)
+        return Chunk((token,), precedes=False, follows=True, opens=False)
     if sort == "sign":
-        return Chunk((token,), leads=True, follows=False, opens=True)
+        return Chunk((token,), precedes=True, follows=False, opens=True)
     if sort == "mark":
-        return Chunk((token,), leads=True, follows=False, opens=False, is_mark=True)
-    return Chunk((token,), leads=_leads(text), follows=_follows(text), opens=_opens(text))
+        return Chunk((token,), precedes=True, follows=False, opens=False, is_mark=True)
+    return Chunk((token,), precedes=_precedes(text), follows=_follows(text), opens=_opens(text))
 
 
 def _goes_on(before: Chunk, chunk: Chunk) -> bool:
     """Tell whether a chunk may belong to the cell of the one before it."""
     last, first = before.tokens[-1].text, chunk.tokens[0].text
-    if sort_of(first) in ("unit", "foot"):
-        return sort_of(last) in ("number", "unit")
+    if kind_of_token(first) in ("unit", "foot"):
+        return kind_of_token(last) in ("number", "unit")
     if last in SIGNS:
-        return len(before.tokens) == 1 and sort_of(first) == "number" and first[0].isdigit()
+        return len(before.tokens) == 1 and kind_of_token(first) == "number" and first[0].isdigit()
     return before.opens and chunk.follows
 
 
 def _joined(before: Chunk, chunk: Chunk) -> Chunk:
     tokens = before.tokens + chunk.tokens
-    return Chunk(tokens, before.leads, before.follows, chunk.opens and sort_of(chunk.text) == "number")
+    return Chunk(
+        tokens, before.precedes, before.follows, chunk.opens and kind_of_token(chunk.text) == "number"
+    )
 
 
 # What a word is among the figures at the end of a line.
 
 
 @lru_cache(65_536)
-def sort_of(text: str) -> Sort | None:
+def kind_of_token(text: str) -> Sort | None:
     """Return what a word is among figures, or None where it is no part of one."""
     if text in SIGNS:
         return "sign"
@@ -183,7 +185,7 @@ def _is_dash(text: str) -> bool:
     return text in SIGNS and text != "+"
 
 
-def _leads(text: str) -> bool:
+def _precedes(text: str) -> bool:
     """Tell whether a number may start with a word: not with "087"."""
     return bool(_LEAD.match(text)) or not _GROUP.match(text)
 

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from mlcheck.layout.boxhead import Heads
-from mlcheck.layout.candidates.rows import Row
+from mlcheck.layout.candidates.rows import BodyRow
 from mlcheck.layout.lines import Parsed
 from mlcheck.layout.readings import Reading
 from mlcheck.layout.words_of_lines import Strip, Token, printed
@@ -45,7 +45,7 @@ class Drawing:
                 self.sketch.put((row, column), label, strips[id(label[0])])
         return row + 1
 
-    def row(self, at: Spot, row: Row, reading: Reading | None) -> None:
+    def row(self, at: Spot, row: BodyRow, reading: Reading | None) -> None:
         """Write a row from a cell on; where its reading is open, its cells print all of its figures."""
         strip, label = self.lines[row.lines[0]].strip, row.label
         taken = reading.taken if reading is not None else 0
@@ -63,8 +63,8 @@ class Drawing:
 
     def _leave(self, at: Spot, label: tuple[Token, ...], tail: tuple[Token, ...], figures_line: int) -> None:
         strip = self.lines[figures_line].strip
-        told: dict[str, str | int] = {"text": printed(label + tail), "columns": self.columns}
-        self.unclear.append(NotUnderstood(strip.locator, OPEN_ROW, told))
+        values: dict[str, str | int] = {"text": printed(label + tail), "columns": self.columns}
+        self.unclear.append(NotUnderstood(strip.locator, OPEN_ROW, values))
         for column in range(self.columns):
             self.sketch.put((at[0], at[1] + column + self.stub), tail, strip, unclear=True)
 

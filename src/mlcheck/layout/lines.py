@@ -83,9 +83,9 @@ def _parse(strip: Strip) -> Parsed:
     label, tail = cut_line(strip.tokens)
     if tail is not None and _may_label(strip, label, tail):
         return Parsed(strip, "row", label, tail)
-    told = tail is not None and not is_years(tail)  # a title or a sentence with a figure at its end
+    ends_in_figure = tail is not None and not is_years(tail)  # a title or a sentence with a figure at its end
     item = is_heading(printed(strip.tokens)) or BULLET.match(strip.text)
-    closed = told or item or any(is_prose(part) for part in _parts(strip))
+    closed = ends_in_figure or item or any(is_prose(part) for part in _parts(strip))
     return Parsed(strip, "closed" if closed else "text", strip.tokens)
 
 

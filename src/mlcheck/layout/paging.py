@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from mlcheck.layout.headings import without_number
-from mlcheck.layout.kinds import APART as SPOKEN
+from mlcheck.layout.kinds import APART as PROSE
 from mlcheck.layout.kinds import heading_level, text_kind
 from mlcheck.layout.stacking import Stack, stack
 from mlcheck.model.document import Cell, Grid, LaidOut, Locator, Merge, Paragraph
@@ -204,5 +204,5 @@ def _gap(piece: Stack, before: int, row: int, tables: dict[int, int]) -> int:
         return row - before
     if above is None:
         return max(row - before, BELOW)
-    spoken = here is None and text_kind(piece.grid.cells[row, 0].text) in SPOKEN
-    return BELOW if spoken else APART
+    counts_in_words = here is None and text_kind(piece.grid.cells[row, 0].text) in PROSE
+    return BELOW if counts_in_words else APART

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from mlcheck.language.numeral import mark_of, parse
 from mlcheck.language.words import fold
-from mlcheck.layout.candidates.rows import Row
+from mlcheck.layout.candidates.rows import BodyRow
 from mlcheck.layout.figures import Chunk, Tail
 from mlcheck.layout.wording import is_year, takes_number
 from mlcheck.layout.words_of_lines import Token, printed
@@ -36,23 +36,23 @@ class Reading(Struct, frozen=True):
 LONGEST_ACRONYM = 4
 
 
-def readings(tail: Tail, columns: int, takings: Sequence[int] = (0,)) -> list[Reading] | None:
+def readings(tail: Tail, columns: int, label_digits: Sequence[int] = (0,)) -> list[Reading] | None:
     """Return the readings of a row in `columns` cells, or None where there are too many to weigh."""
     found: list[Reading] = []
-    for taken in takings:
+    for taken in label_digits:
         rest = tail.after(taken)
         joins = rest.most - columns
-        spots = [i for i, may in enumerate(rest.may) if may]
-        if joins < 0 or joins > len(spots) or not rest.chunks:
+        places = [i for i, may in enumerate(rest.may) if may]
+        if joins < 0 or joins > len(places) or not rest.chunks:
             continue
-        if comb(len(spots), joins) > MOST_READINGS:
+        if comb(len(places), joins) > MOST_READINGS:
             return None
-        found += (Reading(taken, cells) for cells in _joined(rest, spots, joins))
+        found += (Reading(taken, cells) for cells in _joined(rest, places, joins))
     return found
 
 
-def _joined(tail: Tail, spots: Sequence[int], joins: int) -> Iterator[tuple[Printed, ...]]:
-    for chosen in islice(combinations(spots, joins), MOST_READINGS):
+def _joined(tail: Tail, places: Sequence[int], joins: int) -> Iterator[tuple[Printed, ...]]:
+    for chosen in islice(combinations(places, joins), MOST_READINGS):
         kept = set(chosen)
         cells: list[Printed] = []
         for index, chunk in enumerate(tail.chunks):
@@ -101,15 +101,15 @@ def is_additive(unit: str) -> bool:
 # How many of the figures that follow a label may belong to it: "Licence 3", "QPV 2", "Janvier 2023".
 
 
-def takings_of(rows: Sequence[Row]) -> tuple[tuple[int, ...], ...]:
+def label_digits_of(rows: Sequence[BodyRow]) -> tuple[tuple[int, ...], ...]:
     """Return, for each row, how many chunks of its figures its label may take: (0, 1) leaves it open."""
     if _all_years(rows):
         return tuple((1,) if row.tail is not None else (0,) for row in rows)
     ranked = _ranked(rows)
-    return tuple((1,) if i in ranked else _takings(row) for i, row in enumerate(rows))
+    return tuple((1,) if i in ranked else _label_digits(row) for i, row in enumerate(rows))
 
 
-def _all_years(rows: Sequence[Row]) -> bool:
+def _all_years(rows: Sequence[BodyRow]) -> bool:
     """Tell whether each row starts with a year and goes on with figures: "2022 1 234", "Mai 2023 12"."""
     tails = [row.tail for row in rows if row.tail is not None]
     if len(tails) < 2 or not all(tail.most > 1 and is_year(tail.chunks[0].text) for tail in tails):
@@ -118,7 +118,7 @@ def _all_years(rows: Sequence[Row]) -> bool:
     return len(set(named)) == len(named)
 
 
-def _ranked(rows: Sequence[Row]) -> set[int]:
+def _ranked(rows: Sequence[BodyRow]) -> set[int]:
     """Return the rows whose labels differ from the next one's by a number only: "RD 12", "RD 940"."""
     found: set[int] = set()
     for i, (one, other) in enumerate(pairwise(rows)):
@@ -133,7 +133,7 @@ def _rank(tail: Tail | None) -> str:
     return tail.chunks[0].text if tail is not None and tail.most > 1 and _is_whole(tail.chunks[0]) else ""
 
 
-def _takings(row: Row) -> tuple[int, ...]:
+def _label_digits(row: BodyRow) -> tuple[int, ...]:
     if row.tail is None or not row.label or row.tail.most < 2 or not _is_whole(row.tail.chunks[0]):
         return (0,)
     first, second = row.tail.chunks[0], row.tail.chunks[1]

@@ -124,7 +124,7 @@ def _paragraph(lines: list[Strip]) -> Paragraph:
 
 
 def laid_out(document: Document) -> LaidOut:
-    """Return the document with its lines told apart into tables and paragraphs."""
+    """Return the document with its lines parted into tables and paragraphs."""
     blocks: list[Block] = []
     unclear: list[NotUnderstood] = []
     for block in document.blocks:

@@ -173,10 +173,10 @@ def _belongs(sheet: Sheet, above: Region, below: Region, between: list[Region | 
         return below.top - above.bottom <= 3 and _has_body(sheet, below)
     if _ends_in_total(sheet, above):
         return False
-    starts = any(sheet.kinds.get((below.top, c)) in BODY for c in range(below.left, below.right + 1))
+    opens = any(sheet.kinds.get((below.top, c)) in BODY for c in range(below.left, below.right + 1))
     same = below.left >= above.left and below.right <= above.right
     wide = below.right > below.left
-    return starts and same and wide and below.top - above.bottom <= 2 + len(texts)
+    return opens and same and wide and below.top - above.bottom <= 2 + len(texts)
 
 
 def _ends_in_total(sheet: Sheet, region: Region) -> bool:

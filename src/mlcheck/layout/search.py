@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.language.roles import is_total
-from mlcheck.layout.boxhead import NEVER, Heads, Zone, best_heads, spoken, starts
+from mlcheck.layout.boxhead import NEVER, Heads, Zone, best_heads, counts_in_words, start_strengths
 from mlcheck.layout.boxhead_by_place import gathered, placed_heads, stub_span
-from mlcheck.layout.candidates.rows import Row
+from mlcheck.layout.candidates.rows import BodyRow
 from mlcheck.layout.columns_by_place import Placing, Span, has_gaps, place, widest
 from mlcheck.layout.evidence import (
     Closeness,
@@ -27,7 +27,15 @@ from mlcheck.layout.evidence import (
     unless_labels,
 )
 from mlcheck.layout.figures import Tail
-from mlcheck.layout.readings import Printed, Reading, is_additive, readings, takings_of, unit_of, value_of
+from mlcheck.layout.readings import (
+    Printed,
+    Reading,
+    is_additive,
+    label_digits_of,
+    readings,
+    unit_of,
+    value_of,
+)
 from mlcheck.layout.wording import is_stub_head, takes_number
 from mlcheck.layout.words_of_lines import printed
 
@@ -47,7 +55,7 @@ class Columns(Struct, frozen=True):
 
     count: int
     heads: Heads | None
-    takings: tuple[tuple[int, ...], ...]
+    label_digits: tuple[tuple[int, ...], ...]
     irregular: bool = False
 
     @property
@@ -88,7 +96,7 @@ FEW = 4  # one row in so many may print more figures than the columns are
 
 
 def choose(
-    rows: Sequence[Row], columns: int, takings: Sequence[tuple[int, ...]], *, last_is_total: bool,
+    rows: Sequence[BodyRow], columns: int, label_digits: Sequence[tuple[int, ...]], *, last_is_total: bool,
     sure: bool = True,
 ) -> list[Reading | None]:  # fmt: skip
     """Return the reading of each row, None where it stays open; a row without figures has an empty one.
@@ -98,7 +106,9 @@ def choose(
     The rows with one reading say how large the figures of a column are; a reading that suits them by far
     best is taken. Where that leaves several, the sums decide if exactly one combination satisfies them.
     """
-    options = [_options(row, columns, taken, sure=sure) for row, taken in zip(rows, takings, strict=True)]
+    options = [
+        _options(row, columns, taken, sure=sure) for row, taken in zip(rows, label_digits, strict=True)
+    ]
     if last_is_total:
         options = [_adding_up(found, alone=len(rows) == 1) for found in options]
     sums = sums_of(rows)
@@ -116,11 +126,11 @@ def choose(
     return unless_labels(rows, columns, chosen, totals)
 
 
-def _options(row: Row, columns: int, takings: tuple[int, ...], *, sure: bool) -> list[Reading]:
+def _options(row: BodyRow, columns: int, label_digits: tuple[int, ...], *, sure: bool) -> list[Reading]:
     """Return the readings of a row, its label taking numbers where the cells are too many otherwise."""
     if row.tail is None:
         return [Reading(0, ())]
-    found = readings(row.tail, columns, takings)
+    found = readings(row.tail, columns, label_digits)
     over = row.tail.fewest - columns
     rank = row.tail.chunks[0].text.isdigit() and (sure or bool(row.label and takes_number(row.label[-1])))
     if found == [] and row.label and over == 1 and rank:
@@ -146,7 +156,7 @@ def _is_bounded(reading: Reading) -> bool:
     return whole is not None and all(v is None or v <= whole for v in values)
 
 
-def _completed(row: Row, options: list[Reading], columns: Sequence[Column | None]) -> list[Reading]:
+def _completed(row: BodyRow, options: list[Reading], columns: Sequence[Column | None]) -> list[Reading]:
     """Return the readings of a row, with those of fewer cells where no full one has the units of its columns."""
     if row.tail is None or any(not _strays(r, columns) for r in options):
         return options
@@ -154,7 +164,7 @@ def _completed(row: Row, options: list[Reading], columns: Sequence[Column | None
 
 
 def _without_rivals(
-    row: Row, options: list[Reading], suited: list[Reading], columns: Sequence[Column | None]
+    row: BodyRow, options: list[Reading], suited: list[Reading], columns: Sequence[Column | None]
 ) -> list[Reading]:
     """Return the one reading of a row, none where it may leave a cell empty, as others do, as well."""
     if len(options) < 2 and (row.tail is None or row.tail.fewest >= len(columns)):
@@ -181,7 +191,7 @@ def _suited(options: list[Reading], columns: Sequence[Column | None], *, total: 
     return [r for r, rank in zip(options, ranks, strict=True) if rank < best + MARGIN]
 
 
-def _by_sums(rows: Sequence[Row], suited: Options) -> Options:
+def _by_sums(rows: Sequence[BodyRow], suited: Options) -> Options:
     """Return the only combination of readings under which every total adds up, if there is just one."""
     if not 1 < _combinations(suited) <= MOST_COMBINATIONS:
         return suited
@@ -190,10 +200,12 @@ def _by_sums(rows: Sequence[Row], suited: Options) -> Options:
 
 
 def may_add_up(
-    rows: Sequence[Row], columns: int, takings: Sequence[tuple[int, ...]], *, last_is_total: bool, if_many: bool
+    rows: Sequence[BodyRow], columns: int, label_digits: Sequence[tuple[int, ...]], *, last_is_total: bool, if_many: bool
 ) -> bool:  # fmt: skip
     """Tell whether some reading of each row makes every total the sum of its parts; where too many may, as asked."""
-    options = [_options(row, columns, taken, sure=True) for row, taken in zip(rows, takings, strict=True)]
+    options = [
+        _options(row, columns, taken, sure=True) for row, taken in zip(rows, label_digits, strict=True)
+    ]
     if last_is_total:
         options = [[r for r in found if row_closeness(r.cells) in ("exact", "open")] for found in options]
     count = _combinations(options)
@@ -212,7 +224,7 @@ def _combinations(options: Options) -> int:
     return count
 
 
-def _is_doubtful(rows: Sequence[Row], options: Options, suited: Options) -> bool:
+def _is_doubtful(rows: Sequence[BodyRow], options: Options, suited: Options) -> bool:
     """Tell whether other readings add up where those that suit their columns do not."""
     if not all(len(found) == 1 for found in suited) or not 1 < _combinations(options) <= MOST_COMBINATIONS:
         return False
@@ -224,7 +236,7 @@ def _is_doubtful(rows: Sequence[Row], options: Options, suited: Options) -> bool
 # Which number of columns makes the totals of a body the sums of their parts.
 
 
-def _fitting(rows: Sequence[Row], candidates: Sequence[Columns], told: Sequence[int]) -> Columns | None:
+def _fitting(rows: Sequence[BodyRow], candidates: Sequence[Columns], worded: Sequence[int]) -> Columns | None:
     """Return the columns that the words over a body tell of, or that make its totals the sums of their parts.
 
     Where sums bear out others than the words, or leave several, it stays open. Sums alone decide only where
@@ -236,13 +248,13 @@ def _fitting(rows: Sequence[Row], candidates: Sequence[Columns], told: Sequence[
     exact = [c for c, found in pairs if _is_exact(found)]
     mostly = [] if exact else [c for c, found in pairs if _is_mostly_exact(found)]
     exact = exact or mostly
-    if len(told) == 1 and all(c.count == told[0] for c in exact[:1]) and len(exact) < 2:
-        return next(c for c in candidates if c.count == told[0])
-    if len(exact) > 1 and told:
-        exact = [c for c in exact if c.count in told]
-    if len(exact) != 1 or (told and exact[0].count not in told):
+    if len(worded) == 1 and all(c.count == worded[0] for c in exact[:1]) and len(exact) < 2:
+        return next(c for c in candidates if c.count == worded[0])
+    if len(exact) > 1 and worded:
+        exact = [c for c in exact if c.count in worded]
+    if len(exact) != 1 or (worded and exact[0].count not in worded):
         return None
-    likely = [(c, found) for c, found in pairs if c is not exact[0] and (c.count in told or not told)]
+    likely = [(c, found) for c, found in pairs if c is not exact[0] and (c.count in worded or not worded)]
     held = next(found["exact"] for c, found in pairs if c is exact[0])
     rivals = [c for c, found in likely if not found]
     if (mostly and rivals) or any(found["exact"] >= held for _, found in likely):
@@ -250,14 +262,15 @@ def _fitting(rows: Sequence[Row], candidates: Sequence[Columns], told: Sequence[
     few = held < SURE_COLUMNS or len(rows) < SURE_ROWS
     chance = few or (bool(rivals) and may_be_cut(rows, _cells(rows, exact[0])))
     rivalled = any(
-        may_add_up(rows, c.count, c.takings, last_is_total=c.last_is_total, if_many=chance) for c in rivals
+        may_add_up(rows, c.count, c.label_digits, last_is_total=c.last_is_total, if_many=chance)
+        for c in rivals
     )
     return None if rivalled else exact[0]
 
 
-def _cells(rows: Sequence[Row], columns: Columns) -> list[tuple[Printed, ...]]:
+def _cells(rows: Sequence[BodyRow], columns: Columns) -> list[tuple[Printed, ...]]:
     """Return the cells of the rows that have one reading in these columns."""
-    chosen = choose(rows, columns.count, columns.takings, last_is_total=columns.last_is_total)
+    chosen = choose(rows, columns.count, columns.label_digits, last_is_total=columns.last_is_total)
     return [reading.cells for reading in chosen if reading is not None]
 
 
@@ -269,7 +282,7 @@ def _is_mostly_exact(found: Counter[Closeness]) -> bool:
     return found["exact"] > found["near"] + found["far"]
 
 
-def _levels(rows: Sequence[Row], columns: Columns) -> Counter[Closeness]:
+def _levels(rows: Sequence[BodyRow], columns: Columns) -> Counter[Closeness]:
     """Count how near the totals are to their sums where every row has one reading in these columns."""
     cells = _cells(rows, columns)
     if len(cells) < len(rows):
@@ -334,27 +347,27 @@ def _partial(tail: Tail, columns: KnownColumns, *, by_units: bool) -> list[Readi
     found: list[Reading] = []
     for count in range(max(tail.fewest, 1), min(tail.most, len(columns) - 1) + 1):
         for reading in readings(tail, count) or []:
-            spots = list(_spots(reading.cells, columns))
-            if len(spots) == 1 or (spots and not by_units):
-                placed = dict(zip(spots[0], reading.cells, strict=True))
+            places = list(_possible_columns(reading.cells, columns))
+            if len(places) == 1 or (places and not by_units):
+                placed = dict(zip(places[0], reading.cells, strict=True))
                 found.append(Reading(0, tuple(placed.get(at, ()) for at in range(len(columns)))))
     return found
 
 
-def _spots(cells: Sequence[Printed], columns: KnownColumns) -> Iterator[tuple[int, ...]]:
+def _possible_columns(cells: Sequence[Printed], columns: KnownColumns) -> Iterator[tuple[int, ...]]:
     """Yield the columns, in order, that the cells of a row may stand in by their units."""
     if len(columns) > WIDEST:
         return
-    for spots in combinations(range(len(columns)), len(cells)):
-        pairs = [(cell, columns[at]) for cell, at in zip(cells, spots, strict=True)]
+    for places in combinations(range(len(columns)), len(cells)):
+        pairs = [(cell, columns[at]) for cell, at in zip(cells, places, strict=True)]
         if not any(c is not None and c.is_strange(cell) for cell, c in pairs):
-            yield spots
+            yield places
 
 
 # Read the rows of a body: by place where gaps part its cells, else by what rows and boxhead dictate.
 
 
-def arrange(rows: Sequence[Row], zone: Zone) -> tuple[Columns | None, list[Reading | None]]:
+def arrange(rows: Sequence[BodyRow], zone: Zone) -> tuple[Columns | None, list[Reading | None]]:
     """Return the columns of a body and the reading of each row, None where it stays open."""
     if not has_gaps(rows):
         return _chosen(rows, decide(rows, zone))
@@ -369,7 +382,7 @@ def arrange(rows: Sequence[Row], zone: Zone) -> tuple[Columns | None, list[Readi
     return _chosen(rows, columns)
 
 
-def _straightened(rows: Sequence[Row], zone: Zone, spans: Sequence[Span]) -> tuple[Zone, int]:
+def _straightened(rows: Sequence[BodyRow], zone: Zone, spans: Sequence[Span]) -> tuple[Zone, int]:
     """Return the words over a body one label after another, and how many labels stand over its figures."""
     stub = stub_span([row.label for row in rows])
     clusters, taken, _ = gathered(zone, spans, stub)
@@ -379,21 +392,21 @@ def _straightened(rows: Sequence[Row], zone: Zone, spans: Sequence[Span]) -> tup
     return line, len(clusters) - over_stub
 
 
-def _chosen(rows: Sequence[Row], columns: Columns | None) -> tuple[Columns | None, list[Reading | None]]:
+def _chosen(rows: Sequence[BodyRow], columns: Columns | None) -> tuple[Columns | None, list[Reading | None]]:
     if columns is None:
         return None, []
     chosen = choose(
-        rows, columns.count, columns.takings, last_is_total=columns.last_is_total, sure=not columns.irregular
+        rows, columns.count, columns.label_digits, last_is_total=columns.last_is_total, sure=not columns.irregular
     )  # fmt: skip
     if columns.irregular:
-        ranked = choose(rows, columns.count, columns.takings, last_is_total=columns.last_is_total)
+        ranked = choose(rows, columns.count, columns.label_digits, last_is_total=columns.last_is_total)
         if is_borne_out(rows, ranked):
             return columns, ranked
         chosen = [None if _is_loose(row) else reading for row, reading in zip(rows, chosen, strict=True)]
     return columns, chosen
 
 
-def _is_loose(row: Row) -> bool:
+def _is_loose(row: BodyRow) -> bool:
     """Tell whether a row may have several numbers of cells."""
     return row.tail is not None and row.tail.fewest < row.tail.most
 
@@ -401,33 +414,33 @@ def _is_loose(row: Row) -> bool:
 # Decide how many columns of figures a body has, from its rows first, then from the words over it.
 
 
-def decide(rows: Sequence[Row], zone: Zone) -> Columns | None:
+def decide(rows: Sequence[BodyRow], zone: Zone) -> Columns | None:
     """Return the columns of a body, or None where its rows and its boxhead leave their number open.
 
     Rows that can be read in one way only say how many there are; then the words over them, then the only
     number under which the totals are the sums of their parts.
     """
-    takings = takings_of(rows)
-    spans = [_span(row, taken) for row, taken in zip(rows, takings, strict=True) if row.tail is not None]
-    labelled = any(row.label for row in rows) or all(taken == (1,) for taken in takings)
+    label_digits = label_digits_of(rows)
+    spans = [_span(row, taken) for row, taken in zip(rows, label_digits, strict=True) if row.tail is not None]
+    labelled = any(row.label for row in rows) or all(taken == (1,) for taken in label_digits)
 
     def under(counts: Sequence[int]) -> Heads | None:
         heads = best_heads(zone.texts, counts, zone.gaps, labelled=labelled)
         return heads if heads is not None and _is_all(heads, zone, labelled) else None
 
     votes = Counter(low for low, high in spans if low == high)
-    words = spoken(zone, labelled=labelled)
+    words = counts_in_words(zone, labelled=labelled)
     if votes:
         count, sure = _dictated(votes, spans, words)
-        return Columns(count, under([count]), takings, irregular=not sure)
+        return Columns(count, under([count]), label_digits, irregular=not sure)
     common = _common(spans)
-    told = [n for n in common if n in words]
+    worded = [n for n in common if n in words]
     if len(common) > 1:
-        weighed = _fitting(rows, [Columns(n, under([n]), takings) for n in common], told)
+        weighed = _fitting(rows, [Columns(n, under([n]), label_digits) for n in common], worded)
         if weighed is not None:
             return weighed
         common = [1] if common[:1] == [1] and _is_list(rows) and labelled and not _may_head(zone) else []
-    return Columns(common[0], under(common), takings) if len(common) == 1 else None
+    return Columns(common[0], under(common), label_digits) if len(common) == 1 else None
 
 
 def _is_all(heads: Heads, zone: Zone, labelled: bool) -> bool:
@@ -436,11 +449,13 @@ def _is_all(heads: Heads, zone: Zone, labelled: bool) -> bool:
         return True
     above = zone.texts[: len(zone.texts) - heads.lines]
     stub = labelled and bool(above) and not zone.gaps[len(above) - 1] and len(above[-1]) == 1
-    return not any(any(starts(text)[1:]) for text in above) and not (stub and is_stub_head(above[-1]))
+    return not any(any(start_strengths(text)[1:]) for text in above) and not (
+        stub and is_stub_head(above[-1])
+    )
 
 
-def _placed_columns(rows: Sequence[Row], zone: Zone, straight: Zone, placing: Placing) -> Columns:
-    """Return the columns of a body whose cells are told by place, with the labels that stand over them.
+def _placed_columns(rows: Sequence[BodyRow], zone: Zone, straight: Zone, placing: Placing) -> Columns:
+    """Return the columns of a body whose cells are parted by place, with the labels that stand over them.
 
     `straight` has the words over it one label after another, should these not stand over as many columns.
     """
@@ -453,10 +468,10 @@ def _placed_columns(rows: Sequence[Row], zone: Zone, straight: Zone, placing: Pl
     return Columns(count, heads, tuple((0,) for _ in rows))
 
 
-def _span(row: Row, takings: tuple[int, ...]) -> tuple[int, int]:
+def _span(row: BodyRow, label_digits: tuple[int, ...]) -> tuple[int, int]:
     """Return the fewest and the most cells that a row may have."""
     assert row.tail is not None
-    tails = [row.tail.after(taken) for taken in takings]
+    tails = [row.tail.after(taken) for taken in label_digits]
     return min(t.fewest for t in tails), max(t.most for t in tails)
 
 
@@ -471,9 +486,9 @@ def _dictated(
     first = next(iter(votes))
     if len(votes) == 1 and all(low <= first <= high for low, high in spans):
         return first, True
-    told = [n for n in words if n in votes or max(votes) < n <= max(votes) + MOST_EMPTY]
-    if len(told) == 1:
-        return told[0], True
+    worded = [n for n in words if n in votes or max(votes) < n <= max(votes) + MOST_EMPTY]
+    if len(worded) == 1:
+        return worded[0], True
     likely = [n for n in votes if sum(low > n for low, _ in spans) * FEW <= len(spans)] or list(votes)
     strong = [n for n in likely if votes[n] > 1 and votes[n] * FEW >= len(spans)]
     return (max(strong) if strong else max(likely, key=lambda n: (votes[n], n))), False
@@ -485,7 +500,7 @@ def _common(spans: Sequence[tuple[int, int]]) -> list[int]:
     return list(range(low, min(high, MOST_COLUMNS) + 1))
 
 
-def _is_list(rows: Sequence[Row]) -> bool:
+def _is_list(rows: Sequence[BodyRow]) -> bool:
     """Tell whether rows are a label and one figure, of thousands at most: no reader could tell two columns apart."""
     tails = [row.tail for row in rows if row.tail is not None]
     whole = all(chunk.text.isdigit() for tail in tails for chunk in tail.chunks)
@@ -496,5 +511,5 @@ def _may_head(zone: Zone) -> bool:
     """Tell whether the words over a body may be a boxhead that could not be split, and no mere title."""
     if not zone.texts:
         return False
-    strength = starts(zone.texts[-1])
+    strength = start_strengths(zone.texts[-1])
     return len(zone.texts) > 1 or strength[0] == NEVER or any(strength[1:])

@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from mlcheck.layout.boxhead import Zone, with_titles, zone_above
-from mlcheck.layout.candidates.rows import Row, Run
+from mlcheck.layout.candidates.rows import BodyRow, Run
 from mlcheck.layout.candidates.side_by_side import Fold
 from mlcheck.layout.columns_by_place import has_gaps, in_order
 from mlcheck.layout.evidence import is_contents, is_scale, parted
@@ -54,13 +54,13 @@ def read_run(lines: Sequence[Parsed], run: Run, before: int) -> Found | None:
     return Found(tuple(tables), tuple(unclear))
 
 
-def _is_ranks(rows: Sequence[Row]) -> bool:
+def _is_ranks(rows: Sequence[BodyRow]) -> bool:
     """Tell whether the figures of rows are but the numbers of their labels ("Niveau 3", "Niveau 4")."""
     tails = [(row, row.tail) for row in rows if row.tail is not None]
     return all(t.most == 1 and row.label and takes_number(row.label[-1]) for row, t in tails)
 
 
-def _is_table(rows: Sequence[Row], columns: Columns | None) -> bool:
+def _is_table(rows: Sequence[BodyRow], columns: Columns | None) -> bool:
     """Tell whether rows make a table: two with a label, or one row under a label for each of its figures."""
     filled = [row for row in rows if row.tail is not None]
     labelled = any(row.label for row in filled)
@@ -72,11 +72,13 @@ def _is_table(rows: Sequence[Row], columns: Columns | None) -> bool:
         and (columns.count > 1 or (labelled and len(filled) > 1))
     ):
         return labelled or all(columns.heads.labels)
-    named = columns is not None and all(taken == (1,) for taken in columns.takings)
+    named = columns is not None and all(taken == (1,) for taken in columns.label_digits)
     return sum(bool(row.label) or named for row in filled) > 1
 
 
-def _parts(rows: Sequence[Row], columns: Columns, chosen: Sequence[Reading | None]) -> list[tuple[int, int]]:
+def _parts(
+    rows: Sequence[BodyRow], columns: Columns, chosen: Sequence[Reading | None]
+) -> list[tuple[int, int]]:
     """Return the first row and the one past the last of each table that a run without a boxhead makes."""
     if columns.heads is not None:
         return [(0, len(rows))]
@@ -85,19 +87,19 @@ def _parts(rows: Sequence[Row], columns: Columns, chosen: Sequence[Reading | Non
         bounds = [-1, *titles, len(rows)]
         spans = [(a + 1, b) for a, b in pairwise(bounds)]
         return spans if all(b - a > 1 for a, b in spans) else [(0, len(rows))]
-    starts = parted(rows, chosen)
-    return list(zip(starts, [*starts[1:], len(rows)], strict=True))
+    firsts = parted(rows, chosen)
+    return list(zip(firsts, [*firsts[1:], len(rows)], strict=True))
 
 
 def _draw(
     lines: Sequence[Parsed],
-    rows: Sequence[Row],
+    rows: Sequence[BodyRow],
     chosen: Sequence[Reading | None],
     columns: Columns,
     zone: Zone,
 ) -> tuple[frozenset[int], Drawing]:
     """Draw one table; return the lines it takes and the drawing."""
-    stub = any(row.label for row in rows) or any(taken == (1,) for taken in columns.takings)
+    stub = any(row.label for row in rows) or any(taken == (1,) for taken in columns.label_digits)
     drawing = Drawing(lines, columns.count, stub=stub)
     taken = {i for row in rows for i in row.lines}
     top = 0
@@ -111,10 +113,10 @@ def _draw(
 
 
 def open_table(lines: Sequence[Parsed], indexes: Sequence[int]) -> Found:
-    """Return lines whose columns cannot be told: they are listed, not guessed."""
+    """Return lines whose columns cannot be known: they are listed, not guessed."""
     first, last = lines[indexes[0]].strip, lines[indexes[-1]].strip
-    told: dict[str, str | int] = {"first": printed(first.tokens), "last": printed(last.tokens)}
-    return Found((), (NotUnderstood(first.locator, OPEN_TABLE, told),), frozenset(indexes))
+    values: dict[str, str | int] = {"first": printed(first.tokens), "last": printed(last.tokens)}
+    return Found((), (NotUnderstood(first.locator, OPEN_TABLE, values),), frozenset(indexes))
 
 
 def read_fold(lines: Sequence[Parsed], fold: Fold) -> Found | None:
@@ -125,7 +127,7 @@ def read_fold(lines: Sequence[Parsed], fold: Fold) -> Found | None:
         columns = decide(rows, Zone((), (), ()))
         if columns is None:
             return None
-        chosen = choose(rows, columns.count, columns.takings, last_is_total=False)
+        chosen = choose(rows, columns.count, columns.label_digits, last_is_total=False)
     count = max(len(reading.cells) for reading in chosen if reading is not None)
     drawing, left = Drawing(lines, count, stub=True), iter(chosen)
     for at, row in enumerate(fold.rows):

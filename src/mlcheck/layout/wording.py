@@ -9,7 +9,7 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import NUMERAL
 from mlcheck.language.roles import is_bare_total, is_total
 from mlcheck.language.words import fold
-from mlcheck.layout.figures import sort_of
+from mlcheck.layout.figures import kind_of_token
 from mlcheck.layout.kinds import heading_level, is_note
 from mlcheck.layout.words_of_lines import Token
 
@@ -112,7 +112,7 @@ def is_year(text: str) -> bool:
 def starts_low(tokens: tuple[Token, ...]) -> bool:
     """Tell whether a text goes on what was written before it: it starts with a small letter."""
     first = tokens[0].text.lstrip("(«\"'‘“") if tokens else ""
-    return first[:1].islower() and sort_of(first) is None
+    return first[:1].islower() and kind_of_token(first) is None
 
 
 def hangs(text: str) -> int:

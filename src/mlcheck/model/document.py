@@ -103,7 +103,7 @@ class TextLine(Struct, frozen=True):
 
 
 class Lines(Struct, frozen=True):
-    """Flattened text in reading order: tables and prose not yet told apart; a blank line has no text."""
+    """Flattened text in reading order: tables and prose not yet parted; a blank line has no text."""
 
     lines: tuple[TextLine, ...]
 
@@ -125,7 +125,7 @@ class NotUnderstood(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """A file after reading: its blocks in reading order, and what could not be read of it.
 
-    In its `Lines`, tables and prose are not yet told apart.
+    In its `Lines`, tables and prose are not yet parted.
     """
 
     source: str

@@ -1,4 +1,4 @@
-"""Plain text: its lines as they are; what of them is table or prose is told by extraction."""
+"""Plain text: its lines as they are; what of them is table or prose is decided by the layout."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from mlcheck.layout.candidates.cell_a_line import Ladder, ladders_of
-from mlcheck.layout.candidates.side_by_side import Lead, leads_of
+from mlcheck.layout.candidates.side_by_side import FigureFirst, figure_first_lists
 from mlcheck.layout.grid import Sketch
 from mlcheck.layout.lines import Parsed
 from mlcheck.layout.readings import is_cell
@@ -126,8 +126,8 @@ def read_singles(lines: Sequence[Parsed]) -> Iterator[Found]:
         found = _of_ladder(lines, ladder)
         if not found.tables[0][0] & taken:
             yield found
-    for leads in leads_of(lines):
-        yield _of_leads(lines, leads)
+    for items in figure_first_lists(lines):
+        yield _of_figure_first_list(lines, items)
 
 
 def _of_ladder(lines: Sequence[Parsed], ladder: Ladder) -> Found:
@@ -142,12 +142,12 @@ def _of_ladder(lines: Sequence[Parsed], ladder: Ladder) -> Found:
     return Found(((frozenset(taken), sketch.grid()),))
 
 
-def _of_leads(lines: Sequence[Parsed], leads: Sequence[Lead]) -> Found:
+def _of_figure_first_list(lines: Sequence[Parsed], items: Sequence[FigureFirst]) -> Found:
     sketch = Sketch()
-    for at, lead in enumerate(leads):
-        sketch.put((at, 0), lead.label, lines[lead.at].strip)
-        sketch.put((at, 1), lead.figure, lines[lead.at].strip)
-    return Found(((frozenset(lead.at for lead in leads), sketch.grid()),))
+    for at, item in enumerate(items):
+        sketch.put((at, 0), item.label, lines[item.at].strip)
+        sketch.put((at, 1), item.figure, lines[item.at].strip)
+    return Found(((frozenset(item.at for item in items), sketch.grid()),))
 
 
 def _of_stack(lines: Sequence[Parsed], stack: Stack, used: set[int]) -> Found:

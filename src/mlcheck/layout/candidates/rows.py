@@ -18,7 +18,7 @@ EDGE = 12  # blank lines at the end of a page
 RECENT = 8  # rows of a run that the next one is compared with
 
 
-class Row(Struct, frozen=True):
+class BodyRow(Struct, frozen=True):
     """A row of a body: its label, which may run over several lines, and its figures.
 
     `lines` are indexes of the parsed lines it is printed on; `tail` is None for a title over rows.
@@ -37,7 +37,7 @@ class Row(Struct, frozen=True):
 class Run(Struct):
     """Rows that follow one another."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[BodyRow] = field(default_factory=list)
 
     @property
     def first(self) -> int:
@@ -133,7 +133,7 @@ def _takes(lines: Sequence[Parsed], run: Run, pending: list[int], at: int) -> bo
     if not pending:
         if bool(line.label) != bool(last.label) and not _closes(run, line.tail):
             return False
-        run.rows.append(Row((at,), line.label, line.tail))
+        run.rows.append(BodyRow((at,), line.label, line.tail))
         return True
     return bool(last.label) and _takes_wrapped(lines, run, pending, at)
 
@@ -153,37 +153,37 @@ def _takes_wrapped(lines: Sequence[Parsed], run: Run, pending: list[int], at: in
         _end_label(lines, run, ends.pop(0))
     if not ends:
         if line.label:
-            run.rows.append(Row((at,), line.label, line.tail))
+            run.rows.append(BodyRow((at,), line.label, line.tail))
         return bool(line.label)
     label = _label_of(lines, ends)
     adjacent = ends[-1] == at - 1 and len(ends) == ends[-1] - ends[0] + 1
     if not run.is_like(line.tail):
         return False
     if adjacent and (not line.label or _is_start(label, line.label)):
-        run.rows.append(Row((*ends, at), label + line.label, line.tail))
+        run.rows.append(BodyRow((*ends, at), label + line.label, line.tail))
         return True
     if not line.label or len(ends) > 1 or is_opener(label[0]) or ends[0] > last.lines[-1] + 2:
         return False
-    run.rows += [Row((ends[0],), label, None), Row((at,), line.label, line.tail)]
+    run.rows += [BodyRow((ends[0],), label, None), BodyRow((at,), line.label, line.tail)]
     return True
 
 
 # Labels that run over several lines: where they start above their figures, and where they end below.
 
 
-def _first_row(lines: Sequence[Parsed], at: int, before: int) -> Row:
+def _first_row(lines: Sequence[Parsed], at: int, before: int) -> BodyRow:
     """Return the first row of a run, with the start of its label on the lines above it."""
     line = lines[at]
     if not line.label and _is_above_row(lines, at):
         own = _label_above(lines, at, before)
-        return Row((*own, at), _label_of(lines, own), line.tail)
+        return BodyRow((*own, at), _label_of(lines, own), line.tail)
     above = at - 1
     while above > before and above > at - 1 - LONGEST and lines[above].kind == "text":
         label = _label_of(lines, range(above, at))
         if hangs(printed(label)) > 0 and hangs(printed(label + line.label)) == 0:
-            return Row(tuple(range(above, at + 1)), label + line.label, line.tail)
+            return BodyRow(tuple(range(above, at + 1)), label + line.label, line.tail)
         above -= 1
-    return Row((at,), line.label, line.tail)
+    return BodyRow((at,), line.label, line.tail)
 
 
 def _is_above_row(lines: Sequence[Parsed], at: int) -> bool:
@@ -227,7 +227,7 @@ def _is_start(label: tuple[Token, ...], rest: tuple[Token, ...]) -> bool:
     return opened or starts_low(rest) or is_open(label[-1])
 
 
-def _is_end(lines: Sequence[Parsed], row: Row, at: int) -> bool:
+def _is_end(lines: Sequence[Parsed], row: BodyRow, at: int) -> bool:
     """Tell whether a text ends the label of the row above it."""
     if at != row.lines[-1] + 1 or row.tail is None:
         return False
@@ -237,7 +237,7 @@ def _is_end(lines: Sequence[Parsed], row: Row, at: int) -> bool:
     return (starts_low(end.label) or _is_between(lines, row, at)) and hangs(end.text) == 0
 
 
-def _is_between(lines: Sequence[Parsed], row: Row, at: int) -> bool:
+def _is_between(lines: Sequence[Parsed], row: BodyRow, at: int) -> bool:
     """Tell whether the figures of a row stand between two lines of its label, to the right of both."""
     if len(row.lines) < 2 or lines[row.lines[-1]].label or row.tail is None:
         return False

@@ -1,7 +1,7 @@
 """OpenDocument texts (odt) and presentations (odp), by a bounded pass over content.xml.
 
 Left out: headers and footers, comments, tables of contents, hidden text and slides, text deleted by a
-tracked change, covered cells. Not handled: charts and other objects are told and not read; numbers that
+tracked change, covered cells. Not handled: charts and other objects are listed and not read; numbers that
 an outline gives to headings are not printed; struck text is read.
 """
 

@@ -205,7 +205,7 @@ def _covered(page: PageContent, pictures: Sequence[Box]) -> float:
     return area / (page.width * page.height or 1)
 
 
-# Headings, told by their size: larger than the text of the page, on few lines, without columns.
+# Headings, known by their size: larger than the text of the page, on few lines, without columns.
 
 
 def levels_of(pages: Sequence[PageContent]) -> Levels:

@@ -291,8 +291,8 @@ def _are_columns(bands: Sequence[Band], gutter: Gap) -> bool:
     one, two = _labels(left), _labels(right)
     if len(one) > 1 and len(two) > 1 and len(set(one) & set(two)) * 2 >= len(two):
         return True
-    told = all(_is_prose(side) or len(labels) > 1 for side, labels in ((left, one), (right, two)))
-    return told and gutter[1] - gutter[0] >= WIDER * max(_widest_blank(left), _widest_blank(right))
+    readable = all(_is_prose(side) or len(labels) > 1 for side, labels in ((left, one), (right, two)))
+    return readable and gutter[1] - gutter[0] >= WIDER * max(_widest_blank(left), _widest_blank(right))
 
 
 def _says_all(parts: Sequence[Part]) -> bool:

@@ -24,11 +24,11 @@ def read_pptx(path: Path) -> Document:
     for number, slide in enumerate(slides_of(presentation, path), start=1):
         place = Place(slide, number, path, whole(size, "cx"), whole(size, "cy"))
         try:
-            found, told = read_slide(place)
+            found, left_out = read_slide(place)
         except MlcheckError:
             raise
         except Exception as error:  # of an element that stands where the format has none
             raise damaged(path, slide.partname.lstrip("/")) from error
         blocks += found
-        notes += told
+        notes += left_out
     return Document(path.as_posix(), tuple(blocks), tuple(notes))

@@ -73,7 +73,7 @@ Placed = TypeVar("Placed", bound=tuple[Shape, object])
 def shapes_of(slide: Part) -> Iterator[Shape]:
     """Yield the shapes of a slide in the order of the file, those of groups among them.
 
-    Each name is told apart from those before it: the second "Tableau 3" is "Tableau 3 (2)".
+    Each name is set apart from those before it: the second "Tableau 3" is "Tableau 3 (2)".
     """
     inherited: Boxes | None = None
     names: dict[str, int] = {}

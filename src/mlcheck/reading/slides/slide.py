@@ -81,7 +81,7 @@ PRINTED = ("node", "asst")  # types of point that hold text; a document, a prese
 def read_slide(place: Place) -> Found:
     """Return what a slide prints in reading order, then its speaker's notes, and what was not understood.
 
-    Of what is not shown the tables are kept as hidden, and the text is left out and told. Footers, dates
+    Of what is not shown the tables are kept as hidden, and the text is left out and listed. Footers, dates
     and slide numbers are running heads: left out too.
     """
     placed: list[tuple[Shape, list[Paragraph | Grid]]] = []
@@ -91,8 +91,8 @@ def read_slide(place: Place) -> Found:
         if shape.is_picture:
             pictures.append(shape)
         elif shape.placeholder not in RUNNING_HEADS:
-            blocks, told = _read_shape(shape, place)
-            notes += told
+            blocks, left_out = _read_shape(shape, place)
+            notes += left_out
             if blocks:
                 placed.append((shape, blocks))
     found = [block for _, blocks in in_reading_order(placed) for block in blocks]

@@ -94,7 +94,7 @@ class Bounds:
 
 
 _FIGURE = re.compile(r"\d")
-LONGEST = 60  # characters of a text that is told
+LONGEST = 60  # characters of a text that is shown
 CHARTS = N_("The sheet holds {count} charts: what they draw is not read.")
 BOX = N_("The text box “{text}” is not read: put its figures into cells.")
 

@@ -124,11 +124,19 @@ def note_of(tag: Tag, source: str) -> NotUnderstood | None:
     place = Locator(source, line=tag.line)
     text = " ".join(attributes.get("alt" if tag.name == "img" else "value", "").split())[:_LONGEST]
     if tag.name == "img":
-        told = _DIGIT.search(text) and not _FILE.fullmatch(text)
-        return NotUnderstood(place, "an image is not read ({text})", {"text": text}) if told else None
+        may_hold_figures = _DIGIT.search(text) and not _FILE.fullmatch(text)
+        return (
+            NotUnderstood(place, "an image is not read ({text})", {"text": text})
+            if may_hold_figures
+            else None
+        )
     if tag.name == "input":
-        told = _DIGIT.search(text) and attributes.get("type", "").lower() in _TYPED
-        return NotUnderstood(place, "a form field is not read ({text})", {"text": text}) if told else None
+        may_hold_figures = _DIGIT.search(text) and attributes.get("type", "").lower() in _TYPED
+        return (
+            NotUnderstood(place, "a form field is not read ({text})", {"text": text})
+            if may_hold_figures
+            else None
+        )
     if tag.name == "canvas":
         return NotUnderstood(place, "a drawing made by a script is not read")
     page = page_of(tag)

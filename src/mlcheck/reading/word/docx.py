@@ -162,7 +162,7 @@ class Body(Struct):
 
 
 def read_docx(path: Path) -> Document:
-    """Return the paragraphs and tables of a document; a picture or drawing not read is told.
+    """Return the paragraphs and tables of a document; a picture or drawing not read is listed.
 
     Raises MlcheckError where the file cannot be used, or holds no text.
     """

@@ -205,7 +205,7 @@ def is_large(picture: Drawn, page: int) -> bool:
 
 
 def page_width(body: Element) -> int:
-    """Return the width in twips of the last section's page, A4 where it is not told."""
+    """Return the width in twips of the last section's page, A4 where it is not given."""
     size = body.find(f"{W}sectPr/{W}pgSz")
     return A4 if size is None else number(size.get(W + "w"), A4) or A4
 
