@@ -18,6 +18,7 @@ Range = tuple[int, int]
 Choose = Callable[[int, int, int], int]  # variable, least and most steps → the likeliest of them
 PASSES = 20  # of tightening: it may creep by one step at a time, and is no more than a short cut
 MOST_SOLUTIONS = 50
+MOST_SPLITS = 100  # of the ranges of one set, where rows leave values open
 
 
 class Variable(Struct, frozen=True):
@@ -63,13 +64,11 @@ def smallest_changes(
     for size in range(most + 1):
         if not search.run(size):
             break
-    return Solutions(search.found, not search.stopped)
+    return Solutions(search.found, not (search.stopped or search.unsure))
 
 
 def _nearest(_: int, least: int, most: int) -> int:
-    if least > 0 or most < 0:
-        return least if least > 0 else most
-    return 1 if most else -1
+    return max(least, min(most, 0))
 
 
 class _State(Struct, frozen=True):
@@ -98,7 +97,7 @@ class _Search:
                 self.frees[row.freed] |= 1 << at
         self.violated = [at for at, row in enumerate(rows) if not _meets(row, 0, 0)]
         self.found: list[dict[int, int]] = []
-        self.stopped = self.cut = False
+        self.stopped = self.unsure = self.cut = False
 
     def run(self, size: int) -> bool:
         """Look for the sets of one size; tell whether a larger one is worth a search."""
@@ -264,30 +263,42 @@ class _Search:
     def settle(self, state: _State) -> None:
         """Note the values of a full set, if it has some."""
         self.cut = True
-        values = self.values(replace(state, allowed=0))
+        values = self.values(replace(state, allowed=0), Budget(MOST_SPLITS))
         if values is not None:
             self.found.append(dict(sorted(values.items())))
 
-    def values(self, state: _State) -> dict[int, int] | None:
-        """Return values for all that is chosen that satisfy every row, None if none are found."""
+    def values(self, state: _State, splits: Budget) -> dict[int, int] | None:
+        """Return values for all that is chosen that satisfy every row, None if there are none."""
         self.budget.left -= 1
+        splits.left -= 1
+        if min(self.budget.left, splits.left) < 0:
+            self.unsure = True
+            return None
         tightened = self.tighten(self.solved(state))
-        if tightened is None or self.budget.left < 0:
+        if tightened is None:
             return None
         ranges = tightened.chosen
-        free = [variable for variable in sorted(ranges) if ranges[variable][0] < ranges[variable][1]]
+        free = [at for at, (low, high) in ranges.items() if low < high]
         if not free:
-            return {variable: low for variable, (low, _) in ranges.items()} if self.hold(tightened) else None
+            return {at: low for at, (low, _) in ranges.items()} if self.hold(tightened) else None
         variable = min(free, key=lambda at: (ranges[at][1] - ranges[at][0], at))
-        low, high = ranges[variable]
-        for value in dict.fromkeys(
-            (self.choose(variable, low, high), _nearest(variable, low, high), low, high)
-        ):
-            if value and low <= value <= high:
-                found = self.values(replace(tightened, chosen={**ranges, variable: (value, value)}))
-                if found is not None:
-                    return found
+        for part in self.parts(variable, *ranges[variable]):
+            found = self.values(replace(tightened, chosen={**ranges, variable: part}), splits)
+            if found is not None:
+                return found
         return None
+
+    def parts(self, variable: int, low: int, high: int) -> list[Range]:
+        """Split a range: the likeliest value of it, then its halves, that of the least change first."""
+        if low < 0 < high:
+            return [(1, high), (low, -1)]
+        likely = self.choose(variable, low, high)
+        middle = (low + high) // 2
+        halves = [(low, middle), (middle + 1, high)]
+        return [
+            *([(likely, likely)] if low <= likely <= high else []),
+            *(halves if low >= 0 else halves[::-1]),
+        ]
 
     def hold(self, state: _State) -> bool:
         """Tell whether every row holds with the one value of each variable, and each of them changes."""
