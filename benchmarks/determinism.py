@@ -27,7 +27,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import mlcheck
+
 FIXTURES = Path(__file__).parents[1] / "fixtures"
+SOURCES = str(Path(mlcheck.__file__).parents[1])
 TEXT = (".md", ".txt", ".html", ".csv")
 WORKBOOK = (".xlsx",)
 READ = (*TEXT, *WORKBOOK, ".ods", ".docx", ".pptx", ".pdf")
@@ -86,9 +89,11 @@ def cross_table(target: Path, slips: int, chance: random.Random) -> None:
     target.write_text(f"# Les entrées en formation en 2023\n\n{head}{table}\n", "utf-8")
 
 
-def corpus(source: Path, target: Path, count: int, chance: random.Random) -> list[str]:
+def corpus(
+    source: Path, target: Path, count: int, chance: random.Random, kinds: Sequence[str] = READ
+) -> list[str]:
     """Write so many files to a folder, and return their names."""
-    originals = sorted(one for one in source.iterdir() if one.suffix in READ and one.is_file())[:count]
+    originals = sorted(one for one in source.iterdir() if one.suffix in kinds and one.is_file())[:count]
     for one in originals:
         shutil.copy(one, target / one.name)
     changed = [one for one in originals if one.suffix in (*TEXT, *WORKBOOK)]
@@ -106,7 +111,7 @@ def digests(names: Sequence[str], folder: Path, hash_seed: int) -> dict[str, str
     done = subprocess.run(
         [sys.executable, "-m", "mlcheck", "validate", "--format", "json", *names],
         cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONHASHSEED": str(hash_seed)},
+        env={**os.environ, "PYTHONHASHSEED": str(hash_seed), "PYTHONPATH": SOURCES},
     )  # fmt: skip
     if not done.stdout:
         raise SystemExit(f"mlcheck said nothing of {', '.join(names[:3])}: {done.stderr[-500:]}")

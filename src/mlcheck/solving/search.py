@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from math import gcd
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -86,7 +87,8 @@ class _State(Struct, frozen=True):
 
 class _Search:
     def __init__(self, variables: list[Variable], rows: list[Row], budget: Budget, choose: Choose) -> None:
-        self.variables, self.rows, self.budget, self.choose = variables, rows, budget, choose
+        self.variables, self.budget, self.choose = variables, budget, choose
+        self.rows = [_reduced(row) for row in rows]
         self.masks = [sum(1 << at for at in _standing(row)) for row in rows]
         self.within: dict[int, list[int]] = defaultdict(list)  # the rows that a change of a variable moves
         self.frees: dict[int, int] = defaultdict(int)
@@ -141,9 +143,8 @@ class _Search:
         touched.update(dict.fromkeys(state.need))
         found = {}
         for at in touched:
-            if state.freed >> at & 1:
-                continue
-            need = state.need.get(at, 0) or int(not _meets(self.rows[at], *self.reach(state, at)))
+            gap = not state.freed >> at & 1 and not _meets(self.rows[at], *self.reach(state, at))
+            need = max(state.need.get(at, 0), gap)
             if need:
                 candidates = self.masks[at] & state.allowed
                 if candidates.bit_count() < need:
@@ -325,6 +326,16 @@ class _Search:
             if value.denominator == 1 and low <= value <= high:
                 ranges[free[at]] = (int(value), int(value))
         return replace(state, chosen=ranges)
+
+
+def _reduced(row: Row) -> Row:
+    """Divide a row by what its coefficients have in common: 3 x + 3 y = 1 is then seen to be impossible."""
+    shared = gcd(*row.coefficients.values())
+    if shared < 2:
+        return row
+    lower = None if row.lower is None else -(-row.lower // shared)
+    upper = None if row.upper is None else row.upper // shared
+    return Row({at: c // shared for at, c in row.coefficients.items()}, lower, upper, row.freed)
 
 
 def _standing(row: Row) -> set[int]:
