@@ -17,9 +17,8 @@ from time import perf_counter, process_time
 import polars as pl
 
 from mlcheck.model.frames import CONSTRAINTS, SIDES, TERMS
-from mlcheck.solving.coverage import coverage
 from mlcheck.solving.evaluate import evaluate
-from mlcheck.solving.solve import solve
+from mlcheck.solving.solve import coverage, solve
 
 PARTS = 10
 FIGURES = {

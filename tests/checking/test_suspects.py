@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.rules.loading import checked, document_of
 
 COLUMN = """
@@ -31,7 +29,6 @@ def test_of_suspects_that_are_tied_the_printed_total_comes_first():
 
 
 def test_two_errors_are_corrected_together():
-    pytest.importorskip("highspy")
     rows = [[11, 23, 35, 69], [42, 54, 66, 162], [73, 85, 97, 255], [126, 162, 198, 486]]
     rows[0][0], rows[1][1] = 17, 59  # was 11 and 54
     names = ("Alpha", "Beta", "Gamma", "Total")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from mlcheck.model.frames import CONSTRAINTS, FIGURES, SIDES, TERMS, frame
-from mlcheck.solving.blind_spots import BLIND, blind_spots
-from mlcheck.solving.evaluate import evaluate
-from mlcheck.solving.tolerance import adapt
+from mlcheck.solving.admissible import BLIND, blind_spots
+from mlcheck.solving.evaluate import adapt, evaluate
 from tests.solving.cases import Case
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mlcheck.model.frames import COVERAGE
-from mlcheck.solving.coverage import coverage
 from mlcheck.solving.evaluate import evaluate
+from mlcheck.solving.solve import coverage
 from tests.solving.cases import Case
 
 

@@ -7,13 +7,13 @@ from fractions import Fraction
 import polars as pl
 import pytest
 
-from mlcheck.solving.groups import groups
+from mlcheck.solving.exact import groups
 from mlcheck.solving.solve import Solution, solve
 from tests.solving.cases import Case, cross_table
 
 
 def solved(case: Case) -> Solution:
-    return solve(*case.frames(), seconds=0)
+    return solve(*case.frames(), repair=False)
 
 
 def suspects(case: Case) -> list[dict[str, object]]:
@@ -283,7 +283,7 @@ def test_the_order_of_the_frames_never_matters() -> None:
     case, _ = cross_table([[120, 43, 154], [215, 61, 276], [335, 96, 430]])
     frames = case.frames()
     plain, reverse = (
-        solve(*own, seconds=0).suspects for own in (frames, [frame.reverse() for frame in frames])
+        solve(*own, repair=False).suspects for own in (frames, [frame.reverse() for frame in frames])
     )
     assert isinstance(plain, pl.DataFrame)
     assert isinstance(reverse, pl.DataFrame)

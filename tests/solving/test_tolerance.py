@@ -8,8 +8,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlcheck.solving.evaluate import evaluate
-from mlcheck.solving.tolerance import adapt
+from mlcheck.solving.evaluate import adapt, evaluate
 from tests.solving.cases import Case
 
 Column = tuple[list[int], int]

@@ -18,7 +18,7 @@ from mlcheck.model.errors import MlcheckError
 from mlcheck.model.finding import Report
 from mlcheck.model.profile import Profile
 from mlcheck.rules import RULES
-from mlcheck.solving.blind_spots import blind_spots
+from mlcheck.solving.admissible import blind_spots
 from mlcheck.solving.solve import Solution, solve
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def solved_job(job: Job, facts: Facts) -> Solved:
     ruled(job)
     batch = lay_out([job])
     remark(batch, RULES)
-    return Solved(job, facts, batch, solve(batch.figures, *batch.frames, seconds=0))
+    return Solved(job, facts, batch, solve(batch.figures, *batch.frames, repair=False))
 
 
 def ruled(job: Job) -> None:

@@ -39,7 +39,7 @@ def noticed(report: Sound, mutants: Sequence[Mutant]) -> list[Noticed]:
     a cell that is no figure any more where one has those that it stood in a check with.
     """
     batch = lay_out([one.job for one in mutants])
-    solution = solve(batch.figures, *batch.frames, seconds=0)
+    solution = solve(batch.figures, *batch.frames, repair=False)
     remark(batch, RULES)
     return [_noticed(report, one, batch, solution, n) for n, one in enumerate(mutants)]
 

@@ -2,97 +2,187 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
-from time import monotonic
+from math import ceil, floor, lcm
 
 import polars as pl
+from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.model.frames import frame
-from mlcheck.solving.exact import holds, sums
-from mlcheck.solving.milp import smallest_changes
-from mlcheck.solving.neighbourhood import Judged, Neighbourhood, connected
-from mlcheck.solving.problem import Problem, problem_of, rows_of, variables
-from mlcheck.solving.rational import Amount, mantissa
-from mlcheck.solving.restate import restate
+from mlcheck.solving.admissible import Interval, restate
+from mlcheck.solving.diagnose import correct
+from mlcheck.solving.exact import Amount, Judged, Line, Neighbourhood, connected, holds, mantissa, sums
+from mlcheck.solving.search import Budget, Row, Solutions, Variable, smallest_changes
 from mlcheck.solving.slips import NO_SLIP, Slip, slip
 
 REPAIRS = {
     "group": pl.UInt32,
     "repair": pl.UInt32,  # 0 is the best of its group; the others are as small
-    "tied": pl.Boolean,  # whether another set as small mends the group too
+    "tied": pl.Boolean,  # whether another set as small mends the group too, or none was ruled out
     "figure": pl.UInt32,
     "also": pl.List(pl.UInt32),
     "suggested": pl.Int64,
     "suggested_scale": pl.Int8,
     "slip": pl.String,
 }
+NODES = 60_000  # of all the searches in one report: a second or two
+NODES_EACH = 20_000  # of one search: six slips in a table of 95 × 20 take a tenth of it, at most half
 ALTERNATIVES = 4
-MOST_LINES = 40
+MOST_LINES = 40  # a group of more violated constraints is no typing error
+MOST_CHANGES = 8
 
 Values = dict[int, Fraction]  # the new value of each figure to correct
+Groups = dict[int, list[int]]  # the violated constraints of each group
 
 
-def repair(around: Neighbourhood, own: list[int], seconds: float) -> list[Values]:
-    """Return the smallest sets of corrections that mend the violated constraints `own` of one group.
+class Repairs(Struct, frozen=True):
+    """The smallest sets of corrections of a group, best first, and whether another may be as good."""
 
-    The best comes first: the one whose corrections are the likeliest slips. All keep the consistent
-    constraints, which is checked in fractions. Empty where none is found in `seconds`.
+    sets: list[Values]
+    tied: bool
+
+
+class Problem(Struct, frozen=True):
+    """The figures of the violated lines of a group, and every constraint that they stand in.
+
+    `heads` are the figures, each standing for all its places; those that are only stated (a percentage)
+    come last and have no steps: to correct one frees the constraints that state it.
     """
-    problem = problem_of(around, own)
-    changes = smallest_changes(variables(problem), rows_of(problem), seconds, ALTERNATIVES)
-    found = [values for steps in changes if (values := _check(problem, steps)) is not None]
-    return sorted(found, key=lambda values: sum(_rank(around.known[f], value) for f, value in values.items()))
+
+    around: Neighbourhood
+    heads: tuple[int, ...]
+    printed: int
+    touching: tuple[Judged, ...]
+    reach: Fraction
+    signed: bool
+
+    def head(self, figure: int) -> int:
+        """Return the figure that stands for all the places of this one."""
+        return self.around.places.get(figure, figure)
 
 
-def repairs(around: Neighbourhood, wanted: dict[int, list[int]], seconds: float) -> pl.DataFrame:
-    """Return the repairs (REPAIRS) of groups, each given by its violated constraints, the small ones first.
+def repairs(around: Neighbourhood, wanted: dict[int, Groups], nodes: int = NODES) -> pl.DataFrame:
+    """Return the repairs (REPAIRS) of the groups of each report.
+
+    `nodes` bounds the searches of one report; what is found for it depends on no other.
+    """
+    found: dict[int, Repairs] = {}
+    for _, groups in sorted(wanted.items()):
+        found |= _of_report(around, groups, nodes)
+    return frame([row for group in sorted(found) for row in _rows(around, group, found[group])], REPAIRS)
+
+
+def _of_report(around: Neighbourhood, wanted: Groups, nodes: int) -> dict[int, Repairs]:
+    """Search the groups of one report, the small ones first.
 
     Groups that cannot be mended one by one, and that consistent constraints tie, are mended together: two
-    errors may hide each other in a row that holds. Their common repairs are then told for each of them.
-    `seconds` is for all together. A group of more than `MOST_LINES` constraints is no typing error.
+    errors may hide each other in a row that holds. Their common repairs then stand for each of them.
     """
-    end = monotonic() + seconds
+    left = nodes
 
-    def search(groups: list[int]) -> list[Values]:
+    def search(groups: list[int]) -> Repairs:
+        nonlocal left
         own = [constraint for group in groups for constraint in wanted[group]]
-        left = end - monotonic()
-        return repair(around, own, left) if left > 0 and len(own) <= MOST_LINES else []
+        budget = Budget(min(left, NODES_EACH))
+        given = budget.left
+        found = repair(around, own, budget) if len(own) <= MOST_LINES else Repairs([], False)
+        left -= given - max(budget.left, 0)
+        return found
 
-    alone = {
-        group: search([group]) for group in sorted(wanted, key=lambda group: (len(wanted[group]), group))
-    }
-    found = {group: values for group, values in alone.items() if values}
+    alone = {group: search([group]) for group in sorted(wanted, key=lambda one: (len(wanted[one]), one))}
+    found = {group: one for group, one in alone.items() if one.sets}
     for tied in _tied(around, {group: own for group, own in wanted.items() if group not in found}):
-        common = search(tied) if len(tied) > 1 else []
-        found |= dict.fromkeys(tied, common)
-    return frame([row for group in sorted(found) for row in _told(around, group, found[group])], REPAIRS)
+        if len(tied) > 1:
+            found |= dict.fromkeys(tied, search(tied))
+    return found
 
 
-def _tied(around: Neighbourhood, wanted: dict[int, list[int]]) -> list[list[int]]:
-    """Return the groups that consistent constraints tie to one another."""
-    group_of = {
-        around.places.get(figure, figure): group
-        for group, own in wanted.items()
-        for constraint in own
-        for figure in around.judged[constraint].figures
-    }
-    heads = ({around.places.get(f, f) for f in one.figures} for one in around.judged.values())
-    meeting = ({group_of[head] for head in standing if head in group_of} for standing in heads)
-    first = connected([*meeting, *([group] for group in wanted)])
-    return [[group for group in sorted(wanted) if first[group] == at] for at in sorted(set(first.values()))]
+def repair(around: Neighbourhood, own: list[int], budget: Budget) -> Repairs:
+    """Return the smallest sets of corrections that mend the violated constraints `own` of one group.
+
+    The best comes first: the one whose corrections are the likeliest slips, then the one whose figures
+    stand first. All keep the consistent constraints, which is checked in fractions.
+    """
+    problem = problem_of(around, own)
+
+    def likeliest(variable: int, least: int, most: int) -> int:
+        amount = around.known[problem.heads[variable]]
+        value = amount.value or Fraction(0)
+        found = correct(amount, Interval(value + least * amount.step, value + most * amount.step))
+        return int((found.value - value) / amount.step) if found else 0
+
+    solutions: Solutions = smallest_changes(
+        variables(problem), rows_of(problem), budget, MOST_CHANGES, likeliest
+    )
+    sets = [values for steps in solutions.changes if (values := _check(problem, steps)) is not None]
+    sets.sort(
+        key=lambda one: (sum(_rank(around.known[f], value) for f, value in one.items()), sorted(one.items()))
+    )
+    return Repairs(sets[:ALTERNATIVES], len(sets) > 1 or not solutions.complete)
 
 
-def _told(around: Neighbourhood, group: int, found: list[Values]) -> list[tuple[object, ...]]:
-    """Write the repairs of a group as rows."""
-    rows: list[tuple[object, ...]] = []
-    for at, values in enumerate(found):
-        for figure, value in sorted(values.items()):
-            amount = around.known[figure]
-            also = sorted(f for f, head in around.places.items() if head == figure and f != figure)
-            typed = _slip(amount, value)
-            told = (*mantissa(value, amount.scale), typed.kind if typed else None)
-            rows.append((group, at, len(found) > 1, figure, also, *told))
+def problem_of(around: Neighbourhood, own: list[int]) -> Problem:
+    """Return the problem of a group, given by its violated constraints."""
+    violated = [around.judged[constraint] for constraint in own]
+    lines = [side for one in violated for side in one.lines]
+    standing = {around.places.get(f, f) for line, _, _ in lines for f, c in line.coefficients.items() if c}
+    touching = tuple(
+        one for one in around.judged.values() if any(around.places.get(f, f) in standing for f in one.figures)
+    )
+    stated = {around.places.get(one.stated, one.stated) for one in touching if one.stated is not None}
+    heads = (*sorted(standing), *sorted(stated - standing))
+    signed = any((around.known[head].value or 0) < 0 for head in standing)
+    reach = sum((_excess(*side) for side in lines), Fraction(0))
+    return Problem(around, heads, len(standing), touching, reach, signed)
+
+
+def _excess(line: Line, total: Fraction, slack: Fraction) -> Fraction:
+    """Return by how much a side is violated."""
+    below = Fraction(0) if line.lower is None else line.lower - total - slack
+    above = Fraction(0) if line.upper is None else total - slack - line.upper
+    return max(below, above, Fraction(0))
+
+
+def variables(problem: Problem) -> list[Variable]:
+    """Bound the steps of each figure by what the violated lines lack, and keep counts from going below zero."""
+    smallest: dict[int, Fraction] = {}
+    for one in problem.touching:
+        for line, _, _ in one.lines:
+            for figure, c in line.coefficients.items():
+                if c:
+                    head = problem.head(figure)
+                    smallest[head] = min(smallest.get(head, abs(c)), abs(c))
+    found = []
+    for head in problem.heads[: problem.printed]:
+        amount = problem.around.known[head]
+        most = ceil(problem.reach / smallest[head] / amount.step)
+        least = most if problem.signed else min(most, floor((amount.value or 0) / amount.step))
+        found.append(Variable(-least, most))
+    return found + [Variable(0, 0)] * (len(problem.heads) - problem.printed)
+
+
+def rows_of(problem: Problem) -> list[Row]:
+    """Write each side with integers: Σ coefficient · steps within what its bounds leave."""
+    number = {head: at for at, head in enumerate(problem.heads)}
+    rows = []
+    for one in problem.touching:
+        freed = None if one.stated is None else number[problem.head(one.stated)]
+        for line, total, slack in one.lines:
+            weights: dict[int, Fraction] = defaultdict(Fraction)
+            for figure, c in line.coefficients.items():
+                head = problem.head(figure)
+                if c and head in number:
+                    weights[number[head]] += c * problem.around.known[head].step
+            moving = {at: weight for at, weight in weights.items() if weight}
+            if not moving:
+                continue
+            scale = lcm(*(weight.denominator for weight in moving.values()))
+            # What lies between two integers is out of reach of integers.
+            lower = None if line.lower is None else ceil((line.lower - slack - total) * scale)
+            upper = None if line.upper is None else floor((line.upper + slack - total) * scale)
+            rows.append(Row({at: int(weight * scale) for at, weight in moving.items()}, lower, upper, freed))
     return rows
 
 
@@ -121,11 +211,37 @@ def _check(problem: Problem, steps: dict[int, int]) -> Values | None:
 
 
 def _restated(judged: Judged, known: dict[int, Amount]) -> Fraction | None:
-    told = restate(judged, known)
-    if told is None or judged.stated is None:
+    again = restate(judged, known)
+    if again is None or judged.stated is None:
         return None
     step = known[judged.stated].step
-    return round(told.exact / step) * step
+    return round(again.exact / step) * step
+
+
+def _tied(around: Neighbourhood, wanted: Groups) -> list[list[int]]:
+    """Return the groups that consistent constraints tie to one another."""
+    group_of = {
+        around.places.get(figure, figure): group
+        for group, own in wanted.items()
+        for constraint in own
+        for figure in around.judged[constraint].figures
+    }
+    heads = ({around.places.get(f, f) for f in one.figures} for one in around.judged.values())
+    meeting = ({group_of[head] for head in standing if head in group_of} for standing in heads)
+    first = connected([*meeting, *([group] for group in wanted)])
+    return [[group for group in sorted(wanted) if first[group] == at] for at in sorted(set(first.values()))]
+
+
+def _rows(around: Neighbourhood, group: int, found: Repairs) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for at, values in enumerate(found.sets):
+        for figure, value in sorted(values.items()):
+            amount = around.known[figure]
+            also = sorted(f for f, head in around.places.items() if head == figure and f != figure)
+            typed = _slip(amount, value)
+            suggested = mantissa(value, amount.scale)
+            rows.append((group, at, found.tied, figure, also, *suggested, typed.kind if typed else None))
+    return rows
 
 
 def _slip(amount: Amount, value: Fraction) -> Slip | None:
