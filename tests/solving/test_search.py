@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mlcheck.solving.search import Budget, Row, Variable, smallest_changes
 
 DOMAIN = range(-2, 3)
-NODES = 20_000
+WORK = 200_000
 
 weights = st.dictionaries(st.integers(0, 3), st.sampled_from([1, 1, 1, -1, -1, 2, 3]), min_size=1, max_size=4)
 bounds = st.sampled_from(
@@ -53,7 +53,7 @@ def supports(rows: list[Row]) -> set[frozenset[int]]:
 @given(any_rows())
 def test_the_smallest_sets_are_those_that_trying_all_values_finds(rows: list[Row]) -> None:
     variables = [Variable(-2, 2)] * 4 + [Variable(0, 0)]
-    found = smallest_changes(variables, rows, Budget(NODES), most=5)
+    found = smallest_changes(variables, rows, Budget(WORK), most=5)
     assert found.complete or not supports(rows)  # that there is none may take more than the budget
     assert {frozenset(one) for one in found.changes} == supports(rows)
     assert len(found.changes) == len(supports(rows))
@@ -65,13 +65,13 @@ def test_the_smallest_sets_are_those_that_trying_all_values_finds(rows: list[Row
 
 
 def test_nothing_to_mend_needs_no_change() -> None:
-    found = smallest_changes([Variable(-9, 9)], [Row({0: 1}, 0, 5)], Budget(NODES), most=4)
+    found = smallest_changes([Variable(-9, 9)], [Row({0: 1}, 0, 5)], Budget(WORK), most=4)
     assert found.changes == [{}]
 
 
 def test_what_no_value_mends_has_no_set() -> None:
     rows = [Row({0: 2, 1: -2}, 1, 1)]
-    assert smallest_changes([Variable(-9, 9)] * 2, rows, Budget(NODES), most=4).changes == []
+    assert smallest_changes([Variable(-9, 9)] * 2, rows, Budget(WORK), most=4).changes == []
 
 
 def test_a_budget_that_ends_says_so() -> None:
@@ -83,13 +83,22 @@ def test_a_budget_that_ends_says_so() -> None:
 def test_values_that_two_equations_determine_are_found_in_a_wide_range() -> None:
     """x + y = 500 001 and x − y = 1: no range is narrowed by one of them alone."""
     rows = [Row({0: 1, 1: 1}, 500_001, 500_001), Row({0: 1, 1: -1}, 1, 1)]
-    found = smallest_changes([Variable(-(10**9), 10**9)] * 2, rows, Budget(NODES), most=2)
+    found = smallest_changes([Variable(-(10**9), 10**9)] * 2, rows, Budget(WORK), most=2)
     assert (found.changes, found.complete) == ([{0: 250_001, 1: 250_000}], True)
 
 
 def test_an_open_value_is_the_likeliest() -> None:
-    found = smallest_changes([Variable(-99, 99)], [Row({0: 1}, 5, None)], Budget(NODES), 1, lambda *_: 40)
+    found = smallest_changes([Variable(-99, 99)], [Row({0: 1}, 5, None)], Budget(WORK), 1, lambda *_: 40)
     assert found.changes == [{0: 40}]
+
+
+def test_a_gap_that_no_few_changes_cover_costs_no_search() -> None:
+    budget = Budget(WORK)
+    found = smallest_changes(
+        [Variable(-9, 9)] * 400, [Row(dict.fromkeys(range(400), 1), 100, 100)], budget, most=8
+    )
+    assert (found.changes, found.complete) == ([], True)
+    assert budget.left > WORK - 100
 
 
 @pytest.mark.parametrize("size", [4, 12])
@@ -99,6 +108,6 @@ def test_equal_changes_in_as_many_lines_stop_at_the_number_of_sets(size: int) ->
     number = {cell: at for at, cell in enumerate(cells)}
     rows = [Row({number[row, column]: 1 for column in range(size)}, 7, 7) for row in range(size)]
     rows += [Row({number[row, column]: 1 for row in range(size)}, 7, 7) for column in range(size)]
-    found = smallest_changes([Variable(-50, 50)] * size**2, rows, Budget(NODES), most=size)
+    found = smallest_changes([Variable(-50, 50)] * size**2, rows, Budget(WORK), most=size)
     assert found.changes
     assert all(len(one) == size for one in found.changes)

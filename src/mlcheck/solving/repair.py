@@ -27,8 +27,8 @@ REPAIRS = {
     "suggested_scale": pl.Int8,
     "slip": pl.String,
 }
-NODES = 60_000  # of all the searches in one report: a second or two
-NODES_EACH = 20_000  # of one search: six slips in a table of 95 × 20 take a tenth of it, at most half
+WORK = 400_000  # rows looked at by all the searches in one report: a second or two
+WORK_EACH = 200_000  # by one search: six slips in a table of 95 × 20 take a tenth of it, at most two thirds
 ALTERNATIVES = 4
 MOST_LINES = 40  # a group of more violated constraints is no typing error
 MOST_CHANGES = 8
@@ -63,29 +63,29 @@ class Problem(Struct, frozen=True):
         return self.around.places.get(figure, figure)
 
 
-def repairs(around: Neighbourhood, wanted: dict[int, Groups], nodes: int = NODES) -> pl.DataFrame:
+def repairs(around: Neighbourhood, wanted: dict[int, Groups], work: int = WORK) -> pl.DataFrame:
     """Return the repairs (REPAIRS) of the groups of each report.
 
-    `nodes` bounds the searches of one report; what is found for it depends on no other.
+    `work` bounds the searches of one report; what is found for it depends on no other.
     """
     found: dict[int, Repairs] = {}
     for _, groups in sorted(wanted.items()):
-        found |= _of_report(around, groups, nodes)
+        found |= _of_report(around, groups, work)
     return frame([row for group in sorted(found) for row in _rows(around, group, found[group])], REPAIRS)
 
 
-def _of_report(around: Neighbourhood, wanted: Groups, nodes: int) -> dict[int, Repairs]:
+def _of_report(around: Neighbourhood, wanted: Groups, work: int) -> dict[int, Repairs]:
     """Search the groups of one report, the small ones first.
 
     Groups that cannot be mended one by one, and that consistent constraints tie, are mended together: two
     errors may hide each other in a row that holds. Their common repairs then stand for each of them.
     """
-    left = nodes
+    left = work
 
     def search(groups: list[int]) -> Repairs:
         nonlocal left
         own = [constraint for group in groups for constraint in wanted[group]]
-        budget = Budget(min(left, NODES_EACH))
+        budget = Budget(min(left, WORK_EACH))
         given = budget.left
         found = repair(around, own, budget) if len(own) <= MOST_LINES else Repairs([], False)
         left -= given - max(budget.left, 0)

@@ -1,15 +1,17 @@
 """The smallest set of variables to change so that all rows hold: an exact branch and bound in integers.
 
 Sizes are tried from the lower bound upwards, so that the first size with a solution is the least. The
-search counts its nodes and knows no clock: the same rows give the same answer on every machine. HiGHS
+search counts the rows it looks at and knows no clock: the same rows give the same answer on every machine. HiGHS
 does as well on tables, but brings numpy, which pandera then imports in every run.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import accumulate
 from math import gcd
 
 from msgspec import Struct, field
@@ -42,7 +44,7 @@ class Row(Struct, frozen=True):
 
 
 class Budget(Struct):
-    """How many nodes may still be visited."""
+    """How many rows may still be looked at, nodes included: what the search costs, wherever it runs."""
 
     left: int
 
@@ -98,6 +100,7 @@ class _Search:
             if row.freed is not None:
                 self.frees[row.freed] |= 1 << at
         self.violated = [at for at, row in enumerate(rows) if not _meets(row, 0, 0)]
+        self.farthest: dict[int, tuple[list[int], ...]] = {}
         self.found: list[dict[int, int]] = []
         self.stopped = self.unsure = self.cut = False
 
@@ -143,8 +146,8 @@ class _Search:
         touched.update(dict.fromkeys(state.need))
         found = {}
         for at in touched:
-            gap = not state.freed >> at & 1 and not _meets(self.rows[at], *self.reach(state, at))
-            need = max(state.need.get(at, 0), gap)
+            short = 0 if state.freed >> at & 1 else self.short(at, *self.reach(state, at))
+            need = max(state.need.get(at, 0), short)
             if need:
                 candidates = self.masks[at] & state.allowed
                 if candidates.bit_count() < need:
@@ -152,8 +155,30 @@ class _Search:
                 found[at] = need, candidates
         return found
 
+    def short(self, at: int, least: int, most: int) -> int:
+        """Return how many more variables a row takes at least, each going as far as it may."""
+        row = self.rows[at]
+        if _meets(row, least, most):
+            return 0
+        if row.freed is not None:
+            return 1
+        if at not in self.farthest:
+            self.farthest[at] = tuple(self.sums(row, sign) for sign in (1, -1))
+        up, down = self.farthest[at]
+        if row.lower is not None and most < row.lower:
+            return bisect_left(up, row.lower - most) + 1
+        return bisect_left(down, least - (row.upper or 0)) + 1
+
+    def sums(self, row: Row, sign: int) -> list[int]:
+        """Return how far one variable, two, three… can move a row, the farthest first."""
+        ends = ((c * sign, self.variables[at]) for at, c in row.coefficients.items())
+        return list(
+            accumulate(sorted((c * (own.up if c > 0 else own.down) for c, own in ends), reverse=True))
+        )
+
     def reach(self, state: _State, at: int, but: int | None = None) -> Range:
         """Return between what the chosen variables can move a row, the variable `but` left out."""
+        self.budget.left -= 1
         least = most = 0
         coefficients = self.rows[at].coefficients
         for variable, (low, high) in state.chosen.items():
