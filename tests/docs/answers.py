@@ -58,6 +58,8 @@ def whole_answer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any
     )  # fmt: skip
     place = answer["reports"][0]["figures"][0]["location"]
     answer["reports"][0]["not_understood"] = [{"location": place, "reason": "It is a picture."}]
-    answer["reports"][0]["crashes"] = [{"rule": "TOT101", "error": "ValueError: of a rule"}]
+    answer["reports"][0]["crashes"] = [
+        {"rule": "TOT101", "stage": "rules", "location": None, "error": "ValueError: of a rule"}
+    ]
     VALID.validate(answer)
     return answer

@@ -108,7 +108,9 @@ def test_an_unusable_report_says_why_and_has_every_other_key():
 
 def test_a_crash_is_told():
     report = written(cases.report(crashes=(cases.CRASH,)))["reports"][0]
-    assert report["crashes"] == [{"rule": "TOT101", "error": "ZeroDivisionError: division by zero"}]
+    assert report["crashes"] == [
+        {"rule": "TOT101", "stage": "rules", "location": None, "error": "ZeroDivisionError: division by zero"}
+    ]
 
 
 def test_accents_are_written_as_they_are_and_numbers_with_plain_spaces():

@@ -16,6 +16,7 @@ from mlcheck.binding.shares import bind_share
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold
 from mlcheck.model.claim import Binding, Claim
+from mlcheck.model.errors import at_stage
 from mlcheck.model.facts import Facts
 from mlcheck.model.quantity import Quantity
 from mlcheck.translation import N_
@@ -38,8 +39,9 @@ def bind(facts: Facts) -> dict[int, Binding]:
     found: dict[int, Binding] = {}
     for index in sorted(range(len(facts.claims)), key=lambda i: _looks_back(facts, facts.claims[i])):
         claim = facts.claims[index]
-        pinned = bind_pinned(facts, former, index, pins[index], found) if index in pins else None
-        found[index] = pinned or _bind(facts, former, spots, index, claim, found)
+        with at_stage("binding", claim.locator):
+            pinned = bind_pinned(facts, former, index, pins[index], found) if index in pins else None
+            found[index] = pinned or _bind(facts, former, spots, index, claim, found)
     return _without_twins(facts, {index: found[index] for index in range(len(facts.claims))})
 
 

@@ -13,7 +13,8 @@ from mlcheck.checking.job import Job
 from mlcheck.checking.places import places_of
 from mlcheck.checking.suppression import eased
 from mlcheck.model.constraints import Constraint, Remark, Rule
-from mlcheck.model.errors import MlcheckError
+from mlcheck.model.document import LaidOut
+from mlcheck.model.errors import MlcheckError, StageError, at_stage
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Crash, Report
 from mlcheck.model.profile import Profile
@@ -37,7 +38,6 @@ def check(
     has few of its tables. `policy` tells the findings that the team accepts; `tolerances` are gaps that sums
     and equalities may show, by code or family of rules; `tell` is given each file before it is read, and None when none is. Raises MlcheckError where the prior report cannot be used.
     """
-    from mlcheck.checking.report import reports_of
     from mlcheck.checking.suppression import settled
     from mlcheck.rules import RULES
 
@@ -56,15 +56,30 @@ def check(
                 apply_rules(job, [rule for rule in RULES if rule.reads == reads])
             _keep(job, {rule.code for rule in rules})
             job.constraints = [eased(one, tolerances or {}) for one in job.constraints]
-        reports = reports_of(jobs, rules)
+        reports = _reports(jobs, rules)
         yield from (settled(r, policy) for r in reports) if policy else reports
+
+
+def _reports(jobs: list[Job], rules: list[Rule]) -> list[Report]:
+    """Return the reports of a batch; where solving it fails, each is solved alone."""
+    from mlcheck.checking.report import reports_of
+
+    try:
+        with at_stage("solving"):
+            return list(reports_of(jobs, rules))
+    except StageError as error:
+        if len(jobs) > 1:
+            return [report for job in jobs for report in _reports([job], rules)]
+        failed = Job(jobs[0].source, prior=jobs[0].prior)
+        failed.crashes.append(Crash("", str(error), error.stage, error.locator))
+        return list(reports_of([failed], rules))
 
 
 def _keep(job: Job, codes: set[str]) -> None:
     """Keep what the wanted rules made: all ran, since a table is alone only if no rule at all uses it."""
     job.constraints = [one for one in job.constraints if one.rule in codes]
     job.remarks = [one for one in job.remarks if one.rule in codes]
-    job.crashes = [one for one in job.crashes if one.rule in codes]
+    job.crashes = [one for one in job.crashes if not one.rule or one.rule in codes]
 
 
 def extract(
@@ -82,10 +97,8 @@ def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool
 def former_facts(path: Path, profile: Profile | None, year: int | None) -> Facts:
     """Return the facts of last year's report; `year` is that of this year's. Raises MlcheckError."""
     from mlcheck.checking.facts import read_facts
-    from mlcheck.layout.recover import laid_out
-    from mlcheck.reading import read
 
-    return read_facts(laid_out(read(path)), profile=profile, year=None if year is None else year - 1)
+    return read_facts(_laid_out(path), profile=profile, year=None if year is None else year - 1)
 
 
 def _facts(
@@ -93,17 +106,26 @@ def _facts(
 ) -> Facts:
     from mlcheck.binding import bind, former_figures
     from mlcheck.checking.facts import read_facts
-    from mlcheck.layout.recover import laid_out
-    from mlcheck.reading import read
 
     first = 0 if former is None else 1 + max(places_of(former), default=0)
-    document = laid_out(read(path))
+    document = _laid_out(path)
     facts = read_facts(document, profile=profile, year=year, first_figure=first)
     if assumed and profile is not None and not _fits(facts):
         facts = read_facts(document, year=year, first_figure=first)
     _require_last_year(facts, former)
     facts = replace(facts, prior=former)
-    return replace(facts, bindings=bind(facts), former=former_figures(facts))
+    with at_stage("binding"):
+        return replace(facts, bindings=bind(facts), former=former_figures(facts))
+
+
+def _laid_out(path: Path) -> LaidOut:
+    from mlcheck.layout.recover import laid_out
+    from mlcheck.reading import read
+
+    with at_stage("reading"):
+        document = read(path)
+    with at_stage("layout"):
+        return laid_out(document)
 
 
 def _require_last_year(facts: Facts, former: Facts | None) -> None:
@@ -125,7 +147,10 @@ def _fits(facts: Facts) -> bool:
 def read_job(
     path: Path, former: Facts | None, profile: Profile | None, year: int | None, assumed: bool = False
 ) -> Job:
-    """Return the job of a file, unusable where it cannot be read or holds no figure."""
+    """Return the job of a file, unusable where it cannot be read or holds no figure.
+
+    A fault of ours in a stage is kept as its crash, and leaves it without facts.
+    """
     job = Job(path.as_posix(), prior=former.source if former else None)
     try:
         facts = _facts(path, former, profile, year, assumed)
@@ -135,6 +160,9 @@ def read_job(
             )
     except MlcheckError as error:
         job.unusable, job.values = error.template, dict(error.values)
+        return job
+    except StageError as error:
+        job.crashes.append(Crash("", str(error), error.stage, error.locator))
         return job
     job.facts = facts
     job.first = min(places_of(facts))

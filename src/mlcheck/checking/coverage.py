@@ -12,9 +12,8 @@ from msgspec import Struct
 from mlcheck.checking.batch import Batch, lay_out, remark
 from mlcheck.checking.check import apply_rules, former_facts, read_job
 from mlcheck.checking.findings import title_of
-from mlcheck.checking.job import Job
+from mlcheck.checking.job import Job, facts_of
 from mlcheck.checking.places import Place
-from mlcheck.model.errors import MlcheckError
 from mlcheck.model.finding import Report
 from mlcheck.model.profile import Profile
 from mlcheck.rules import RULES
@@ -44,10 +43,7 @@ def solved(
     """
     former = None if prior is None else former_facts(prior, profile, year)
     job = read_job(file, former, profile, year, assumed)
-    if job.facts is None:
-        why = job.unusable or ""
-        raise MlcheckError(why, **job.values)
-    return solved_job(job, job.facts)
+    return solved_job(job, facts_of(job))
 
 
 def solved_job(job: Job, facts: Facts) -> Solved:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Grid, LaidOut
+from mlcheck.model.errors import at_stage
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
 from mlcheck.model.table import Note, Table
@@ -29,11 +30,14 @@ def read_facts(
     from mlcheck.prose.read import Prose, read_claims
 
     ids = itertools.count(first_figure)
-    found = walk(document, ids)
+    with at_stage("tables"):
+        found = walk(document, ids)
     year = year or year_of_document(document, found)
     prose = [Prose(p.text, p.locator, p.sections, p.block) for p in found.passages]
-    claims, links = read_claims(prose, year=year, first_figure=next(ids))
-    tables = tuple(name_table(_with_notes(t, found, claims), profile) for t in found.tables)
+    with at_stage("prose"):
+        claims, links = read_claims(prose, year=year, first_figure=next(ids))
+    with at_stage("tables"):
+        tables = tuple(name_table(_with_notes(t, found, claims), profile) for t in found.tables)
     return Facts(
         document.source, year, tables, claims, links=links, profile=profile,
         language=profile.language if profile else "fr", not_understood=tuple(found.not_understood),

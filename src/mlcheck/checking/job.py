@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from mlcheck.checking.places import Place
 from mlcheck.model.constraints import Constraint, Remark
+from mlcheck.model.errors import MlcheckError, StageError
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Crash
 
@@ -23,3 +24,13 @@ class Job(Struct):
     crashes: list[Crash] = field(default_factory=list)
     prior: str | None = None
     first: int = 0
+
+
+def facts_of(job: Job) -> Facts:
+    """Return what was read of a report. Raises MlcheckError where it is unusable, StageError where a stage failed."""
+    if job.facts is not None:
+        return job.facts
+    if job.unusable is not None:
+        raise MlcheckError(job.unusable, **job.values)
+    crash = job.crashes[0]
+    raise StageError(crash.stage, crash.locator, crash.error)

@@ -14,7 +14,7 @@ from mlcheck.checking.findings import Writer, grouped, in_order, table_title
 from mlcheck.checking.verdicts import checked_claims
 from mlcheck.model.constraints import Rule
 from mlcheck.model.finding import Finding, Report
-from mlcheck.model.frames import FIGURES
+from mlcheck.model.frames import COVERAGE, FIGURES
 from mlcheck.solving.solve import Solution, solve
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def reports_of(jobs: Sequence[Job], rules: Sequence[Rule]) -> Iterator[Report]:
     n = 0
     for job in jobs:
         if job.facts is None:
-            yield _unusable(job)
+            yield _without_facts(job)
             continue
         yield _report(batch, solution, n, rules)
         n += 1
@@ -75,15 +75,17 @@ def _of_group(frame: pl.DataFrame | None, group: int, order: str, offset: int) -
     ]
 
 
-def _unusable(job: Job) -> Report:
-    """Return the report of a file that could not be used."""
+def _without_facts(job: Job) -> Report:
+    """Return the report of a file that could not be used, or in which a stage failed."""
     return Report(
         job.source,
         None,
         None,
         "fr",
-        pl.DataFrame(schema=FIGURES),
+        pl.DataFrame(schema={**FIGURES, **COVERAGE}),
         {},
         unusable=job.unusable,
         unusable_values={k: str(v) for k, v in job.values.items()},
+        crashes=tuple(job.crashes),
+        prior=job.prior,
     )

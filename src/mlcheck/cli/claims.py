@@ -10,7 +10,7 @@ from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
 from mlcheck.cli.trouble import FAULT, warn
 from mlcheck.model.errors import MlcheckError
-from mlcheck.rendering.wording import CRASHED
+from mlcheck.rendering.summary import crash_text
 
 
 def claims(
@@ -47,6 +47,6 @@ def claims(
             raise MlcheckError(report.unusable, **report.unusable_values)
         write(written(form, report, shown), output)
         for crash in report.crashes:
-            warn(shown.wording(report.language).say(CRASHED, {"rule": crash.rule, "error": crash.error}))
+            warn(crash_text(crash, report.source, shown.wording(report.language)))
         if report.crashes:
             raise typer.Exit(FAULT)

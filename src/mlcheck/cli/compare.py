@@ -65,10 +65,11 @@ def compare(
 def _warn(found: Comparison, wording: Wording) -> None:
     """Say on standard error what stops a run, where the output itself is for a program."""
     from mlcheck.rendering.comparison.view import nothing
-    from mlcheck.rendering.wording import CRASHED
+    from mlcheck.rendering.summary import crash_text
 
-    for crash in (*found.left.crashes, *found.right.crashes):
-        warn(wording.say(CRASHED, {"rule": crash.rule, "error": crash.error}))
+    for side in (found.left, found.right):
+        for crash in side.crashes:
+            warn(crash_text(crash, side.source, wording))
     if not found.figures:
         warn(nothing(found, wording))
 

@@ -10,8 +10,8 @@ from mlcheck.cli.output import whole
 from mlcheck.cli.settings import Settings
 from mlcheck.cli.trouble import FAULT, UNUSABLE, warn
 from mlcheck.model.errors import MlcheckError
+from mlcheck.rendering.summary import crash_text
 from mlcheck.rendering.view import View
-from mlcheck.rendering.wording import CRASHED
 from mlcheck.translation import N_
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def with_status(
             warn(wording.say(report.unusable, report.unusable_values))
         elif beside:
             for crash in report.crashes:
-                warn(wording.say(CRASHED, {"rule": crash.rule, "error": crash.error}))
+                warn(crash_text(crash, report.source, wording))
             if not _evaluated(report):
                 warn(wording.say(NOTHING, {"file": report.source}))
         if beside or report.unusable is None:

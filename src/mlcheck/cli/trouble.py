@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 
 import typer
 
-from mlcheck.model.errors import MlcheckError
+from mlcheck.model.errors import MlcheckError, StageError
 from mlcheck.rendering.layout import plain
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.wording import Wording
@@ -40,7 +40,8 @@ def in_one_sentence(language: str | None) -> Iterator[None]:
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
-        warn(wording_of(language).say(OWN_FAULT, {"error": f"{type(error).__name__}: {error}"}))
+        fault = str(error) if isinstance(error, StageError) else f"{type(error).__name__}: {error}"
+        warn(wording_of(language).say(OWN_FAULT, {"error": fault}))
         raise typer.Exit(FAULT) from None
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from mlcheck.checking.check import read_job
 from mlcheck.checking.findings import table_title
-from mlcheck.checking.job import Job
+from mlcheck.checking.job import facts_of
 from mlcheck.checking.places import Place, places_of
 from mlcheck.comparison import sentences, tables
 from mlcheck.comparison.assignment import Candidate
@@ -20,7 +20,6 @@ from mlcheck.comparison.headings import Context, context_of
 from mlcheck.comparison.tables import Matched, Shape, shape_of
 from mlcheck.model.comparison import Alone, Compared, Comparison, Side, Source, TableAlone, TablePair
 from mlcheck.model.document import Locator
-from mlcheck.model.errors import MlcheckError
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
 from mlcheck.translation import N_
@@ -47,10 +46,8 @@ def compare(
 
     Raises MlcheckError where one of them cannot be used.
     """
-    jobs = [_usable(read_job(file, None, profile, year, assumed)) for file in (left, right)]
-    ours, theirs = (job.facts for job in jobs)
-    assert ours is not None and theirs is not None
-    found = compare_facts(ours, theirs)
+    jobs = [read_job(file, None, profile, year, assumed) for file in (left, right)]
+    found = compare_facts(*map(facts_of, jobs))
     compared = with_evidence(found.compared, *jobs)
     return replace(
         found,
@@ -58,12 +55,6 @@ def compare(
         left=replace(found.left, crashes=tuple(jobs[0].crashes)),
         right=replace(found.right, crashes=tuple(jobs[1].crashes)),
     )
-
-
-def _usable(job: Job) -> Job:
-    if job.unusable is not None:
-        raise MlcheckError(job.unusable, **job.values)
-    return job
 
 
 def compare_facts(left: Facts, right: Facts) -> Comparison:

@@ -15,6 +15,7 @@ from mlcheck.layout.tables_of_lines import Found, read_fold, read_run
 from mlcheck.layout.wording import BULLET, is_heading
 from mlcheck.layout.words_of_lines import Strip, strips_of
 from mlcheck.model.document import Block, Document, Grid, LaidOut, Lines, NotUnderstood, Paragraph
+from mlcheck.model.errors import at_stage
 
 LONGEST_HEADING = 60  # characters; a longer line with a number may be an item of prose
 
@@ -129,7 +130,8 @@ def laid_out(document: Document) -> LaidOut:
     unclear: list[NotUnderstood] = []
     for block in document.blocks:
         if isinstance(block, Lines):
-            found, doubtful = recover(block)
+            with at_stage("layout", block.lines[0].locator if block.lines else None):
+                found, doubtful = recover(block)
             blocks += found
             unclear += doubtful
         else:

@@ -1,6 +1,14 @@
-"""The trouble that stops a run: unusable input."""
+"""The trouble that stops a report: unusable input, and a fault of ours."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from mlcheck.model.document import Locator
+
+Stage = Literal["reading", "layout", "tables", "prose", "binding", "rules", "solving"]
 
 
 class MlcheckError(Exception):
@@ -14,3 +22,26 @@ class MlcheckError(Exception):
         super().__init__(template.format(**values) if values else template)
         self.template = template
         self.values = values
+
+
+class StageError(Exception):
+    """A fault of mlcheck in one stage of one report (exit 3); `locator` is the place it was at, where known."""
+
+    def __init__(self, stage: Stage, locator: Locator | None, error: str) -> None:
+        super().__init__(error)
+        self.stage = stage
+        self.locator = locator
+
+
+@contextmanager
+def at_stage(stage: Stage, locator: Locator | None = None) -> Iterator[None]:
+    """Name the stage and the place of whatever goes wrong within; unusable input goes through as it is.
+
+    Raises StageError.
+    """
+    try:
+        yield
+    except (MlcheckError, StageError):
+        raise
+    except Exception as error:
+        raise StageError(stage, locator, f"{type(error).__name__}: {error}") from error

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from mlcheck.model.claim import Claim, Verdict
 from mlcheck.model.document import Locator, NotUnderstood
+from mlcheck.model.errors import Stage
 from mlcheck.model.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -108,10 +109,21 @@ class CheckedClaim(Struct, frozen=True):
 
 
 class Crash(Struct, frozen=True):
-    """A rule of ours that failed; the others still ran."""
+    """A fault of ours: a rule that failed, or a stage; other rules and reports still ran.
+
+    `rule` is the code of the rule, empty where a stage failed and the report has no findings; `locator` is
+    the place that the stage was at, where known.
+    """
 
     rule: str
     error: str
+    stage: Stage = "rules"
+    locator: Locator | None = None
+
+    @property
+    def name(self) -> str:
+        """The rule that failed, else the stage."""
+        return self.rule or self.stage
 
 
 class Report(Struct, frozen=True):

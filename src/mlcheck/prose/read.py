@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.document import Locator
+from mlcheck.model.errors import at_stage
 from mlcheck.model.sentence import Sentence
 from mlcheck.prose.claims import claims_of
 from mlcheck.prose.links import links_of
@@ -41,17 +42,18 @@ def read_claims(
     claims: list[Claim] = []
     passages: list[Passage] = []
     for prose in paragraphs:
-        for stretch in stretches(prose.text):
-            laid_out = None if stretch.row else parse(stretch.text, year)
-            first = len(claims)
-            readings: list[Reading] = []
-            if laid_out is not None:
-                sentence = _sentence(prose, stretch, laid_out, len(passages))
-                found, readings = claims_of(laid_out, sentence, first, first_figure + first)
-                claims += found
-            passages.append(
-                Passage(stretch.text, stretch.item, prose.block, laid_out, tuple(readings), first)
-            )
+        with at_stage("prose", prose.locator):
+            for stretch in stretches(prose.text):
+                laid_out = None if stretch.row else parse(stretch.text, year)
+                first = len(claims)
+                readings: list[Reading] = []
+                if laid_out is not None:
+                    sentence = _sentence(prose, stretch, laid_out, len(passages))
+                    found, readings = claims_of(laid_out, sentence, first, first_figure + first)
+                    claims += found
+                passages.append(
+                    Passage(stretch.text, stretch.item, prose.block, laid_out, tuple(readings), first)
+                )
     return tuple(claims), tuple(links_of(passages, claims))
 
 

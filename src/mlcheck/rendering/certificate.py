@@ -45,7 +45,7 @@ def _report(report: Report) -> dict[str, Any]:
         "prior": report.prior.rsplit("/", 1)[-1] if report.prior else None,
         "unusable": report.unusable,
         "rules": sorted(report.rules),
-        "crashed_rules": sorted(crash.rule for crash in report.crashes),
+        "crashed_rules": sorted(crash.name for crash in report.crashes),
         "constraints": {verdict: report.constraints.get(verdict, 0) for verdict in summary.VERDICTS},
         "figures": dict(sorted(figures.items())),
         "claims": {verdict: claims[verdict] for verdict in summary.VERDICTS},

@@ -10,8 +10,9 @@ from mlcheck.rendering import summary
 from mlcheck.rendering.layout import paint, wrap
 from mlcheck.rendering.numbers import number
 from mlcheck.rendering.places import place
+from mlcheck.rendering.summary import crash_text
 from mlcheck.rendering.view import View
-from mlcheck.rendering.wording import CRASHED, Wording
+from mlcheck.rendering.wording import Wording
 
 BLOCKS = 8
 
@@ -34,7 +35,7 @@ def closing(report: Report, wording: Wording, view: View) -> Iterator[str]:
 def crashes(report: Report, wording: Wording, view: View) -> Iterator[str]:
     """Yield what rules of mlcheck failed."""
     for crash in report.crashes:
-        text = wording.say(CRASHED, {"rule": crash.rule, "error": crash.error})
+        text = crash_text(crash, report.source, wording)
         yield from (paint(line, "bold red", view) for line in wrap(text, view.width, 0, 2))
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Finding, Report
 from mlcheck.rendering.machine import cut, line_of, path_of, readable, sentences
-from mlcheck.rendering.summary import evaluated
+from mlcheck.rendering.summary import crash_text, evaluated
 from mlcheck.rendering.view import View
-from mlcheck.rendering.wording import CRASHED, Wording
+from mlcheck.rendering.wording import Wording
 
 KINDS = {"error": "error", "warning": "warning", "info": "notice"}
 SHOWN = {"error": 10, "warning": 10, "notice": 9}
@@ -53,8 +53,8 @@ def _commands(report: Report, wording: Wording) -> Iterator[tuple[str, str]]:
         yield "error", _at(whole, "error", "mlcheck", text)
         return
     for crash in report.crashes:
-        text = wording.say(CRASHED, {"rule": crash.rule, "error": crash.error})
-        yield "error", _at(whole, "error", crash.rule, text)
+        text = crash_text(crash, report.source, wording)
+        yield "error", _at(whole, "error", crash.name, text)
     if not evaluated(report):
         yield "error", _at(whole, "error", "mlcheck", wording.say("nothing could be checked"))
     for finding in report.findings:

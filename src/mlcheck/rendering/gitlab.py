@@ -11,9 +11,9 @@ from typing import Any
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Report
 from mlcheck.rendering.machine import line_of, path_of, readable, sentences
-from mlcheck.rendering.summary import evaluated
+from mlcheck.rendering.summary import crash_text, evaluated
 from mlcheck.rendering.view import View
-from mlcheck.rendering.wording import CRASHED, Wording
+from mlcheck.rendering.wording import Wording
 
 SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
 STOPPED = "blocker"  # GitLab's gravest: nothing is known of the figures
@@ -41,8 +41,8 @@ def _issues(report: Report, wording: Wording) -> Iterator[tuple[dict[str, Any], 
         yield _issue("unusable", STOPPED, text, whole), "unusable"
         return
     for crash in report.crashes:
-        text = wording.say(CRASHED, {"rule": crash.rule, "error": crash.error})
-        yield _issue("rule-crashed", STOPPED, text, whole), f"rule-crashed {crash.rule}"
+        text = crash_text(crash, report.source, wording)
+        yield _issue("rule-crashed", STOPPED, text, whole), f"rule-crashed {crash.name}"
     if not evaluated(report):
         text = wording.say("nothing could be checked")
         yield _issue("nothing-checked", STOPPED, text, whole), "nothing-checked"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from mlcheck.model.document import Locator
-from mlcheck.model.finding import CheckedClaim, Finding, Related, Report, Suppressed, Suspect
+from mlcheck.model.finding import CheckedClaim, Crash, Finding, Related, Report, Suppressed, Suspect
 from mlcheck.rendering import summary
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location
@@ -47,8 +47,18 @@ def _report(report: Report, wording: Wording) -> dict[str, Any]:
     if report.suppressed:
         written["suppressed"] = [_suppressed(one, wording) for one in report.suppressed]
     if report.crashes:
-        written["crashes"] = [{"rule": crash.rule, "error": crash.error} for crash in report.crashes]
+        written["crashes"] = [crash_object(crash) for crash in report.crashes]
     return written
+
+
+def crash_object(crash: Crash) -> dict[str, Any]:
+    """Return a fault of mlcheck as the contract tells it."""
+    return {
+        "rule": crash.rule or None,
+        "stage": crash.stage,
+        "location": location(crash.locator) if crash.locator else None,
+        "error": crash.error,
+    }
 
 
 def _summary(report: Report) -> dict[str, int]:

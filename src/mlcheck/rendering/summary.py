@@ -6,14 +6,37 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mlcheck.model.claim import Verdict
-from mlcheck.model.finding import Finding, Report, Severity, Suspect
+from mlcheck.model.document import Locator
+from mlcheck.model.errors import Stage
+from mlcheck.model.finding import Crash, Finding, Report, Severity, Suspect
+from mlcheck.rendering.places import place
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
+CRASHED = N_("✗ rule {rule} failed, by a fault of mlcheck: {error}")
+STOPPED = N_("✗ {file} was not checked, by a fault of mlcheck {stage} ({place}): {error}")
+STAGES: dict[Stage, str] = {
+    "reading": N_("in reading the file"),
+    "layout": N_("in telling tables from text"),
+    "tables": N_("in reading the tables"),
+    "prose": N_("in reading the sentences"),
+    "binding": N_("in tying sentences to tables"),
+    "rules": N_("in applying the rules"),
+    "solving": N_("in evaluating the constraints"),
+}
 CHECKED = ("proven", "bounded", "contradicted")
 VERDICTS: tuple[Verdict, ...] = ("consistent", "inconsistent", "unverifiable")
 TOGETHER = N_("together with the other corrections")
 OTHERWISE = N_("in another set of corrections as small")
+
+
+def crash_text(crash: Crash, source: str, wording: Wording) -> str:
+    """Return the sentence that says which rule failed, or in which stage and where `source` was left unchecked."""
+    if crash.rule:
+        return wording.say(CRASHED, {"rule": crash.rule, "error": crash.error})
+    where = place(crash.locator or Locator(source), wording)
+    values = {"file": source, "stage": wording.say(STAGES[crash.stage]), "place": where, "error": crash.error}
+    return wording.say(STOPPED, values)
 
 
 def coverage(report: Report) -> Counter[str]:

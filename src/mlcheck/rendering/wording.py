@@ -8,9 +8,8 @@ from fractions import Fraction
 from msgspec import Struct
 
 from mlcheck.rendering.numbers import number
-from mlcheck.translation import N_, translator
+from mlcheck.translation import translator
 
-CRASHED = N_("✗ rule {rule} failed, by a fault of mlcheck: {error}")
 UNGROUPED = ("year", "line", "page", "slide")  # names of values that are written without separators: 2023
 
 

@@ -12,6 +12,7 @@ from mlcheck.layout.regions import cut
 from mlcheck.layout.sheet import At, Region, Sheet, Text, open_sheet
 from mlcheck.layout.stacking import Stack, stack
 from mlcheck.model.document import Grid, LaidOut, Locator, NotUnderstood, Paragraph
+from mlcheck.model.errors import at_stage
 from mlcheck.model.table import Table
 from mlcheck.tables.build import Frame, build_tables
 from mlcheck.translation import N_
@@ -79,10 +80,12 @@ def walk(document: LaidOut, ids: Iterator[int]) -> Walk:
     found = Walk(ids, not_understood=list(document.not_understood))
     for block in stack(document.blocks):
         if isinstance(block, Stack):
-            sheet = open_sheet(block.grid)
-            _walk_sheet(sheet, _blocks(sheet, block.tables), found)
+            with at_stage("tables", block.grid.locator):
+                sheet = open_sheet(block.grid)
+                _walk_sheet(sheet, _blocks(sheet, block.tables), found)
         elif isinstance(block, Grid):
-            _walk_grid(block, found)
+            with at_stage("tables", block.locator):
+                _walk_grid(block, found)
         else:
             _walk_paragraph(*block, found)
     return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from mlcheck.model.comparison import Alone, Compared, Comparison, Side, Source, Stated
 from mlcheck.rendering.comparison.view import SIDES, counts
-from mlcheck.rendering.json import SCHEMA_VERSION, value
+from mlcheck.rendering.json import SCHEMA_VERSION, crash_object, value
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location
 from mlcheck.rendering.view import View
@@ -61,7 +61,7 @@ def _source(source: Source, wording: Wording) -> dict[str, Any]:
             }
             for block in source.not_understood
         ],
-        "crashes": [{"rule": crash.rule, "error": crash.error} for crash in source.crashes],
+        "crashes": [crash_object(crash) for crash in source.crashes],
     }
 
 

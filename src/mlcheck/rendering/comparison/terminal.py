@@ -25,9 +25,10 @@ from mlcheck.rendering.comparison.view import (
 from mlcheck.rendering.layout import beside, paint, plain, wrap
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import place
+from mlcheck.rendering.summary import crash_text
 from mlcheck.rendering.terminal import short
 from mlcheck.rendering.view import View
-from mlcheck.rendering.wording import CRASHED, Wording
+from mlcheck.rendering.wording import Wording
 
 BLOCKS = 8  # not understood, told of one file
 TABLES, FIGURES, SENTENCES = 10, 4, 8  # told of one file, or of one table
@@ -95,7 +96,7 @@ def _trouble(file: Source, wording: Wording, view: View) -> Iterator[str]:
             yield from wrap(told, view.width, 4, 6)
         yield from _more(len(blocks) - BLOCKS, wording, 4)
     for crash in file.crashes:
-        text = wording.say(CRASHED, {"rule": crash.rule, "error": crash.error})
+        text = crash_text(crash, file.source, wording)
         yield from (paint(line, "bold red", view) for line in wrap(text, view.width, 0, 2))
 
 

@@ -16,7 +16,8 @@ from mlcheck.rendering.html.overview import Overview, overview
 from mlcheck.rendering.html.tables import PageTable, ShownTable, shown_table, tables
 from mlcheck.rendering.html.text import Anchors, spot
 from mlcheck.rendering.html.words import FAMILIES
-from mlcheck.rendering.wording import CRASHED, Wording
+from mlcheck.rendering.summary import crash_text
+from mlcheck.rendering.wording import Wording
 
 ROWS = 200  # of a table
 
@@ -138,7 +139,7 @@ def _blocks(report: Report, wording: Wording) -> list[Block]:
 
 def _crashes(report: Report, wording: Wording) -> list[str]:
     """Return the faults of mlcheck that a report met, each as a sentence."""
-    return [wording.say(CRASHED, {"rule": crash.rule, "error": crash.error}) for crash in report.crashes]
+    return [crash_text(crash, report.source, wording) for crash in report.crashes]
 
 
 # The rules that found something, explained: what a code stands for.

@@ -10,8 +10,8 @@ from msgspec import Struct
 from mlcheck.model.finding import Finding, Report, Suppressed
 from mlcheck.rendering.machine import justification, readable, sentences
 from mlcheck.rendering.places import place
-from mlcheck.rendering.summary import CHECKED, evaluated
-from mlcheck.rendering.wording import CRASHED, Wording
+from mlcheck.rendering.summary import CHECKED, crash_text, evaluated
+from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
 UNCHECKED_TABLE = N_("none of its figures stands in a check")
@@ -51,8 +51,8 @@ def cases(report: Report, wording: Wording) -> Iterator[Case]:
         yield Case("mlcheck", "unusable", "error", "unusable", sentence)
         return
     for crash in report.crashes:
-        text = readable(wording.say(CRASHED, {"rule": crash.rule, "error": crash.error}))
-        yield Case("mlcheck", crash.rule, "error", "rule-crashed", text)
+        text = readable(crash_text(crash, report.source, wording))
+        yield Case("mlcheck", crash.name, "error", "rule-crashed", text)
     if not evaluated(report):
         nothing = wording.say("nothing could be checked")
         yield Case("mlcheck", "nothing-checked", "error", "nothing-checked", nothing)

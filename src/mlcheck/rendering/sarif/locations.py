@@ -13,8 +13,8 @@ from mlcheck.model.finding import Report
 from mlcheck.rendering.machine import line_of, path_of
 from mlcheck.rendering.places import PARAGRAPHS
 from mlcheck.rendering.sarif.rules import message
-from mlcheck.rendering.summary import evaluated
-from mlcheck.rendering.wording import CRASHED, Wording
+from mlcheck.rendering.summary import crash_text, evaluated
+from mlcheck.rendering.wording import Wording
 
 BASE = "%SRCROOT%"
 """What relative paths start from: the folder in which mlcheck ran, known by this name to GitHub."""
@@ -90,8 +90,9 @@ def notifications(report: Report, wording: Wording) -> Iterator[dict[str, Any]]:
         yield _notification(UNUSABLE, "error", wording.say(report.unusable, report.unusable_values), whole)
         return
     for crash in report.crashes:
-        text = wording.say(CRASHED, {"rule": crash.rule, "error": crash.error})
-        yield _notification(CRASH, "error", text, whole) | {"associatedRule": {"id": crash.rule}}
+        text = crash_text(crash, report.source, wording)
+        rule = {"associatedRule": {"id": crash.rule}} if crash.rule else {}
+        yield _notification(CRASH, "error", text, crash.locator or whole) | rule
     if not evaluated(report):
         yield _notification(NOTHING, "error", wording.say("nothing could be checked"), whole)
     for block in report.not_understood:
