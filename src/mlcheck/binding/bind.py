@@ -211,4 +211,4 @@ def _without_twins(facts: Facts, found: dict[int, Binding]) -> dict[int, Binding
 
 @cache
 def _targets() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon()["binding"]["targets"])
+    return frozenset(fold(word) for word in lexicon().binding.targets)

@@ -143,7 +143,7 @@ def _measures(table: Table, axis: Axis) -> tuple[tuple[ColumnDeclaration, ...], 
 def _counted(label: str, unit: str) -> str | None:
     """Return what a label says it counts ("Nombre de jeunes en contact" jeunes), None where it does not say."""
     if unit == "€":
-        return str(_lexicon()["euros"])
+        return lexicon().drafting.measures.euros
     if unit != "count":
         return None
     printed = {
@@ -169,7 +169,7 @@ def _counted_by(headings: Sequence[str]) -> str | None:
 @cache
 def _people() -> frozenset[str]:
     """Return the stems of the nouns of persons."""
-    return frozenset(stem(fold(word)) for word in lexicon()["binding"]["people"])
+    return frozenset(stem(fold(word)) for word in lexicon().binding.people)
 
 
 def _nameless(line: Line) -> tuple[ColumnDeclaration, ...]:
@@ -189,8 +189,4 @@ def _whole(table: Table, axis: Axis, index: int, ids: dict[int, str]) -> str | N
 
 @cache
 def _heads() -> frozenset[str]:
-    return frozenset(fold(word) for word in _lexicon()["heads"])
-
-
-def _lexicon() -> dict:
-    return lexicon("fr-drafting")["measures"]
+    return frozenset(fold(word) for word in lexicon().drafting.measures.heads)

@@ -177,7 +177,7 @@ def _is_about(one: Spot, other: Spot) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(stem(fold(word)) for word in lexicon("fr-drafting")["measures"]["common"])
+    return frozenset(stem(fold(word)) for word in lexicon().drafting.measures.common)
 
 
 # Parts of another table: what heads and headings themselves call a part.

@@ -9,6 +9,7 @@ from itertools import pairwise, product
 from math import prod
 from typing import Literal
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_bare_total, is_dont, is_total
 from mlcheck.language.words import fold
 from mlcheck.layout.boxhead import Zone
@@ -168,7 +169,7 @@ def is_contents(lines: Sequence[Parsed], run: Run, zone: Zone) -> bool:
     pages = [int(tail.chunks[0].text) for tail in tails]
     if pages[-1] > LAST_PAGE or not all(a <= b for a, b in pairwise(pages)):
         return False
-    titled = any(fold(printed(text)) in folded("pages") for text in zone.texts)
+    titled = any(fold(printed(text)) in folded(lexicon().lines.pages) for text in zone.texts)
     dotted = sum(bool(LEADER.search(lines[row.lines[-1]].strip.text)) for row in run.rows)
     return titled or dotted * 2 > len(run.rows)
 

@@ -81,7 +81,7 @@ def is_total_line(text: str) -> bool:
 
 @cache
 def _total_line() -> re.Pattern[str]:
-    words = sorted(lexicon()["totals"]["exact"], key=len, reverse=True)
+    words = sorted(lexicon().totals.exact, key=lambda word: (-len(word), word))
     return re.compile(
         rf"(?P<label>(?:{'|'.join(map(re.escape, words))})\s*[:=]?)\s*(?P<number>{NUMERAL})(?!\s*(?:ans|%))"
         rf"(?P<rest>\D*)$",
@@ -101,12 +101,7 @@ def is_note(text: str) -> bool:
     plain = text.strip()
     if plain.startswith("(") and plain.endswith(")") and len(plain) > 6:
         return True
-    return fold(plain).split(" ", 1)[0] in _note_words() and len(plain) > 8
-
-
-@cache
-def _note_words() -> frozenset[str]:
-    return frozenset(lexicon()["notes"]["starts"])
+    return fold(plain).split(" ", 1)[0] in lexicon().notes.starts and len(plain) > 8
 
 
 def is_statement(text: str) -> bool:
@@ -145,12 +140,7 @@ def tells(text: str) -> bool:
 
 
 def _has_verb(text: str) -> bool:
-    return not _verbs().isdisjoint(fold(text).split())
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(lexicon()["notes"]["verbs"])
+    return not lexicon().notes.verbs.isdisjoint(fold(text).split())
 
 
 def kinds_of(cells: Mapping[tuple[int, int], Cell]) -> dict[tuple[int, int], Kind]:

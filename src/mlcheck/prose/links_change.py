@@ -8,9 +8,8 @@ from typing import Literal
 from msgspec import Struct
 
 from mlcheck.model.claim import Link
-from mlcheck.prose.lexicon import root
 from mlcheck.prose.passage import Told
-from mlcheck.prose.tokens import Token
+from mlcheck.prose.tokens import Token, root
 
 
 class Levels(Struct, frozen=True):

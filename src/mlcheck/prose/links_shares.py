@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlcheck.model.claim import Link
-from mlcheck.prose.lexicon import root
 from mlcheck.prose.passage import Told, complementary, same_family
 from mlcheck.prose.qualifying import over_pair
+from mlcheck.prose.tokens import root
 
 
 def share_links(told: Told) -> Iterator[Link]:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from mlcheck.model.claim import Claim
-from mlcheck.prose.lexicon import root, words
 from mlcheck.prose.sentence import Reading, Sentence
-from mlcheck.prose.tokens import Token
+from mlcheck.prose.tokens import Token, root, words
 
 LONGEST = 40
 """Numbers of a sentence past which it is a list of data and no sentence: nothing is read between them."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mlcheck.language.words import stop_words
-from mlcheck.prose.lexicon import words
 from mlcheck.prose.qualifying import over_pair
 from mlcheck.prose.sentence import Reading, Sentence
+from mlcheck.prose.tokens import words
 
 Words = tuple[str, ...]
 _LONGEST = 14  # words kept of a subject or base

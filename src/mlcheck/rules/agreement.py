@@ -66,7 +66,7 @@ def head_contradicts_count(facts: Facts) -> Iterator[Remark]:
     Told where a sentence of the same chapter gives both numbers ("468 jeunes ont bénéficié de 678 actions
     de formation") and the column under "nombre d'entrées" totals the 468.
     """
-    people = frozenset(stem(fold(w)) for w in lexicon()["binding"]["people"])
+    people = frozenset(stem(fold(w)) for w in lexicon().binding.people)
     for persons, events in _pairs(facts, people):
         for table in facts.tables:
             if table.sections[:1] != persons.sections[:1]:

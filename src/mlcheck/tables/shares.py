@@ -179,4 +179,5 @@ def _is_difference(line: Line) -> bool:
 
 @cache
 def _difference_words() -> frozenset[str]:
-    return frozenset(fold(w) for key in ("difference", "variation") for w in lexicon()["measures"][key])
+    measures = lexicon().measures
+    return frozenset(fold(w) for w in (*measures.difference, *measures.variation))
