@@ -83,9 +83,9 @@ def _is_measure(table: Table, line: Line) -> bool:
     """Tell whether a column measures something rather than being one group of a distribution."""
     if line.measure is not None:
         return True
-    if line.member is not None or line.role not in ("part", "dont") or line.unit in ("%", "‰", "points"):
+    if line.member is not None or line.role not in ("part", "of_which") or line.unit in ("%", "‰", "points"):
         return False
-    parts = [c for c in table.columns if c.role in ("part", "dont")]
+    parts = [c for c in table.columns if c.role in ("part", "of_which")]
     margin = any(c.role == "total" for c in table.columns)
     heads = {stem(w) for c in parts for w in fold(c.label).split()[:1]}
     return not margin and (

@@ -104,7 +104,7 @@ def _lines(
     turned = words & turning()
     found: list[tuple[tuple[int, ...], float]] = []
     for index, line in enumerate(lines):
-        if line.role not in ("part", "dont", "share") or not line.label:
+        if line.role not in ("part", "of_which", "share") or not line.label:
             continue
         best = max((_names(own, words, turned) for own in _spellings(line, profile)), default=0.0)
         if best:
@@ -206,7 +206,7 @@ def _share(table: Table, axis: Axis, lines: tuple[int, ...], score: float) -> Sh
         return None
     if all(_unit(table, at) == "%" for at in part):
         return Share(table, part, (), score) if len(part) == 1 else None
-    if own[lines[0]].role == "dont":
+    if own[lines[0]].role == "of_which":
         whole = next((i for i in range(lines[0] - 1, -1, -1) if own[i].role == "part"), None)
         return Share(table, part, cells([whole]), score) if whole is not None else None
     if not has_total(own) and not has_total(across):

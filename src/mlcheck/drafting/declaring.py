@@ -182,7 +182,7 @@ def _nameless(line: Line) -> tuple[ColumnDeclaration, ...]:
 def _whole(table: Table, axis: Axis, index: int, ids: dict[int, str]) -> str | None:
     """Return the measure that a "dont" is a part of."""
     for relation in table.relations:
-        if relation.kind == "dont" and relation.axis == axis and relation.sources[0][0] == index:
+        if relation.kind == "of_which" and relation.axis == axis and relation.sources[0][0] == index:
             return ids.get(relation.target)
     return None
 

@@ -36,7 +36,7 @@ def is_bare_total(label: str) -> bool:
 
 
 @lru_cache(16_384)
-def is_dont(label: str) -> bool:
+def is_of_which(label: str) -> bool:
     """Tell whether a label counts a part of the line before it."""
     plain = fold(label)
     return any(plain == word or plain.startswith(f"{word} ") for word in _folded(lexicon().parts))
@@ -69,8 +69,8 @@ def _opens(plain: str, words: Words) -> bool:
 @lru_cache(16_384)
 def line_role(label: str, head: str, unit: str) -> Role:
     """Return the role of a line of this label (spanners in `head`) and unit."""
-    if is_dont(label):
-        return "share" if unit == "%" else "dont"
+    if is_of_which(label):
+        return "share" if unit == "%" else "of_which"
     measure = measure_role(label, unit)
     if measure == "part" and head:
         measure = measure_role(head, unit)

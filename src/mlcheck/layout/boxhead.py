@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import MINUS
-from mlcheck.language.roles import is_bare_total, is_dont, is_total
+from mlcheck.language.roles import is_bare_total, is_of_which, is_total
 from mlcheck.language.words import fold
 from mlcheck.layout.candidates.rows import Row, Run
 from mlcheck.layout.lines import Parsed, heads_years
@@ -255,7 +255,7 @@ def _members() -> frozenset[str]:
 
 def _is_part(label: Label) -> bool:
     """Tell whether a label counts a part of the column before it, so that it labels no first column."""
-    return is_dont(printed(label))
+    return is_of_which(printed(label))
 
 
 def _holds_stub(label: Label) -> bool:

@@ -12,14 +12,14 @@ _SHORT = 3  # words of a part that only names it
 
 def part_links(told: Told) -> Iterator[Link]:
     """Yield the sums and the parts that the words of one sentence state."""
-    yield from _dont(told)
+    yield from _of_which(told)
     yield from _listed(told)
     yield from _among(told)
     yield from _totalled(told)
     yield from _summed(told)
 
 
-def _dont(told: Told) -> Iterator[Link]:
+def _of_which(told: Told) -> Iterator[Link]:
     """Read "42 318 contacts dont 16 709 entretiens"; parts that end in "les autres" or are a pair make the whole."""
     wholes: dict[int, list[int]] = {}
     for k, claim in enumerate(told.claims):
@@ -36,7 +36,7 @@ def _dont(told: Told) -> Iterator[Link]:
             yield Link("sum", whole, tuple(parts), ("dont",))
         else:
             for k in parts:
-                yield Link("dont", k, (k, whole), ("dont",))
+                yield Link("of_which", k, (k, whole), ("dont",))
 
 
 def _listed(told: Told) -> Iterator[Link]:
@@ -140,7 +140,7 @@ def _among(told: Told) -> Iterator[Link]:
         yield Link("sum", 0, tuple(parts), (opening.key,))
         return
     for k in parts:
-        yield Link("dont", k, (k, 0), (opening.key,))
+        yield Link("of_which", k, (k, 0), (opening.key,))
 
 
 def _bare_part(told: Told, k: int) -> bool:

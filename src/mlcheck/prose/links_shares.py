@@ -14,7 +14,7 @@ def share_links(told: Told) -> Iterator[Link]:
     """Yield each share or mean with both of its numbers in the sentence, and each fact told twice."""
     for k, claim in enumerate(told.claims):
         if claim.kind == "share":
-            link = _of_two(told, k) or _whole_after(told, k) or _among(told, k) or _dont(told, k)
+            link = _of_two(told, k) or _whole_after(told, k) or _among(told, k) or _of_which(told, k)
             if link:
                 yield link
             yield from _twice(told, k)
@@ -90,7 +90,7 @@ def _among(told: Told, k: int) -> Link | None:
     return Link("share", k, (1, 0), (opening.key,))
 
 
-def _dont(told: Told, k: int) -> Link | None:
+def _of_which(told: Told, k: int) -> Link | None:
     """Read "679 inscrits, dont 335 femmes (49 %)" and "dont 49 % de femmes (335)"."""
     a = k - 1
     if a >= 0 and told.claims[a].kind == "part" and told.alone(k) and told.bracketed(k):

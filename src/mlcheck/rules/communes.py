@@ -52,7 +52,7 @@ def label_is_no_commune(facts: Facts) -> Iterator[Remark]:
 
 def _doubtful(rows: Sequence[Line]) -> Iterator[tuple[Line, int]]:
     """Yield the rows that are no commune, with their index, in a table whose other rows mostly are."""
-    parts = [(row, i) for i, row in enumerate(rows) if row.role in ("part", "dont") and _is_name(row)]
+    parts = [(row, i) for i, row in enumerate(rows) if row.role in ("part", "of_which") and _is_name(row)]
     if len(parts) < FEWEST + 1 or not any(is_commune(row.label) for row, _ in parts[:FEWEST]):
         return
     unknown = [(row, i) for row, i in parts if not is_commune(row.label)]

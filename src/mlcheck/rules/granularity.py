@@ -52,7 +52,7 @@ class Wholes:
     def __init__(self, facts: Facts) -> None:
         self._claims = facts.claims
         self._parts = {
-            part for link in facts.links if link.kind in ("sum", "dont") for part in link.operands
+            part for link in facts.links if link.kind in ("sum", "of_which") for part in link.operands
             if link.kind == "sum" or part == link.operands[0]
         }  # fmt: skip
         self._sentences: dict[tuple[object, str], list[int]] = {}

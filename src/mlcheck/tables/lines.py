@@ -124,8 +124,9 @@ def _indent(text: str) -> int:
     return len(match[0].expandtabs(4)) if match else 0
 
 
-def with_dont_units(lines: Sequence[Line]) -> list[Line]:
+def with_of_which_units(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with a "dont" that has nothing before it made a plain part."""
     return [
-        replace(line, role="part") if line.role == "dont" and not i else line for i, line in enumerate(lines)
+        replace(line, role="part") if line.role == "of_which" and not i else line
+        for i, line in enumerate(lines)
     ]

@@ -199,13 +199,13 @@ def _by_default(search: _Search) -> None:
 # Find what each "dont" is a part of.
 
 
-def find_donts(
+def find_of_which(
     entries: Mapping[tuple[int, int], Entry], lines: Sequence[Line], across: Sequence[Line], axis: Axis
 ) -> list[Relation]:
     """Return one relation for each "dont" line: the nearest line before it, of its unit, is the whole."""
     found = []
     for part, line in enumerate(lines):
-        if line.role != "dont":
+        if line.role != "of_which":
             continue
         whole = next(
             (
@@ -217,6 +217,6 @@ def find_donts(
         )
         if whole is None:
             continue
-        places = tuple(x for x, other in enumerate(across) if other.role in ("part", "total", "dont"))
-        found.append(Relation("dont", axis, whole, ((part, 1),), places))
+        places = tuple(x for x, other in enumerate(across) if other.role in ("part", "total", "of_which"))
+        found.append(Relation("of_which", axis, whole, ((part, 1),), places))
     return found
