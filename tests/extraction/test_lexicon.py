@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,7 +34,7 @@ def test_the_lexicon_is_one_file_decoded_once() -> None:
     [
         ("\npeople = ", "\npeoples = ", "binding"),
         ("\nstop = ", "\nstops = ", ""),
-        ("\nthat-is = ", "\nthat-si = ", "sentences.cues"),
+        ("\nshare-verb = ", "\nshare-vreb = ", "sentences.cues"),
         ("\nbelow = ", "\nbelwo = ", "hedges"),
         ("\ngeographic = ", "\ngeographical = ", "drafting.dimensions"),
     ],
@@ -101,3 +104,31 @@ def test_help_does_not_load_the_lexicon() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "True"
+
+
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]{2,}(?![\w-])")
+_ACCENTED = re.compile(r"[àâçéèêëîïôùû]")
+_NOT_FRENCH = {"en"}  # the name of a language
+
+
+def test_no_word_of_french_stands_in_the_code() -> None:
+    known = lexicon()
+    french = {word for word in (*known.stop, *known.lines.open, *known.parts) if len(word) > 1} - _NOT_FRENCH
+    french -= {"of", "the", "by", "in", "and", "to", "for", "of which", "including"}
+    found = [
+        f"{path.name}:{line}: {word}"
+        for path in sorted(Path(mlcheck.__file__).parent.rglob("*.py"))
+        for line, text in _strings(path)
+        for word in _WORD.findall(text)
+        if word.lower() in french or _ACCENTED.search(word.lower())
+    ]
+    assert found == []
+
+
+def _strings(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the texts of a file of code that are no docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.lineno, node.value

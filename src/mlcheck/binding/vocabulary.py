@@ -36,6 +36,16 @@ def people() -> Stems:
     return _stems_of(lexicon().binding.people)
 
 
+def sexes() -> Stems:
+    """Return the stems of words for the persons of one sex."""
+    return _stems_of(lexicon().binding.sexes)
+
+
+def everyone() -> Stems:
+    """Return the stems of words for all persons whom a report is about."""
+    return _stems_of(lexicon().binding.everyone)
+
+
 @cache
 def _head() -> Stems:
     """Return the stems of words of a boxhead that name no measure."""
@@ -186,7 +196,7 @@ def _named_step(plain: str, word: str, steps: Sequence[Stems]) -> int | None:
     if at < 0:
         return None
     after = plain[at + len(word) + 1 :].split()
-    while after and after[0] in ("a", "au", "le", "du", "de", "que"):
+    while after and after[0] in lexicon().binding.before_class:
         after = after[1:]
     for rank, step in enumerate(steps):
         if any(s.split() == after[: len(s.split())] for s in step):

@@ -126,7 +126,9 @@ def _measures(table: Table, axis: Axis) -> tuple[tuple[ColumnDeclaration, ...], 
     ids, taken = {}, Taken()
     for index, line in named:
         label = without_years(line.label)
-        ids[index] = taken.first(slug(label, without=_heads()), slug(label), "mesure")
+        ids[index] = taken.first(
+            slug(label, without=_heads()), slug(label), lexicon().drafting.naming.measure
+        )
     declared = tuple(
         ColumnDeclaration(
             ids[index],
@@ -151,9 +153,11 @@ def _counted(label: str, unit: str) -> str | None:
     }
     words = [word for word in printed if word]
     person = next((word for word in words if stem(word) in _people()), None)
-    opened = next((at for at, word in enumerate(words) if word in _heads() - {"dont"}), None)
+    opened = next(
+        (at for at, word in enumerate(words) if word in _heads() - lexicon().drafting.measures.part), None
+    )
     if person is None and opened is not None:
-        rest = [word for word in words[opened + 1 :] if word not in ("de", "d", "des", "du")]
+        rest = [word for word in words[opened + 1 :] if word not in lexicon().drafting.measures.of]
         person = next(iter(rest), None)
     word = printed[person].strip(" ,;:.()") if person else ""
     return (word if word.isupper() else word.lower()) or None
@@ -175,7 +179,8 @@ def _people() -> frozenset[str]:
 def _nameless(line: Line) -> tuple[ColumnDeclaration, ...]:
     if line.unit == "count":
         return ()
-    name = "montant" if line.unit == "€" else "part"
+    known = lexicon().drafting.naming
+    name = known.amount if line.unit == "€" else known.share
     return (ColumnDeclaration(name, (), line.unit, _counted("", line.unit)),)
 
 

@@ -37,11 +37,22 @@ class Marks(Section, frozen=True):
     unknown: Words
 
 
+class Numbers(Section, frozen=True):
+    """How numbers are written: the sign in words, and what goes on the digits of a rank."""
+
+    minus: Phrases
+    ranks: Phrases
+    first: str
+    later: str
+
+
 class Totals(Section, frozen=True):
-    """Labels of lines that sum others, whole or by their start."""
+    """Labels of lines that sum others, whole or by their start, and what is no part of their meaning."""
 
     exact: Words
     starts: Words
+    bare: Words
+    never: Phrases
 
 
 class Measures(Section, frozen=True):
@@ -49,6 +60,7 @@ class Measures(Section, frozen=True):
 
     share: Words
     variation: Words
+    change: Words
     mean: Words
     difference: Words
     code: Words
@@ -60,13 +72,17 @@ class Headnotes(Section, frozen=True):
     thousands: Phrases
     millions: Phrases
     billions: Phrases
+    units: Phrases
+    bracketed: Phrases
+    never: Phrases
 
 
 class UnitWords(Section, frozen=True):
-    """What is printed for a unit, and what only sentences say for it."""
+    """What is printed for a unit, what only sentences say for it, and what only heads name it by."""
 
     words: Phrases
     sentences: Phrases
+    heads: Phrases
 
 
 class Magnitude(Section, frozen=True):
@@ -89,7 +105,16 @@ class Hedge(Section, frozen=True):
 
     below: Decimal
     above: Decimal
+    after: bool
+    threshold: bool
     words: Phrases
+
+
+class Headings(Section, frozen=True):
+    """Words that a heading or label is known without."""
+
+    small: Words
+    dated: Words
 
 
 class Binding(Section, frozen=True):
@@ -99,6 +124,18 @@ class Binding(Section, frozen=True):
     head: Words
     turning: Words
     people: Words
+    sexes: Words
+    everyone: Words
+    counting: Words
+    number: Words
+    unsaid: Words
+    ages: Words
+    opposed: Phrases
+    represents: Phrases
+    predicates: Phrases
+    auxiliaries: Phrases
+    and_: Phrases
+    before_class: Words
     targets: Words
     last_year: Words
     whole_after: Words
@@ -126,6 +163,8 @@ class Lines(Section, frozen=True):
     measured: Words
     members: Words
     openers: Words
+    complements: Phrases
+    chapters: Phrases
     small_openers: Words
     verbs: Words
     relative: Words
@@ -157,12 +196,18 @@ class Trend(Directions, frozen=True):
 class Cues(Section, frozen=True):
     """What the words of a sentence are to its numbers: the key of each field is the tag of its words."""
 
+    partitive: Phrases
     of: Phrases
     to: Phrases
     definite: Phrases
     joint: Phrases
     against: Phrases
+    out_of: Phrases
     facing: Phrases
+    between: Phrases
+    until: Phrases
+    range: Phrases
+    days: Phrases
     since: Phrases
     pass_: Phrases
     part: Phrases
@@ -173,9 +218,12 @@ class Cues(Section, frozen=True):
     together: Phrases
     added: Phrases
     mean: Phrases
+    on_average: Phrases
     yearly: Phrases
     per: Phrases
     rate: Phrases
+    portion: Phrases
+    ratio: Phrases
     share_verb: Phrases
     reach: Phrases
     adverb: Phrases
@@ -186,15 +234,23 @@ class Cues(Section, frozen=True):
     negation: Phrases
     basis: Phrases
     duration: Phrases
+    hour: Phrases
+    lasting: Phrases
+    length: Phrases
     age: Phrases
     calendar: Phrases
     numbered: Phrases
+    number_sign: Phrases
     address: Phrases
     cap: Phrases
     after_times: Phrases
+    less_times: Phrases
     times: Phrases
     verb: Phrases
+    verb_or_noun: Phrases
+    contrast: Phrases
     clause: Phrases
+    inside: Phrases
     preposition: Phrases
     measured_by: Phrases
     overlapping: Phrases
@@ -204,6 +260,14 @@ class Cues(Section, frozen=True):
         """Yield each tag with its words."""
         for field in self.__struct_fields__:
             yield _key(field), getattr(self, field)
+
+
+class Relations(Section, frozen=True):
+    """What stands for the words of a relation that its sentence does not say one by one."""
+
+    of_which: str
+    that_is: str
+    from_to: str
 
 
 class Kin(Section, frozen=True):
@@ -217,6 +281,8 @@ class Verbs(Section, frozen=True):
     """How verbs end, and the words that end so and are none."""
 
     endings: Phrases
+    finite: Phrases
+    participles: Phrases
     never_endings: Phrases
     never: Words
 
@@ -225,17 +291,24 @@ class Sentences(Section, frozen=True):
     """The words of sentences, by what they mean."""
 
     measure: Phrases
+    abbreviations: Words
+    closing: Words
+    general: Phrases
+    hour_endings: Phrases
+    fraction_endings: Phrases
     variants: dict[str, Phrases]
     number: dict[int, Phrases]
     approximate: dict[int, Phrases]
     fraction: dict[int, Phrases]
     multiple: dict[int, Phrases]
     factor: Directions
+    beyond: Directions
     trend: Trend
     more: Directions
     signed: Directions
     month: dict[int, Phrases]
     relative_year: dict[int, Phrases]
+    relations: Relations
     cues: Cues
     complements: dict[str, tuple[Phrases, Phrases]]
     families: dict[str, Phrases]
@@ -254,8 +327,13 @@ class Dimension(Section, frozen=True):
 
 
 class Naming(Section, frozen=True):
-    """Words of titles that say by what a table is broken down, or say nothing of it."""
+    """What is named where nothing names it, and words of titles that say by what a table is broken down or nothing."""
 
+    list: str
+    measure: str
+    amount: str
+    share: str
+    again: str
     by: Words
     generic: Words
 
@@ -266,6 +344,8 @@ class MeasureNames(Section, frozen=True):
     heads: Words
     common: Words
     euros: str
+    of: Words
+    part: Words
 
 
 class Drafting(Section, frozen=True):
@@ -282,6 +362,9 @@ class Lexicon(Section, frozen=True):
     parts: Words
     years: Words
     stop: Words
+    plurals: Phrases
+    accented: Words
+    numbers: Numbers
     marks: Marks
     totals: Totals
     measures: Measures
@@ -292,6 +375,7 @@ class Lexicon(Section, frozen=True):
     stems: dict[str, str]
     notes: Notes
     hedges: dict[str, Hedge]
+    headings: Headings
     binding: Binding
     scales: tuple[Scale, ...]
     lines: Lines

@@ -129,9 +129,10 @@ def parse(text: str, convention: Convention = "fr") -> Quantity | None:
 def _cell_pattern() -> re.Pattern[str]:
     words = sorted(_measures(), key=len, reverse=True)
     measure = "|".join(re.escape(w) for w in words)
+    minus = "|".join(map(re.escape, lexicon().numbers.minus))
     space = f"[{SPACES}]*"
     return re.compile(
-        rf"(?P<open>\()?{space}(?:(?P<before>{measure}){space})?(?P<sign>[{MINUS}+]|moins\b)?{space}"
+        rf"(?P<open>\()?{space}(?:(?P<before>{measure}){space})?(?P<sign>[{MINUS}+]|(?:{minus})\b)?{space}"
         rf"(?P<digits>{NUMERAL}){space}(?P<after>{measure})?{space}(?P<close>\))?",
         re.IGNORECASE,
     )

@@ -47,7 +47,7 @@ def measure_role(label: str, unit: str) -> Role:
     plain, words = f" {fold(label)} ", lexicon().measures
     if (
         _opens(plain, words.variation)
-        or " per cent change " in plain
+        or _has(plain, words.change)
         or (_has(plain, words.variation) and (unit == "%" or len(plain.split()) < 5))
     ):
         return "variation"
@@ -95,13 +95,20 @@ def named_unit(heads: str) -> Unit:
     """Return the unit that the words of a heading name ("en %", "(€)", "montant en euros"), count if none."""
     if "%" in heads and not re.search(r"\d\s*%", heads):
         return "%"
-    if re.search(r"\b(?:pourcentage|percentage|per ?cent)\b", heads.lower()):
+    if _naming("%").search(heads.lower()):
         return "%"
     if "‰" in heads:
         return "‰"
-    if "€" in heads or re.search(r"\b(?:en|d') ?euros\b", heads.lower()):
+    if "€" in heads or _naming("€").search(heads.lower()):
         return "€"
     return "count"
+
+
+@cache
+def _naming(unit: Unit) -> re.Pattern[str]:
+    """Return the pattern of the words by which heads name a unit."""
+    words = "|".join(map(re.escape, lexicon().units[unit].heads))
+    return re.compile(rf"\b(?:{words})\b")
 
 
 @lru_cache(4_096)

@@ -45,7 +45,7 @@ def stem(word: str) -> str:
     irregular = lexicon().stems
     if word in irregular:
         return irregular[word]
-    if len(word) > 3 and word[-1] in "sx" and not word.endswith("ss"):
+    if len(word) > 3 and word.endswith(lexicon().plurals) and not word.endswith("ss"):
         word = word[:-1]
         if word in irregular:
             return irregular[word]

@@ -207,7 +207,7 @@ def _start(token: Token, before: Token | None, after: Token | None) -> int:
     if is_opener(token):
         return (
             SURE
-            if text[:1].isupper() or text == "dont"
+            if text[:1].isupper() or text in lexicon().parts
             else POSSIBLE * (text in lexicon().lines.small_openers)
         )
     if not text[:1].isupper():
@@ -267,7 +267,7 @@ def _holds_stub(label: Label) -> bool:
 
 def _is_complement(token: Token) -> bool:
     """Tell whether a word goes on "Type": "de", "d'hébergement"."""
-    return is_open(token) or token.text.casefold().startswith(("d'", "d’"))
+    return is_open(token) or token.text.casefold().startswith(lexicon().lines.complements)
 
 
 def _is_same(one: Token, other: Token) -> bool:

@@ -58,7 +58,7 @@ def has_verb(text: str) -> bool:
     for word in re.split(r"[^\w'’]+", text):
         if word in lexicon().lines.relative:
             return False
-        if word == "à" or not word.islower():
+        if word in lexicon().lines.open or not word.islower():
             continue
         if word in lexicon().lines.verbs or fold(word) in lexicon().notes.verbs:
             return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Link
 from mlcheck.prose.passage import Told, complementary, names_all, paired, partition, rest
 
@@ -33,10 +34,10 @@ def _of_which(told: Told) -> Iterator[Link]:
             and not _open_between(told, parts)
             and (rest(told, parts[-1]) or (complementary(named) and max(map(len, named)) <= _SHORT))
         ):
-            yield Link("sum", whole, tuple(parts), ("dont",))
+            yield Link("sum", whole, tuple(parts), (lexicon().sentences.relations.of_which,))
         else:
             for k in parts:
-                yield Link("of_which", k, (k, whole), ("dont",))
+                yield Link("of_which", k, (k, whole), (lexicon().sentences.relations.of_which,))
 
 
 def _listed(told: Told) -> Iterator[Link]:
@@ -191,4 +192,4 @@ def _summed(told: Told) -> Iterator[Link]:
     nouns = [told.noun(j) for j in terms]
     named = None not in nouns and (names_all(told.noun(k), nouns) or {told.noun(k)} == set(nouns))
     if listed and named and told.gap(k - 2, k - 1)[-1].key != ",":
-        yield Link("sum", k, tuple(terms), ("soit",))
+        yield Link("sum", k, tuple(terms), (lexicon().sentences.relations.that_is,))

@@ -92,6 +92,23 @@ def _phrases(found: list[Token], known: Words) -> list[Token]:
     return joined
 
 
+def opens_with_of(token: Token) -> bool:
+    """Tell whether a phrase opens with "de" ("de plus de")."""
+    first, _, rest = token.key.partition(" ")
+    return bool(rest) and "of" in words().tags(first)
+
+
+def ends_with_of(token: Token) -> bool:
+    """Tell whether a phrase ends with "de" ("près de")."""
+    rest, _, last = token.key.rpartition(" ")
+    return bool(rest) and "of" in words().tags(last)
+
+
+def is_plural(token: Token) -> bool:
+    """Tell whether a word ends as a plural does."""
+    return token.key.endswith(lexicon().plurals)
+
+
 def text_of(found: list[Token]) -> str:
     """Return the keys of some tokens as one phrase."""
     known = words()
@@ -103,8 +120,8 @@ def text_of(found: list[Token]) -> str:
 
 def key_of(word: str) -> str:
     """Return the key of one printed word: folded, its hyphens kept; "à" stays apart from "a"."""
-    if word in ("à", "À"):
-        return "à"
+    if word.lower() in lexicon().accented:
+        return word.lower()
     folded = fold(word)
     if not folded:
         return word
@@ -225,12 +242,14 @@ def _entries(known: Lexicon) -> Iterator[tuple[str, object, Sequence[str]]]:
             yield tag, value, expressions
     for tag, way in (
         ("factor", said.factor),
+        ("trend", said.beyond),
         ("trend", said.trend),
         ("more", said.more),
         ("signed", said.signed),
     ):
         for direction in way.__struct_fields__:
             yield tag, direction, getattr(way, direction)
+    yield "beyond", True, (*said.beyond.up, *said.beyond.down)
     for hedge, allowed in known.hedges.items():
         yield "hedge", hedge, allowed.words
     for tag, expressions in said.cues.items():

@@ -9,9 +9,11 @@ for them in the next one, as in bottom-up aggregation detection (Jiang et al., A
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from msgspec import Struct, field
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_bare_total
 from mlcheck.language.words import stems
 from mlcheck.model.table import Axis, Entry, Line, Relation
@@ -135,11 +137,17 @@ def _same_group(total: Line, part: Line) -> bool:
 
 def _namesakes(search: _Search, target: int) -> list[int]:
     """Return the lines whose label holds all the words of a total's ("TOTAL des demandes")."""
-    words = stems(search.lines[target].label) - {"total", "general", "ensembl"}
+    words = stems(search.lines[target].label) - _bare()
     if not words:
         return []
     return [i for i in search.open if i != target and words & stems(search.lines[i].label) and (
         len(words & stems(search.lines[i].label)) * 2 >= len(words))]  # fmt: skip
+
+
+@cache
+def _bare() -> frozenset[str]:
+    """Return the stems of the words of a total that do not say what is totalled."""
+    return frozenset().union(*map(stems, lexicon().totals.bare))
 
 
 def _unlabelled(search: _Search) -> bool:
