@@ -12,11 +12,11 @@ import tomli
 
 from mlcheck.model.quantity import Unit
 
-Words = frozenset[str]
-"""Words that are only asked for."""
+WordSet = frozenset[str]
+"""WordSet that are only asked for."""
 
 Phrases = tuple[str, ...]
-"""Words or phrases in the order of the file."""
+"""WordSet or phrases in the order of the file."""
 
 _FILE = Path(__file__).parents[1] / "data" / "lexicon" / "fr.toml"
 
@@ -33,8 +33,8 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_k
 class Marks(Section, frozen=True):
     """What a cell prints that holds no number."""
 
-    nil: Words
-    unknown: Words
+    nil: WordSet
+    unknown: WordSet
 
 
 class Numbers(Section, frozen=True):
@@ -49,25 +49,25 @@ class Numbers(Section, frozen=True):
 class Totals(Section, frozen=True):
     """Labels of lines that sum others, whole or by their start, and what is no part of their meaning."""
 
-    exact: Words
-    starts: Words
-    bare: Words
+    exact: WordSet
+    starts: WordSet
+    bare: WordSet
     never: Phrases
 
 
 class Measures(Section, frozen=True):
-    """Words of a label that say what a line of figures states."""
+    """WordSet of a label that say what a line of figures states."""
 
-    share: Words
-    variation: Words
-    change: Words
-    mean: Words
-    difference: Words
-    code: Words
+    share: WordSet
+    variation: WordSet
+    change: WordSet
+    mean: WordSet
+    difference: WordSet
+    code: WordSet
 
 
 class Headnotes(Section, frozen=True):
-    """Words over a table that say how its figures are rounded."""
+    """WordSet over a table that say how its figures are rounded."""
 
     thousands: Phrases
     millions: Phrases
@@ -94,10 +94,10 @@ class Magnitude(Section, frozen=True):
 
 
 class Notes(Section, frozen=True):
-    """Words that open a note under a table, and verbs that make a text a sentence."""
+    """WordSet that open a note under a table, and verbs that make a text a sentence."""
 
-    starts: Words
-    verbs: Words
+    starts: WordSet
+    verbs: WordSet
 
 
 class Hedge(Section, frozen=True):
@@ -111,37 +111,37 @@ class Hedge(Section, frozen=True):
 
 
 class Headings(Section, frozen=True):
-    """Words that a heading or label is known without."""
+    """WordSet that a heading or label is known without."""
 
-    small: Words
-    dated: Words
+    small: WordSet
+    dated: WordSet
 
 
 class Binding(Section, frozen=True):
-    """Words by which sentences are bound to tables."""
+    """WordSet by which sentences are bound to tables."""
 
-    neutral: Words
-    head: Words
-    turning: Words
-    people: Words
-    sexes: Words
-    everyone: Words
-    counting: Words
-    number: Words
-    unsaid: Words
-    ages: Words
+    neutral: WordSet
+    head: WordSet
+    turning: WordSet
+    people: WordSet
+    sexes: WordSet
+    everyone: WordSet
+    counting: WordSet
+    number: WordSet
+    unsaid: WordSet
+    ages: WordSet
     opposed: Phrases
     represents: Phrases
     predicates: Phrases
     auxiliaries: Phrases
     and_: Phrases
-    before_class: Words
-    targets: Words
-    last_year: Words
-    whole_after: Words
-    whole_before: Words
-    whole_never: Words
-    whole_part: Words
+    before_class: WordSet
+    targets: WordSet
+    last_year: WordSet
+    whole_after: WordSet
+    whole_before: WordSet
+    whole_never: WordSet
+    whole_part: WordSet
     synonyms: dict[str, Phrases]
 
 
@@ -155,40 +155,40 @@ class Scale(Section, frozen=True):
 
 
 class Lines(Section, frozen=True):
-    """Words that part the lines of a table from those of a text."""
+    """WordSet that part the lines of a table from those of a text."""
 
-    open: Words
-    numbered: Words
-    stub: Words
-    measured: Words
-    members: Words
-    openers: Words
+    open: WordSet
+    numbered: WordSet
+    stub: WordSet
+    measured: WordSet
+    members: WordSet
+    openers: WordSet
     complements: Phrases
     chapters: Phrases
-    small_openers: Words
-    verbs: Words
-    relative: Words
-    classes: Words
-    furniture: Words
-    pages: Words
+    small_openers: WordSet
+    verbs: WordSet
+    relative: WordSet
+    classes: WordSet
+    furniture: WordSet
+    pages: WordSet
 
 
 class Communes(Section, frozen=True):
     """Labels among communes that are none, and abbreviations in the names of communes."""
 
-    others: Words
+    others: WordSet
     short: dict[str, str]
 
 
 class Directions(Section, frozen=True):
-    """Words for more and words for less."""
+    """WordSet for more and words for less."""
 
     up: Phrases
     down: Phrases
 
 
 class Trend(Directions, frozen=True):
-    """Words for more, for less, and for a change either way."""
+    """WordSet for more, for less, and for a change either way."""
 
     none: Phrases
 
@@ -284,15 +284,15 @@ class Verbs(Section, frozen=True):
     finite: Phrases
     participles: Phrases
     never_endings: Phrases
-    never: Words
+    never: WordSet
 
 
 class Sentences(Section, frozen=True):
     """The words of sentences, by what they mean."""
 
     measure: Phrases
-    abbreviations: Words
-    closing: Words
+    abbreviations: WordSet
+    closing: WordSet
     general: Phrases
     hour_endings: Phrases
     fraction_endings: Phrases
@@ -334,18 +334,18 @@ class Naming(Section, frozen=True):
     amount: str
     share: str
     again: str
-    by: Words
-    generic: Words
+    by: WordSet
+    generic: WordSet
 
 
 class MeasureNames(Section, frozen=True):
-    """Words in the names of measures."""
+    """WordSet in the names of measures."""
 
-    heads: Words
-    common: Words
+    heads: WordSet
+    common: WordSet
     euros: str
-    of: Words
-    part: Words
+    of: WordSet
+    part: WordSet
 
 
 class Drafting(Section, frozen=True):
@@ -359,11 +359,11 @@ class Drafting(Section, frozen=True):
 class Lexicon(Section, frozen=True):
     """All words of one language."""
 
-    parts: Words
-    years: Words
-    stop: Words
+    parts: WordSet
+    years: WordSet
+    stop: WordSet
     plurals: Phrases
-    accented: Words
+    accented: WordSet
     numbers: Numbers
     marks: Marks
     totals: Totals

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from mlcheck.language.lexicon import Words, lexicon
+from mlcheck.language.lexicon import WordSet, lexicon
 from mlcheck.language.words import fold
 from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Role
@@ -16,7 +16,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @cache
-def _folded(words: Words) -> Words:
+def _folded(words: WordSet) -> WordSet:
     return frozenset(map(fold, words))
 
 
@@ -58,11 +58,11 @@ def measure_role(label: str, unit: str) -> Role:
     return "mean" if unit == "‰" else "part"
 
 
-def _has(plain: str, words: Words) -> bool:
+def _has(plain: str, words: WordSet) -> bool:
     return any(f" {word} " in plain for word in _folded(words))
 
 
-def _opens(plain: str, words: Words) -> bool:
+def _opens(plain: str, words: WordSet) -> bool:
     return any(plain.startswith(f" {word} ") for word in _folded(words))
 
 

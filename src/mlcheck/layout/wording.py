@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from mlcheck.language.lexicon import Words, lexicon
+from mlcheck.language.lexicon import WordSet, lexicon
 from mlcheck.language.numeral import NUMERAL
 from mlcheck.language.roles import is_bare_total, is_total
 from mlcheck.language.words import fold
@@ -24,7 +24,7 @@ _END = re.compile(r"[!?;]$|(?<![.\s(])\.$")
 
 
 @cache
-def folded(listed: Words) -> Words:
+def folded(listed: WordSet) -> WordSet:
     """Return the words of a list of the lexicon, folded."""
     return frozenset(map(fold, listed))
 
