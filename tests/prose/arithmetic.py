@@ -39,7 +39,7 @@ def holds(link: Link, claims: Sequence[Claim]) -> bool:
     if link.kind == "equal":
         return meet(stated, operands[0])
     first, second = operands
-    if link.kind == "dont":
+    if link.kind == "of_which":
         return first[0] <= second[1]
     if link.kind == "share":
         return meet(stated, times(quotient(first, second), 100))

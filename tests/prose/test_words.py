@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mlcheck.prose.lexicon import key_of, root, words
-from mlcheck.prose.tokens import tokens
+from mlcheck.prose.tokens import key_of, root, tokens, words
 
 
 @pytest.mark.parametrize(

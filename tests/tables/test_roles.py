@@ -27,9 +27,9 @@ def test_no_total(label):
     [
         ("Nombre de jeunes", "count", "part"),
         ("Total", "count", "total"),
-        ("dont femmes", "count", "dont"),
-        ("Dont jeunes résidant en QPV", "count", "dont"),
-        ("parmi lesquels mineurs", "count", "dont"),
+        ("dont femmes", "count", "of_which"),
+        ("Dont jeunes résidant en QPV", "count", "of_which"),
+        ("parmi lesquels mineurs", "count", "of_which"),
         ("dont femmes", "%", "share"),
         ("Part des femmes", "%", "share"),
         ("Répartition", "count", "share"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.binding.changes import bind_change, bind_points
@@ -163,23 +164,42 @@ def phrase_of(facts: Facts, index: int) -> str:
     following = facts.claims[index + 1] if index + 1 < len(facts.claims) else None
     same = following is not None and following.sentence is claim.sentence
     after = claim.text[claim.end : following.start if following is not None and same else None]
-    after = re.split(r"[(;]|\bcontre\b", after, maxsplit=1)[0]
+    after = _patterns().close.split(after, maxsplit=1)[0]
     if claim.base:
         after = _after_base(after)
     worded = re.search(r"[^\W\d_]{2,}", after)
     before = claim.text[max(claim.start - REACH, 0) : claim.start]
     own = after if worded else re.split(r"[.;)]", before)[-1]
-    represents = re.search(r"(?:repr[ée]sente|constitue|compte|rassemble|concerne)\w*\s+\S{0,12}\s*$", before)
+    represents = _patterns().represents.search(before)
     return before[: represents.start()] if represents else own
 
 
 def _after_base(text: str) -> str:
     """Return what follows the base of "49 % des nouveaux inscrits sont des femmes"."""
-    match = re.search(
-        r"\b(?:sont|ont|est|a|n['’]ont|n['’]a|étaient|avaient|résident|relèvent|concernent|se trouvent|vivent)\b",
-        text,
-    )
+    match = _patterns().predicate.search(text)
     return text[match.end() :] if match else text
+
+
+class _Patterns(Struct, frozen=True):
+    """What closes the words after a percentage, what stands between them and it, and what opens a predicate."""
+
+    close: re.Pattern[str]
+    represents: re.Pattern[str]
+    predicate: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Return the patterns of the words around a percentage."""
+    known = lexicon().binding
+    opposed, represents, predicates = (
+        "|".join(map(re.escape, words)) for words in (known.opposed, known.represents, known.predicates)
+    )
+    return _Patterns(
+        re.compile(rf"[(;]|\b(?:{opposed})\b"),
+        re.compile(rf"(?:{represents})\w*\s+\S{{0,12}}\s*$"),
+        re.compile(rf"\b(?:{predicates})\b".replace("'", "['’]")),
+    )
 
 
 # Numbers of a sentence that must not be held against a table, whatever their words: targets, and twins.
@@ -213,4 +233,4 @@ def _without_twins(facts: Facts, found: dict[int, Binding]) -> dict[int, Binding
 
 @cache
 def _targets() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon()["binding"]["targets"])
+    return frozenset(fold(word) for word in lexicon().binding.targets)

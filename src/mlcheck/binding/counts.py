@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mlcheck.binding.places import Index, Spot
-from mlcheck.binding.vocabulary import Meaning, Stems, is_acronym, meaning_of, neutral, people
+from mlcheck.binding.vocabulary import Meaning, Stems, is_acronym, meaning_of, neutral, people, sexes
 from mlcheck.language.words import stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
@@ -100,7 +100,7 @@ def _score(meaning: Meaning, spot: Spot, unit: str, ring: int) -> float | None:
 
 def _counts_the_same(meaning: Meaning, spot: Spot, nouns: Stems) -> bool:
     """Tell whether what the claim counts is what the spot measures, by the profile, its boxhead or its title."""
-    person = meaning.noun in people() and meaning.noun not in ("femme", "homme")
+    person = meaning.noun in people() and meaning.noun not in sexes()
     if spot.noun in people():
         return spot.noun in nouns or person
     if spot.noun in nouns:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from mlcheck.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.roles import is_of_which
 from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Line, Table
@@ -83,23 +85,21 @@ def _is_measure(table: Table, line: Line) -> bool:
     """Tell whether a column measures something rather than being one group of a distribution."""
     if line.measure is not None:
         return True
-    if line.member is not None or line.role not in ("part", "dont") or line.unit in ("%", "‰", "points"):
+    if line.member is not None or line.role not in ("part", "of_which") or line.unit in ("%", "‰", "points"):
         return False
-    parts = [c for c in table.columns if c.role in ("part", "dont")]
+    parts = [c for c in table.columns if c.role in ("part", "of_which")]
     margin = any(c.role == "total" for c in table.columns)
-    heads = {stem(w) for c in parts for w in fold(c.label).split()[:1]}
     return not margin and (
-        len(parts) == 1 or "dont" in heads or (len(table.rows) > 1 and _names_counts(parts))
+        len(parts) == 1
+        or any(is_of_which(c.label) for c in parts)
+        or (len(table.rows) > 1 and _names_counts(parts))
     )
 
 
 def _names_counts(parts: Sequence[Line]) -> bool:
     """Tell whether the heads of several columns name measures ("Nombre de …", "Montant")."""
     words = [set(fold(c.label).split()) for c in parts]
-    return (
-        any(w & {"nombre", "montant", "effectif", "effectifs", "nb"} for w in words)
-        or len({c.unit for c in parts}) > 1
-    )
+    return any(w & lexicon().binding.counting for w in words) or len({c.unit for c in parts}) > 1
 
 
 def _unit(table: Table, cells: Sequence[tuple[int, int]]) -> str:

@@ -11,6 +11,7 @@ from mlcheck.binding.places import has_total, near_tables, total_lines
 from mlcheck.binding.vocabulary import (
     Meaning,
     Stems,
+    everyone,
     meaning_of,
     measure_words,
     neutral,
@@ -18,6 +19,7 @@ from mlcheck.binding.vocabulary import (
     scale_members,
     turning,
 )
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
@@ -104,7 +106,7 @@ def _lines(
     turned = words & turning()
     found: list[tuple[tuple[int, ...], float]] = []
     for index, line in enumerate(lines):
-        if line.role not in ("part", "dont", "share") or not line.label:
+        if line.role not in ("part", "of_which", "share") or not line.label:
             continue
         best = max((_names(own, words, turned) for own in _spellings(line, profile)), default=0.0)
         if best:
@@ -128,17 +130,17 @@ def _spellings(line: Line, profile: Profile | None) -> tuple[Stems, ...]:
 
 @lru_cache(4_096)
 def _label_stems(texts: tuple[str, ...]) -> tuple[Stems, ...]:
-    return tuple(stems(text) - {"niveau", "dont"} for text in texts)
+    return tuple(stems(text) - lexicon().binding.unsaid for text in texts)
 
 
 def _names(label: Stems, words: Stems, turned: Stems) -> float:
     """Return how exactly words name a label: wholly (3), or by what they have left (2); 0 if they do not."""
     if label.isdisjoint(words):
         return 0.0
-    label = label - {"an", "ans"}
+    label = label - lexicon().binding.ages
     if not label or (turned - label) or (label & turning() - words):
         return 0.0
-    core = words - neutral() - {"an", "ans", "%", "jeun"}
+    core = words - neutral() - lexicon().binding.ages - {"%"}
     if label <= words:
         return 3.0 + len(label) / 100
     return 2.0 if core and core <= label else 1.5 if len(core & label) * 2 >= len(core | label) > 1 else 0.0
@@ -187,7 +189,7 @@ def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
     counts = all(one.unit == "count" for one in (*lines, *measures))
     if counts and not any(one.role == "total" for one in (*lines, *measures)):
         context = stems(table.title)
-    return bool(wanted & context) or base <= {"jeun", "jeune"}
+    return bool(wanted & context) or base <= everyone()
 
 
 def _share(table: Table, axis: Axis, lines: tuple[int, ...], score: float) -> Share | None:
@@ -206,7 +208,7 @@ def _share(table: Table, axis: Axis, lines: tuple[int, ...], score: float) -> Sh
         return None
     if all(_unit(table, at) == "%" for at in part):
         return Share(table, part, (), score) if len(part) == 1 else None
-    if own[lines[0]].role == "dont":
+    if own[lines[0]].role == "of_which":
         whole = next((i for i in range(lines[0] - 1, -1, -1) if own[i].role == "part"), None)
         return Share(table, part, cells([whole]), score) if whole is not None else None
     if not has_total(own) and not has_total(across):

@@ -17,28 +17,44 @@ Stems = frozenset[str]
 
 
 @cache
-def _stems_of(key: str) -> Stems:
-    return frozenset(stem(w) for text in lexicon()["binding"][key] for w in fold(text).split())
+def _stems_of(texts: frozenset[str]) -> Stems:
+    return frozenset(stem(w) for text in texts for w in fold(text).split())
 
 
 def neutral() -> Stems:
     """Return the stems of words that restrict nothing in a sentence."""
-    return _stems_of("neutral")
+    return _stems_of(lexicon().binding.neutral)
 
 
 def turning() -> Stems:
     """Return the stems of words that make a label mean another group."""
-    return _stems_of("turning")
+    return _stems_of(lexicon().binding.turning)
 
 
 def people() -> Stems:
     """Return the stems of words for persons."""
-    return _stems_of("people")
+    return _stems_of(lexicon().binding.people)
+
+
+def sexes() -> Stems:
+    """Return the stems of words for the persons of one sex."""
+    return _stems_of(lexicon().binding.sexes)
+
+
+def everyone() -> Stems:
+    """Return the stems of words for all persons whom a report is about."""
+    return _stems_of(lexicon().binding.everyone)
+
+
+@cache
+def _head() -> Stems:
+    """Return the stems of words of a boxhead that name no measure."""
+    return _stems_of(lexicon().binding.head)
 
 
 def measure_words(label: str) -> Stems:
     """Return the stems that say what a boxhead measures, without "nombre de" and years."""
-    return frozenset(s for s in stems(label) - _stems_of("head") if not s.isdigit())
+    return frozenset(s for s in stems(label) - _head() if not s.isdigit())
 
 
 def context_words(texts: Iterable[str]) -> Stems:
@@ -123,13 +139,12 @@ def _synonyms(own: Sequence[str], profile: Profile | None) -> tuple[Synonym, ...
 @lru_cache(16)
 def _known(own: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, Synonym], ...]:
     """Return every synonym with the stems of its phrase as they stand in a sentence, the profile's first."""
-    shared = ((p, tuple(o)) for p, o in lexicon()["binding"]["synonyms"].items())
     found = []
-    for sure, entries in ((True, own), (False, shared)):
+    for sure, entries in ((True, own), (False, tuple(lexicon().binding.synonyms.items()))):
         for phrase, others in entries:
             key = tuple(stem(w) for w in content_words(phrase))
             if key:
-                targets = tuple(stems(other) - _stems_of("head") for other in others)
+                targets = tuple(stems(other) - _head() for other in others)
                 found.append((f" {' '.join(key)} ", Synonym(frozenset(key), targets, sure)))
     return tuple(found)
 
@@ -170,8 +185,8 @@ def scale_members(phrase: str, labels: Sequence[str]) -> tuple[int, ...]:
 def _scales() -> tuple[tuple[list[Stems], list[str]], ...]:
     """Return the known scales, each as the folded names of its steps and the words for what lies below one."""
     return tuple(
-        ([frozenset(map(fold, step)) for step in scale["steps"]], [fold(word) for word in scale["below"]])
-        for scale in lexicon()["scales"]
+        ([frozenset(map(fold, step)) for step in scale.steps], [fold(word) for word in scale.below])
+        for scale in lexicon().scales
     )
 
 
@@ -181,7 +196,7 @@ def _named_step(plain: str, word: str, steps: Sequence[Stems]) -> int | None:
     if at < 0:
         return None
     after = plain[at + len(word) + 1 :].split()
-    while after and after[0] in ("a", "au", "le", "du", "de", "que"):
+    while after and after[0] in lexicon().binding.before_class:
         after = after[1:]
     for rank, step in enumerate(steps):
         if any(s.split() == after[: len(s.split())] for s in step):

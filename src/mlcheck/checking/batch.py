@@ -157,7 +157,9 @@ def _role(place: Place) -> str:
     if place.line is None or place.across is None:
         return "claim"
     roles = (place.line.role, place.across.role)
-    return next((r for r in ("variation", "share", "mean", "total", "dont", "other") if r in roles), "part")
+    return next(
+        (r for r in ("variation", "share", "mean", "total", "of_which", "other") if r in roles), "part"
+    )
 
 
 def _unit(place: Place) -> str:

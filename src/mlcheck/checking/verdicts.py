@@ -188,9 +188,9 @@ def _values(one: Constraint, claim: Claim, exact: Interval, places: Mapping[int,
     low, end = exact[0] - half, exact[1] + half
     high: Fraction | None = end
     if one.kind in RATIOS and claim.hedge:
-        below, above = lexicon()["hedges"].get(claim.hedge, (0.1, 0.1))
-        low = Fraction(0) if above < 0 else low / (1 + Fraction(str(above)))
-        high = None if below < 0 else end / (1 - Fraction(str(below)))
+        allowed = lexicon().hedges[claim.hedge]
+        low = Fraction(0) if allowed.above.is_infinite() else low / (1 + Fraction(allowed.above))
+        high = None if allowed.below.is_infinite() else end / (1 - Fraction(allowed.below))
     top = _top(claim, step, claim.quantity.value)
     first = max(_ceiling(low / step), 0)
     last = top if high is None else min(_floor(high / step), top)

@@ -19,7 +19,7 @@ def table(
         str, typer.Argument(help=N_("A section: its id in the profile, or words of its heading."))
     ],
     by: Annotated[
-        str | None, typer.Option(metavar="DIMENSION", help=N_("What the rows are: commune, sexe, age…"))
+        str | None, typer.Option(metavar="DIMENSION", help=N_("What the rows are: commune, age…"))
     ] = None,
     report: Annotated[
         Path | None,

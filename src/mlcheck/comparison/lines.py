@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold
 from mlcheck.model.table import Line
 
@@ -157,7 +158,7 @@ def _near(ours: Words, theirs: Words) -> bool:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+    return word[:-1] if len(word) > 3 and word.endswith(lexicon().plurals) else word
 
 
 def _mistyped(one: str, other: str) -> bool:

@@ -124,5 +124,5 @@ def _measure_in(title: str) -> str:
 @cache
 def _head_words() -> frozenset[str]:
     """The stems of words that open a measure and name none."""
-    words = (*lexicon("fr-drafting")["measures"]["heads"], *lexicon()["binding"]["head"])
+    words = (*lexicon().drafting.measures.heads, *lexicon().binding.head)
     return frozenset(stem(word) for text in words for word in fold(text).split())

@@ -126,7 +126,9 @@ def _measures(table: Table, axis: Axis) -> tuple[tuple[ColumnDeclaration, ...], 
     ids, taken = {}, Taken()
     for index, line in named:
         label = without_years(line.label)
-        ids[index] = taken.first(slug(label, without=_heads()), slug(label), "mesure")
+        ids[index] = taken.first(
+            slug(label, without=_heads()), slug(label), lexicon().drafting.naming.measure
+        )
     declared = tuple(
         ColumnDeclaration(
             ids[index],
@@ -143,7 +145,7 @@ def _measures(table: Table, axis: Axis) -> tuple[tuple[ColumnDeclaration, ...], 
 def _counted(label: str, unit: str) -> str | None:
     """Return what a label says it counts ("Nombre de jeunes en contact" jeunes), None where it does not say."""
     if unit == "€":
-        return str(_lexicon()["euros"])
+        return lexicon().drafting.measures.euros
     if unit != "count":
         return None
     printed = {
@@ -151,9 +153,11 @@ def _counted(label: str, unit: str) -> str | None:
     }
     words = [word for word in printed if word]
     person = next((word for word in words if stem(word) in _people()), None)
-    opened = next((at for at, word in enumerate(words) if word in _heads() - {"dont"}), None)
+    opened = next(
+        (at for at, word in enumerate(words) if word in _heads() - lexicon().drafting.measures.part), None
+    )
     if person is None and opened is not None:
-        rest = [word for word in words[opened + 1 :] if word not in ("de", "d", "des", "du")]
+        rest = [word for word in words[opened + 1 :] if word not in lexicon().drafting.measures.of]
         person = next(iter(rest), None)
     word = printed[person].strip(" ,;:.()") if person else ""
     return (word if word.isupper() else word.lower()) or None
@@ -169,28 +173,25 @@ def _counted_by(headings: Sequence[str]) -> str | None:
 @cache
 def _people() -> frozenset[str]:
     """Return the stems of the nouns of persons."""
-    return frozenset(stem(fold(word)) for word in lexicon()["binding"]["people"])
+    return frozenset(stem(fold(word)) for word in lexicon().binding.people)
 
 
 def _nameless(line: Line) -> tuple[ColumnDeclaration, ...]:
     if line.unit == "count":
         return ()
-    name = "montant" if line.unit == "€" else "part"
+    known = lexicon().drafting.naming
+    name = known.amount if line.unit == "€" else known.share
     return (ColumnDeclaration(name, (), line.unit, _counted("", line.unit)),)
 
 
 def _whole(table: Table, axis: Axis, index: int, ids: dict[int, str]) -> str | None:
     """Return the measure that a "dont" is a part of."""
     for relation in table.relations:
-        if relation.kind == "dont" and relation.axis == axis and relation.sources[0][0] == index:
+        if relation.kind == "of_which" and relation.axis == axis and relation.sources[0][0] == index:
             return ids.get(relation.target)
     return None
 
 
 @cache
 def _heads() -> frozenset[str]:
-    return frozenset(fold(word) for word in _lexicon()["heads"])
-
-
-def _lexicon() -> dict:
-    return lexicon("fr-drafting")["measures"]
+    return frozenset(fold(word) for word in lexicon().drafting.measures.heads)

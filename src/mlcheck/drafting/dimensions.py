@@ -10,12 +10,11 @@ from msgspec.structs import replace
 from mlcheck.drafting.groups import Group, canonical, grouped, listings, repeats
 from mlcheck.drafting.ids import Taken, joined, slug
 from mlcheck.drafting.naming import Name, names_of
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold
 from mlcheck.model.profile import Dimension, Profile
 from mlcheck.model.table import Axis, Line, Table
 from mlcheck.profile.members import dimension_of, member
-
-UNNAMED = "liste"
 
 
 def dimensions(
@@ -35,7 +34,7 @@ def dimensions(
         if group.declared is not None:
             known[group.declared.name] = _extended(known[group.declared.name], group)
         else:
-            id = taken.first(name.id, joined(name.id, _place(group, tables)), UNNAMED)
+            id = taken.first(name.id, joined(name.id, _place(group, tables)), lexicon().drafting.naming.list)
             known[id] = _new(id, name, group)
     return _without_repeated(tuple(known.values()), tables, parent)
 

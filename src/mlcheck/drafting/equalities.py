@@ -44,7 +44,6 @@ class Equal:
 
 
 LEAST = 20  # below it, two numbers are too often the same by chance for a shared section to be a reason
-_DONT = re.compile(r"\bdont\b(?P<part>[^()]*)", re.IGNORECASE)
 
 
 def by_member(spots: Sequence[Spot], equal: Equal) -> Iterator[tuple[str, list[Pair]]]:
@@ -177,7 +176,7 @@ def _is_about(one: Spot, other: Spot) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(stem(fold(word)) for word in lexicon("fr-drafting")["measures"]["common"])
+    return frozenset(stem(fold(word)) for word in lexicon().drafting.measures.common)
 
 
 # Parts of another table: what heads and headings themselves call a part.
@@ -218,10 +217,17 @@ def _is_called_part(one: Spot, other: Spot) -> bool:
     )
 
 
+@cache
+def _part_named() -> re.Pattern[str]:
+    """Return the pattern of a part that a heading names: "(dont l'Alternance)"."""
+    words = "|".join(map(re.escape, sorted(lexicon().drafting.measures.part)))
+    return re.compile(rf"\b(?:{words})\b(?P<part>[^()]*)", re.IGNORECASE)
+
+
 @lru_cache(1_024)
 def _named_parts(heading: str) -> tuple[frozenset[str], ...]:
     """Return the stems of what a heading calls a part of it."""
-    found = (stems(match["part"]) for match in _DONT.finditer(heading))
+    found = (stems(match["part"]) for match in _part_named().finditer(heading))
     return tuple(words for words in found if _telling(words))
 
 

@@ -176,4 +176,4 @@ def _are_measures(lines: Sequence[Line]) -> bool:
 
 @cache
 def _heads_of_axes() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon("fr-drafting")["measures"]["heads"])
+    return frozenset(fold(word) for word in lexicon().drafting.measures.heads)

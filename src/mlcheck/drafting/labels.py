@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold, stem
 from mlcheck.profile.headings import key
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DATED = re.compile(r"\s+\b[Ee]n\s+(?:19|20)\d\d(?![\d/.-]*\d)|\s*\((?:en )?(?:19|20)\d\d\)")
 _ALIKE = 0.88  # how much of two spellings must be the same for one to be a slip of the other
 _LONG = 6  # letters below which two labels that differ by one are two labels
 
@@ -27,8 +27,18 @@ def without_years(label: str) -> str:
     Where leaving it out would change what the label is compared by, the label stays as printed.
     """
     plain = tidy(label)
-    cut = tidy(_DATED.sub("", plain))
+    cut = tidy(_dated().sub("", plain))
     return cut if key(cut) == key(plain) else plain
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    """Return the pattern of a year with what introduces it: "en 2023", "(2023)"."""
+    words = lexicon().headings.dated
+    plain = "|".join(sorted(map(re.escape, words)))
+    large = "|".join(sorted(re.escape(form) for word in words for form in (word, word.capitalize())))
+    year = r"(?:19|20)\d\d"
+    return re.compile(rf"\s+\b(?:{large})\s+{year}(?![\d/.-]*\d)|\s*\((?:(?:{plain}) )?{year}\)")
 
 
 def dated(label: str) -> bool:

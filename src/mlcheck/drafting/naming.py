@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
 from mlcheck.drafting.groups import Group, Listing
 from mlcheck.drafting.ids import slug
 from mlcheck.drafting.labels import spelt_alike, tidy, without_years
-from mlcheck.language.lexicon import lexicon
+from mlcheck.language.lexicon import Dimension, lexicon
 from mlcheck.language.words import content_words, fold, stems
 from mlcheck.model.table import Table
 
@@ -38,9 +37,9 @@ def names_of(group: Group, tables: Sequence[Table], stubs: Sequence[str]) -> lis
     ]
 
 
-def _called(usual: dict[str, Any], texts: Sequence[str]) -> Name:
-    labels = dict.fromkeys(tidy(text) for text in texts if _names(text, usual["labels"]))
-    return Name(usual["name"], tuple(labels), usual.get("geographic", False))
+def _called(usual: Dimension, texts: Sequence[str]) -> Name:
+    labels = dict.fromkeys(tidy(text) for text in texts if _names(text, usual.labels))
+    return Name(usual.name, tuple(labels), usual.geographic)
 
 
 def _titles(use: Listing, table: Table) -> list[str]:
@@ -52,14 +51,16 @@ def _titles(use: Listing, table: Table) -> list[str]:
     return [title] if title else []
 
 
-def _usual(texts: Iterable[str]) -> dict[str, Any] | None:
+def _usual(texts: Iterable[str]) -> Dimension | None:
     """Return the usual list that most of `texts` name: by all their words, or by those they open with."""
     votes: Counter[int] = Counter()
     for text in texts:
-        at = next((i for i, usual in enumerate(_usual_lists()) if _names(text, usual["labels"])), None)
+        at = next(
+            (i for i, usual in enumerate(lexicon().drafting.dimensions) if _names(text, usual.labels)), None
+        )
         if at is not None:
             votes[at] += 1
-    return _usual_lists()[votes.most_common(1)[0][0]] if votes else None
+    return lexicon().drafting.dimensions[votes.most_common(1)[0][0]] if votes else None
 
 
 def _names(text: str, labels: Sequence[str]) -> bool:
@@ -72,11 +73,11 @@ def _names(text: str, labels: Sequence[str]) -> bool:
     return any(content_words(label) == opening for label in labels)
 
 
-def _by_members(group: Group) -> dict[str, Any] | None:
+def _by_members(group: Group) -> Dimension | None:
     """Return the usual list that most members tell by themselves."""
     spellings = [fold(spelling) for member in group.members for spelling in member]
-    for usual in _usual_lists():
-        members, endings = set(map(fold, usual.get("members", ()))), tuple(usual.get("endings", ()))
+    for usual in lexicon().drafting.dimensions:
+        members, endings = set(map(fold, usual.members)), usual.endings
         telling = [s for s in spellings if s in members or s.split()[-1:] in [[e] for e in endings]]
         if 2 * len(telling) > len(spellings):
             return usual
@@ -85,7 +86,11 @@ def _by_members(group: Group) -> dict[str, Any] | None:
 
 def _after_by(text: str) -> Iterable[str]:
     words = fold(text).split()
-    return [" ".join(words[at + 1 :]) for at, word in enumerate(words) if word in _naming("by")]
+    return [
+        " ".join(words[at + 1 :])
+        for at, word in enumerate(words)
+        if word in _folded(lexicon().drafting.naming.by)
+    ]
 
 
 def _in_all(group: Group) -> str:
@@ -97,17 +102,12 @@ def _in_all(group: Group) -> str:
 
 def _telling(text: str) -> str:
     """Return the id that a text makes, "" where its words say nothing of rows."""
-    return slug(text, without=_naming("generic"), most=2)
+    return slug(text, without=_folded(lexicon().drafting.naming.generic), most=2)
 
 
 @cache
-def _usual_lists() -> list[dict[str, Any]]:
-    return lexicon("fr-drafting")["dimensions"]
-
-
-@cache
-def _naming(key: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon("fr-drafting")["naming"][key])
+def _folded(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
 
 
 def says_nothing(text: str) -> bool:

@@ -15,6 +15,7 @@ from mlcheck.drafting.equalities import Equal, Pair, by_member, by_total, member
 from mlcheck.drafting.ids import Taken, joined, slug
 from mlcheck.drafting.labels import without_years
 from mlcheck.drafting.outline import heading_path
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.profile import CrossRule, Profile, Reference, TableDeclaration
 from mlcheck.profile.parse import EXACT
 from mlcheck.profile.resolve import TOTAL
@@ -159,4 +160,4 @@ def _printed(spot: Spot, say: Wording) -> str:
 
 def _differing(name: str, other: str) -> list[str]:
     words = [word for word in name.split("-") if word not in other.split("-")]
-    return [slug("-".join(words)) or "bis"]
+    return [slug("-".join(words)) or lexicon().drafting.naming.again]

@@ -18,8 +18,8 @@ EXTENDS = N_(
     "place of what it says."
 )
 COMPARED = N_(
-    "Headings, titles and heads of columns are compared without case, accents, punctuation or years: “signés en "
-    "2023” and “Signés en 2024” are the same."
+    "Headings, titles and heads of columns are compared without case, accents, punctuation or years: “signed in "
+    "2023” and “Signed in 2024” are the same."
 )
 NON_NEGATIVE = N_("whether no count may be below zero")
 INTEGRAL = N_("whether no count may have decimals")

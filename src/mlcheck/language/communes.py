@@ -24,7 +24,7 @@ def is_commune(name: str) -> bool:
 
 def full(name: str) -> str:
     """Return a folded name with its abbreviations written out."""
-    short: dict[str, str] = lexicon()["communes"]["short"]
+    short = lexicon().communes.short
     return " ".join(short.get(word, word) for word in fold(name).split())
 
 

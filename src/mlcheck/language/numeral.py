@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Literal, cast
+from typing import Literal
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.model.quantity import Quantity, Unit
@@ -129,9 +129,10 @@ def parse(text: str, convention: Convention = "fr") -> Quantity | None:
 def _cell_pattern() -> re.Pattern[str]:
     words = sorted(_measures(), key=len, reverse=True)
     measure = "|".join(re.escape(w) for w in words)
+    minus = "|".join(map(re.escape, lexicon().numbers.minus))
     space = f"[{SPACES}]*"
     return re.compile(
-        rf"(?P<open>\()?{space}(?:(?P<before>{measure}){space})?(?P<sign>[{MINUS}+]|moins\b)?{space}"
+        rf"(?P<open>\()?{space}(?:(?P<before>{measure}){space})?(?P<sign>[{MINUS}+]|(?:{minus})\b)?{space}"
         rf"(?P<digits>{NUMERAL}){space}(?P<after>{measure})?{space}(?P<close>\))?",
         re.IGNORECASE,
     )
@@ -140,15 +141,19 @@ def _cell_pattern() -> re.Pattern[str]:
 @cache
 def _measures() -> dict[str, tuple[int, Unit]]:
     """Map each printed unit or magnitude to what it multiplies by and its unit."""
-    units: dict[str, list[str]] = lexicon()["units"]
-    magnitudes: dict[str, list[str]] = lexicon()["magnitudes"]
-    found: dict[str, tuple[int, Unit]] = {w: (1, cast(Unit, u)) for u, ws in units.items() for w in ws}
-    for factor, words in magnitudes.items():
-        for word in words:
-            money = "€" in word or "eur" in word
-            found[word] = (int(factor), "€" if money else "count")
-            if not money:
-                found |= {f"{word} d'euros": (int(factor), "€"), f"{word} €": (int(factor), "€")}
+    words = lexicon()
+    euros = words.units["€"].words
+    found: dict[str, tuple[int, Unit]] = {
+        w: (1, unit) for unit, one in words.units.items() for w in one.words
+    }
+    for factor, magnitude in words.magnitudes.items():
+        found |= dict.fromkeys(magnitude.euros, (factor, "€"))
+        for word in (*magnitude.words, *magnitude.cells):
+            if word.rpartition(" ")[2] in euros:
+                found[word] = (factor, "€")
+                continue
+            found[word] = (factor, "count")
+            found |= {f"{word} {words.of_euros}": (factor, "€"), f"{word} €": (factor, "€")}
     return found
 
 
@@ -169,14 +174,8 @@ def with_unit(number: Quantity, unit: Unit, magnitude: int = 1) -> Quantity:
     return again or number
 
 
-@cache
-def _marks() -> tuple[frozenset[str], frozenset[str]]:
-    marks: dict[str, list[str]] = lexicon()["marks"]
-    return frozenset(marks["nil"]), frozenset(marks["unknown"])
-
-
 def mark_of(text: str) -> Literal["nil", "unknown"] | None:
     """Return what a cell without a number says: nothing to report, or unknown; None for other text."""
     plain = text.strip().lower()
-    nil, unknown = _marks()
-    return "nil" if plain in nil else "unknown" if plain in unknown else None
+    marks = lexicon().marks
+    return "nil" if plain in marks.nil else "unknown" if plain in marks.unknown else None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from mlcheck.language.lexicon import lexicon
+from mlcheck.language.lexicon import WordSet, lexicon
 from mlcheck.language.words import fold
 from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Role
@@ -16,61 +16,61 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @cache
-def _folded(section: str, key: str) -> tuple[str, ...]:
-    return tuple(fold(w) for w in lexicon()[section][key])
+def _folded(words: WordSet) -> WordSet:
+    return frozenset(map(fold, words))
 
 
 @lru_cache(16_384)
 def is_total(label: str) -> bool:
     """Tell whether a label names a total: "Total général :", "Ensemble des jeunes", "France entière"."""
     plain = fold(re.sub(r"\([^()]*\)", " ", label)).strip()
-    if plain in _folded("totals", "exact"):
+    if plain in _folded(lexicon().totals.exact):
         return True
-    return any(plain.startswith(f"{start} ") for start in _folded("totals", "starts"))
+    return any(plain.startswith(f"{start} ") for start in _folded(lexicon().totals.starts))
 
 
 @lru_cache(16_384)
 def is_bare_total(label: str) -> bool:
     """Tell whether a label says nothing but that it is the total ("Total :", "Ensemble", "France entière")."""
-    return fold(re.sub(r"\([^()]*\)", " ", label)).strip() in _folded("totals", "exact")
+    return fold(re.sub(r"\([^()]*\)", " ", label)).strip() in _folded(lexicon().totals.exact)
 
 
 @lru_cache(16_384)
-def is_dont(label: str) -> bool:
+def is_of_which(label: str) -> bool:
     """Tell whether a label counts a part of the line before it."""
     plain = fold(label)
-    return any(plain == word or plain.startswith(f"{word} ") for word in _folded("parts", "dont"))
+    return any(plain == word or plain.startswith(f"{word} ") for word in _folded(lexicon().parts))
 
 
 def measure_role(label: str, unit: str) -> Role:
     """Return what the words of a measure say it is; "part" where they say nothing."""
-    plain = f" {fold(label)} "
+    plain, words = f" {fold(label)} ", lexicon().measures
     if (
-        _opens(plain, "variation")
-        or " per cent change " in plain
-        or (_has(plain, "variation") and (unit == "%" or len(plain.split()) < 5))
+        _opens(plain, words.variation)
+        or _has(plain, words.change)
+        or (_has(plain, words.variation) and (unit == "%" or len(plain.split()) < 5))
     ):
         return "variation"
-    if _has(plain, "mean") and unit != "€":
+    if _has(plain, words.mean) and unit != "€":
         return "mean"
-    if unit in ("%", "points") or _opens(plain, "share") or " % " in plain:
+    if unit in ("%", "points") or _opens(plain, words.share) or " % " in plain:
         return "share"
     return "mean" if unit == "‰" else "part"
 
 
-def _has(plain: str, key: str) -> bool:
-    return any(f" {word} " in plain for word in _folded("measures", key))
+def _has(plain: str, words: WordSet) -> bool:
+    return any(f" {word} " in plain for word in _folded(words))
 
 
-def _opens(plain: str, key: str) -> bool:
-    return any(plain.startswith(f" {word} ") for word in _folded("measures", key))
+def _opens(plain: str, words: WordSet) -> bool:
+    return any(plain.startswith(f" {word} ") for word in _folded(words))
 
 
 @lru_cache(16_384)
 def line_role(label: str, head: str, unit: str) -> Role:
     """Return the role of a line of this label (spanners in `head`) and unit."""
-    if is_dont(label):
-        return "share" if unit == "%" else "dont"
+    if is_of_which(label):
+        return "share" if unit == "%" else "of_which"
     measure = measure_role(label, unit)
     if measure == "part" and head:
         measure = measure_role(head, unit)
@@ -95,13 +95,20 @@ def named_unit(heads: str) -> Unit:
     """Return the unit that the words of a heading name ("en %", "(€)", "montant en euros"), count if none."""
     if "%" in heads and not re.search(r"\d\s*%", heads):
         return "%"
-    if re.search(r"\b(?:pourcentage|percentage|per ?cent)\b", heads.lower()):
+    if _naming("%").search(heads.lower()):
         return "%"
     if "‰" in heads:
         return "‰"
-    if "€" in heads or re.search(r"\b(?:en|d') ?euros\b", heads.lower()):
+    if "€" in heads or _naming("€").search(heads.lower()):
         return "€"
     return "count"
+
+
+@cache
+def _naming(unit: Unit) -> re.Pattern[str]:
+    """Return the pattern of the words by which heads name a unit."""
+    words = "|".join(map(re.escape, lexicon().units[unit].heads))
+    return re.compile(rf"\b(?:{words})\b")
 
 
 @lru_cache(4_096)
@@ -112,9 +119,9 @@ def magnitude_of(heads: str) -> int:
 
 @cache
 def _headnotes() -> tuple[tuple[int, re.Pattern[str]], ...]:
-    found = []
-    for factor, key in ((10**9, "billions"), (10**6, "millions"), (10**3, "thousands")):
-        words = "|".join(map(re.escape, lexicon()["headnotes"][key]))
+    found, notes = [], lexicon().headnotes
+    for factor, names in ((10**9, notes.billions), (10**6, notes.millions), (10**3, notes.thousands)):
+        words = "|".join(map(re.escape, names))
         found.append((factor, re.compile(rf"(?<!\w)(?:{words})(?!\w)")))
     return tuple(found)
 

@@ -42,10 +42,10 @@ def stem(word: str) -> str:
     Irregular pairs are in the lexicon; this is deliberately lighter than Snowball, which joins words
     that tables keep apart ("formation" and "format").
     """
-    irregular: dict[str, str] = lexicon()["stems"]
+    irregular = lexicon().stems
     if word in irregular:
         return irregular[word]
-    if len(word) > 3 and word[-1] in "sx" and not word.endswith("ss"):
+    if len(word) > 3 and word.endswith(lexicon().plurals) and not word.endswith("ss"):
         word = word[:-1]
         if word in irregular:
             return irregular[word]
@@ -57,4 +57,4 @@ def stem(word: str) -> str:
 @cache
 def stop_words() -> frozenset[str]:
     """Return the folded words that carry no meaning of their own."""
-    return frozenset(fold(w) for w in lexicon()["stop"])
+    return frozenset(fold(w) for w in lexicon().stop)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import MINUS
-from mlcheck.language.roles import is_bare_total, is_dont, is_total
+from mlcheck.language.roles import is_bare_total, is_of_which, is_total
 from mlcheck.language.words import fold
 from mlcheck.layout.candidates.rows import BodyRow, Run
 from mlcheck.layout.lines import Parsed, heads_years
@@ -25,7 +25,6 @@ from mlcheck.layout.wording import (
     is_stub_head,
     is_year,
     takes_number,
-    words,
 )
 from mlcheck.layout.words_of_lines import Token, printed
 
@@ -206,7 +205,11 @@ def _start(token: Token, before: Token | None, after: Token | None) -> int:
     if text.casefold() == before.text.casefold():
         return SURE
     if is_opener(token):
-        return SURE if text[:1].isupper() or text == "dont" else POSSIBLE * (text in words("small_openers"))
+        return (
+            SURE
+            if text[:1].isupper() or text in lexicon().parts
+            else POSSIBLE * (text in lexicon().lines.small_openers)
+        )
     if not text[:1].isupper():
         return NEVER
     if is_bare_total(text) or before.text == ":":
@@ -226,11 +229,11 @@ def _start_with_number(token: Token, before: Token, after: Token | None) -> int:
     """Tell how sure a label starts with a number: a year beside another, a class after a class."""
     if is_year(token.text):
         return SURE if is_year(before.text) else NEVER
-    if before.text.lower() in words("classes"):
+    if before.text.lower() in lexicon().lines.classes:
         return LIKELY
     if before.text.isupper() or takes_number(before):
         return NEVER  # "GIR 1-2", "Niveau 3"
-    opens = after is not None and (after.text.lower() in words("classes") or after.text in MINUS)
+    opens = after is not None and (after.text.lower() in lexicon().lines.classes or after.text in MINUS)
     return POSSIBLE if opens or re.fullmatch(r"\d+[-–]\d+", token.text) else NEVER
 
 
@@ -245,14 +248,14 @@ def _is_member(label: Label) -> bool:
 
 @cache
 def _members() -> frozenset[str]:
-    words = lexicon()
-    steps = [fold(word) for scale in words["scales"] for step in scale["steps"] for word in step]
-    return frozenset(steps) | folded("members") | frozenset(fold(word) for word in words["totals"]["exact"])
+    known = lexicon()
+    steps = [fold(word) for scale in known.scales for step in scale.steps for word in step]
+    return frozenset(steps) | folded(known.lines.members) | folded(known.totals.exact)
 
 
 def _is_part(label: Label) -> bool:
     """Tell whether a label counts a part of the column before it, so that it labels no first column."""
-    return is_dont(printed(label))
+    return is_of_which(printed(label))
 
 
 def _holds_stub(label: Label) -> bool:
@@ -264,7 +267,7 @@ def _holds_stub(label: Label) -> bool:
 
 def _is_complement(token: Token) -> bool:
     """Tell whether a word goes on "Type": "de", "d'hébergement"."""
-    return is_open(token) or token.text.casefold().startswith(("d'", "d’"))
+    return is_open(token) or token.text.casefold().startswith(lexicon().lines.complements)
 
 
 def _is_same(one: Token, other: Token) -> bool:

@@ -9,7 +9,8 @@ from itertools import pairwise, product
 from math import prod
 from typing import Literal
 
-from mlcheck.language.roles import is_bare_total, is_dont, is_total
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.roles import is_bare_total, is_of_which, is_total
 from mlcheck.language.words import fold
 from mlcheck.layout.boxhead import Zone
 from mlcheck.layout.candidates.rows import BodyRow, Run
@@ -44,7 +45,7 @@ def sums_of(rows: Sequence[BodyRow]) -> list[tuple[int, list[int]]]:
         if row.tail is None:
             since, opened = [], True
         elif not is_total(row.text):
-            since += [] if is_dont(row.text) else [i]
+            since += [] if is_of_which(row.text) else [i]
         elif i == 0:
             parts = parts_of(rows, i)
             return [(i, parts)] if len(parts) > 1 and is_bare_total(row.text) else []
@@ -60,7 +61,7 @@ def parts_of(rows: Sequence[BodyRow], total: int) -> list[int]:
     """Return the rows of a body that are no total and no part of another."""
     return [
         i for i, row in enumerate(rows)
-        if i != total and row.tail is not None and not is_total(row.text) and not is_dont(row.text)
+        if i != total and row.tail is not None and not is_total(row.text) and not is_of_which(row.text)
     ]  # fmt: skip
 
 
@@ -168,7 +169,7 @@ def is_contents(lines: Sequence[Parsed], run: Run, zone: Zone) -> bool:
     pages = [int(tail.chunks[0].text) for tail in tails]
     if pages[-1] > LAST_PAGE or not all(a <= b for a, b in pairwise(pages)):
         return False
-    titled = any(fold(printed(text)) in folded("pages") for text in zone.texts)
+    titled = any(fold(printed(text)) in folded(lexicon().lines.pages) for text in zone.texts)
     dotted = sum(bool(LEADER.search(lines[row.lines[-1]].strip.text)) for row in run.rows)
     return titled or dotted * 2 > len(run.rows)
 

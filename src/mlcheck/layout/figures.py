@@ -95,14 +95,9 @@ def _may_start(tokens: Sequence[Token], at: int) -> bool:
     if at == 0 or tokens[at].wide:
         return True
     before = tokens[at - 1].text
-    if before.endswith((",", "(")) or (text == "+" and before.lower() in _open_words()):
+    if before.endswith((",", "(")) or (text == "+" and before.lower() in lexicon().lines.open):
         return False
     return not (sort == "mark" and text.isalpha() and text.isupper() and len(text) == 1)
-
-
-@cache
-def _open_words() -> frozenset[str]:
-    return frozenset(lexicon()["flattened"]["open"])
 
 
 def chunks_of(tokens: Sequence[Token]) -> Tail:
@@ -176,8 +171,9 @@ def kind_of_token(text: str) -> Sort | None:
 def _units() -> frozenset[str]:
     """Return the units and magnitudes of one word, and what goes on them ("millions d'euros")."""
     words = lexicon()
-    groups = [*words["units"].values(), *words["magnitudes"].values()]
-    return frozenset(w for group in groups for w in group if " " not in w) | {"d'euros", "d’euros"}
+    found = {w for unit in words.units.values() for w in unit.words}
+    found |= {w for m in words.magnitudes.values() for w in (*m.words, *m.euros, *m.cells) if " " not in w}
+    return frozenset(found | {words.of_euros, words.of_euros.replace("'", "’")})
 
 
 def _is_dash(text: str) -> bool:

@@ -19,15 +19,9 @@ Kind = Literal["number", "nil", "unknown", "error", "label", "heading", "stateme
 BODY: frozenset[Kind] = frozenset({"number", "nil", "unknown", "error"})
 APART: frozenset[Kind] = frozenset({"heading", "statement", "note", "total"})
 
-_NUMBERING = (
-    (1, re.compile(r"\d{1,2}\s?\)\s*\S|(?:chapitre|partie)\s+[\dIVX]+\b", re.IGNORECASE)),
-    (2, re.compile(r"[IVX]{1,5}\s?[.)]\s*\S")),
-    (3, re.compile(r"[a-z]\s?[.)]\s+\S")),
-)
 _BULLET = re.compile(r"^\s*(?:[-•▪➢●○◦*\uf000-\uf0ff]|[–—―])\s+(?=\S)")
 _OPEN = re.compile(r"\s*[-•▪◦*]\s*(?:…|\.{3})\s*")  # the last item of a list that does not say all
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ORDINAL = re.compile(r"\d+(?:er|ère|ers|ères|e|ème|èmes|nd|nde|st|th)\b")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TELLING_WORDS = 10
@@ -40,7 +34,18 @@ def heading_level(text: str) -> int | None:
     plain = text.strip()
     if len(plain) > 120 or plain.endswith("."):
         return None
-    return next((level for level, pattern in _NUMBERING if pattern.match(plain)), None)
+    return next((level for level, pattern in _numbering() if pattern.match(plain)), None)
+
+
+@cache
+def _numbering() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """Return what numbers a heading, with the depth that it gives."""
+    chapters = "|".join(map(re.escape, lexicon().lines.chapters))
+    return (
+        (1, re.compile(rf"\d{{1,2}}\s?\)\s*\S|(?:{chapters})\s+[\dIVX]+\b", re.IGNORECASE)),
+        (2, re.compile(r"[IVX]{1,5}\s?[.)]\s*\S")),
+        (3, re.compile(r"[a-z]\s?[.)]\s+\S")),
+    )
 
 
 def kind_of(cell: Cell) -> Kind:
@@ -81,9 +86,10 @@ def is_total_line(text: str) -> bool:
 
 @cache
 def _total_line() -> re.Pattern[str]:
-    words = sorted(lexicon()["totals"]["exact"], key=len, reverse=True)
+    words = sorted(lexicon().totals.exact, key=lambda word: (-len(word), word))
+    never = "|".join(map(re.escape, (*lexicon().totals.never, "%")))
     return re.compile(
-        rf"(?P<label>(?:{'|'.join(map(re.escape, words))})\s*[:=]?)\s*(?P<number>{NUMERAL})(?!\s*(?:ans|%))"
+        rf"(?P<label>(?:{'|'.join(map(re.escape, words))})\s*[:=]?)\s*(?P<number>{NUMERAL})(?!\s*(?:{never}))"
         rf"(?P<rest>\D*)$",
         re.IGNORECASE,
     )
@@ -101,12 +107,7 @@ def is_note(text: str) -> bool:
     plain = text.strip()
     if plain.startswith("(") and plain.endswith(")") and len(plain) > 6:
         return True
-    return fold(plain).split(" ", 1)[0] in _note_words() and len(plain) > 8
-
-
-@cache
-def _note_words() -> frozenset[str]:
-    return frozenset(lexicon()["notes"]["starts"])
+    return fold(plain).split(" ", 1)[0] in lexicon().notes.starts and len(plain) > 8
 
 
 def is_statement(text: str) -> bool:
@@ -117,7 +118,7 @@ def is_statement(text: str) -> bool:
     words = _WORD.findall(plain)
     if plain.endswith(":") and len(words) >= 2:
         return True
-    counted = _ORDINAL.sub("", plain)
+    counted = _rank().sub("", plain)
     numerals = [n for n in re.findall(NUMERAL, counted) if not _YEAR.fullmatch(n)]
     if plain.endswith((".", "…")) and len(words) >= 6:
         return True
@@ -129,6 +130,12 @@ def is_statement(text: str) -> bool:
     if len(words) < _STATING_WORDS:
         return len(words) >= 2 and bool(re.match(rf"(?:{NUMERAL})\s*%\s+[^\W\d_]", plain))
     return stands_apart(text) or "%" in plain or len(words) >= 8 or _has_verb(plain)
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    """Return the pattern of a rank: "2ème"."""
+    return re.compile(rf"\d+(?:{'|'.join(map(re.escape, lexicon().numbers.ranks))})\b")
 
 
 @lru_cache(65_536)
@@ -145,12 +152,7 @@ def tells(text: str) -> bool:
 
 
 def _has_verb(text: str) -> bool:
-    return not _verbs().isdisjoint(fold(text).split())
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(lexicon()["notes"]["verbs"])
+    return not lexicon().notes.verbs.isdisjoint(fold(text).split())
 
 
 def kinds_of(cells: Mapping[tuple[int, int], Cell]) -> dict[tuple[int, int], Kind]:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import accumulate
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold
-from mlcheck.layout.wording import words
 from mlcheck.layout.words_of_lines import Strip
 
 FARTHEST = 3  # lines to the next one that prints something
@@ -32,7 +32,7 @@ def margins_of(strips: Sequence[Strip]) -> set[int]:
 
 
 def _repeats(strip: Strip, shapes: Counter[str]) -> bool:
-    named = not words("furniture").isdisjoint(fold(strip.text).split())
+    named = not lexicon().lines.furniture.isdisjoint(fold(strip.text).split())
     return named and (shapes[_shape(strip)] > 1 or len(strip.tokens) < 3)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from mlcheck.language.lexicon import lexicon
+from mlcheck.language.lexicon import WordSet, lexicon
 from mlcheck.language.numeral import NUMERAL
 from mlcheck.language.roles import is_bare_total, is_total
 from mlcheck.language.words import fold
@@ -24,15 +24,9 @@ _END = re.compile(r"[!?;]$|(?<![.\s(])\.$")
 
 
 @cache
-def words(key: str) -> frozenset[str]:
-    """Return a list of the lexicon, in lower case."""
-    return frozenset(lexicon()["flattened"][key])
-
-
-@cache
-def folded(key: str) -> frozenset[str]:
-    """Return a list of the lexicon, folded."""
-    return frozenset(fold(word) for word in words(key))
+def folded(listed: WordSet) -> WordSet:
+    """Return the words of a list of the lexicon, folded."""
+    return frozenset(map(fold, listed))
 
 
 @lru_cache(16_384)
@@ -50,7 +44,7 @@ def is_prose(text: str) -> bool:
     if _END.search(plain) or plain == "." or has_verb(plain):
         return True
     opened = _OPENING_NUMBER.match(plain)
-    if opened and (opened[1] is None or (opened[1].islower() and opened[1] not in words("classes"))):
+    if opened and (opened[1] is None or (opened[1].islower() and opened[1] not in lexicon().lines.classes)):
         return len(re.findall(r"[^\W\d_]{2,}", plain)) > 1
     if not plain.endswith(":") or is_total(plain):
         return False
@@ -62,46 +56,45 @@ def is_prose(text: str) -> bool:
 def has_verb(text: str) -> bool:
     """Tell whether a finite verb stands in a text, written small and in no clause of "qui"."""
     for word in re.split(r"[^\w'’]+", text):
-        if word in words("relative"):
+        if word in lexicon().lines.relative:
             return False
-        if word == "à" or not word.islower():
+        if word in lexicon().lines.open or not word.islower():
             continue
-        if word in words("verbs") or fold(word) in _verbs():
+        if word in lexicon().lines.verbs or fold(word) in lexicon().notes.verbs:
             return True
     return False
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(lexicon()["notes"]["verbs"])
 
 
 def is_open(token: Token) -> bool:
     """Tell whether something must follow a word, so that no label ends with it."""
     plain = token.text.lower()
-    known = plain in words("open") and not (token.text.isupper() and len(plain) > 1)
+    known = plain in lexicon().lines.open and not (token.text.isupper() and len(plain) > 1)
     return known or plain.endswith((",", "(", "-", "'", "’", "/"))
 
 
 def takes_number(token: Token) -> bool:
     """Tell whether a number after this word may belong to the label ("Licence 3")."""
-    return fold(token.text) in folded("numbered")
+    return fold(token.text) in folded(lexicon().lines.numbered)
 
 
 def is_opener(token: Token) -> bool:
     """Tell whether a word opens the label of a column of figures."""
-    return token.text in ("%", "€", "‰") or fold(token.text) in folded("openers")
+    return token.text in ("%", "€", "‰") or fold(token.text) in folded(lexicon().lines.openers)
 
 
 def is_stub_head(tokens: tuple[Token, ...]) -> bool:
     """Tell whether a label heads the column of the row labels ("Commune", "Type de situation")."""
-    return bool(tokens) and fold(tokens[0].text) in folded("stub")
+    return bool(tokens) and fold(tokens[0].text) in folded(lexicon().lines.stub)
 
 
 def heads_stub_only(token: Token) -> bool:
     """Tell whether a word written large heads the row labels and never figures: "Commune", not "Contrats"."""
     plain = fold(token.text)
-    return token.text[:1].isupper() and plain in folded("stub") and plain not in folded("measured")
+    return (
+        token.text[:1].isupper()
+        and plain in folded(lexicon().lines.stub)
+        and plain not in folded(lexicon().lines.measured)
+    )
 
 
 def is_year(text: str) -> bool:

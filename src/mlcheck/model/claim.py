@@ -67,12 +67,12 @@ class Link(Struct, frozen=True):
     `stated` and `operands` are indexes of claims: "42 personnes : 21 jeunes et 21 partenaires" is a
     sum of two operands, "418 contrats, en baisse de 4,1 % contre 436" a variation stated by the rate,
     with (present, former); a share has (part, whole), a mean (total, number), points (present, former),
-    "dont" (part, whole), a distribution the shares that make 100 (stated is the first of them).
+    "of_which" (part, whole), a distribution the shares that make 100 (stated is the first of them).
     """
 
     kind: Literal[
         "sum",
-        "dont",
+        "of_which",
         "share",
         "variation",
         "points",

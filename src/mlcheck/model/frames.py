@@ -19,7 +19,7 @@ FIGURES: dict[str, pl.DataType | type[pl.DataType]] = {
     "column_at": pl.Int32,
     "dimension": pl.String,  # name in the profile of what the row (or else the column) is a member of
     "member": pl.String,
-    "role": pl.String,  # part, total, dont, share, variation, mean, note, claim, other
+    "role": pl.String,  # part, total, of_which, share, variation, mean, note, claim, other
     "printed": pl.String,
     "state": pl.String,  # number, nil, blank, unknown, error
     "mantissa": pl.Int64,  # value = mantissa / 10**scale; null where the value is unknown

@@ -11,8 +11,8 @@ from mlcheck.model.quantity import Quantity
 
 Axis = Literal["row", "column"]
 State = Literal["number", "nil", "blank", "unknown", "error"]
-Role = Literal["part", "total", "dont", "title", "share", "variation", "mean", "other"]
-RelationKind = Literal["sum", "dont", "share", "variation", "mean", "difference", "distribution"]
+Role = Literal["part", "total", "of_which", "title", "share", "variation", "mean", "other"]
+RelationKind = Literal["sum", "of_which", "share", "variation", "mean", "difference", "distribution"]
 Belief = Literal["words", "layout", "arithmetic"]
 
 
@@ -61,7 +61,7 @@ class Entry(Struct, frozen=True):
 class Relation(Struct, frozen=True):
     """What the layout says of the lines of one axis: for each crossing, target = Σ coefficient · source.
 
-    For "dont" the target is the whole and the sources are parts of it; for "share" the target is a
+    For "of_which" the target is the whole and the sources are parts of it; for "share" the target is a
     percentage, the first source its numerator and the second its base; for "variation" the sources are
     the present and the former line; for "distribution" the sources make 100 and target is -1.
     `crossings` are the positions on the other axis where it holds; a share of a total has one source

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold
 
 _NUMBERING = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"}
-_SMALL = {"le", "la", "les", "l", "dont"}
 
 
 @lru_cache(65_536)
@@ -17,13 +17,13 @@ def key(text: str) -> tuple[str, ...]:
     "II.  Les jeunes en contact" gives (jeunes, en, contact), "Nombre de PEC signés en 2023" gives
     (nombre, de, pec, signes): leading numbers, articles and "dont" go, and years with the "en" before them.
     """
-    words = fold(text).split()
-    while len(words) > 1 and (words[0] in _NUMBERING or words[0] in _SMALL or _is_mark(words[0])):
+    words, known = fold(text).split(), lexicon().headings
+    while len(words) > 1 and (words[0] in _NUMBERING or words[0] in known.small or _is_mark(words[0])):
         words = words[1:]
     kept: list[str] = []
     for word in words:
         if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20"):
-            if kept and kept[-1] == "en":
+            if kept and kept[-1] in known.dated:
                 kept.pop()
         else:
             kept.append(word)

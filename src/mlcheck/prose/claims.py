@@ -86,9 +86,8 @@ def _compared_years(
 ) -> tuple[int | None, int | None]:
     """Return the year of a change and the year it is counted from; `of` is the year of the level it is told of."""
     period = sentence.periods[k]
-    if period.told and sentence.token(reading.cue).key.endswith(
-        " de"
-    ):  # "inférieur de 3,4 points à son niveau de 2015"
+    if period.told and "beyond" in sentence.token(reading.cue).tags:
+        # "inférieur de 3,4 points à son niveau de 2015"
         return of or sentence.year, period.year
     if not period.told and of is not None and period.year is not None and period.reference is not None:
         shift = 0 if period.reference_told else of - period.year

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mlcheck.model.claim import ClaimKind, Direction
 from mlcheck.model.sentence import Token
 from mlcheck.prose.sentence import Parse, Reading
+from mlcheck.prose.tokens import ends_with_of, opens_with_of
 
 _REACH = 14  # tokens between a trend word and its number
 
@@ -29,7 +30,7 @@ def multiple(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None
     mention = sentence.mentions[k]
     if mention.notation != "multiple":
         return None
-    down = sentence.token(mention.last + 1).key in ("moins", "inferieur", "inferieure")
+    down = "less-times" in sentence.token(mention.last + 1).tags
     return Reading("multiple", "down" if down else "up", mention.first)
 
 
@@ -99,14 +100,14 @@ def grown(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
         return Reading(_changed(sentence, k), direction_of(sentence.token(before - 1)), before - 1)
     if mention.notation == "fraction" and "of" in sentence.token(sentence.after(k)).tags:
         return None  # "près du tiers de ce qu'elles seraient" is a part of a whole it names
-    fraction = mention.notation == "fraction" and (token.key.endswith("de") or "of" in token.tags)
+    fraction = mention.notation == "fraction" and ("of" in token.tags or ends_with_of(token))
     if not (
         "of" in token.tags
         or fraction
-        or (mention.lead != mention.first and sentence.token(mention.lead).key.startswith("de "))
+        or (mention.lead != mention.first and opens_with_of(sentence.token(mention.lead)))
     ):
         return None
-    if "rate" in sentence.token(before - 1).tags and not sentence.token(before - 1).key.startswith("part"):
+    if "rate" in sentence.token(before - 1).tags and "portion" not in sentence.token(before - 1).tags:
         return None
     for at in range(before - 1 if "of" in token.tags else before, max(-1, before - _REACH - 1), -1):
         earlier = sentence.token(at)
@@ -178,11 +179,7 @@ def likewise(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None
     barred = {"verb", "that-is", "trend", "part", "clause", "reach", "total", "pass", "share-verb"}
     if any(not barred.isdisjoint(t.tags) or t.key in (":", ";", ".") for t in gap):
         return None
-    joined = (
-        gap[-1].key == ","
-        or not {"joint", "against", "of"}.isdisjoint(gap[-1].tags)
-        or gap[-1].key == "apres"
-    )
+    joined = gap[-1].key == "," or not {"joint", "against", "of"}.isdisjoint(gap[-1].tags)
     after = sentence.token(sentence.after(k))
     own_words = ("of" in after.tags or "verb" in after.tags) and "against" not in gap[-1].tags
     if not joined or (own_words and not mention.bare):

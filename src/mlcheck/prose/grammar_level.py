@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.prose import grammar_change as patterns_again
 from mlcheck.prose import grammar_change as patterns_change
 from mlcheck.prose.grammar_change import trend_before
@@ -53,7 +54,7 @@ def mean(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
         return None if _per_thousand(sentence, k) else Reading("mean", None, cue)
     for at in list(sentence.tail(k))[:_NEAR]:
         token = sentence.token(at)
-        if "mean" in token.tags and token.key.startswith("en"):
+        if "on-average" in token.tags:
             return Reading("mean", None, at)
         if token.form == "mark" or token.tags.keys() & {"verb", "joint"}:
             return None
@@ -93,7 +94,7 @@ def per_at(sentence: Parse, k: int) -> int:
                 return -1
             participle = (
                 at - sentence.after(k) > 1
-                and sentence.token(at - 1).key.endswith(("es", "us", "is"))
+                and sentence.token(at - 1).key.endswith(lexicon().sentences.verbs.participles)
                 and not ("duration" in following.tags or at - sentence.after(k) <= 1)
             )
             return -1 if participle else at
@@ -115,10 +116,10 @@ def _per_thousand(sentence: Parse, k: int) -> bool:
     following = sentence.mentions[k + 1]
     gap = sentence.gap(k, k + 1)
     plain = not any(t.form == "mark" or "verb" in t.tags for t in gap)
-    if not gap or len(gap) > 5 or gap[-1].key != "pour" or not plain:
+    if not gap or len(gap) > 5 or "out-of" not in gap[-1].tags or not plain:
         return False
     lead = sentence.mentions[k].lead
-    told = any(sentence.token(at).key == "ratio" for at in range(max(0, lead - _NEAR), lead))
+    told = any("ratio" in sentence.token(at).tags for at in range(max(0, lead - _NEAR), lead))
     return told or small_number(sentence.tokens, following.first) in _ROUND
 
 

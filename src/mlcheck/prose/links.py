@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec.structs import replace
 
 from mlcheck.model.claim import Claim, Link
-from mlcheck.prose.lexicon import root
 from mlcheck.prose.links_change import change_links
 from mlcheck.prose.links_parts import part_links
 from mlcheck.prose.links_shares import share_links
 from mlcheck.prose.passage import LONGEST, Passage, Told, complementary, same_family
-from mlcheck.prose.tokens import tokens
+from mlcheck.prose.tokens import root, tokens
 
 _PATTERNS: tuple[tuple[Callable[[Told], Iterator[Link]], frozenset[str]], ...] = (
     (part_links, frozenset({"count", "part", "sum"})),

@@ -7,10 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Link
 from mlcheck.model.sentence import Token
-from mlcheck.prose.lexicon import root
 from mlcheck.prose.passage import Told
+from mlcheck.prose.tokens import root
 
 
 class Levels(Struct, frozen=True):
@@ -52,10 +53,7 @@ def _changes(told: Told, pair: Levels) -> Iterator[int]:
         between = told.sentence.tokens[
             told.sentence.mentions[near].last + 1 : told.sentence.mentions[far].lead
         ]
-        if any(
-            t.key in (";", ".") or ("clause" in t.tags and t.key in ("tandis que", "alors que", "quand"))
-            for t in between
-        ):
+        if any(t.key in (";", ".") or "contrast" in t.tags for t in between):
             continue
         if k < first and not _told_before(told, k, first):
             continue
@@ -153,7 +151,11 @@ def _from_to(told: Told, k: int) -> Levels | None:
     if "of" not in opens or "to" not in closes or not dated or not (told.counted(k) and told.counted(k - 1)):
         return None
     plain = not any(t.form == "mark" or "verb" in t.tags for t in told.gap(k - 1, k))
-    return Levels(k, k - 1, "de … à …") if plain and told.noun(k) in (None, told.noun(k - 1)) else None
+    return (
+        Levels(k, k - 1, lexicon().sentences.relations.from_to)
+        if plain and told.noun(k) in (None, told.noun(k - 1))
+        else None
+    )
 
 
 def _against(told: Told, k: int) -> Levels | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Link
 from mlcheck.prose.passage import Told, complementary, names_all, paired, partition, rest
 
@@ -12,14 +13,14 @@ _SHORT = 3  # words of a part that only names it
 
 def part_links(told: Told) -> Iterator[Link]:
     """Yield the sums and the parts that the words of one sentence state."""
-    yield from _dont(told)
+    yield from _of_which(told)
     yield from _listed(told)
     yield from _among(told)
     yield from _totalled(told)
     yield from _summed(told)
 
 
-def _dont(told: Told) -> Iterator[Link]:
+def _of_which(told: Told) -> Iterator[Link]:
     """Read "42 318 contacts dont 16 709 entretiens"; parts that end in "les autres" or are a pair make the whole."""
     wholes: dict[int, list[int]] = {}
     for k, claim in enumerate(told.claims):
@@ -33,10 +34,10 @@ def _dont(told: Told) -> Iterator[Link]:
             and not _open_between(told, parts)
             and (rest(told, parts[-1]) or (complementary(named) and max(map(len, named)) <= _SHORT))
         ):
-            yield Link("sum", whole, tuple(parts), ("dont",))
+            yield Link("sum", whole, tuple(parts), (lexicon().sentences.relations.of_which,))
         else:
             for k in parts:
-                yield Link("dont", k, (k, whole), ("dont",))
+                yield Link("of_which", k, (k, whole), (lexicon().sentences.relations.of_which,))
 
 
 def _listed(told: Told) -> Iterator[Link]:
@@ -140,7 +141,7 @@ def _among(told: Told) -> Iterator[Link]:
         yield Link("sum", 0, tuple(parts), (opening.key,))
         return
     for k in parts:
-        yield Link("dont", k, (k, 0), (opening.key,))
+        yield Link("of_which", k, (k, 0), (opening.key,))
 
 
 def _bare_part(told: Told, k: int) -> bool:
@@ -191,4 +192,4 @@ def _summed(told: Told) -> Iterator[Link]:
     nouns = [told.noun(j) for j in terms]
     named = None not in nouns and (names_all(told.noun(k), nouns) or {told.noun(k)} == set(nouns))
     if listed and named and told.gap(k - 2, k - 1)[-1].key != ",":
-        yield Link("sum", k, tuple(terms), ("soit",))
+        yield Link("sum", k, tuple(terms), (lexicon().sentences.relations.that_is,))

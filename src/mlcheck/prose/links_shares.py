@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Link
-from mlcheck.prose.lexicon import root
 from mlcheck.prose.passage import Told, complementary, same_family
 from mlcheck.prose.qualifying import over_pair
+from mlcheck.prose.tokens import root
 
 
 def share_links(told: Told) -> Iterator[Link]:
     """Yield each share or mean with both of its numbers in the sentence, and each fact told twice."""
     for k, claim in enumerate(told.claims):
         if claim.kind == "share":
-            link = _of_two(told, k) or _whole_after(told, k) or _among(told, k) or _dont(told, k)
+            link = _of_two(told, k) or _whole_after(told, k) or _among(told, k) or _of_which(told, k)
             if link:
                 yield link
             yield from _twice(told, k)
@@ -90,13 +91,13 @@ def _among(told: Told, k: int) -> Link | None:
     return Link("share", k, (1, 0), (opening.key,))
 
 
-def _dont(told: Told, k: int) -> Link | None:
+def _of_which(told: Told, k: int) -> Link | None:
     """Read "679 inscrits, dont 335 femmes (49 %)" and "dont 49 % de femmes (335)"."""
     a = k - 1
     if a >= 0 and told.claims[a].kind == "part" and told.alone(k) and told.bracketed(k):
         whole = told.of(a)
         if whole is not None and told.counted(whole):
-            return Link("share", k, (a, whole), ("dont",))
+            return Link("share", k, (a, whole), (lexicon().sentences.relations.of_which,))
     whole, b = told.of(k), k + 1
     part = "part" in told.sentence.token(told.sentence.before(k)).tags
     if (
@@ -107,7 +108,7 @@ def _dont(told: Told, k: int) -> Link | None:
         and told.alone(b)
         and told.unit(b) == told.unit(whole)
     ):
-        return Link("share", k, (b, whole), ("dont",))
+        return Link("share", k, (b, whole), (lexicon().sentences.relations.of_which,))
     return None
 
 
@@ -120,7 +121,7 @@ def _twice(told: Told, k: int) -> Iterator[Link]:
     own_whole = "of" in told.sentence.token(told.sentence.after(j)).tags
     if fractions[0] != fractions[1] and told.said(j) and not (own_whole and fractions[0]):
         stated, operand = (k, j) if fractions[0] else (j, k)
-        yield Link("equal", stated, (operand,), ("soit",))
+        yield Link("equal", stated, (operand,), (lexicon().sentences.relations.that_is,))
 
 
 def _mean(told: Told, k: int) -> Iterator[Link]:
@@ -147,7 +148,7 @@ def _names_part(told: Told, k: int) -> bool:
     """Return whether the words by a share name the part and not its base: "43 % de femmes", "Femmes : 43 %", "sont des femmes"."""
     after = told.sentence.token(told.sentence.after(k))
     following = told.sentence.token(told.sentence.after(k) + 1)
-    partitive = after.key in ("de", "d") and "definite" not in following.tags
+    partitive = "partitive" in after.tags and "definite" not in following.tags
     return partitive or "verb" in after.tags or told.sentence.token(told.sentence.before(k)).key == ":"
 
 

@@ -9,9 +9,11 @@ from typing import Literal, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import quantity
 from mlcheck.model.quantity import Quantity, Unit
 from mlcheck.model.sentence import Token
+from mlcheck.prose.tokens import NONE, ends_with_of, is_plural, opens_with_of
 
 Notation = Literal["digits", "words", "fraction", "multiple"]
 LONGEST = 24  # characters of a numeral that is still a number
@@ -93,18 +95,12 @@ def hedged(tokens: Sequence[Token], first: int, last: int) -> tuple[str | None, 
     if lead and "hedge" in tokens[lead - 1].tags:
         name = tokens[lead - 1].tags["hedge"]
         lead -= 1
-        if lead and "hedge" in tokens[lead - 1].tags and not tokens[lead].key.startswith("de"):
+        if lead and "hedge" in tokens[lead - 1].tags and not opens_with_of(tokens[lead]):
             lead -= 1  # "environ un peu plus de": the nearer one counts
         return name, lead, last
-    if (
-        last + 1 < len(tokens)
-        and tokens[last + 1].tags.get("hedge")
-        and not tokens[last + 1].key.endswith(" de")
-    ):
+    if last + 1 < len(tokens) and tokens[last + 1].tags.get("hedge") and not ends_with_of(tokens[last + 1]):
         name = tokens[last + 1].tags["hedge"]
-        if name in ("environ", "plus de", "moins de") and (
-            last + 2 >= len(tokens) or tokens[last + 2].form == "mark"
-        ):
+        if lexicon().hedges[name].after and (last + 2 >= len(tokens) or tokens[last + 2].form == "mark"):
             return name, first, last + 1
     return None, first, last
 
@@ -220,7 +216,7 @@ def _count(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
         )  # fmt: skip
     if at and "factor" in tokens[at - 1].tags:
         return _mention_of(text, tokens, at, at, Fraction(value), Fraction(1, 2), "ratio", "multiple")
-    noun = after.form == "word" and not after.tags and len(after.key) > 3 and after.key.endswith(("s", "x"))
+    noun = after.form == "word" and not after.tags and len(after.key) > 3 and is_plural(after)
     return (
         _mention_of(text, tokens, at, at, Fraction(value), Fraction(0), "count", "words")
         if noun and value > 1
@@ -261,7 +257,9 @@ def _slashed(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
     after = tokens[at + 3] if at + 3 < len(tokens) else None
     if not value or not 0 < value < whole <= 20:
         return None
-    ordinal = tokens[at + 2].form == "code" and tokens[at + 2].key.endswith(("e", "es"))
+    ordinal = tokens[at + 2].form == "code" and tokens[at + 2].key.endswith(
+        lexicon().sentences.fraction_endings
+    )
     if ordinal or (after and "of" in after.tags):
         return _as_share(text, tokens, at, at + 2, Fraction(value, whole))
     return None
@@ -276,7 +274,7 @@ def _fraction(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
             value, at = tokens[at].tags["number"], at + 1
     elif value:
         at += 1
-    elif (at and "of" in tokens[at - 1].tags) or (at and tokens[at - 1].key.endswith(" de")):
+    elif (at and "of" in tokens[at - 1].tags) or (at and ends_with_of(tokens[at - 1])):
         value = 1
     if not value or at >= len(tokens) or "fraction" not in tokens[at].tags:
         return None
@@ -288,9 +286,9 @@ def _fraction(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
         or after.tags.keys() & {"of", "verb", "rest", "joint", "that-is", "preposition"}
     )
     following = (
-        tokens[at + 3].key if at + 3 < len(tokens) and after is not None and "of" in after.tags else ""
+        tokens[at + 3].tags if at + 3 < len(tokens) and after is not None and "of" in after.tags else NONE
     )
-    if not closes or not value < whole or following == "heure" or (after and after.tags.get("duration")):
+    if not closes or not value < whole or "hour" in following or (after and after.tags.get("duration")):
         return None
     if at + 2 < len(tokens) and "of" in (after.tags if after else ()) and "duration" in tokens[at + 2].tags:
         return None
@@ -316,7 +314,7 @@ def small_number(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _plural(token: Token) -> bool:
-    return token.form == "word" and not token.tags and token.key.endswith(("s", "x"))
+    return token.form == "word" and not token.tags and is_plural(token)
 
 
 def _as_share(text: str, tokens: Sequence[Token], first: int, last: int, value: Fraction) -> Mention:

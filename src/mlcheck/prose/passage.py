@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from mlcheck.model.claim import Claim
 from mlcheck.model.sentence import Token
-from mlcheck.prose.lexicon import root, words
 from mlcheck.prose.sentence import Parse, Reading
+from mlcheck.prose.tokens import root, words
 
 LONGEST = 40
 """Numbers of a sentence past which it is a list of data and no sentence: nothing is read between them."""
@@ -189,7 +189,7 @@ def partition(told: Told, whole: int | None, parts: Sequence[int]) -> bool:
     openings = {told.sentence.token(told.sentence.after(k)).key for k in (parts[1:] if nouns[0] else parts)}
     token = told.sentence.token(told.sentence.after(parts[-1]))
     persons = head is not None and any(head in general | special for general, special in words().kin[:1])
-    placed = "to" in token.tags or token.key not in ("en", "dans")  # one person can do two things
+    placed = "to" in token.tags or "inside" not in token.tags  # one person can do two things
     return len(openings) == 1 and bool(token.tags.keys() & {"preposition", "to"}) and (placed or not persons)
 
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.sentence import Token
 from mlcheck.prose.numbers import Mention
+from mlcheck.prose.tokens import is_plural
 
 _BACK = 12  # numbers that one reference year can govern
 _CLOSING = (")", ";", ":")
@@ -31,7 +33,7 @@ class Period(Struct, frozen=True):
     reference_told: bool = False
 
 
-_RANGE = ("-", "/", "à", "et", "a", "ou")
+_RANGE = ("-", "/")
 
 
 def years(tokens: Sequence[Token], report: int | None) -> list[Year]:
@@ -82,8 +84,8 @@ def _opens_range(tokens: Sequence[Token], year: Year, following: Year | None) ->
     if following is None or not 2 <= following.at - year.at <= 3 or following.year <= year.year:
         return False
     joint = tokens[year.at + 1]
-    opened = year.at > 0 and (tokens[year.at - 1].key == "entre" or "of" in tokens[year.at - 1].tags)
-    return joint.key == "-" or (opened and joint.key in ("et", "à", "a"))
+    opened = year.at > 0 and not {"between", "of"}.isdisjoint(tokens[year.at - 1].tags)
+    return joint.key == "-" or (opened and "until" in joint.tags)
 
 
 def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | None) -> list[Period]:
@@ -150,7 +152,7 @@ def _adjoins(tokens: Sequence[Token], left: int, right: int) -> bool:
 def _span_years(tokens: Sequence[Token]) -> int | None:
     """Return the length in years of "en dix ans", "sur 5 ans", "en un an", or None."""
     for at in range(len(tokens) - 2):
-        if tokens[at].key in ("en", "sur") and "age" in tokens[at + 2].tags:
+        if "lasting" in tokens[at].tags and "age" in tokens[at + 2].tags:
             count = tokens[at + 1]
             if count.form == "number" and count.key.isdigit() and len(count.key) < 3:
                 return int(count.key)
@@ -173,7 +175,7 @@ def timed(tokens: Sequence[Token], mention: Mention) -> bool:
             return True
         if token.key == "+":
             return at + 1 >= len(tokens) or tokens[at + 1].form != "number"
-        if token.form == "number" or (token.form == "code" and token.key[-1] == "h") or token.key in _RANGE:
+        if token.form == "number" or _is_hour(token) or _ranges(token):
             if token.form == "code":
                 return True
             at += 1
@@ -182,16 +184,26 @@ def timed(tokens: Sequence[Token], mention: Mention) -> bool:
     return at < len(tokens) and "duration" in tokens[at].tags
 
 
+def _is_hour(token: Token) -> bool:
+    """Return whether a code is a number of hours: "24h"."""
+    return token.form == "code" and token.key.endswith(lexicon().sentences.hour_endings)
+
+
+def _ranges(token: Token) -> bool:
+    """Return whether a token may stand between the two numbers of a range."""
+    return token.key in _RANGE or "range" in token.tags
+
+
 def ages_at(tokens: Sequence[Token], mention: Mention) -> Sequence[int]:
     """Return the tokens of the age that starts at a number ("16 à 17 ans"), none where it is a length of time."""
     start = mention.first
-    if start and tokens[start - 1].key in ("en", "sur", "depuis"):
+    if start and "length" in tokens[start - 1].tags:
         return ()
     for at in range(start + 1, min(start + 4, len(tokens))):
         token = tokens[at]
         if "age" in token.tags:
             return [n for n in range(start, at + 1) if n == at or tokens[n].form == "number"]
-        if token.form != "number" and token.key not in _RANGE:
+        if token.form != "number" and not _ranges(token):
             break
     return ()
 
@@ -206,7 +218,8 @@ def dated(tokens: Sequence[Token], mention: Mention) -> bool:
             break
         if "month" in tokens[at].tags:
             return True
-        if tokens[at].form not in ("number", "code") and tokens[at].key not in ("au", "et", "-", "à", ","):
+        listed = "days" in tokens[at].tags or tokens[at].key in ("-", ",")
+        if tokens[at].form not in ("number", "code") and not listed:
             break
         at += 1
     return _slashed(tokens, mention)
@@ -231,4 +244,4 @@ def is_year(tokens: Sequence[Token], at: int) -> bool:
         return not (after and after.tags.keys() & {"unit", "magnitude"})
     before = tokens[at - 1] if at else None
     told = before is not None and bool(before.tags.keys() & {"month", "calendar"})
-    return told or not after.key.endswith(("s", "x")) or after.key[0].isupper()
+    return told or not is_plural(after) or after.key[0].isupper()

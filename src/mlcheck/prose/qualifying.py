@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Claim
 from mlcheck.prose.sentence import Parse, Reading
 
@@ -11,9 +12,6 @@ _COMPARING = ("variation", "points", "multiple")
 
 
 _BACK = 12  # numbers looked back at, so that time stays linear
-
-
-_THRESHOLDS = ("moins de", "un peu moins de")
 
 
 def goes_on(sentence: Parse, k: int, found: Sequence[Claim]) -> bool:
@@ -78,9 +76,15 @@ def _head(sentence: Parse, k: int, found: Sequence[Claim]) -> int:
         if j and over_pair(sentence, j - 1):
             return j - 1
         closed = sentence.enclosure(j) >= 0 and sentence.enclosure(j) != sentence.enclosure(k)
-        if not closed and sentence.mentions[j].hedge not in _THRESHOLDS:
+        if not closed and not _is_threshold(sentence, j):
             return j
     return k - 1
+
+
+def _is_threshold(sentence: Parse, j: int) -> bool:
+    """Return whether mention `j` is a limit and no level of anything: "moins de 26"."""
+    hedge = sentence.mentions[j].hedge
+    return hedge is not None and lexicon().hedges[hedge].threshold
 
 
 def over_pair(sentence: Parse, j: int) -> bool:
@@ -103,6 +107,6 @@ def whole_of(sentence: Parse, k: int, done: Sequence[Reading]) -> int | None:
         and sentence.mentions[j].quantity.unit in (("count", "€") if unit in ("%", "‰") else (unit,))
         and sentence.enclosure(j) in (-1, sentence.enclosure(k))
     ]
-    wholes.sort(key=lambda j: sentence.mentions[j].hedge in _THRESHOLDS)
+    wholes.sort(key=lambda j: _is_threshold(sentence, j))
     same = [j for j in wholes if sentence.token(sentence.after(j)).key == noun]
     return next(iter(same or wholes), None)

@@ -10,7 +10,7 @@ from mlcheck.model.claim import ClaimKind, Direction
 from mlcheck.model.sentence import Token
 from mlcheck.prose.numbers import Mention, in_digits, in_words, with_measure_of
 from mlcheck.prose.periods import Period, ages_at, assign, dated, is_year, timed
-from mlcheck.prose.tokens import tokens
+from mlcheck.prose.tokens import is_plural, tokens
 
 _OPENS_NUMBER = frozenset({"number", "definite", "fraction", "multiple"})
 _NAMES_NUMBER = frozenset({"number", "fraction"})
@@ -187,7 +187,10 @@ def _numbered(tokens: Sequence[Token], mention: Mention) -> bool:
     before = tokens[first - 1] if first else None
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     if before is not None and (
-        "numbered" in before.tags or before.key in ("°", "n") or before.tags.get("cap")
+        "numbered" in before.tags
+        or "number-sign" in before.tags
+        or before.key == "°"
+        or before.tags.get("cap")
     ):
         return mention.bare or bool(before.tags.get("cap"))
     if not mention.bare:
@@ -222,13 +225,7 @@ def _postal(tokens: Sequence[Token], at: int) -> bool:
     key = tokens[at].key
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     plain = len(key) == 5 and key.isascii() and key.isdigit()
-    return (
-        plain
-        and after is not None
-        and after.form == "word"
-        and not after.tags
-        and not after.key.endswith(("s", "x"))
-    )
+    return plain and after is not None and after.form == "word" and not after.tags and not is_plural(after)
 
 
 def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:

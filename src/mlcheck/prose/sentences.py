@@ -7,44 +7,8 @@ from functools import cache
 
 from msgspec import Struct
 
-from mlcheck.prose.tokens import tokens
-
-_ABBREVIATIONS = frozenset(
-    [
-        "m",
-        "mm",
-        "mme",
-        "mmes",
-        "mlle",
-        "dr",
-        "pr",
-        "st",
-        "ste",
-        "n.d",
-        "n.c",
-        "n.s",
-        "etc",
-        "cf",
-        "p",
-        "pp",
-        "art",
-        "no",
-        "fig",
-        "vol",
-        "ex",
-        "env",
-        "av",
-        "bd",
-        "tel",
-        "tél",
-        "max",
-        "min",
-        "hab",
-        "réf",
-        "ref",
-        "dép",
-    ]
-)
+from mlcheck.language.lexicon import lexicon
+from mlcheck.prose.tokens import key_of, tokens
 
 
 class Stretch(Struct, frozen=True):
@@ -148,7 +112,10 @@ def _abbreviates(text: str, at: int) -> bool:
     word = text[start:at].lstrip("('\"«[").lower()
     if len(word) == 1:  # an initial or a list number: "M. Durand", "I. Service civique"
         return word.isalpha()
-    return word in _ABBREVIATIONS and not (word == "etc" and text[at + 1 : at + 3].strip()[:1].isupper())
+    known = lexicon().sentences
+    return word in known.abbreviations and not (
+        word in known.closing and text[at + 1 : at + 3].strip()[:1].isupper()
+    )
 
 
 @cache
@@ -237,5 +204,11 @@ def _is_row(line: str) -> bool:
     if not found:
         return not ended
     if ended:
-        return all("total" in t.tags or t.key in ("general", "generale") for t in found)
+        return all("total" in t.tags or t.key in _general() for t in found)
     return not found[-1].tags.keys() & _OPENS and found[-1].key not in (",", "(", ".") and line[0].isupper()
+
+
+@cache
+def _general() -> frozenset[str]:
+    """Return the keys of what the label of a total may say besides."""
+    return frozenset(map(key_of, lexicon().sentences.general))

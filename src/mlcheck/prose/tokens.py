@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any
 
+from mlcheck.language.lexicon import Lexicon, lexicon
 from mlcheck.language.numeral import NUMERAL
-from mlcheck.model.sentence import Token
-from mlcheck.prose.lexicon import NONE, Words, key_of, words
+from mlcheck.language.words import fold, stem
+from mlcheck.model.sentence import Tags, Token
+
+NONE: Tags = {}
 
 
 @cache
@@ -70,7 +75,165 @@ def _phrases(found: list[Token], known: Words) -> list[Token]:
     return joined
 
 
+def opens_with_of(token: Token) -> bool:
+    """Tell whether a phrase opens with "de" ("de plus de")."""
+    first, _, rest = token.key.partition(" ")
+    return bool(rest) and "of" in words().tags(first)
+
+
+def ends_with_of(token: Token) -> bool:
+    """Tell whether a phrase ends with "de" ("près de")."""
+    rest, _, last = token.key.rpartition(" ")
+    return bool(rest) and "of" in words().tags(last)
+
+
+def is_plural(token: Token) -> bool:
+    """Tell whether a word ends as a plural does."""
+    return token.key.endswith(lexicon().plurals)
+
+
 def text_of(found: list[Token]) -> str:
     """Return the keys of some tokens as one phrase."""
     known = words()
     return " ".join(known.plain(t.key) if n else t.key for n, t in enumerate(found))
+
+
+# The words of sentences, looked up: what a word or a phrase is, as tags with a value.
+
+
+def key_of(word: str) -> str:
+    """Return the key of one printed word: folded, its hyphens kept; "à" stays apart from "a"."""
+    if word.lower() in lexicon().accented:
+        return word.lower()
+    folded = fold(word)
+    if not folded:
+        return word
+    return folded.replace(" ", "-")
+
+
+@lru_cache(16_384)
+def root(word: str) -> str:
+    """Return the stem of a folded word, the same for its singular and plural whatever their entries."""
+    return stem(stem(word))
+
+
+class Words:
+    """The tables of one language, indexed by word; `tags` of a word are remembered."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self.exact: dict[str, dict[str, Any]] = {}
+        self.stems: dict[str, dict[str, Any]] = {}
+        self.phrases: dict[str, dict[str, list[tuple[tuple[str, ...], dict[str, Any]]]]] = {}
+        said = known.sentences
+        self.variants = {key_of(word): [key_of(v) for v in forms] for word, forms in said.variants.items()}
+        self._plain = {v: k for k, vs in self.variants.items() for v in vs}
+        for tag, value, expressions in _entries(known):
+            self._add(tag, value, expressions)
+        for seconds in self.phrases.values():
+            for found in seconds.values():
+                found.sort(key=lambda phrase: -len(phrase[0]))
+        self.lengths = sorted({len(s) for s in self.stems}, reverse=True)
+        self.endings = said.verbs.endings
+        self.not_endings = said.verbs.never_endings
+        self.not_verbs = frozenset(said.verbs.never)
+        self.measures = frozenset(map(key_of, said.measure))
+        self.complements = [(_roots(left), _roots(right)) for left, right in said.complements.values()]
+        self.families = {name: frozenset(map(key_of, words)) for name, words in said.families.items()}
+        self.kin = [(_roots(kin.all), _roots(kin.some)) for kin in said.kin.values()]
+        self._known: dict[str, Tags] = {}
+        self._printed: dict[str, tuple[str, Tags]] = {}
+
+    def _add(self, tag: str, value: Any, expressions: Sequence[str]) -> None:
+        for expression in expressions:
+            words = [key_of(w) for w in expression.replace("'", "' ").split()]
+            if len(words) == 1:
+                table = self.stems if expression.endswith("*") else self.exact
+                table.setdefault(words[0].rstrip("*"), {})[tag] = value
+                continue
+            for first in [words[0], *self.variants.get(words[0], ())]:
+                for second in [words[1], *self.variants.get(words[1], ())]:
+                    self._add_phrase(first, second, tuple(self.plain(w) for w in words[2:]), tag, value)
+
+    def _add_phrase(self, first: str, second: str, rest: tuple[str, ...], tag: str, value: Any) -> None:
+        known = self.phrases.setdefault(first, {}).setdefault(second, [])
+        for words, tags in known:
+            if words == rest:
+                tags[tag] = value
+                return
+        known.append((rest, {tag: value}))
+
+    def plain(self, key: str) -> str:
+        """Return the word that a contracted or elided one stands for in a phrase: "du" → "de"."""
+        return self._plain.get(key, key)
+
+    def read(self, printed: str) -> tuple[str, Tags]:
+        """Return the key and the tags of a printed word, a footnote digit after it left out ("licences2")."""
+        known = self._printed.get(printed)
+        if known is None:
+            word = printed
+            if len(word) > 4 and word[-1].isdigit() and word[-2].isalpha() and word[0].islower():
+                word = word[:-1]
+            key = key_of(word)
+            known = self._printed[printed] = (key, self.tags(key))
+        return known
+
+    def tags(self, key: str) -> Tags:
+        """Return what the lexicon says of one word."""
+        known = self._known.get(key)
+        if known is None:
+            known = self.exact.get(key) or next(
+                (self.stems[key[:n]] for n in self.lengths if n <= len(key) and key[:n] in self.stems), NONE
+            )
+            if (
+                not known
+                and key.endswith(self.endings)
+                and not (key in self.not_verbs or key.endswith(self.not_endings))
+            ):
+                known = {"verb": True}
+            self._known[key] = known
+        return known
+
+
+@cache
+def words() -> Words:
+    """Return the words of sentences."""
+    return Words(lexicon())
+
+
+def _roots(listed: Sequence[str]) -> frozenset[str]:
+    return frozenset(root(key_of(word)) for word in listed)
+
+
+def _entries(known: Lexicon) -> Iterator[tuple[str, object, Sequence[str]]]:
+    """Yield each tag of sentences with its value and the expressions that say it."""
+    said = known.sentences
+    for unit, one in known.units.items():
+        yield "unit", unit, (*one.words, *one.sentences)
+    for factor, magnitude in known.magnitudes.items():
+        euros = [word.replace("€", " €") for word in magnitude.euros]
+        yield "unit", "€", euros
+        yield "magnitude", factor, (*magnitude.words, *euros)
+    for tag, values in (
+        ("number", said.number),
+        ("approximate", said.approximate),
+        ("fraction", said.fraction),
+        ("multiple", said.multiple),
+        ("month", said.month),
+        ("relative-year", said.relative_year),
+    ):
+        for value, expressions in values.items():
+            yield tag, value, expressions
+    for tag, way in (
+        ("factor", said.factor),
+        ("trend", said.beyond),
+        ("trend", said.trend),
+        ("more", said.more),
+        ("signed", said.signed),
+    ):
+        for direction in way.__struct_fields__:
+            yield tag, direction, getattr(way, direction)
+    yield "beyond", True, (*said.beyond.up, *said.beyond.down)
+    for hedge, allowed in known.hedges.items():
+        yield "hedge", hedge, allowed.words
+    for tag, expressions in said.cues.items():
+        yield tag, True, expressions

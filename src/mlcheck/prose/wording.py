@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import stop_words
-from mlcheck.prose.lexicon import words
 from mlcheck.prose.qualifying import over_pair
 from mlcheck.prose.sentence import Parse, Reading
+from mlcheck.prose.tokens import words
 
 Words = tuple[str, ...]
 _LONGEST = 14  # words kept of a subject or base
@@ -84,7 +85,7 @@ def share_words(sentence: Parse, k: int) -> tuple[Words, Words]:
 def _partitive(sentence: Parse, at: int) -> bool:
     """Return whether "de" names the part ("43 % de femmes") and not the whole ("43 % des femmes", "de la population")."""
     token, following = sentence.token(at), sentence.token(at + 1)
-    return token.key in ("de", "d") and "definite" not in following.tags and following.form == "word"
+    return "partitive" in token.tags and "definite" not in following.tags and following.form == "word"
 
 
 def _left_verb(sentence: Parse, k: int) -> bool:
@@ -212,7 +213,7 @@ def former(sentence: Parse, k: int, done: Sequence[Reading]) -> int | None:
     )
     if before.key == "(" and sentence.periods[k].told and dated:
         return j
-    if "against" in before.tags and before.key != "pour" and (dated or sentence.token(after).form == "mark"):
+    if "against" in before.tags and (dated or sentence.token(after).form == "mark"):
         return j
     return None
 
@@ -260,11 +261,11 @@ def _noun_phrase(sentence: Parse, start: int, end: int) -> tuple[range, int]:
             or (token.tags.keys() & {"clause", "part", "that-is", "against", "trend"})
         ):
             break
-        if at > start and "verb" in token.tags and token.key != "fait":
+        if at > start and "verb" in token.tags and "verb-or-noun" not in token.tags:
             break
         if "reach" in token.tags and at > start:
             break
-        if "share-verb" in token.tags and token.key.endswith(("ent", "e", "ait")) and at > start:
+        if "share-verb" in token.tags and token.key.endswith(lexicon().sentences.verbs.finite) and at > start:
             break
         if token.key == "," and not _continues(sentence, at):
             break

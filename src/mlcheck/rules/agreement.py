@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
@@ -66,14 +67,15 @@ def head_contradicts_count(facts: Facts) -> Iterator[Remark]:
     Told where a sentence of the same chapter gives both numbers ("468 jeunes ont bénéficié de 678 actions
     de formation") and the column under "nombre d'entrées" totals the 468.
     """
-    people = frozenset(stem(fold(w)) for w in lexicon()["binding"]["people"])
+    people = frozenset(stem(fold(w)) for w in lexicon().binding.people)
+    heads = frozenset(stem(fold(w)) for w in lexicon().binding.number)
     for persons, events in _pairs(facts, people):
         for table in facts.tables:
             if table.sections[:1] != persons.sections[:1]:
                 continue
             for column, total in _totals(table):
                 words = stems(column.label)
-                named = words and not words & people and "nombr" in words
+                named = words and not words & people and not words.isdisjoint(heads)
                 if named and total.quantity and total.quantity.value == persons.quantity.value:
                     yield Remark(
                         "AGR103", "warning",
@@ -88,8 +90,15 @@ def head_contradicts_count(facts: Facts) -> Iterator[Remark]:
 
 def _counted(claim: Claim) -> str:
     """Return the words of the sentence that say what a number counts, up to its verb or a punctuation."""
-    after = re.split(r"[.,;:(«\"]|\b(?:ont|sont|a|est)\b", claim.text[claim.end :], maxsplit=1)[0]
+    after = _end_of_words().split(claim.text[claim.end :], maxsplit=1)[0]
     return " ".join(after.split()[:5])
+
+
+@cache
+def _end_of_words() -> re.Pattern[str]:
+    """Return the pattern of what ends the words of what is counted: a punctuation or a verb."""
+    verbs = "|".join(map(re.escape, lexicon().binding.auxiliaries))
+    return re.compile(rf"[.,;:(«\"]|\b(?:{verbs})\b")
 
 
 def _pairs(facts: Facts, people: frozenset[str]) -> Iterator[tuple[Claim, Claim]]:
@@ -151,7 +160,8 @@ def list_has_another_length(facts: Facts) -> Iterator[Constraint]:
         if claim.kind != "count" or claim.quantity.unit != "count" or claim.quantity.half:
             continue
         items = _enumerated(claim.text[claim.end :])
-        if len(items) > 2 and not any(i.startswith("et ") or " et " in i for i in items[-1:]):
+        joined = any(f" {word} " in f" {item}" for word in lexicon().binding.and_ for item in items[-1:])
+        if len(items) > 2 and not joined:
             side = Side(((claim.figure, 1),), len(items), len(items))
             yield Constraint("TOT203", "relation", (side,), claim.figure, index, "warning")
 

@@ -108,9 +108,9 @@ def band(rate: Quantity, per: int, hedge: str | None = None) -> tuple[Decimal | 
     value, half = Decimal(rate.mantissa) / one, Decimal(rate.half) / one
     if hedge is None:
         return value - half, value + half
-    below, above = lexicon()["hedges"].get(hedge, (0.1, 0.1))
-    low = None if below < 0 else value - abs(value) * Decimal(str(below)) - half
-    high = None if above < 0 else value + abs(value) * Decimal(str(above)) + half
+    allowed = lexicon().hedges[hedge]
+    low = None if allowed.below.is_infinite() else value - abs(value) * allowed.below - half
+    high = None if allowed.above.is_infinite() else value + abs(value) * allowed.above + half
     return low, high
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from mlcheck.language.communes import departements, is_commune, nearest
 from mlcheck.language.lexicon import lexicon
@@ -53,7 +52,7 @@ def label_is_no_commune(facts: Facts) -> Iterator[Remark]:
 
 def _doubtful(rows: Sequence[Line]) -> Iterator[tuple[Line, int]]:
     """Yield the rows that are no commune, with their index, in a table whose other rows mostly are."""
-    parts = [(row, i) for i, row in enumerate(rows) if row.role in ("part", "dont") and _is_name(row)]
+    parts = [(row, i) for i, row in enumerate(rows) if row.role in ("part", "of_which") and _is_name(row)]
     if len(parts) < FEWEST + 1 or not any(is_commune(row.label) for row, _ in parts[:FEWEST]):
         return
     unknown = [(row, i) for row, i in parts if not is_commune(row.label)]
@@ -61,7 +60,9 @@ def _doubtful(rows: Sequence[Line]) -> Iterator[tuple[Line, int]]:
     if known < FEWEST or known < 3 * len(unknown):
         return
     yield from (
-        (row, i) for row, i in unknown if row.member is None and _others().isdisjoint(fold(row.label).split())
+        (row, i)
+        for row, i in unknown
+        if row.member is None and lexicon().communes.others.isdisjoint(fold(row.label).split())
     )
 
 
@@ -69,8 +70,3 @@ def _is_name(row: Line) -> bool:
     """Tell whether a label may be the name of a place: letters that open with a capital, and no figure."""
     label = row.label.strip()
     return bool(_NAME.fullmatch(label)) and label[0].isupper()
-
-
-@cache
-def _others() -> frozenset[str]:
-    return frozenset(lexicon()["communes"]["others"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cache
 
 from msgspec import Struct
 
@@ -53,7 +52,7 @@ class Wholes:
     def __init__(self, facts: Facts) -> None:
         self._claims = facts.claims
         self._parts = {
-            part for link in facts.links if link.kind in ("sum", "dont") for part in link.operands
+            part for link in facts.links if link.kind in ("sum", "of_which") for part in link.operands
             if link.kind == "sum" or part == link.operands[0]
         }  # fmt: skip
         self._sentences: dict[int, list[int]] = {}
@@ -67,7 +66,7 @@ class Wholes:
         """Return the whole of a percentage: of its own sentence, else the number that a list stands under."""
         share = self._claims[index]
         together = self._sentences[share.sentence.id]
-        if len(together) > LONGEST or not _phrases()["whole_never"].isdisjoint(fold(share.text).split()):
+        if len(together) > LONGEST or not lexicon().binding.whole_never.isdisjoint(fold(share.text).split()):
             return None
         counts = [
             i for i in together if _is_whole(self._claims[i]) and self._claims[i].period == share.period
@@ -240,26 +239,18 @@ def _says_whole(share: Claim, count: Claim, others: Sequence[Claim]) -> bool:
     """Tell whether a sentence says that a percentage is of a count: "50 % des 35", "sur 35, 50 %", "35, dont 50 %"."""
     text = share.text
     if share.end <= count.start:
-        return fold(text[share.end : count.start]) in _phrases()["whole_after"]
+        return fold(text[share.end : count.start]) in lexicon().binding.whole_after
     if count.end > share.start or any(_between(o, count, share) and _is_whole(o) for o in others):
         return False
-    if _ends(fold(text[: count.start]), "whole_before"):
+    if _ends(fold(text[: count.start]), lexicon().binding.whole_before):
         return True
     between = f" {fold(text[count.end : share.start])} "
-    return any(f" {phrase} " in between for phrase in _phrases()["whole_part"])
+    return any(f" {phrase} " in between for phrase in lexicon().binding.whole_part)
 
 
 def _between(other: Claim, count: Claim, share: Claim) -> bool:
     return count.start < other.start < share.start
 
 
-def _ends(text: str, key: str) -> bool:
-    return any(f" {text}".endswith(f" {phrase}") for phrase in _phrases()[key])
-
-
-@cache
-def _phrases() -> Mapping[str, frozenset[str]]:
-    words = lexicon()["binding"]
-    return {
-        key: frozenset(words[key]) for key in ("whole_after", "whole_before", "whole_part", "whole_never")
-    }
+def _ends(text: str, phrases: frozenset[str]) -> bool:
+    return any(f" {text}".endswith(f" {phrase}") for phrase in phrases)

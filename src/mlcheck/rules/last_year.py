@@ -46,7 +46,7 @@ def gravity(claim: Claim) -> Severity:
 
     "Contre 500" may be another group, or a target.
     """
-    words = lexicon()["binding"]["last_year"]
+    words = lexicon().binding.last_year
     near = f" {fold(claim.text[max(claim.start - NEAR, 0) : claim.end + NEAR])} "
     named = str(claim.period) in near or any(f" {fold(word)} " in near for word in words)
     return severity_of(claim) if named else "warning"

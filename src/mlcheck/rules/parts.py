@@ -20,7 +20,7 @@ def part_exceeds_whole(facts: Facts) -> Iterator[Constraint]:
     for table in facts.tables:
         yield from _declared(table, facts.profile)
         for relation in table.relations:
-            if relation.kind != "dont":
+            if relation.kind != "of_which":
                 continue
             for crossing in relation.crossings:
                 cells = [
@@ -37,7 +37,9 @@ def _declared(table: Table, profile: Profile | None) -> Iterator[Constraint]:
     declared = next((d for d in profile.tables if d.name == table.identity), None) if profile else None
     if declared is None:
         return
-    told = {(r.sources[0][0], r.target) for r in table.relations if r.kind == "dont" and r.axis == "column"}
+    told = {
+        (r.sources[0][0], r.target) for r in table.relations if r.kind == "of_which" and r.axis == "column"
+    }
     places = {line.measure: c for c, line in enumerate(table.columns) if line.measure}
     for column in declared.columns:
         own, whole_of = places.get(column.name), places.get(column.part_of or "")

@@ -23,7 +23,7 @@ def prose_part_exceeds_whole(facts: Facts) -> Iterator[Constraint]:
     Both stand in the same sentence; where the sentence has one of them only, nothing is compared. Of a
     hedged number its band counts: 141 are too many of "moins de 100".
     """
-    for link, (part, whole) in _links(facts, "dont", hedged=True):
+    for link, (part, whole) in _links(facts, "of_which", hedged=True):
         lowest, highest = band(ONE, 1, part.hedge)[0], band(ONE, 1, whole.hedge)[1]
         if lowest is not None and highest is not None:
             terms = ((part.figure, _plain(lowest)), (whole.figure, -_plain(highest)))

@@ -13,11 +13,11 @@ from mlcheck.layout.sheet import Region, Sheet, Text
 from mlcheck.model.document import Locator
 from mlcheck.model.table import Entry, Line, Relation, Table
 from mlcheck.tables.entries import read_entries, under_heading
-from mlcheck.tables.lines import column_lines, row_lines, with_dont_units
+from mlcheck.tables.lines import column_lines, row_lines, with_of_which_units
 from mlcheck.tables.matrix import matrix_of
 from mlcheck.tables.shares import find_shares
 from mlcheck.tables.stub_and_boxhead import Layout, same_heads, unfold
-from mlcheck.tables.sums import find_donts, find_sums
+from mlcheck.tables.sums import find_of_which, find_sums
 
 At = tuple[int, int]
 
@@ -76,7 +76,7 @@ def _table(
     entries: dict[At, Entry],
     ids: Iterator[int],
 ) -> Table:
-    rows, columns = with_dont_units(rows), with_dont_units(columns)
+    rows, columns = with_of_which_units(rows), with_of_which_units(columns)
     for text in frame.totals:
         _add_total(sheet, text, rows, columns, entries, ids)
     first = next(iter(entries.values())).locator
@@ -127,7 +127,7 @@ def relations_of(rows: list[Line], columns: list[Line], entries: dict[At, Entry]
     down = matrix_of(entries, rows, columns, transposed=False)
     along = matrix_of(entries, columns, rows, transposed=True)
     found = find_sums(rows, down, "row") + find_sums(columns, along, "column")
-    found += find_donts(entries, rows, columns, "row") + find_donts(entries, columns, rows, "column")
+    found += find_of_which(entries, rows, columns, "row") + find_of_which(entries, columns, rows, "column")
     found += find_shares(entries, rows, columns, "row") + find_shares(entries, columns, rows, "column")
     return found + _distributions(rows, columns, entries, found)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from msgspec.structs import replace
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import SPACES
 from mlcheck.language.roles import is_total, line_role, unit_of, year_of
 from mlcheck.layout.sheet import At, Sheet
@@ -47,8 +49,17 @@ def _percent_if_share(role: Role, unit: Unit, own: Sequence[Entry]) -> Unit:
 def _speaks_of_unit(headnote: str) -> bool:
     """Tell whether a headnote gives one unit to the whole table ("(en %)", "en euros")."""
     plain = headnote.lower()
-    named = set(re.findall(r"\ben (%|euros?|€|k€|milliers|millions)|\((%|€|k€)\)", plain))
-    return len(named) == 1 and not re.search(r"[ée]volution\s+en\s+%", plain)
+    unit, never = _headnote_patterns()
+    return len(set(unit.findall(plain))) == 1 and not never.search(plain)
+
+
+@cache
+def _headnote_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what gives a unit to a whole table, and what names a measure with a unit of its own."""
+    notes = lexicon().headnotes
+    units, marks = ("|".join(map(re.escape, words)) for words in (notes.units, notes.bracketed))
+    never = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in notes.never)
+    return re.compile(rf"\b(?:{units})|\((?:{marks})\)"), re.compile(never)
 
 
 def row_lines(
@@ -124,8 +135,9 @@ def _indent(text: str) -> int:
     return len(match[0].expandtabs(4)) if match else 0
 
 
-def with_dont_units(lines: Sequence[Line]) -> list[Line]:
+def with_of_which_units(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with a "dont" that has nothing before it made a plain part."""
     return [
-        replace(line, role="part") if line.role == "dont" and not i else line for i, line in enumerate(lines)
+        replace(line, role="part") if line.role == "of_which" and not i else line
+        for i, line in enumerate(lines)
     ]

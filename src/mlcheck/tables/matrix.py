@@ -115,7 +115,7 @@ class Matrix(Struct, frozen=True):
         everywhere = belief != "arithmetic" or (fit.holding >= 3 and fit.holding * 10 >= fit.decidable * 8)
         kept: list[int] = []
         for x, line in enumerate(self.across):
-            if not is_additive(line) and line.role not in ("share", "dont"):
+            if not is_additive(line) and line.role not in ("share", "of_which"):
                 continue
             value = self.values[target][x]
             parts = [v for s in sources if (v := self.values[s][x]) is not None]
@@ -153,7 +153,7 @@ class Matrix(Struct, frozen=True):
 
 def is_additive(line: Line) -> bool:
     """Tell whether the figures of a line may be added up along it."""
-    return line.role in ("part", "total", "dont", "other") and line.unit not in ("%", "‰", "points")
+    return line.role in ("part", "total", "of_which", "other") and line.unit not in ("%", "‰", "points")
 
 
 def matrix_of(

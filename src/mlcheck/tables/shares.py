@@ -11,7 +11,7 @@ from functools import cache
 from itertools import permutations
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.roles import is_dont
+from mlcheck.language.roles import is_of_which
 from mlcheck.language.words import fold, stems
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.table import Axis, Entry, Line, Relation, RelationKind
@@ -50,7 +50,7 @@ def _share(
     get: Get, lines: Sequence[Line], across: Sequence[Line], target: int, axis: Axis
 ) -> Relation | None:
     """Return the share a line prints: of what its words say, of the total of a neighbour, of two neighbours."""
-    if worded := _share_of_dont(get, lines, across, target, axis):
+    if worded := _share_of_which(get, lines, across, target, axis):
         return worded
     totals = [x for x, line in enumerate(across) if line.role == "total"]
     for source in _near(lines, target):
@@ -66,12 +66,12 @@ def _share(
     return _best("share", get, lines, across, target, axis)
 
 
-def _share_of_dont(
+def _share_of_which(
     get: Get, lines: Sequence[Line], across: Sequence[Line], target: int, axis: Axis
 ) -> Relation | None:
     """Return the share that words alone name: a percentage right after a "dont", of what that is part of."""
     part = target - 1
-    if part < 1 or not is_dont(lines[part].label):
+    if part < 1 or not is_of_which(lines[part].label):
         return None
     said, named = stems(lines[target].label) - {"part", "%"}, stems(lines[part].label)
     if not said or len(said & named) * 2 < len(said):
@@ -111,7 +111,7 @@ def _best(
 
 def _near(lines: Sequence[Line], target: int) -> list[int]:
     """Return the lines that may be counted in a ratio, nearest first, those before it preferred."""
-    counts = [i for i, line in enumerate(lines) if line.role in ("part", "total", "dont") and i != target]
+    counts = [i for i, line in enumerate(lines) if line.role in ("part", "total", "of_which") and i != target]
     return sorted(counts, key=lambda i: (abs(i - target), i > target))[:NEAR]
 
 
@@ -179,4 +179,5 @@ def _is_difference(line: Line) -> bool:
 
 @cache
 def _difference_words() -> frozenset[str]:
-    return frozenset(fold(w) for key in ("difference", "variation") for w in lexicon()["measures"][key])
+    measures = lexicon().measures
+    return frozenset(fold(w) for w in (*measures.difference, *measures.variation))

@@ -102,7 +102,7 @@ def _heads_years(sheet: Sheet, row: int, figures: list[int], texts: list[int], r
 
 @cache
 def _year_words() -> frozenset[str]:
-    return frozenset(fold(w) for w in lexicon()["years"]["words"])
+    return frozenset(fold(w) for w in lexicon().years)
 
 
 def _stub(sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], columns: range) -> tuple[int, ...]:
@@ -136,7 +136,7 @@ def _is_naming_column(
     numbers = [at for at in cells if sheet.kinds[at] == "number"]
     if len(numbers) > 1 and all(is_year(sheet, at) for at in numbers) and first:
         return True
-    if _words("measures", "code") & set(title.split()):
+    if _code_words() & set(title.split()):
         return True
     if not first or len(body) < 2 or column == max(c for _, c in sheet.kinds):
         return False
@@ -151,8 +151,8 @@ def _is_naming_column(
 
 
 @cache
-def _words(section: str, key: str) -> frozenset[str]:
-    return frozenset(fold(w) for w in lexicon()[section][key])
+def _code_words() -> frozenset[str]:
+    return frozenset(fold(w) for w in lexicon().measures.code)
 
 
 def heads_of(sheet: Sheet, layout: Layout, column: int) -> list[str]:

@@ -9,9 +9,11 @@ for them in the next one, as in bottom-up aggregation detection (Jiang et al., A
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from msgspec import Struct, field
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_bare_total
 from mlcheck.language.words import stems
 from mlcheck.model.table import Axis, Entry, Line, Relation
@@ -135,11 +137,17 @@ def _same_group(total: Line, part: Line) -> bool:
 
 def _namesakes(search: _Search, target: int) -> list[int]:
     """Return the lines whose label holds all the words of a total's ("TOTAL des demandes")."""
-    words = stems(search.lines[target].label) - {"total", "general", "ensembl"}
+    words = stems(search.lines[target].label) - _bare()
     if not words:
         return []
     return [i for i in search.open if i != target and words & stems(search.lines[i].label) and (
         len(words & stems(search.lines[i].label)) * 2 >= len(words))]  # fmt: skip
+
+
+@cache
+def _bare() -> frozenset[str]:
+    """Return the stems of the words of a total that do not say what is totalled."""
+    return frozenset().union(*map(stems, lexicon().totals.bare))
 
 
 def _unlabelled(search: _Search) -> bool:
@@ -199,13 +207,13 @@ def _by_default(search: _Search) -> None:
 # Find what each "dont" is a part of.
 
 
-def find_donts(
+def find_of_which(
     entries: Mapping[tuple[int, int], Entry], lines: Sequence[Line], across: Sequence[Line], axis: Axis
 ) -> list[Relation]:
     """Return one relation for each "dont" line: the nearest line before it, of its unit, is the whole."""
     found = []
     for part, line in enumerate(lines):
-        if line.role != "dont":
+        if line.role != "of_which":
             continue
         whole = next(
             (
@@ -217,6 +225,6 @@ def find_donts(
         )
         if whole is None:
             continue
-        places = tuple(x for x, other in enumerate(across) if other.role in ("part", "total", "dont"))
-        found.append(Relation("dont", axis, whole, ((part, 1),), places))
+        places = tuple(x for x, other in enumerate(across) if other.role in ("part", "total", "of_which"))
+        found.append(Relation("of_which", axis, whole, ((part, 1),), places))
     return found

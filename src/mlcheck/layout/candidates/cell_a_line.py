@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mlcheck.language.roles import is_dont
+from mlcheck.language.roles import is_of_which
 from mlcheck.layout.boxhead import Heads, best_heads
 from mlcheck.layout.lines import Parsed
 from mlcheck.layout.readings import is_cell
@@ -158,7 +158,7 @@ def _headed(rows: tuple[tuple[Cell, ...], ...], above: Sequence[Cell], count: in
     near = list(above[-count - 1 :])
     stub = next((cell for cell in near if heads_stub_only(cell.tokens[0])), None)
     heads = tuple(cell for cell in near if cell is not stub)[-count:]
-    if len(heads) < count or is_dont(printed(heads[0].tokens)):
+    if len(heads) < count or is_of_which(printed(heads[0].tokens)):
         return Ladder(rows)
     if count == 1 and stub is None and not is_opener(heads[0].tokens[0]):
         return Ladder(rows)

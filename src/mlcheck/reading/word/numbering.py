@@ -7,6 +7,7 @@ from string import ascii_lowercase
 
 from msgspec import Struct, field
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.reading.word.package import RUN_FORMAT, Element, W, is_on, number, value
 
 LEVELS = 9
@@ -161,7 +162,8 @@ def numeral(count: int, form: str) -> str:
     if form == "decimalZero":
         return f"{count:02d}"
     if form == "ordinal":
-        return f"{count}er" if count == 1 else f"{count}e"
+        ranks = lexicon().numbers
+        return f"{count}{ranks.first if count == 1 else ranks.later}"
     return "" if form == "none" else str(count)
 
 

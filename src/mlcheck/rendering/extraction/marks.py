@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, field
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import MINUS, SPACES, parse
 from mlcheck.model.document import Grid, Locator
 from mlcheck.model.facts import Facts
@@ -55,7 +57,6 @@ _DIGITS = re.compile(
     rf"(?<![\d.,'’])(?P<whole>\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d+)(?:,(?P<decimals>\d+))?"
     rf"(?P<power>E[+-]\d{{1,4}})?(?![\d.'’]|,\d)"
 )
-_SIGN = re.compile(rf"[{MINUS}+(]|moins", re.IGNORECASE)
 _GROUPING = str.maketrans(dict.fromkeys(SPACES))
 LONGEST_CODE = 255  # of a number format in Excel
 GENERAL = "General"
@@ -268,6 +269,13 @@ def _placeholders(match: re.Match[str]) -> str:
     return ("#,##0" if digits != whole or len(digits) < 4 else "0") + tail
 
 
+@cache
+def _sign() -> re.Pattern[str]:
+    """Return the pattern of a sign before a number: "-", "(", "moins"."""
+    minus = "|".join(map(re.escape, lexicon().numbers.minus))
+    return re.compile(rf"[{MINUS}+(]|{minus}", re.IGNORECASE)
+
+
 def _code(digits: str, before: str, after: str, number: Decimal) -> str:
     """Return the code of a number with what stands before and after it.
 
@@ -279,7 +287,7 @@ def _code(digits: str, before: str, after: str, number: Decimal) -> str:
     if number < 0:
         opened = "(" in before and after.endswith(")")
         plain = _literal(after[:-1] if opened else after, percent=True)
-        return f"{_literal(_SIGN.sub('', before))}{digits}{plain};{_literal(before)}{digits}{end}"
+        return f"{_literal(_sign().sub('', before))}{digits}{plain};{_literal(before)}{digits}{end}"
     if "+" in before:
         return f"{_literal(before)}{digits}{end};{_literal(before.replace('+', '-'))}{digits}{end}"
     return _literal(before) + digits + end

@@ -19,7 +19,7 @@ LEAST = 5  # rows that make a chart worth drawing
 MOST_ROWS, MOST_COLUMNS = 40, 3
 ALIKE = Fraction(4, 5)  # of the rows of two tables that list the same members
 ADDED_UNITS = ("count", "€")
-ADDED_ROLES = ("part", "total", "dont", "other")
+ADDED_ROLES = ("part", "total", "of_which", "other")
 NAME = 24  # characters of a label that stand before a bar
 START, WIDEST = 39, 40  # hundredths of the chart: where the bars start, and how long the longest is
 

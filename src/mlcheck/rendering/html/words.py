@@ -60,7 +60,7 @@ LABELS = {
 FAMILIES = {
     "STR": N_("Structure: the rows, columns and cells that a table must have."),
     "TOT": N_("Totals: a total is the sum of its parts, and a distribution makes 100 %."),
-    "PRT": N_("Parts: a “dont” does not exceed its whole."),
+    "PRT": N_("Parts: a part does not exceed its whole."),
     "SHR": N_("Shares: a percentage is what its two figures give."),
     "VAR": N_("Variations: a growth leads from last year's figure to this year's."),
     "AGR": N_("Agreement: a figure printed in two places is the same in both."),

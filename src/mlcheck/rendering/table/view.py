@@ -16,7 +16,7 @@ from mlcheck.rendering.table.choice import Axis, along, dimensions, in_section
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ADDED_UNITS = ("count", "€")
-ADDED_ROLES = ("part", "total", "dont", "other")
+ADDED_ROLES = ("part", "total", "of_which", "other")
 
 
 class TableCell(Struct, frozen=True):

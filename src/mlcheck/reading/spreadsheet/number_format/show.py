@@ -23,7 +23,7 @@ from mlcheck.reading.spreadsheet.number_format.code import (
 )
 from mlcheck.reading.spreadsheet.number_format.dates import show_date, shown_boolean, shown_error
 
-NOT_A_NUMBER = "#NOMBRE!"
+NOT_A_NUMBER = "#NUM!"
 ZERO = Decimal(0)
 
 TESTS: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -73,7 +73,7 @@ def show(value: float | Decimal, code: str = "General") -> Shown:
     """
     number = value if isinstance(value, Decimal) else Decimal(repr(value))
     if not number.is_finite():
-        return Shown(NOT_A_NUMBER, None)
+        return Shown(shown_error(NOT_A_NUMBER), None)
     compiled = compile_format(code)
     if compiled.positive and number > 0:
         return Shown(*compiled.positive(number))
@@ -130,7 +130,7 @@ def number_cell(value: float, code: str, zeros: bool = True) -> Cell:
     if positive and 0 < value < INFINITY:
         return Cell(*positive(Decimal(repr(value))))
     text, number = show(value, code)
-    if text == NOT_A_NUMBER:
+    if text == shown_error(NOT_A_NUMBER):
         return Cell(text, None, "error")
     if not text or (value == 0 and not zeros):
         return Cell(*show(value), hidden=True)
