@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from msgspec.structs import replace
+
 from mlcheck.checking.arithmetic import CUT, Arithmetic, arithmetic_of, eased, only_cut
 from mlcheck.checking.places import Place
 from mlcheck.model.constraints import Constraint, Remark, Rule
@@ -54,7 +56,7 @@ class Writer:
         return Finding(
             rule.code, rule.name, severity, WITH_NOTE if "note" in values else message, values,
             stated.locator, stated.section, title_of(stated), stated.label if stated.table else "", numbers.stated,
-            numbers.expected, numbers.difference, found, self._related(group, numbers, stated),
+            numbers.expected, numbers.difference, found, self._related(group, numbers, stated), figure=stated.figure,
         )  # fmt: skip
 
     def _rank(self, one: Constraint) -> tuple[int, int]:
@@ -123,7 +125,13 @@ class Writer:
             place.label if place and place.table and not whole else "",
             remark.stated or (place.printed if place and not whole else None), remark.expected,
             related=tuple(self.related(f) for f in remark.figures[1:]),
+            figure=place.figure if place and _same_line(where, place.locator) else None,
         )  # fmt: skip
+
+
+def _same_line(one: Locator, other: Locator) -> bool:
+    """Tell whether two places are one, or stand on the same line of a text."""
+    return replace(one, column=None) == replace(other, column=None)
 
 
 SLIPS = {
@@ -217,7 +225,9 @@ def _suspect(
     decimals = max(place.quantity.scale - 1, 0) if place.quantity and place.quantity.half else None
     suggested = with_unit(number(value, language, decimals), unit, language)
     also = tuple(places[figure].locator for figure in row["also"] if figure in places)
-    return Suspect(place.locator, place.label, place.printed, suggested, mends, reason, also, tied)
+    return Suspect(
+        place.locator, place.label, place.printed, suggested, mends, reason, also, tied, place.figure
+    )
 
 
 # A figure that prints what stands elsewhere: last year's, its neighbour's, the other number of its

@@ -33,7 +33,7 @@ class Suspect(Struct, frozen=True):
 
     `mends` counts the violated constraints it would satisfy; `reason` is a message id (see Finding)
     and `also` the other places that print the same figure. Of suspects that are `tied` nothing tells
-    which is the likeliest.
+    which is the likeliest. `figure` is its id in the figures of the report.
     """
 
     location: Locator
@@ -44,6 +44,7 @@ class Suspect(Struct, frozen=True):
     reason: str
     also: tuple[Locator, ...] = ()
     tied: bool = False
+    figure: int | None = None
 
 
 class Finding(Struct, frozen=True):
@@ -52,7 +53,8 @@ class Finding(Struct, frozen=True):
     `message` is an English template with named places, looked up in the catalogue of the reader's
     language and filled with `values` (strings as printed, or exact numbers to be formatted).
     `stated`, `expected` and `difference` are as printed in the report. `fingerprint` names the finding
-    whatever its figures become.
+    whatever its figures become. `figure` is the id of the figure held to account, None where it speaks of a
+    label, a table or the whole report.
     """
 
     rule: str
@@ -70,6 +72,7 @@ class Finding(Struct, frozen=True):
     suspects: tuple[Suspect, ...] = ()
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
+    figure: int | None = None
 
 
 class Evidence(Struct, frozen=True):

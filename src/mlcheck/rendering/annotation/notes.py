@@ -31,13 +31,8 @@ class Note(NamedTuple):
 def stated_note(finding: Finding, claims: Sequence[CheckedClaim], wording: Wording) -> Note:
     """Return what the cell of a finding is told; `claims` are the false ones, some perhaps of that cell."""
     lines = [wording.say(finding.message, finding.values), printed(finding, wording)]
-    lines += [
-        claim.formula
-        for claim in claims
-        if claim.formula
-        and claim.claim.locator == finding.location
-        and claim.claim.quantity.printed == finding.stated
-    ]
+    if finding.stated is not None:
+        lines += [claim.formula for claim in claims if claim.formula and claim.claim.figure == finding.figure]
     if finding.related:
         shown = [f"{short(r.label)} {r.stated}".strip() for r in finding.related[:RELATED]]
         more = len(finding.related) - RELATED

@@ -140,7 +140,7 @@ def _claim(checked: CheckedClaim, index: Index, wording: Wording) -> ShownClaim:
 
 def operand(related: Related, beside: Locator, index: Index, wording: Wording) -> Operand:
     """Return a figure with its label and the anchor of its place; last year's has its file instead."""
-    row = index.related(related)
+    row = index.figure(related.figure)
     return Operand(
         short(related.label), related.stated, spot(related.location, wording, beside), index.link(row)
     )

@@ -102,8 +102,8 @@ def shown(
     finding: Finding, index: Index, known: Mapping[str, PageTable], anchors: Anchors, wording: Wording
 ) -> ShownFinding:
     """Return one finding as it is written."""
-    own = index.figure(finding.location, finding.stated, finding.label)
-    claim = None if finding.table else index.claim(finding.location, finding.stated, finding.rule)
+    own = index.figure(finding.figure)
+    claim = index.claim(finding.figure)
     marks, homes = _marks(finding, own, index)
     names = list(dict.fromkeys(homes.values()))
     seen = index.link(own) or index.sentence(finding.location)
@@ -116,7 +116,7 @@ def shown(
     others = [
         operand(one, finding.location, index, wording)
         for one in finding.related
-        if (row := index.related(one)) is None or row["table"] not in {*shown_names, None}
+        if (row := index.figure(one.figure)) is None or row["table"] not in {*shown_names, None}
         or (row["table"] is None and index.link(row) != seen)
     ]  # fmt: skip
     subject = (finding.table, finding.label)
@@ -139,10 +139,9 @@ def _marks(finding: Finding, own: Row | None, index: Index) -> tuple[dict[int, M
     """
     rows: list[tuple[Row | None, Mark]] = [(own, Mark("wrong"))] if finding.label or not finding.table else []
     rows += [
-        (index.figure(one.location, one.stated, one.label), Mark("suspect", one.suggested))
-        for one in _corrected(finding.suspects)
+        (index.figure(one.figure), Mark("suspect", one.suggested)) for one in _corrected(finding.suspects)
     ]
-    rows += [(index.related(one), Mark("part")) for one in finding.related]
+    rows += [(index.figure(one.figure), Mark("part")) for one in finding.related]
     marks: dict[int, Mark] = {}
     homes: dict[int, str] = {}
     for row, mark in rows:
@@ -183,8 +182,8 @@ def _arithmetic(
 def _sum(finding: Finding, own: Row | None, stated: Token, index: Index, wording: Wording) -> Iterator[Token]:
     """Yield a sum and its result, the note beside it if any, and what is printed."""
     values, unit = finding.values, own["unit"] if own else "count"
-    figures = [(related, index.related(related)) for related in finding.related]
-    note = next((f for f in figures if _is_note(f, values.get("note"))), None)
+    figures = [(related, index.figure(related.figure)) for related in finding.related]
+    note = next((f for f in figures if _is_note(*f)), None) if "note" in values else None
     if note is not None:
         figures.remove(note)
     whole = finding.stated is None  # a distribution: the figure itself is one of its parts
@@ -204,9 +203,8 @@ def _sum(finding: Finding, own: Row | None, stated: Token, index: Index, wording
     yield Token(with_unit("100", "%", wording.language), "stated") if whole else stated
 
 
-def _is_note(figure: tuple[Related, Row | None], note: object) -> bool:
-    related, row = figure
-    return row is not None and row["table"] is None and related.stated == note
+def _is_note(_: Related, row: Row | None) -> bool:
+    return row is not None and row["table"] is None
 
 
 def _parts(figures: Sequence[tuple[Related, Row | None]], made: object) -> list[tuple[Related, Row]]:
@@ -298,7 +296,7 @@ def _correction(suspect: Suspect, finding: Finding, index: Index, wording: Wordi
     told = (why, mends if suspect.mends > 1 else "")
     return Correction(
         spot(suspect.location, wording, finding.location),
-        index.link(index.figure(suspect.location, suspect.stated, suspect.label)),
+        index.link(index.figure(suspect.figure)),
         short(suspect.label), suspect.stated, suspect.suggested,
         wording.say("(also {places})", {"places": also}) if also else "",
         " · ".join(text for text in told if text),
