@@ -2,6 +2,7 @@
 
 import pytest
 
+from mlcheck.model.amount import Formula, Term
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import NotUnderstood
 from mlcheck.model.finding import CheckedClaim, Crash, Related, Suppressed, Suspect, Waiver
@@ -51,7 +52,15 @@ def hostile(label):
     )  # fmt: skip
     said = Claim(label, 0, 3, where, "count", Quantity(label, 1, 0, 0), sections=(label, label))
     checked = CheckedClaim(
-        said, "inconsistent", label, (Related(where, label, label, 1),), label, {}, label, (label,), pin=label
+        said,
+        "inconsistent",
+        Formula("sum", (Term(label),), sign="≠"),
+        (Related(where, label, label, 1),),
+        label,
+        {},
+        label,
+        (label,),
+        pin=label,
     )
     return reports.report(
         source=label, profile=label, prior=label, figures=reports.frame(rows, reports.FIGURES | reports.COVERAGE),

@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 
+from mlcheck.model.amount import Amount, Formula
 from mlcheck.model.claim import Claim, Verdict
 from mlcheck.model.document import Locator, NotUnderstood
 from mlcheck.model.quantity import Quantity
+from mlcheck.translation import N_
 
 if TYPE_CHECKING:
     import polars as pl
 
 Severity = Literal["error", "warning", "info"]
-Value = str | int | Fraction | tuple[str, ...]
+Value = str | int | Fraction | tuple[str, ...] | Amount | Formula
+Stated = Amount | str  # a number; the text itself of a label, or of a cell that is no number
+
+TOGETHER = N_("together with the other corrections")
+OTHERWISE = N_("in another set of corrections as small")
+"""Reasons of the suspects that only mend a finding together."""
 
 
 class Related(Struct, frozen=True):
@@ -38,8 +45,8 @@ class Suspect(Struct, frozen=True):
 
     location: Locator
     label: str
-    stated: str
-    suggested: str
+    stated: Stated
+    suggested: Stated
     mends: int
     reason: str
     also: tuple[Locator, ...] = ()
@@ -52,7 +59,7 @@ class Finding(Struct, frozen=True):
 
     `message` is an English template with named places, looked up in the catalogue of the reader's
     language and filled with `values` (strings as printed, or exact numbers to be formatted).
-    `stated`, `expected` and `difference` are as printed in the report. `fingerprint` names the finding
+    `stated`, `expected` and `difference` are written as the report prints its figures. `fingerprint` names the finding
     whatever its figures become. `figure` is the id of the figure held to account, None where it speaks of a
     label, a table or the whole report.
     """
@@ -66,9 +73,9 @@ class Finding(Struct, frozen=True):
     section: str = ""
     table: str = ""
     label: str = ""
-    stated: str | None = None
-    expected: str | None = None
-    difference: str | None = None
+    stated: Stated | None = None
+    expected: Stated | None = None
+    difference: Stated | None = None
     suspects: tuple[Suspect, ...] = ()
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
@@ -100,7 +107,7 @@ class CheckedClaim(Struct, frozen=True):
 
     claim: Claim
     verdict: Verdict
-    formula: str | None = None
+    formula: Formula | None = None
     operands: tuple[Related, ...] = ()
     reason: str | None = None
     values: dict[str, Value] = field(default_factory=dict)

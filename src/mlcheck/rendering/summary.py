@@ -6,14 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mlcheck.model.claim import Verdict
-from mlcheck.model.finding import Finding, Report, Severity, Suspect
+from mlcheck.model.finding import TOGETHER, Finding, Report, Severity, Suspect
 from mlcheck.rendering.wording import Wording
-from mlcheck.translation import N_
 
 CHECKED = ("proven", "bounded", "contradicted")
 VERDICTS: tuple[Verdict, ...] = ("consistent", "inconsistent", "unverifiable")
-TOGETHER = N_("together with the other corrections")
-OTHERWISE = N_("in another set of corrections as small")
 
 
 def coverage(report: Report) -> Counter[str]:
@@ -83,6 +80,11 @@ def first(suspects: Sequence[Suspect], most: int) -> Sequence[Suspect]:
     """Return the suspects to show of many: the best, or the whole of a set that only mends together."""
     together = [suspect for suspect in suspects if suspect.reason == TOGETHER]
     return together or suspects[:most]
+
+
+def change(suspect: Suspect, wording: Wording) -> str:
+    """Return what is printed and what would mend it: "10 029 € → 10 024 €"."""
+    return f"{wording.value(suspect.stated)} → {wording.value(suspect.suggested)}"
 
 
 def reason(suspect: Suspect, suspects: Sequence[Suspect], wording: Wording) -> str:

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from mlcheck.rendering.numbers import number
+from mlcheck.model.amount import Amount, Formula
+from mlcheck.rendering.numbers import formula, number, written
 from mlcheck.translation import N_, translator
 
 CRASHED = N_("✗ rule {rule} failed, by a fault of mlcheck: {error}")
@@ -15,9 +16,14 @@ UNGROUPED = ("year", "line", "page", "slide")  # names of values that are writte
 
 
 class Wording(Struct, frozen=True):
-    """How one language says things."""
+    """How one language says things.
+
+    `printed` is the language that the report writes its figures in, which amounts are written in too; empty
+    where it is the same.
+    """
 
     language: str
+    printed: str = ""
 
     def say(self, template: str, values: Mapping[str, object] | None = None) -> str:
         """Return the message of an English `template`, translated, its named places filled from `values`."""
@@ -34,7 +40,13 @@ class Wording(Struct, frozen=True):
         }
 
     def value(self, value: object) -> str:
-        """Return a value as written: exact numbers with grouped thousands, lists with commas."""
+        """Return a value as written: exact numbers with grouped thousands, lists with commas, None as nothing."""
+        if value is None:
+            return ""
+        if isinstance(value, Amount):
+            return written(value, self.printed or self.language)
+        if isinstance(value, Formula):
+            return formula(value, self.printed or self.language)
         if isinstance(value, int | Fraction) and not isinstance(value, bool):
             return number(value, self.language)
         if isinstance(value, tuple | list):

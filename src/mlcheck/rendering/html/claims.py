@@ -132,7 +132,7 @@ def _claim(checked: CheckedClaim, index: Index, wording: Wording) -> ShownClaim:
     claim = checked.claim
     return ShownClaim(
         claim.quantity.printed, checked.verdict, words.verdict_mark(checked.verdict),
-        words.verdict(checked.verdict, wording), wording.say(KINDS[claim.kind]), checked.formula or "",
+        words.verdict(checked.verdict, wording), wording.say(KINDS[claim.kind]), wording.value(checked.formula),
         reason(checked, wording), evidence(checked, wording), bound(checked, wording), checked.rule or "",
         tuple(operand(one, claim.locator, index, wording) for one in checked.operands),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from mlcheck.model.amount import Amount
 from mlcheck.model.finding import CheckedClaim, Finding, Related, Severity, Suspect
 from mlcheck.rendering import summary
 from mlcheck.rendering.html import words
@@ -104,7 +105,7 @@ def shown(
     """Return one finding as it is written."""
     own = index.figure(finding.figure)
     claim = index.claim(finding.figure)
-    marks, homes = _marks(finding, own, index)
+    marks, homes = _marks(finding, own, index, wording)
     names = list(dict.fromkeys(homes.values()))
     seen = index.link(own) or index.sentence(finding.location)
     titles = [name for name, table in known.items() if table.title == finding.table]
@@ -124,22 +125,25 @@ def shown(
         anchors.take(finding.fingerprint or f"{index.prefix}{finding.rule}"), finding.rule, finding.name, finding.severity,
         words.SEVERITY_MARKS[finding.severity], words.severity(finding.severity, wording),
         cut(" · ".join(part for part in subject if part)), spot(finding.location, wording), seen,
-        held(wording.say(finding.message, finding.values)), finding.stated or "", finding.expected or "",
-        finding.difference or "", pieces([claim], wording) if claim else (),
+        held(wording.say(finding.message, finding.values)), wording.value(finding.stated),
+        wording.value(finding.expected), wording.value(finding.difference), pieces([claim], wording) if claim else (),
         _arithmetic(finding, own, claim, index, wording), _review(finding, index, wording),
         tuple(shown_table(known[name], marks, ROWS, index, wording) for name in shown_names),
         tuple(others), finding.fingerprint,
     )  # fmt: skip
 
 
-def _marks(finding: Finding, own: Row | None, index: Index) -> tuple[dict[int, Mark], dict[int, str]]:
+def _marks(
+    finding: Finding, own: Row | None, index: Index, wording: Wording
+) -> tuple[dict[int, Mark], dict[int, str]]:
     """Return the marks of the figures of a finding, and the tables of those that stand in one.
 
     What is found of a whole table, or of a label, is found of none of its figures.
     """
     rows: list[tuple[Row | None, Mark]] = [(own, Mark("wrong"))] if finding.label or not finding.table else []
     rows += [
-        (index.figure(one.figure), Mark("suspect", one.suggested)) for one in _corrected(finding.suspects)
+        (index.figure(one.figure), Mark("suspect", wording.value(one.suggested)))
+        for one in _corrected(finding.suspects)
     ]
     rows += [(index.figure(one.figure), Mark("part")) for one in finding.related]
     marks: dict[int, Mark] = {}
@@ -165,18 +169,19 @@ def _arithmetic(
     `own` is the figure that the finding holds to account, `claim` that of its sentence.
     """
     values = finding.values
-    stated = Token(finding.stated or "", "stated")
+    stated = Token(wording.value(finding.stated), "stated")
     if "sum" in values and isinstance(values.get("count"), int) and values["count"] != 1:
         return tuple(_sum(finding, own, stated, index, wording))
     if claim is not None and claim.formula:
-        if {"≠", ">", "<"} & set(claim.formula) or not finding.stated:
-            return (Token(claim.formula),)
-        return Token(claim.formula), Token("≠", "sign"), stated
+        told = Token(wording.value(claim.formula))
+        if claim.formula.sign in ("≠", ">", "<") or not stated.text:
+            return (told,)
+        return told, Token("≠", "sign"), stated
     if "arithmetic" in values:
-        return (Token(str(values["arithmetic"])),)
-    if "whole" in values and finding.stated:
+        return (Token(wording.value(values["arithmetic"])),)
+    if "whole" in values and stated.text:
         return stated, Token(">", "sign"), Token(wording.value(values["whole"]))
-    return () if "sum" in values or not finding.stated else tuple(_ratio(finding, stated, wording))
+    return () if "sum" in values or not stated.text else tuple(_ratio(finding, stated, wording))
 
 
 def _sum(finding: Finding, own: Row | None, stated: Token, index: Index, wording: Wording) -> Iterator[Token]:
@@ -190,7 +195,7 @@ def _sum(finding: Finding, own: Row | None, stated: Token, index: Index, wording
     if whole and own is not None:
         figures.insert(0, (Related(finding.location, finding.label, own["printed"], own["figure"]), own))
     made = values["sum"]
-    parts = _parts(figures, made) if isinstance(made, Fraction | int) else []
+    parts = _parts(figures, made.value if isinstance(made, Amount) else made)
     if not parts:
         return
     yield from _added([_token(related, row, index) for related, row in parts])
@@ -233,7 +238,8 @@ def _added(terms: list[Token]) -> Iterator[Token]:
 
 def _result(value: object, unit: str, wording: Wording) -> Iterator[Token]:
     yield Token("=", "sign")
-    yield Token(with_unit(wording.value(value), unit, wording.language), "result")
+    text = wording.value(value)
+    yield Token(text if isinstance(value, Amount) else with_unit(text, unit, wording.language), "result")
 
 
 def _token(related: Related, row: Row | None, index: Index) -> Token:
@@ -250,7 +256,7 @@ def _ratio(finding: Finding, stated: Token, wording: Wording) -> Iterator[Token]
         exact = Fraction(above) / Fraction(below)
         told, unit = f"{wording.value(above)} / {wording.value(below)}", "count"
         if top != "total":
-            per = 1000 if (finding.stated or "").endswith("‰") else 100
+            per = 1000 if stated.text.endswith("‰") else 100
             exact, unit = (exact - (top == "present")) * per, "‰" if per == 1000 else "%"
             told += " − 1" if top == "present" else ""
         result = with_unit(number(exact, wording.language, 2), unit, wording.language)
@@ -297,7 +303,7 @@ def _correction(suspect: Suspect, finding: Finding, index: Index, wording: Wordi
     return Correction(
         spot(suspect.location, wording, finding.location),
         index.link(index.figure(suspect.figure)),
-        short(suspect.label), suspect.stated, suspect.suggested,
+        short(suspect.label), wording.value(suspect.stated), wording.value(suspect.suggested),
         wording.say("(also {places})", {"places": also}) if also else "",
         " · ".join(text for text in told if text),
     )  # fmt: skip
