@@ -9,8 +9,9 @@ from pathlib import Path
 
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Finding, Suppressed, Suspect
+from mlcheck.model.place import PARAGRAPHS
 from mlcheck.rendering.numbers import plain_spaces
-from mlcheck.rendering.places import PARAGRAPHS, place
+from mlcheck.rendering.places import place
 from mlcheck.rendering.summary import change, first, head
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_

@@ -173,10 +173,10 @@ def _arithmetic(
     if "sum" in values and isinstance(values.get("count"), int) and values["count"] != 1:
         return tuple(_sum(finding, own, stated, index, wording))
     if claim is not None and claim.formula:
-        told = Token(wording.value(claim.formula))
+        formula = Token(wording.value(claim.formula))
         if claim.formula.sign in ("≠", ">", "<") or not stated.text:
-            return (told,)
-        return told, Token("≠", "sign"), stated
+            return (formula,)
+        return formula, Token("≠", "sign"), stated
     if "arithmetic" in values:
         return (Token(wording.value(values["arithmetic"])),)
     if "whole" in values and stated.text:
