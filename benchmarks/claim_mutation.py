@@ -128,7 +128,7 @@ def undetected(report: Report, wrong: Wrong, base: Counter[tuple[str, str | None
         return "read as something else"
     if found.verdict == "unverifiable":
         return UNBOUND
-    return BOUNDED if "≤" in (found.formula or "") else ROUNDED
+    return BOUNDED if found.formula and found.formula.sign == "≤" else ROUNDED
 
 
 def main() -> None:

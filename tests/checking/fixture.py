@@ -11,6 +11,7 @@ from mlcheck.checking import check
 from mlcheck.model.finding import CheckedClaim, Finding, Report
 from mlcheck.model.profile import Profile
 from mlcheck.profile import load
+from mlcheck.rendering.wording import Wording
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "fixtures"
@@ -52,9 +53,9 @@ def cells_of(finding: Finding) -> set[Place]:
     return {(where.sheet, where.cell) for where in own if where.file == finding.location.file}
 
 
-def plain(text: str | None) -> str:
-    """Return a text with ordinary spaces, for comparison with what one types."""
-    return (text or "").replace("\u00a0", " ").replace("\u202f", " ")
+def plain(figure: object) -> str:
+    """Return a figure as it is written, with ordinary spaces, for comparison with what one types."""
+    return Wording("fr").value(figure).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def claims_by_id(report: Report) -> dict[str, CheckedClaim]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlcheck.checking.findings import LAST_YEAR, NEIGHBOUR
+from tests.checking.fixture import plain
 from tests.rules.loading import LAST_YEAR as BEFORE
 from tests.rules.loading import checked, document_of
 
@@ -29,7 +30,7 @@ def first_suspect(lompret: int, prior: str | None = None) -> tuple[str, str, str
     found = checked(document_of([table(lompret)]), prior=document_of([prior], (), BEFORE) if prior else None)
     (finding,) = (f for f in found.report.findings if f.rule == "TOT101")
     suspect = finding.suspects[0]
-    return suspect.stated, suspect.suggested, suspect.reason
+    return plain(suspect.stated), plain(suspect.suggested), suspect.reason
 
 
 def test_last_years_figure_copied():

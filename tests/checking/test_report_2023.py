@@ -42,7 +42,11 @@ WRONG_TOTAL = next(
 def test_the_report_has_exactly_one_error(prior, profiled):
     (error,) = of_severity(report_of(prior=prior, profiled=profiled), "error")
     assert (error.rule, place(error)) == ("TOT101", WRONG_TOTAL)
-    assert (plain(error.stated), plain(error.expected), error.difference) == ("10 029 €", "10 024 €", "5")
+    assert (plain(error.stated), plain(error.expected), plain(error.difference)) == (
+        "10 029 €",
+        "10 024 €",
+        "5",
+    )
     assert error.values["sum"] == 9995
     assert plain(error.values["note"]) == "29 €"
     assert WRONG_TOTAL in {(s.location.sheet, s.location.cell) for s in error.suspects}
@@ -53,7 +57,7 @@ def test_the_two_oddities_are_warnings(prior):
     warnings = {finding.rule: finding for finding in of_severity(report_of(prior=prior), "warning")}
     assert set(warnings) == {"AGR103", "ORP101"}
     head, stray = warnings["AGR103"], warnings["ORP101"]
-    assert (head.location.sheet, head.stated) == ("3 Formation", "468")
+    assert (head.location.sheet, plain(head.stated)) == ("3 Formation", "468")
     assert (head.values["events"], head.values["what"]) == ("678", "actions de formation")
     assert (stray.location.sheet, stray.values["count"], stray.values["total"]) == ("4 Emploi", 11, 168)
 

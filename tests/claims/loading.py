@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mlcheck.model.document import Document, Locator, Paragraph
 from mlcheck.model.finding import CheckedClaim, Report
+from mlcheck.rendering.wording import Wording
 from tests.rules.loading import LAST_YEAR, THIS_YEAR, checked, checked_together, document_of, profile_of
 
 CONTRACTS = """
@@ -71,6 +72,6 @@ def grave(report: Report) -> list[str]:
     return sorted(f.rule for f in report.findings if f.severity != "info")
 
 
-def plain(text: str | None) -> str:
-    """Return a text with ordinary spaces."""
-    return (text or "").replace("\u00a0", " ").replace("\u202f", " ")
+def plain(figure: object) -> str:
+    """Return a figure as it is written, with ordinary spaces."""
+    return Wording("fr").value(figure).replace("\u00a0", " ").replace("\u202f", " ")

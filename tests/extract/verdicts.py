@@ -39,8 +39,10 @@ def told(path: Path, prior: Path | None = None) -> Told:
 
 def finding(one: Finding) -> tuple:
     message = FRENCH.say(one.message, one.values)
-    suspects = tuple((s.label, spaced(s.stated), spaced(s.suggested)) for s in one.suspects)
-    texts = (message, one.stated, one.expected, one.difference)
+    suspects = tuple(
+        (s.label, spaced(FRENCH.value(s.stated)), spaced(FRENCH.value(s.suggested))) for s in one.suspects
+    )
+    texts = (message, *map(written, (one.stated, one.expected, one.difference)))
     return (one.rule, one.severity, *map(spaced, texts), one.label, suspects)
 
 
@@ -51,7 +53,7 @@ def claim(one: CheckedClaim) -> tuple:
         spaced(quantity.printed),
         one.claim.kind,
         one.verdict,
-        spaced(one.formula),
+        spaced(written(one.formula)),
     )
 
 
@@ -59,6 +61,11 @@ def figures(report: Report) -> list[tuple]:
     rows = report.figures.iter_rows(named=True)
     kept = ("row", "column", "state", "mantissa", "scale", "half", "unit", "coverage")
     return [(spaced(row["printed"]), *(row[key] for key in kept)) for row in rows]
+
+
+def written(figure: object) -> str | None:
+    """Return a figure as it is written, None for none."""
+    return None if figure is None else FRENCH.value(figure)
 
 
 def spaced(text: str | None) -> str | None:

@@ -10,6 +10,7 @@ from itertools import count
 
 import lxml.html
 
+from mlcheck.model.amount import Amount, Formula, Term
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator, NotUnderstood
 from mlcheck.model.finding import (
@@ -103,8 +104,21 @@ def claims() -> tuple[CheckedClaim, ...]:
     operands = (Related(at("B4"), "La Madeleine · Montant", "1410 €", 1),)
     last = (Related(at("B4", file="report-2022.xlsx"), "Femmes · Total", "302", None),)
     return (
-        CheckedClaim(share, "consistent", "335 / 679 = 49,34 %", operands, rule="SHR201", evidence=proof),
-        CheckedClaim(former, "inconsistent", "302 / 629 = 48,01 %", last, rule="VAR202"),
+        CheckedClaim(
+            share,
+            "consistent",
+            Formula("ratio", (Term("335"),), (Term("679"),), result=Amount(Fraction(33500, 679), "%", 2)),
+            operands,
+            rule="SHR201",
+            evidence=proof,
+        ),
+        CheckedClaim(
+            former,
+            "inconsistent",
+            Formula("ratio", (Term("302"),), (Term("629"),), result=Amount(Fraction(30200, 629), "%", 2)),
+            last,
+            rule="VAR202",
+        ),
         CheckedClaim(note, "unverifiable", reason="a number that nothing else in the report restates"),
     )
 
@@ -128,15 +142,15 @@ def total_finding(**changes) -> Finding:
         "location": at("B9"), "section": HELP, "table": "Aides directes", "label": "Total : · Montant",
         "stated": "10 029 €", "expected": "10\u00a0024\u00a0€", "difference": "5",
         "suspects": (
-            Suspect(at("B9"), "Total : · Montant", "10 029 €", "10\u00a0024\u00a0€", 1, "one digit changed", (at("E71"),), True),
-            Suspect(at("B4"), "La Madeleine · Montant", "1410 €", "1\u00a0415\u00a0€", 1, "one digit changed", (), True),
-            Suspect(at("B5"), "Lambersart · Montant", "4115 €", "4\u00a0120\u00a0€", 1, ""),
+            Suspect(at("B9"), "Total : · Montant", "10 029 €", "10\u00a0024\u00a0€", 1, "one digit changed", (at("E71"),), True, 6),
+            Suspect(at("B4"), "La Madeleine · Montant", "1410 €", "1\u00a0415\u00a0€", 1, "one digit changed", (), True, 1),
+            Suspect(at("B5"), "Lambersart · Montant", "4115 €", "4\u00a0120\u00a0€", 1, "", figure=2),
         ),
         "related": (
             *(Related(at(f"B{4 + n}"), f"{name} · Montant", f"{value} €", 1 + n) for n, (name, value) in enumerate(COMMUNES.items())),
             Related(at("A85", "Public"), NOTE, "29 €", 22),
         ),
-        "fingerprint": FINGERPRINT,
+        "fingerprint": FINGERPRINT, "figure": 6,
     }  # fmt: skip
     return Finding(**(values | changes))
 
@@ -148,7 +162,7 @@ def sentence_finding(**changes) -> Finding:
         "message": "Printed {stated} for last year; its report gives {expected}: revised since, or wrong.",
         "values": {"stated": "46 %", "expected": "48\u00a0%"}, "location": at("A32", "Public"), "section": PEOPLE,
         "label": "", "stated": "46 %", "expected": "48\u00a0%", "difference": "2", "fingerprint": "4560eec98bc5e9cb",
-        "related": claims()[1].operands,
+        "related": claims()[1].operands, "figure": 21,
     }  # fmt: skip
     return Finding(**(values | changes))
 

@@ -96,7 +96,7 @@ def test_percentages_that_do_not_make_100():
     finding = total_finding(
         rule="TOT103", message="The {count} percentages make {sum} and not 100.",
         values={"count": 2, "sum": Fraction(102)}, location=reports.at("B4"), label="Femmes · Montant", stated=None,
-        expected="100\u00a0%", difference="2", suspects=(), related=(Related(reports.at("B5"), "Hommes", "59 %", 2),),
+        expected="100\u00a0%", difference="2", suspects=(), related=(Related(reports.at("B5"), "Hommes", "59 %", 2),), figure=1,
     )  # fmt: skip
     figures = reports.frame(shares, reports.FIGURES | reports.COVERAGE)
     whole = page(reports.report(figures=figures, findings=(finding,), claims=()))
@@ -186,7 +186,12 @@ def test_a_long_table_shows_the_rows_that_matter():
         for n in range(1, 301)
     ]
     finding = total_finding(
-        location=reports.at("B250"), label="line 250 · Montant", stated="250", suspects=(), related=()
+        location=reports.at("B250"),
+        label="line 250 · Montant",
+        stated="250",
+        suspects=(),
+        related=(),
+        figure=250,
     )
     figures = reports.frame(rows, reports.FIGURES | reports.COVERAGE)
     whole = page(reports.report(figures=figures, findings=(finding,), claims=()))

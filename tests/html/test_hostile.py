@@ -2,6 +2,7 @@
 
 import pytest
 
+from mlcheck.model.amount import Formula, Term
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import NotUnderstood
 from mlcheck.model.finding import CheckedClaim, Crash, Related, Suppressed, Suspect, Waiver
@@ -52,7 +53,15 @@ def hostile(label):
     )  # fmt: skip
     said = Claim(Sentence(0, label, (), where, (label, label)), 0, 3, "count", Quantity(label, 1, 0, 0))
     checked = CheckedClaim(
-        said, "inconsistent", label, (Related(where, label, label, 1),), label, {}, label, (label,), pin=label
+        said,
+        "inconsistent",
+        Formula("sum", (Term(label),), sign="≠"),
+        (Related(where, label, label, 1),),
+        label,
+        {},
+        label,
+        (label,),
+        pin=label,
     )
     return reports.report(
         source=label, profile=label, prior=label, figures=reports.frame(rows, reports.FIGURES | reports.COVERAGE),

@@ -9,8 +9,7 @@ import pytest
 
 from mlcheck.checking import check
 from mlcheck.model.document import Locator
-from mlcheck.model.finding import Suspect
-from mlcheck.rendering.summary import OTHERWISE, TOGETHER
+from mlcheck.model.finding import OTHERWISE, TOGETHER, Suspect
 from tests.machine.reports import ROOT, real, written
 from tests.machine.sarif_reading import run_of
 from tests.rendering import cases

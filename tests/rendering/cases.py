@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from mlcheck.model.amount import Amount, Formula, Term
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator, NotUnderstood
 from mlcheck.model.finding import CheckedClaim, Crash, Finding, Related, Report, Suspect
@@ -106,7 +107,10 @@ def claim() -> CheckedClaim:
     text = "49 % des nouveaux inscrits sont des femmes"
     said = Claim(Sentence(0, text, (), at("A12")), 0, 4, "share", Quantity("49 %", 490, 5, 1, "%"))
     return CheckedClaim(
-        said, "consistent", "335 / 679 = 49,34 %", (Related(at("B4"), "Femmes · Total", "335"),)
+        said,
+        "consistent",
+        Formula("ratio", (Term("335"),), (Term("679"),), result=Amount(Fraction(33500, 679), "%", 2)),
+        (Related(at("B4"), "Femmes · Total", "335"),),
     )
 
 

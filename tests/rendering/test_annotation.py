@@ -31,6 +31,7 @@ from mlcheck.rendering.annotation.markup import UneditableError, elements, escap
 from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.styles import Styles
 from mlcheck.rendering.view import View
+from mlcheck.rendering.wording import Wording
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group")  # openpyxl says what it cannot read
 
@@ -198,7 +199,7 @@ def test_each_wrong_cell_is_coloured_and_told(planted):
         for suspect in (s for s in finding.suspects if s.location.file == told.source):
             doubted = book[suspect.location.sheet][suspect.location.cell]
             assert color(doubted) in {COLORS["suspect"], COLORS["error"], COLORS["warning"], COLORS["info"]}
-            assert suspect.suggested in doubted.comment.text
+            assert Wording("fr").value(suspect.suggested) in doubted.comment.text
 
 
 def test_the_first_sheet_lists_the_findings_with_links_to_their_cells(planted):

@@ -3,9 +3,8 @@
 import json
 
 from mlcheck.model.document import Locator
-from mlcheck.model.finding import Suspect
+from mlcheck.model.finding import OTHERWISE, TOGETHER, Suspect
 from mlcheck.rendering import render
-from mlcheck.rendering.summary import OTHERWISE, TOGETHER
 from mlcheck.rendering.view import View
 from tests.rendering import cases
 

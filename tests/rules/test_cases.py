@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mlcheck.model.finding import Finding
+from mlcheck.rendering.wording import Wording
 from mlcheck.rules import RULES
 from tests.rules.loading import LAST_YEAR, Case, Checked, cases, checked, document_of, profile_of
 
@@ -61,11 +62,17 @@ def accuses(case: Case, told: list[Finding]) -> None:
 
 def places_of(finding: Finding) -> list[str]:
     words = [value for value in finding.values.values() if isinstance(value, str)]
-    return [finding.label, finding.location.cell or "", finding.stated or "", finding.table, *words]
+    return [
+        finding.label,
+        finding.location.cell or "",
+        Wording("fr").value(finding.stated),
+        finding.table,
+        *words,
+    ]
 
 
-def plain(text: str | None) -> str:
-    return (text or "").replace("\u00a0", " ").replace("\u202f", " ")
+def plain(figure: object) -> str:
+    return Wording("fr").value(figure).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_every_rule_has_its_three_cases() -> None:

@@ -1,4 +1,4 @@
-"""What a violated constraint says in numbers: printed, expected, gap, and the figures it compares."""
+"""What a constraint says in numbers: printed, expected, gap, its formula, and the figures it compares."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
+from mlcheck.checking.amounts import beside, gap_of, like, nearest, stated_of
 from mlcheck.checking.places import Place
+from mlcheck.model.amount import Amount, Formula, Limit, Sign, Term
 from mlcheck.model.constraints import Constraint
-from mlcheck.model.finding import Severity, Value
-from mlcheck.rendering.numbers import number, rounded, with_unit
+from mlcheck.model.finding import Severity, Stated, Value
+from mlcheck.model.quantity import Unit
 from mlcheck.translation import N_
 
 
@@ -20,9 +23,9 @@ class Arithmetic(Struct, frozen=True):
     `values` fill the rule's message; `others` are the figures that take part, the stated one left out.
     """
 
-    stated: str | None
-    expected: str | None
-    difference: str | None
+    stated: Stated | None
+    expected: Amount | None
+    difference: Amount | None
     values: dict[str, Value] = field(default_factory=dict)
     others: tuple[int, ...] = ()
 
@@ -43,94 +46,71 @@ CUT = {
 ONLY_CUT = N_("it fits only with its decimals cut off, not rounded")
 
 
-def arithmetic_of(one: Constraint, places: Mapping[int, Place], language: str) -> Arithmetic:
+def arithmetic_of(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
     """Return the arithmetic of a constraint, as the reader of the report does it."""
     work = {
         "sum": _sum, "equal": _equal, "distribution": _hundred, "share": _ratio, "mean": _ratio,
         "variation": _ratio, "bound": _bound, "points": _sum, "relation": _relation,
     }[one.kind]  # fmt: skip
-    return work(one, places, language)
+    return work(one, places)
 
 
 def _value(place: Place) -> Fraction:
     return place.quantity.value if place.quantity else Fraction(0)
 
 
-def _write(value: Fraction, like: Place, language: str) -> str:
-    """Write a value with the decimals and the unit of the figure that prints it."""
-    decimals = _decimals(like)
-    text = number(value, language, decimals) if decimals is not None else number(value, language)
-    return with_unit(text, like.quantity.unit if like.quantity else "count", language)
-
-
-def _decimals(place: Place) -> int | None:
-    if place.quantity is None:
-        return None
-    scale = place.quantity.scale
-    return max(scale - 1, 0) if place.quantity.half and scale else scale
-
-
 def _terms(one: Constraint, side: int = 0) -> list[tuple[int, Fraction]]:
     return [(figure, Fraction(c)) for figure, c in one.sides[side].terms]
 
 
-def _sum(one: Constraint, places: Mapping[int, Place], language: str) -> Arithmetic:
+def _sum(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
     """Stated against Σ coefficient · part, solved for the stated figure."""
     assert one.stated is not None
     own = next(c for f, c in _terms(one) if f == one.stated)
     parts = [(f, c) for f, c in _terms(one) if f != one.stated]
-    expected = sum((c * _value(places[f]) for f, c in parts), Fraction(0)) / -own
+    made = sum((c * _value(places[f]) for f, c in parts), Fraction(0)) / -own
     stated = places[one.stated]
+    expected = like(stated, made)
     values: dict[str, Value] = {
-        "stated": stated.printed, "sum": expected, "count": len(parts), "expected": _write(expected, stated, language),
+        "stated": stated_of(stated), "sum": beside(stated, made), "count": len(parts), "expected": expected,
     }  # fmt: skip
     if one.kind == "points":
         values |= {"present": _side(parts, 1, places), "former": _side(parts, -1, places)}
     notes = [f for f, _ in parts if places[f].claim is not None and stated.claim is None]
     if notes:
         note = places[notes[0]]
-        lines = expected - _value(note)
-        values |= {"sum": lines, "count": len(parts) - 1, "note": note.printed, "all": expected}
-    return _told(one, places, expected, values, [f for f, _ in parts], language)
+        lines = beside(stated, made - _value(note))
+        values |= {
+            "sum": lines,
+            "count": len(parts) - 1,
+            "note": stated_of(note),
+            "all": beside(stated, made),
+        }
+    gap = gap_of(stated, abs(_value(stated) - made))
+    return Arithmetic(stated_of(stated), expected, gap, values, tuple(f for f, _ in parts))
 
 
 def _side(parts: list[tuple[int, Fraction]], sign: int, places: Mapping[int, Place]) -> Value:
     """Return what one side of a difference prints, or what its figures make together."""
     own = [f for f, c in parts if c * sign > 0]
-    return places[own[0]].printed if len(own) == 1 else sum((_value(places[f]) for f in own), Fraction(0))
+    return stated_of(places[own[0]]) if len(own) == 1 else sum((_value(places[f]) for f in own), Fraction(0))
 
 
-def _told(
-    one: Constraint, places: Mapping[int, Place], expected: Fraction, values: dict[str, Value], others: list[int],
-    language: str,
-) -> Arithmetic:  # fmt: skip
-    assert one.stated is not None
-    stated = places[one.stated]
-    gap = abs(_value(stated) - expected)
-    return Arithmetic(
-        stated.printed, _write(expected, stated, language), number(gap, language), values, tuple(others)
-    )
-
-
-def _equal(one: Constraint, places: Mapping[int, Place], language: str) -> Arithmetic:
-    result = _sum(one, places, language)
+def _equal(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
+    result = _sum(one, places)
     others = [places[f] for f in result.others]
-    return Arithmetic(
-        result.stated, result.expected, result.difference,
-        {**result.values, "where": others[0].label if len(others) == 1 else ""}, result.others,
-    )  # fmt: skip
+    where = others[0].label if len(others) == 1 else ""
+    return replace(result, values={**result.values, "where": where})
 
 
-def _hundred(one: Constraint, places: Mapping[int, Place], language: str) -> Arithmetic:
+def _hundred(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
     figures = [f for f, _ in _terms(one)]
     total = sum((_value(places[f]) for f in figures), Fraction(0))
     values: dict[str, Value] = {"count": len(figures), "sum": total}
-    return Arithmetic(
-        None, with_unit("100", "%", language), number(abs(total - 100), language), values, tuple(figures)
-    )
+    return Arithmetic(None, Amount(Fraction(100), "%"), Amount(abs(total - 100)), values, tuple(figures))
 
 
-def _ratio(one: Constraint, places: Mapping[int, Place], language: str) -> Arithmetic:
+def _ratio(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
     """A share, a growth rate or a mean against the one recomputed from its operands."""
     assert one.stated is not None
     stated = places[one.stated]
@@ -138,12 +118,12 @@ def _ratio(one: Constraint, places: Mapping[int, Place], language: str) -> Arith
     base = [f for f, c in _terms(one) if c != 1]
     above = sum((_value(places[f]) for f in top), Fraction(0))
     below = sum((_value(places[f]) for f in base), Fraction(0))
-    values: dict[str, Value] = {"stated": stated.printed}
+    values: dict[str, Value] = {"stated": stated_of(stated)}
     if not below:
-        return Arithmetic(stated.printed, None, None, values, (*top, *base))
+        return Arithmetic(stated_of(stated), None, None, values, (*top, *base))
     exact = above / below
     if one.kind == "share" and stated.quantity is not None and stated.quantity.unit == "points":
-        return _change(one, places, exact, (*top, *base), language)
+        return _change(one, places, exact, (*top, *base))
     unit = {"‰": 1000}.get(stated.quantity.unit if stated.quantity else "", 100)
     if one.kind == "variation":
         exact = (exact - 1) * unit
@@ -157,42 +137,40 @@ def _ratio(one: Constraint, places: Mapping[int, Place], language: str) -> Arith
     down = stated.claim is not None and stated.claim.direction == "down" and printed > 0
     if one.kind == "variation" and down:
         printed = -printed
-    expected = _write(exact, stated, language)
-    if one.kind == "variation" and exact > 0:
-        expected = f"+{expected}"
-    gap = abs(printed - Fraction(rounded(exact, _decimals(stated) or 0), 10 ** (_decimals(stated) or 0)))
+    expected = like(stated, exact, signed=one.kind == "variation" and exact > 0)
     values["expected"] = expected
-    return Arithmetic(stated.printed, expected, number(gap, language), values, (*top, *base))
+    gap = gap_of(stated, abs(printed - nearest(stated, exact)))
+    return Arithmetic(stated_of(stated), expected, gap, values, (*top, *base))
 
 
 def _change(
-    one: Constraint, places: Mapping[int, Place], former: Fraction, others: tuple[int, ...], language: str
+    one: Constraint, places: Mapping[int, Place], former: Fraction, others: tuple[int, ...]
 ) -> Arithmetic:
     """A change in points against the two shares that it leads between."""
     assert one.stated is not None
     stated, present = places[one.stated], _level_of(one, places)
     change = present - 100 * former
-    expected = _write(abs(change), stated, language)
+    expected = like(stated, change, signed=True)
     values: dict[str, Value] = {
-        "stated": stated.printed, "expected": ("-" if change < 0 else "+") + expected,
-        "present": f"{number(present, language, 2)} %", "former": f"{number(100 * former, language, 2)} %",
+        "stated": stated_of(stated), "expected": expected,
+        "present": Amount(present, "%", 2), "former": Amount(100 * former, "%", 2),
     }  # fmt: skip
-    gap = abs(abs(_value(stated)) - abs(change))
-    return Arithmetic(stated.printed, values["expected"], number(gap, language, 2), values, others)  # type: ignore[arg-type]
+    gap = gap_of(stated, abs(abs(_value(stated)) - abs(change)), 2)
+    return Arithmetic(stated_of(stated), expected, gap, values, others)
 
 
-def _bound(one: Constraint, places: Mapping[int, Place], language: str) -> Arithmetic:
+def _bound(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
     parts = [f for f, c in _terms(one) if c > 0]
     wholes = [f for f, c in _terms(one) if c < 0]
     whole = sum((_value(places[f]) for f in wholes), Fraction(0))
     part = sum((_value(places[f]) for f in parts), Fraction(0))
     stated = places[parts[0]]
-    values: dict[str, Value] = {"part": stated.printed, "whole": whole}
-    written = f"≤ {_write(whole, stated, language)}"
-    return Arithmetic(stated.printed, written, number(part - whole, language), values, (*parts[1:], *wholes))
+    values: dict[str, Value] = {"part": stated_of(stated), "whole": beside(stated, whole)}
+    most, gap = like(stated, whole, limit="≤"), gap_of(stated, part - whole)
+    return Arithmetic(stated_of(stated), most, gap, values, (*parts[1:], *wholes))
 
 
-def _relation(one: Constraint, places: Mapping[int, Place], language: str) -> Arithmetic:
+def _relation(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
     """A relation of the profile, solved for its first figure."""
     assert one.stated is not None
     side = one.sides[0]
@@ -200,77 +178,68 @@ def _relation(one: Constraint, places: Mapping[int, Place], language: str) -> Ar
     rest = sum((c * _value(places[f]) for f, c in _terms(one) if f != one.stated), Fraction(0))
     bound = Fraction(side.lower if side.lower is not None else side.upper or 0)
     expected = (bound - rest) / own
-    sign = "" if side.lower == side.upper else "≤ " if (side.upper is not None) == (own > 0) else "≥ "
+    limit: Limit = "" if side.lower == side.upper else "≤" if (side.upper is not None) == (own > 0) else "≥"
     stated = places[one.stated]
-    left = " + ".join(_signed(f, c, places) for f, c in _terms(one) if c > 0)
-    right = " + ".join(_signed(f, -c, places) for f, c in _terms(one) if c < 0) or number(bound, language)
-    mark = {"": "≠", "≤ ": ">", "≥ ": "<"}[sign if own > 0 else {"≤ ": "≥ ", "≥ ": "≤ "}.get(sign, "")]
-    values: dict[str, Value] = {"arithmetic": f"{left} {mark} {right}", "stated": stated.printed}
-    gap = number(abs(_value(stated) - expected), language)
+    left = tuple(Term(places[f].printed or "—", c) for f, c in _terms(one) if c > 0)
+    right = tuple(Term(places[f].printed or "—", -c) for f, c in _terms(one) if c < 0)
+    broken: dict[Limit, Sign] = {"": "≠", "≤": ">", "≥": "<"}
+    turned: dict[Limit, Limit] = {"": "", "≤": "≥", "≥": "≤"}
+    sign = broken[limit if own > 0 else turned[limit]]
+    arithmetic = Formula("relation", left, right, sign, None if right else Amount(bound))
+    values: dict[str, Value] = {"arithmetic": arithmetic, "stated": stated_of(stated)}
+    gap = gap_of(stated, abs(_value(stated) - expected))
     others = tuple(f for f, _ in _terms(one) if f != one.stated)
-    return Arithmetic(stated.printed, sign + _write(expected, stated, language), gap, values, others)
+    return Arithmetic(stated_of(stated), like(stated, expected, limit=limit), gap, values, others)
 
 
-def _signed(figure: int, coefficient: Fraction, places: Mapping[int, Place]) -> str:
-    printed = places[figure].printed or "—"
-    return printed if coefficient == 1 else f"{number(coefficient)} × {printed}"
+# The arithmetic of a constraint as one line: 335 / 679 = 49,34 %.
 
 
-# The arithmetic of a constraint as one line: "335 / 679 = 49,34 %".
-
-
-def formula(one: Constraint, places: Mapping[int, Place], language: str, *, holds: bool = True) -> str:
+def formula(one: Constraint, places: Mapping[int, Place], *, holds: bool = True) -> Formula:
     """Return the arithmetic of a constraint as a reader does it; `holds` is its verdict, for what only nearly fits."""
     terms = one.sides[0].terms
     if one.kind in RATIOS:
         top, base = [f for f, c in terms if c == 1], [f for f, c in terms if c != 1]
         if _total_of(base, places):
-            return _ratio_formula(one, top, base, places, language)
+            return _ratio_formula(one, top, base, places)
     top, base = [f for f, c in terms if c > 0], [f for f, c in terms if c < 0]
     above, below = _total_of(top, places), _total_of(base, places)
-    left, right = _added(top, places), _added(base, places)
+    left, right = _printed(top, places), _printed(base, places)
     if one.kind == "distribution":
-        return f"{left} = {number(above, language)} %"
+        return Formula("sum", left, result=Amount(above, "%"))
     if one.kind == "bound":
-        return f"{left} {'≤' if above <= below else '>'} {right}"
+        return Formula("sum", left, right, "≤" if above <= below else ">")
+    result = None
     if not base:
         below = Fraction(one.sides[0].lower or 0)
-        right = number(below, language)
-    mark = "=" if above == below else "≈" if holds else "≠"
-    return f"{left or 0} {mark} {right or 0}"
+        result = Amount(below)
+    return Formula("sum", left, right, "=" if above == below else "≈" if holds else "≠", result)
 
 
 def _ratio_formula(
-    one: Constraint, top: Sequence[int], base: Sequence[int], places: Mapping[int, Place], language: str
-) -> str:
+    one: Constraint, top: Sequence[int], base: Sequence[int], places: Mapping[int, Place]
+) -> Formula:
     exact = _total_of(top, places) / _total_of(base, places)
-    part, whole = _bracketed(top, places), _bracketed(base, places)
+    part, whole = _printed(top, places), _printed(base, places)
     stated = places[one.stated].quantity if one.stated is not None else None
     if one.kind == "mean":
-        return f"{part} / {whole} = {number(exact, language, 2)}"
+        return Formula("ratio", part, whole, result=Amount(exact, decimals=2))
     if one.kind == "share" and stated is not None and stated.unit == "points":
         level = _level_of(one, places)
-        change = number(level - 100 * exact, language, 2)
-        points = change if change.startswith("-") else f"+{change}"
-        return f"{number(level, language, 2)} % − {part} / {whole} = {points} points"
-    unit, per = ("‰", 1000) if stated is not None and stated.unit == "‰" else ("%", 100)
+        change = Amount(level - 100 * exact, "points", 2, signed=True)
+        return Formula("points", part, whole, result=change, level=Amount(level, "%", 2))
+    unit: Unit = "‰" if stated is not None and stated.unit == "‰" else "%"
     if one.kind == "share":
-        return f"{part} / {whole} = {number(per * exact, language, 2)} {unit}"
-    growth = number(per * (exact - 1), language, 2)
-    return f"{part} / {whole} − 1 = {growth if growth.startswith('-') else '+' + growth} {unit}"
+        return Formula("ratio", part, whole, result=Amount(PER[unit] * exact, unit, 2))
+    return Formula("growth", part, whole, result=Amount(PER[unit] * (exact - 1), unit, 2, signed=True))
 
 
-def _bracketed(figures: Sequence[int], places: Mapping[int, Place]) -> str:
-    added = _added(figures, places)
-    return f"({added})" if len(figures) > 1 else added or "0"
+def _printed(figures: Sequence[int], places: Mapping[int, Place]) -> tuple[Term, ...]:
+    return tuple(Term(places[f].printed) for f in figures)
 
 
 def _total_of(figures: Sequence[int], places: Mapping[int, Place]) -> Fraction:
     return sum((q.value for f in figures if (q := places[f].quantity) is not None), Fraction(0))
-
-
-def _added(figures: Sequence[int], places: Mapping[int, Place]) -> str:
-    return " + ".join(places[f].printed for f in figures if places[f].printed not in ("", "/"))
 
 
 # What a printed figure should be, as an interval: the value that the other figures of its constraint leave

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from msgspec.structs import replace
+
+from mlcheck.checking.amounts import corrected, stated_of
 from mlcheck.checking.arithmetic import CUT, Arithmetic, arithmetic_of, eased, only_cut
 from mlcheck.checking.places import Place
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
-from mlcheck.model.finding import Finding, Related, Severity, Suspect
+from mlcheck.model.finding import OTHERWISE, TOGETHER, Finding, Related, Severity, Suspect
 from mlcheck.model.table import Table
-from mlcheck.rendering.numbers import number, with_unit
-from mlcheck.rendering.summary import OTHERWISE, TOGETHER
 from mlcheck.translation import N_
 
 ORDER = ("TOT", "XTB", "PRT", "AGR", "SHR", "MEA", "VAR", "PLA")
@@ -24,14 +25,12 @@ WITH_NOTE = N_("Printed {stated}; the {count} lines make {sum}, with {note} besi
 
 
 class Writer:
-    """What is needed to write the findings of one report: its figures, its rules, its language."""
+    """What is needed to write the findings of one report: its figures and its rules."""
 
-    __slots__ = ("facts", "language", "places", "rules")
+    __slots__ = ("facts", "places", "rules")
 
-    def __init__(
-        self, facts: Facts, places: Mapping[int, Place], rules: Sequence[Rule], language: str
-    ) -> None:
-        self.facts, self.places, self.language = facts, places, language
+    def __init__(self, facts: Facts, places: Mapping[int, Place], rules: Sequence[Rule]) -> None:
+        self.facts, self.places = facts, places
         self.rules = {rule.code: rule for rule in rules}
 
     def violation(
@@ -42,19 +41,19 @@ class Writer:
         Where several corrections are needed at once, `repairs`, they are the suspects.
         """
         main = min(group, key=self._rank)
-        numbers = arithmetic_of(main, self.places, self.language)
+        numbers = arithmetic_of(main, self.places)
         rule = self.rules[main.rule]
         stated = self.places[main.stated if main.stated is not None else numbers.others[0]]
         severity = min((self._severity(one) for one in group), key=SEVERITIES.index)
         values = {"label": stated.label, **numbers.values, "what": self._what(main)}
-        found = _together(repairs, len(group), self.places, self.language) or _single(
-            suspects, main.stated, self.places, self.language, self.facts.former
+        found = _together(repairs, len(group), self.places) or _single(
+            suspects, main.stated, self.places, self.facts.former
         )
         message = CUT[main.kind] if only_cut(main, self.places) else rule.message
         return Finding(
             rule.code, rule.name, severity, WITH_NOTE if "note" in values else message, values,
             stated.locator, stated.section, title_of(stated), stated.label if stated.table else "", numbers.stated,
-            numbers.expected, numbers.difference, found, self._related(group, numbers, stated),
+            numbers.expected, numbers.difference, found, self._related(group, numbers, stated), figure=stated.figure,
         )  # fmt: skip
 
     def _rank(self, one: Constraint) -> tuple[int, int]:
@@ -121,9 +120,15 @@ class Writer:
         return Finding(
             rule.code, rule.name, remark.severity, remark.message, remark.values, where, section, title,
             place.label if place and place.table and not whole else "",
-            remark.stated or (place.printed if place and not whole else None), remark.expected,
+            remark.stated or (stated_of(place) if place and not whole else None), remark.expected,
             related=tuple(self.related(f) for f in remark.figures[1:]),
+            figure=place.figure if place and _same_line(where, place.locator) else None,
         )  # fmt: skip
+
+
+def _same_line(one: Locator, other: Locator) -> bool:
+    """Tell whether two places are one, or stand on the same line of a text."""
+    return replace(one, column=None) == replace(other, column=None)
 
 
 SLIPS = {
@@ -170,11 +175,11 @@ def grouped(
     yield from groups.items()
 
 
-# The suspects of a group of violated constraints, written as the report would print their corrections.
+# The suspects of a group of violated constraints, with the values that would mend it.
 
 
 def _single(
-    rows: Sequence[Row], stated: int | None, places: Places, language: str, former: Mapping[int, int]
+    rows: Sequence[Row], stated: int | None, places: Places, former: Mapping[int, int]
 ) -> tuple[Suspect, ...]:
     """Return the figures that could be wrong alone, best first; of those tied, the one held to account goes before.
 
@@ -190,34 +195,38 @@ def _single(
     several = len(tied) > 1 and not copies
     return tuple(
         _suspect(
-            row, row["mends"], sources.get(row["figure"]) or SLIPS.get(row["slip"], ""), places, language,
+            row, row["mends"], sources.get(row["figure"]) or SLIPS.get(row["slip"], ""), places,
             row["tied"] and several,
         )
         for row in (*copies, *tied, *others)
     )  # fmt: skip
 
 
-def _together(rows: Sequence[Row], mends: int, places: Places, language: str) -> tuple[Suspect, ...]:
+def _together(rows: Sequence[Row], mends: int, places: Places) -> tuple[Suspect, ...]:
     """Return the figures of the smallest set of corrections, then those of other sets as small."""
     first: dict[int, Row] = {}
     for row in sorted(rows, key=lambda row: row["repair"]):
         first.setdefault(row["figure"], row)
     return tuple(
-        _suspect(row, mends, OTHERWISE if row["repair"] else TOGETHER, places, language)
-        for row in first.values()
+        _suspect(row, mends, OTHERWISE if row["repair"] else TOGETHER, places) for row in first.values()
     )
 
 
-def _suspect(
-    row: Row, mends: int, reason: str, places: Places, language: str, tied: bool = False
-) -> Suspect:  # fmt: skip
+def _suspect(row: Row, mends: int, reason: str, places: Places, tied: bool = False) -> Suspect:
     place = places[row["figure"]]
     value = Fraction(row["suggested"], 10 ** row["suggested_scale"])
-    unit = place.quantity.unit if place.quantity else "count"
-    decimals = max(place.quantity.scale - 1, 0) if place.quantity and place.quantity.half else None
-    suggested = with_unit(number(value, language, decimals), unit, language)
     also = tuple(places[figure].locator for figure in row["also"] if figure in places)
-    return Suspect(place.locator, place.label, place.printed, suggested, mends, reason, also, tied)
+    return Suspect(
+        place.locator,
+        place.label,
+        stated_of(place),
+        corrected(place, value),
+        mends,
+        reason,
+        also,
+        tied,
+        place.figure,
+    )
 
 
 # A figure that prints what stands elsewhere: last year's, its neighbour's, the other number of its

@@ -41,7 +41,7 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     facts = job.facts
     assert facts is not None
     verdicts = dict(enumerate(batch.verdicts(solution, n)))
-    writer = Writer(facts, job.places, rules, facts.language)
+    writer = Writer(facts, job.places, rules)
     findings: list[Finding] = []
     for group, members in grouped(job.constraints, batch.groups(solution, n)):
         single = _of_group(solution.suspects, group, "place", offset)
@@ -54,7 +54,7 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     if offset:
         frame = frame.with_columns(pl.col("figure") - offset)
     former = ((now, job.places[then].quantity) for now, then in facts.former.items() if then in job.places)
-    claims = checked_claims(facts, job.constraints, verdicts, job.places, facts.language, job.remarks)
+    claims = checked_claims(facts, job.constraints, verdicts, job.places, job.remarks)
     return Report(
         job.source, facts.year, facts.profile.name if facts.profile else None, facts.language, frame,
         dict(Counter(verdicts.values())), with_fingerprints(in_order(findings, job.places), claims), claims,

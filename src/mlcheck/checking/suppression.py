@@ -14,9 +14,7 @@ from msgspec.structs import replace
 from mlcheck.model.constraints import Constraint, Remark, Side
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Finding, Report, Severity, Suppressed, Waiver
-from mlcheck.rendering.places import place
-from mlcheck.rendering.wording import Wording
-from mlcheck.translation import LANGUAGES
+from mlcheck.model.place import is_place_of
 
 
 class Policy(Struct, frozen=True):
@@ -71,8 +69,7 @@ def _graded(finding: Finding, severities: Mapping[str, Severity], report: Report
 def _matches(waiver: Waiver, finding: Finding, report: Report) -> bool:
     if waiver.rule != finding.rule or not _concerns(waiver, report):
         return False
-    written = {place(finding.location, Wording(language)) for language in LANGUAGES}
-    return waiver.place in written | {finding.fingerprint}
+    return waiver.place == finding.fingerprint or is_place_of(waiver.place, finding.location)
 
 
 def _concerns(waiver: Waiver, report: Report) -> bool:

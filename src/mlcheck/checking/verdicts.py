@@ -33,7 +33,7 @@ TOP = {"%": 100, "‰": 1000, "points": 100}
 
 def checked_claims(
     facts: Facts, constraints: Sequence[Constraint], verdicts: Mapping[int, Verdict], places: Mapping[int, Place],
-    language: str, remarks: Iterable[Remark] = (),
+    remarks: Iterable[Remark] = (),
 ) -> tuple[CheckedClaim, ...]:  # fmt: skip
     """Return every claim of a report with its verdict.
 
@@ -51,7 +51,7 @@ def checked_claims(
             own.setdefault(claim, []).append(index)  # type: ignore[arg-type]
     told = {r.figures[0]: r for r in remarks if r.severity == "error" and r.figures}
     return tuple(
-        _checked(facts, i, own.get(i, []), constraints, verdicts, places, language, told.get(claim.figure))
+        _checked(facts, i, own.get(i, []), constraints, verdicts, places, told.get(claim.figure))
         for i, claim in enumerate(facts.claims)
     )
 
@@ -63,7 +63,7 @@ def _settles(one: Constraint) -> bool:
 
 def _checked(
     facts: Facts, index: int, own: Sequence[int], constraints: Sequence[Constraint],
-    verdicts: Mapping[int, Verdict], places: Mapping[int, Place], language: str, told: Remark | None,
+    verdicts: Mapping[int, Verdict], places: Mapping[int, Place], told: Remark | None,
 ) -> CheckedClaim:  # fmt: skip
     claim = facts.claims[index]
     decided = [i for i in own if verdicts.get(i) in ("consistent", "inconsistent")]
@@ -78,7 +78,7 @@ def _checked(
     binding = facts.bindings.get(index)
     bound = binding if binding is not None and _made(binding, shown, figures) else Binding("")
     return CheckedClaim(
-        claim, "inconsistent" if wrong else "consistent", formula(shown, places, language, holds=not wrong),
+        claim, "inconsistent" if wrong else "consistent", formula(shown, places, holds=not wrong),
         tuple(_related(f, places) for f in figures), ONLY_CUT if wrong and only_cut(shown, places) else None,
         rule=shown.rule, words=bound.words, evidence=None if wrong else evidence_of(shown, claim, places),
         pin=bound.pin,

@@ -51,7 +51,9 @@ def quantity(
         mantissa, half, scale = mantissa * 10, half * 5, scale + 1
     while scale and mantissa % 10 == 0 and half % 10 == 0:
         mantissa, half, scale = mantissa // 10, half // 10, scale - 1
-    return Quantity(printed, mantissa, half, scale, unit) if abs(mantissa) < 10 ** (LONGEST + 1) else None
+    if abs(mantissa) >= 10 ** (LONGEST + 1):
+        return None
+    return Quantity(printed, mantissa, half, scale, unit, magnitude)
 
 
 def digits_of(text: str, convention: Convention = "fr") -> tuple[str, str] | None:

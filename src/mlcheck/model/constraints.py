@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from mlcheck.model.document import Locator
-    from mlcheck.model.finding import Severity, Value
+    from mlcheck.model.finding import Severity, Stated, Value
 
 ConstraintKind = Literal[
     "sum", "bound", "share", "variation", "points", "mean", "equal", "distribution", "relation"
@@ -63,8 +63,8 @@ class Remark(Struct, frozen=True):
     values: dict[str, Value] = field(default_factory=dict)
     figures: tuple[int, ...] = ()
     table: str | None = None
-    expected: str | None = None
-    stated: str | None = None
+    expected: Stated | None = None
+    stated: Stated | None = None
     location: Locator | None = None
 
 

@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 
+from mlcheck.model.amount import Amount, Formula
 from mlcheck.model.claim import Claim, Verdict
 from mlcheck.model.document import Locator, NotUnderstood
 from mlcheck.model.errors import Stage
 from mlcheck.model.quantity import Quantity
+from mlcheck.translation import N_
 
 if TYPE_CHECKING:
     import polars as pl
 
 Severity = Literal["error", "warning", "info"]
-Value = str | int | Fraction | tuple[str, ...]
+Value = str | int | Fraction | tuple[str, ...] | Amount | Formula
+Stated = Amount | str  # a number; the text itself of a label, or of a cell that is no number
+
+TOGETHER = N_("together with the other corrections")
+OTHERWISE = N_("in another set of corrections as small")
+"""Reasons of the suspects that only mend a finding together."""
 
 
 class Related(Struct, frozen=True):
@@ -34,17 +41,18 @@ class Suspect(Struct, frozen=True):
 
     `mends` counts the violated constraints it would satisfy; `reason` is a message id (see Finding)
     and `also` the other places that print the same figure. Of suspects that are `tied` nothing tells
-    which is the likeliest.
+    which is the likeliest. `figure` is its id in the figures of the report.
     """
 
     location: Locator
     label: str
-    stated: str
-    suggested: str
+    stated: Stated
+    suggested: Stated
     mends: int
     reason: str
     also: tuple[Locator, ...] = ()
     tied: bool = False
+    figure: int | None = None
 
 
 class Finding(Struct, frozen=True):
@@ -52,8 +60,9 @@ class Finding(Struct, frozen=True):
 
     `message` is an English template with named places, looked up in the catalogue of the reader's
     language and filled with `values` (strings as printed, or exact numbers to be formatted).
-    `stated`, `expected` and `difference` are as printed in the report. `fingerprint` names the finding
-    whatever its figures become.
+    `stated`, `expected` and `difference` are written as the report prints its figures. `fingerprint` names the finding
+    whatever its figures become. `figure` is the id of the figure held to account, None where it speaks of a
+    label, a table or the whole report.
     """
 
     rule: str
@@ -65,12 +74,13 @@ class Finding(Struct, frozen=True):
     section: str = ""
     table: str = ""
     label: str = ""
-    stated: str | None = None
-    expected: str | None = None
-    difference: str | None = None
+    stated: Stated | None = None
+    expected: Stated | None = None
+    difference: Stated | None = None
     suspects: tuple[Suspect, ...] = ()
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
+    figure: int | None = None
 
 
 class Evidence(Struct, frozen=True):
@@ -98,7 +108,7 @@ class CheckedClaim(Struct, frozen=True):
 
     claim: Claim
     verdict: Verdict
-    formula: str | None = None
+    formula: Formula | None = None
     operands: tuple[Related, ...] = ()
     reason: str | None = None
     values: dict[str, Value] = field(default_factory=dict)

@@ -109,7 +109,7 @@ def _watched(table: Table, seen: set[int]) -> Table:
     def watched(entry: Entry) -> Entry:
         if (q := entry.quantity) is None:
             return entry
-        quantity = Watched(q.printed, q.mantissa, q.half, q.scale, q.unit, entry.figure, seen)
+        quantity = Watched(q.printed, q.mantissa, q.half, q.scale, q.unit, q.magnitude, entry.figure, seen)
         return replace(entry, quantity=quantity)
 
     return replace(table, entries={at: watched(entry) for at, entry in table.entries.items()})

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mlcheck.model.finding import Finding, Report, Suspect
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location, place
+from mlcheck.rendering.summary import change
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 
@@ -77,9 +78,9 @@ def _line(report: Report, finding: Finding, wording: Wording) -> list[object]:
         finding.table,
         finding.label,
         *(where[key] for key in LOCATION),
-        plain_spaces(finding.stated or ""),
-        plain_spaces(finding.expected or ""),
-        plain_spaces(finding.difference or ""),
+        plain_spaces(wording.value(finding.stated)),
+        plain_spaces(wording.value(finding.expected)),
+        plain_spaces(wording.value(finding.difference)),
         plain_spaces(wording.say(finding.message, finding.values)),
         plain_spaces(" ; ".join(_suspect(suspect, wording) for suspect in finding.suspects)),
         plain_spaces(" ; ".join(f"{related.label} {related.stated}".strip() for related in finding.related)),
@@ -88,4 +89,4 @@ def _line(report: Report, finding: Finding, wording: Wording) -> list[object]:
 
 
 def _suspect(suspect: Suspect, wording: Wording) -> str:
-    return f"{place(suspect.location, wording)} {suspect.stated} → {suspect.suggested}"
+    return f"{place(suspect.location, wording)} {change(suspect, wording)}"

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
+from mlcheck.model.amount import Formula
 from mlcheck.model.document import Locator
-from mlcheck.model.finding import CheckedClaim, Crash, Finding, Related, Report, Suppressed, Suspect
+from mlcheck.model.finding import CheckedClaim, Crash, Finding, Related, Report, Stated, Suppressed, Suspect
 from mlcheck.rendering import summary
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location
@@ -86,11 +87,11 @@ def _finding(finding: Finding, wording: Wording) -> dict[str, Any]:
         "section": finding.section,
         "table": finding.table,
         "location": location(finding.location),
-        "stated": _spaced(finding.stated),
-        "expected": _spaced(finding.expected),
-        "difference": _spaced(finding.difference),
+        "stated": _spaced(finding.stated, wording),
+        "expected": _spaced(finding.expected, wording),
+        "difference": _spaced(finding.difference, wording),
         "suspects": [_suspect(suspect, finding, wording) for suspect in finding.suspects],
-        "related": [_related(related) for related in finding.related],
+        "related": [_related(related, wording) for related in finding.related],
         "fingerprint": finding.fingerprint,
     }
 
@@ -111,15 +112,19 @@ def _suspect(suspect: Suspect, finding: Finding, wording: Wording) -> dict[str, 
         "location": location(suspect.location),
         "also": [location(other) for other in suspect.also],
         "label": suspect.label,
-        "stated": _spaced(suspect.stated),
-        "suggested": _spaced(suspect.suggested),
+        "stated": _spaced(suspect.stated, wording),
+        "suggested": _spaced(suspect.suggested, wording),
         "mends": suspect.mends,
         "reason": plain_spaces(reason(suspect, finding.suspects, wording)),
     }
 
 
-def _related(related: Related) -> dict[str, Any]:
-    return {"location": location(related.location), "label": related.label, "stated": _spaced(related.stated)}
+def _related(related: Related, wording: Wording) -> dict[str, Any]:
+    return {
+        "location": location(related.location),
+        "label": related.label,
+        "stated": _spaced(related.stated, wording),
+    }
 
 
 def claim_object(checked: CheckedClaim, wording: Wording) -> dict[str, Any]:
@@ -129,13 +134,13 @@ def claim_object(checked: CheckedClaim, wording: Wording) -> dict[str, Any]:
         "text": claim.text,
         "location": location(claim.locator),
         "kind": claim.kind,
-        "stated": _spaced(claim.quantity.printed),
+        "stated": plain_spaces(claim.quantity.printed),
         "value": value(claim.quantity.mantissa, claim.quantity.scale, claim.quantity.unit),
         "unit": claim.quantity.unit,
         "direction": claim.direction,
         "verdict": checked.verdict,
-        "formula": _spaced(checked.formula),
-        "operands": [_related(operand) for operand in checked.operands],
+        "formula": _spaced(checked.formula, wording),
+        "operands": [_related(operand, wording) for operand in checked.operands],
         "reason": None
         if checked.reason is None
         else plain_spaces(wording.say(checked.reason, checked.values)),
@@ -163,7 +168,7 @@ def _figures(report: Report) -> Iterator[dict[str, Any]]:
             "table": row["table"],
             "row": row["row"],
             "column": row["column"],
-            "stated": _spaced(row["printed"]),
+            "stated": plain_spaces(row["printed"]),
             "value": None if row["mantissa"] is None else value(row["mantissa"], row["scale"], row["unit"]),
             "unit": row["unit"],
             "verdict": row["coverage"],
@@ -171,9 +176,9 @@ def _figures(report: Report) -> Iterator[dict[str, Any]]:
         }
 
 
-def _spaced(text: str | None) -> str | None:
+def _spaced(value: Stated | Formula | None, wording: Wording) -> str | None:
     """Return a figure with ordinary spaces, so that programs can compare it."""
-    return None if text is None else plain_spaces(text)
+    return None if value is None else plain_spaces(wording.value(value))
 
 
 def value(mantissa: int, scale: int, unit: str) -> int | float:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Finding, Suppressed, Suspect
+from mlcheck.model.place import PARAGRAPHS
 from mlcheck.rendering.numbers import plain_spaces
-from mlcheck.rendering.places import PARAGRAPHS, place
-from mlcheck.rendering.summary import first, head
+from mlcheck.rendering.places import place
+from mlcheck.rendering.summary import change, first, head
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
@@ -94,7 +95,7 @@ def _review(finding: Finding, wording: Wording) -> str:
 def correction(suspect: Suspect, finding: Finding, wording: Wording) -> str:
     """Return "G84 10 029 € → 10 024 €"."""
     where = place(suspect.location, wording, finding.location)
-    return f"{where} {suspect.stated} → {suspect.suggested}"
+    return f"{where} {change(suspect, wording)}"
 
 
 def justification(one: Suppressed, wording: Wording) -> str:

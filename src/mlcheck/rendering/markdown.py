@@ -8,7 +8,7 @@ from mlcheck.model.finding import Finding, Report
 from mlcheck.rendering import closing, summary
 from mlcheck.rendering.listing import Listing, escaped, markdown
 from mlcheck.rendering.places import place
-from mlcheck.rendering.summary import first, head, tied
+from mlcheck.rendering.summary import change, first, head, tied
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
@@ -76,7 +76,7 @@ def _table(findings: list[Finding], wording: Wording) -> Listing:
 
 def _row(finding: Finding, wording: Wording) -> tuple[str, ...]:
     review = "; ".join(
-        f"{place(suspect.location, wording, finding.location)} {suspect.stated} → {suspect.suggested}"
+        f"{place(suspect.location, wording, finding.location)} {change(suspect, wording)}"
         for suspect in finding.suspects
     )
     if tied(finding.suspects) or first(finding.suspects, 0):
@@ -86,8 +86,8 @@ def _row(finding: Finding, wording: Wording) -> tuple[str, ...]:
         finding.rule,
         place(finding.location, wording),
         wording.say(finding.message, finding.values),
-        finding.stated or "",
-        finding.expected or "",
-        finding.difference or "",
+        wording.value(finding.stated),
+        wording.value(finding.expected),
+        wording.value(finding.difference),
         review,
     )

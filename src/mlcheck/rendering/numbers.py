@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+
+from mlcheck.model.amount import Amount, Formula, Term, rounded
 
 SPACE = "\u00a0"
 POINT = {"fr": ",", "en": "."}
 THOUSANDS = {"fr": SPACE, "en": ","}
 _NO_BREAK = str.maketrans("\u00a0\u202f", "  ")
+MAGNITUDES = {1000: "k", 10**6: "M", 10**9: "Md"}  # before the sign of the euro
 LONGEST = 6  # decimals printed of a number that ends; one that does not is rounded to two
 
 
@@ -43,11 +47,59 @@ def plain_spaces(text: str) -> str:
     return text.translate(_NO_BREAK)
 
 
-def rounded(value: Fraction, decimals: int) -> int:
-    """Return `value` × 10**decimals as an integer, halves away from zero, as reports round."""
-    scaled = abs(value) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return whole if value >= 0 else -whole
+# Amounts and formulas, which are data until they are written here.
+
+
+def written(amount: Amount, language: str = "fr") -> str:
+    """Return an amount as the report writes its own: what is printed as it stands, else digits and unit."""
+    if amount.printed is not None:
+        return amount.printed
+    text = _with_sign(number(amount.value / amount.magnitude, language, amount.decimals), amount)
+    if amount.words is not None:
+        text = f"{text}{SPACE}{amount.words}" if amount.words else text
+    else:
+        euros = MAGNITUDES.get(amount.magnitude, "") + "€"
+        text = with_unit(text, euros if amount.unit == "€" else amount.unit, language)
+    return f"{amount.limit} {text}" if amount.limit else text
+
+
+def formula(one: Formula, language: str = "fr") -> str:
+    """Return the arithmetic of a constraint on one line: "335 / 679 = 49,34 %", "5 + 7 ≠ 13"."""
+    if one.kind in ("sum", "relation"):
+        right = _added(one, one.right, language) or _result(one.result, language) or "0"
+        return f"{_added(one, one.left, language) or '0'} {one.sign} {right}"
+    divided = f"{_bracketed(one, one.left, language)} / {_bracketed(one, one.right, language)}"
+    if one.kind == "growth":
+        divided += " − 1"
+    elif one.kind == "points":
+        divided = f"{_result(one.level, language)} − {divided}"
+    return f"{divided} {one.sign} {_result(one.result, language)}"
+
+
+def _with_sign(text: str, amount: Amount) -> str:
+    return f"+{text}" if amount.signed and not text.startswith("-") else text
+
+
+def _result(amount: Amount | None, language: str) -> str:
+    """Return what a formula makes, with an ordinary space before its unit."""
+    if amount is None:
+        return ""
+    text = _with_sign(number(amount.value, language, amount.decimals), amount)
+    return text if amount.unit in ("count", "ratio") else f"{text} {amount.unit}"
+
+
+def _added(one: Formula, terms: Sequence[Term], language: str) -> str:
+    """Return figures added up; what prints nothing to report is left out, but where a profile names it."""
+    shown = [term for term in terms if one.kind == "relation" or term.printed not in ("", "/")]
+    return " + ".join(
+        term.printed if term.coefficient == 1 else f"{number(term.coefficient, language)} × {term.printed}"
+        for term in shown
+    )
+
+
+def _bracketed(one: Formula, terms: Sequence[Term], language: str) -> str:
+    added = _added(one, terms, language)
+    return f"({added})" if len(terms) > 1 else added or "0"
 
 
 def _decimals(value: Fraction) -> int:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from mlcheck.model.document import Locator
+from mlcheck.model.place import NUMBERED, SEPARATOR, Part, parts_of
 from mlcheck.rendering.wording import Wording
-from mlcheck.translation import N_
-
-NUMBERED = {"table": N_("table {n}"), "note": N_("note {n}"), "endnote": N_("endnote {n}")}
-PARAGRAPHS = (".docx", ".odt")  # files whose "lines" are paragraphs
 
 
 def place(locator: Locator, wording: Wording, beside: Locator | None = None) -> str:
@@ -17,37 +14,14 @@ def place(locator: Locator, wording: Wording, beside: Locator | None = None) -> 
 
     Where it stands in another file than `beside`, such as last year's report, the file is named too.
     """
-    told = _place(locator, wording)
-    if beside is None or locator.file == beside.file or told == locator.file:
-        return told
-    return f"{PurePath(locator.file).name} · {told}"
+    here = SEPARATOR.join(_written(part, wording) for part in parts_of(locator))
+    if beside is None or locator.file == beside.file or here == locator.file:
+        return here
+    return f"{PurePath(locator.file).name} · {here}"
 
 
-def _place(locator: Locator, wording: Wording) -> str:
-    if locator.cell and locator.shape is None:
-        return f"{locator.sheet}!{locator.cell}" if locator.sheet else locator.cell
-    parts = [locator.sheet] if locator.sheet else []
-    if locator.page is not None:
-        parts.append(wording.say("page {n}", {"n": str(locator.page)}))
-    if locator.slide is not None:
-        parts.append(wording.say("slide {n}", {"n": str(locator.slide)}))
-    if locator.shape:
-        parts.append(_shape(locator.shape, wording))
-    if locator.cell:
-        parts.append(locator.cell)
-    paragraphs = locator.file.lower().endswith(PARAGRAPHS)
-    if locator.line is not None and not (locator.cell and paragraphs):
-        word = N_("paragraph {n}") if paragraphs else N_("line {n}")
-        parts.append(wording.say(word, {"n": str(locator.line)}))
-    return ", ".join(parts) or locator.file
-
-
-def _shape(name: str, wording: Wording) -> str:
-    """Return the name of a shape; those that mlcheck numbers itself, "table 3", in the reader's language."""
-    kind, _, number = name.partition(" ")
-    if kind in NUMBERED and number.isdigit():
-        return wording.say(NUMBERED[kind], {"n": number})
-    return name
+def _written(part: Part, wording: Wording) -> str:
+    return wording.say(NUMBERED[part.kind], {"n": part.text}) if part.kind else part.text
 
 
 def location(locator: Locator) -> dict[str, object]:

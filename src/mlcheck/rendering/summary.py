@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mlcheck.model.claim import Verdict
 from mlcheck.model.document import Locator
 from mlcheck.model.errors import Stage
-from mlcheck.model.finding import Crash, Finding, Report, Severity, Suspect
+from mlcheck.model.finding import TOGETHER, Crash, Finding, Report, Severity, Suspect
 from mlcheck.rendering.places import place
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
@@ -26,8 +26,6 @@ STAGES: dict[Stage, str] = {
 }
 CHECKED = ("proven", "bounded", "contradicted")
 VERDICTS: tuple[Verdict, ...] = ("consistent", "inconsistent", "unverifiable")
-TOGETHER = N_("together with the other corrections")
-OTHERWISE = N_("in another set of corrections as small")
 
 
 def crash_text(crash: Crash, source: str, wording: Wording) -> str:
@@ -106,6 +104,11 @@ def first(suspects: Sequence[Suspect], most: int) -> Sequence[Suspect]:
     """Return the suspects to show of many: the best, or the whole of a set that only mends together."""
     together = [suspect for suspect in suspects if suspect.reason == TOGETHER]
     return together or suspects[:most]
+
+
+def change(suspect: Suspect, wording: Wording) -> str:
+    """Return what is printed and what would mend it: "10 029 € → 10 024 €"."""
+    return f"{wording.value(suspect.stated)} → {wording.value(suspect.suggested)}"
 
 
 def reason(suspect: Suspect, suspects: Sequence[Suspect], wording: Wording) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mlcheck.model.finding import Finding, Report, Suspect
+from mlcheck.model.finding import Finding, Report, Stated, Suspect
 from mlcheck.rendering import summary
 from mlcheck.rendering.closing import closing, crashes, verdict
 from mlcheck.rendering.layout import beside, paint, plain, wrap
@@ -72,7 +72,7 @@ def _finding(finding: Finding, wording: Wording, view: View) -> Iterator[str]:
     yield from (f"    {line}" for line in others)
     if subject:
         yield from wrap(message, view.width, INDENT)
-    if finding.expected or finding.difference:
+    if finding.expected is not None or finding.difference is not None:
         yield from wrap(_printed(finding, wording, "{stated}" in finding.message), view.width, INDENT)
     yield from _suspects(finding, wording, view)
     if finding.related:
@@ -92,13 +92,12 @@ def _rule_and_place_painted(line: str, rule: str, where: str, style: str, view: 
 
 def _printed(finding: Finding, wording: Wording, told: bool) -> str:
     """Return what is printed, unless the message has told it, what was expected and the gap."""
-    stated = "" if told else finding.stated
+    stated = "" if told else _held(finding.stated, wording)
+    expected, difference = _held(finding.expected, wording), _held(finding.difference, wording)
     parts = (
-        wording.say("printed {stated}", {"stated": _held(stated)}) if stated else "",
-        wording.say("expected {expected}", {"expected": _held(finding.expected)}) if finding.expected else "",
-        wording.say("gap {difference}", {"difference": _held(finding.difference)})
-        if finding.difference
-        else "",
+        wording.say("printed {stated}", {"stated": stated}) if stated else "",
+        wording.say("expected {expected}", {"expected": expected}) if expected else "",
+        wording.say("gap {difference}", {"difference": difference}) if difference else "",
     )
     return "\u00a0\u00a0 ".join(part for part in parts if part)
 
@@ -118,7 +117,7 @@ def _suspects(finding: Finding, wording: Wording, view: View) -> Iterator[str]:
 def _suspect(suspect: Suspect, finding: Finding, wording: Wording) -> str:
     where = place(suspect.location, wording, finding.location)
     label = wording.say("“{label}”", {"label": short(suspect.label)}) + " " if suspect.label else ""
-    text = f"{where} {label}{_held(suspect.stated)} → {_held(suspect.suggested)}"
+    text = f"{where} {label}{_held(suspect.stated, wording)} → {_held(suspect.suggested, wording)}"
     if suspect.also:
         also = ", ".join(place(locator, wording, finding.location) for locator in suspect.also)
         text += " " + wording.say("(also {places})", {"places": also})
@@ -129,7 +128,10 @@ def _suspect(suspect: Suspect, finding: Finding, wording: Wording) -> str:
 
 def _related(finding: Finding, wording: Wording, view: View) -> list[str]:
     few = view.few(RELATED)
-    shown = [f"{short(related.label)} {_held(related.stated)}".strip() for related in finding.related[:few]]
+    shown = [
+        f"{short(related.label)} {_held(related.stated, wording)}".strip()
+        for related in finding.related[:few]
+    ]
     if len(finding.related) > few:
         shown.append(wording.plural("… and {n} other", "… and {n} others", len(finding.related) - few))
     head = wording.say("compared figures:") + " "
@@ -141,6 +143,6 @@ def short(label: str) -> str:
     return label if len(label) <= LONGEST else f"{label[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
-def _held(text: str | None) -> str:
-    """Keep a printed figure on one line."""
-    return (text or "").replace(" ", "\u00a0")
+def _held(figure: Stated | None, wording: Wording) -> str:
+    """Return a figure as it is written, kept on one line."""
+    return wording.value(figure).replace(" ", "\u00a0")

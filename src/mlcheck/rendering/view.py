@@ -32,5 +32,5 @@ class View(Struct, frozen=True):
         return sys.maxsize if self.detail == "all" else usual
 
     def wording(self, language: str) -> Wording:
-        """Return the words of the language asked for, else of `language`."""
-        return Wording(self.language or language)
+        """Return the words of the language asked for, else of `language`, that of the report."""
+        return Wording(self.language or language, language)

@@ -7,16 +7,22 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from mlcheck.rendering.numbers import number
+from mlcheck.model.amount import Amount, Formula
+from mlcheck.rendering.numbers import formula, number, written
 from mlcheck.translation import translator
 
 UNGROUPED = ("year", "line", "page", "slide")  # names of values that are written without separators: 2023
 
 
 class Wording(Struct, frozen=True):
-    """How one language says things."""
+    """How one language says things.
+
+    `printed` is the language that the report writes its figures in, which amounts are written in too; empty
+    where it is the same.
+    """
 
     language: str
+    printed: str = ""
 
     def say(self, template: str, values: Mapping[str, object] | None = None) -> str:
         """Return the message of an English `template`, translated, its named places filled from `values`."""
@@ -33,7 +39,13 @@ class Wording(Struct, frozen=True):
         }
 
     def value(self, value: object) -> str:
-        """Return a value as written: exact numbers with grouped thousands, lists with commas."""
+        """Return a value as written: exact numbers with grouped thousands, lists with commas, None as nothing."""
+        if value is None:
+            return ""
+        if isinstance(value, Amount):
+            return written(value, self.printed or self.language)
+        if isinstance(value, Formula):
+            return formula(value, self.printed or self.language)
         if isinstance(value, int | Fraction) and not isinstance(value, bool):
             return number(value, self.language)
         if isinstance(value, tuple | list):

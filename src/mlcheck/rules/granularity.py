@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold
+from mlcheck.model.amount import Amount
 from mlcheck.model.claim import Claim
 from mlcheck.model.constraints import Remark
 from mlcheck.model.facts import Facts
@@ -182,7 +183,7 @@ def _remark(claim: Claim, whole: Whole, *, evened: bool) -> Remark:
     severity: Severity = "warning" if cut or claim.hedge or not whole.sure or evened else "error"
     return Remark(
         "SHR301", severity, ONLY_CUT if cut else NO_NUMBER, values, (claim.figure, *whole.figures),
-        expected=None if cut else _printed(nearest, claim),
+        expected=None if cut else Amount(nearest, "%", claim.quantity.decimals),
     )  # fmt: skip
 
 
@@ -202,13 +203,6 @@ def _make_hundred(shares: list[Claim], *, open_end: bool) -> bool:
 def _shown(share: Fraction) -> Fraction:
     """Return a percentage with two decimals, as it is shown beside what is printed."""
     return Fraction(round(share * 100), 100)
-
-
-def _printed(share: Fraction, claim: Claim) -> str:
-    decimals = max(claim.quantity.scale - 1, 0) if claim.quantity.half else claim.quantity.scale
-    digits = f"{_floor(share * 10**decimals + Fraction(1, 2)):0{decimals + 1}d}"
-    whole, rest = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
-    return f"{whole}{',' + rest if rest else ''} %"
 
 
 def _floor(value: Fraction) -> int:

@@ -99,9 +99,9 @@ def _finding(finding: Finding, find: Find, wording: Wording) -> Row:
             _place(finding.location, find, wording),
             Written(", ".join(part for part in (finding.table or finding.section, label) if part), "text"),
             Written(wording.say(finding.message, finding.values), "text"),
-            Written(finding.stated or "", "number"),
-            Written(finding.expected or "", "number"),
-            Written(finding.difference or "", "number"),
+            Written(wording.value(finding.stated), "number"),
+            Written(wording.value(finding.expected), "number"),
+            Written(wording.value(finding.difference), "number"),
             _place(finding.suspects[0].location, find, wording) if finding.suspects else Written("", "text"),
             Written("\n".join(_corrections(finding, wording)), "text"),
         )
@@ -128,7 +128,7 @@ def _claim(checked: CheckedClaim, find: Find, wording: Wording) -> Row:
             empty,
             empty,
             empty,
-            Written(checked.formula or "", "text"),
+            Written(wording.value(checked.formula), "text"),
         )
     )
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Finding, Suspect
 from mlcheck.rendering.places import place
-from mlcheck.rendering.summary import first, head, reason
+from mlcheck.rendering.summary import change, first, head, reason
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
@@ -31,13 +31,9 @@ class Note(NamedTuple):
 def stated_note(finding: Finding, claims: Sequence[CheckedClaim], wording: Wording) -> Note:
     """Return what the cell of a finding is told; `claims` are the false ones, some perhaps of that cell."""
     lines = [wording.say(finding.message, finding.values), printed(finding, wording)]
-    lines += [
-        claim.formula
-        for claim in claims
-        if claim.formula
-        and claim.claim.locator == finding.location
-        and claim.claim.quantity.printed == finding.stated
-    ]
+    if finding.stated is not None:
+        own = (claim.formula for claim in claims if claim.claim.figure == finding.figure)
+        lines += [wording.value(formula) for formula in own if formula]
     if finding.related:
         shown = [f"{short(r.label)} {r.stated}".strip() for r in finding.related[:RELATED]]
         more = len(finding.related) - RELATED
@@ -60,9 +56,8 @@ def suspect_note(finding: Finding, suspect: Suspect, wording: Wording) -> Note:
         else replace(finding.location, sheet=None)
     )
     why = f"{place(where, wording)} — {wording.say(finding.message, finding.values)}"
-    change = f"{suspect.stated} → {suspect.suggested}"
-    told = reason(suspect, finding.suspects, wording)
-    return Note(title, (_mends(f"{change} — {told}" if told else change, suspect, wording), why))
+    changed, told = change(suspect, wording), reason(suspect, finding.suspects, wording)
+    return Note(title, (_mends(f"{changed} — {told}" if told else changed, suspect, wording), why))
 
 
 def heading(finding: Finding, wording: Wording) -> str:
@@ -72,12 +67,14 @@ def heading(finding: Finding, wording: Wording) -> str:
 
 def printed(finding: Finding, wording: Wording) -> str:
     """Return what is printed, what was expected and the gap, as far as they are known."""
+    stated, expected = wording.value(finding.stated), wording.value(finding.expected)
+    difference = wording.value(finding.difference)
     parts = (
-        wording.say("printed {stated}", {"stated": finding.stated}) if finding.stated else "",
-        wording.say("expected {expected}", {"expected": finding.expected}) if finding.expected else "",
-        wording.say("gap {difference}", {"difference": finding.difference}) if finding.difference else "",
+        wording.say("printed {stated}", {"stated": stated}) if stated else "",
+        wording.say("expected {expected}", {"expected": expected}) if expected else "",
+        wording.say("gap {difference}", {"difference": difference}) if difference else "",
     )
-    return " · ".join(part for part in parts if part) if finding.expected or finding.difference else ""
+    return " · ".join(part for part in parts if part) if expected or difference else ""
 
 
 def corrections(finding: Finding, wording: Wording) -> Iterator[str]:
@@ -86,8 +83,7 @@ def corrections(finding: Finding, wording: Wording) -> Iterator[str]:
     for suspect in shown:
         label = wording.say("“{label}”", {"label": short(suspect.label)}) if suspect.label else ""
         where = _where(suspect.location, finding, wording)
-        change = f"{suspect.stated} → {suspect.suggested}"
-        text = " ".join(part for part in (where, label, change) if part)
+        text = " ".join(part for part in (where, label, change(suspect, wording)) if part)
         told = f" — {wording.say(suspect.reason)}" if suspect.reason else ""
         yield _mends(text + told, suspect, wording)
     if len(finding.suspects) > len(shown):

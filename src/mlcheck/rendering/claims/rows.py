@@ -51,7 +51,7 @@ def csv(report: Report, view: View) -> Iterator[str]:
 
 
 def _cells(checked: CheckedClaim, wording: Wording) -> tuple[str, ...]:
-    told = (checked.formula, reason(checked, wording))
+    told = (wording.value(checked.formula), reason(checked, wording))
     return (
         wording.say(VERDICTS[checked.verdict]),
         place(checked.claim.locator, wording),
@@ -75,7 +75,7 @@ def _values(checked: CheckedClaim, wording: Wording) -> list[object]:
         claim.kind,
         plain_spaces(claim.quantity.printed),
         plain_spaces(claim.text),
-        plain_spaces(checked.formula or ""),
+        plain_spaces(wording.value(checked.formula)),
         proof.passing if proof else "",
         proof.possible if proof else "",
         plain_spaces(_operands(checked, wording)),

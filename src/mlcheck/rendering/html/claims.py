@@ -132,7 +132,7 @@ def _claim(checked: CheckedClaim, index: Index, wording: Wording) -> ShownClaim:
     claim = checked.claim
     return ShownClaim(
         claim.quantity.printed, checked.verdict, words.verdict_mark(checked.verdict),
-        words.verdict(checked.verdict, wording), wording.say(KINDS[claim.kind]), checked.formula or "",
+        words.verdict(checked.verdict, wording), wording.say(KINDS[claim.kind]), wording.value(checked.formula),
         reason(checked, wording), evidence(checked, wording), bound(checked, wording), checked.rule or "",
         tuple(operand(one, claim.locator, index, wording) for one in checked.operands),
     )  # fmt: skip
@@ -140,7 +140,7 @@ def _claim(checked: CheckedClaim, index: Index, wording: Wording) -> ShownClaim:
 
 def operand(related: Related, beside: Locator, index: Index, wording: Wording) -> Operand:
     """Return a figure with its label and the anchor of its place; last year's has its file instead."""
-    row = index.related(related)
+    row = index.figure(related.figure)
     return Operand(
         short(related.label), related.stated, spot(related.location, wording, beside), index.link(row)
     )

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from mlcheck.model.amount import Amount
 from mlcheck.model.finding import CheckedClaim, Finding, Related, Severity, Suspect
 from mlcheck.rendering import summary
 from mlcheck.rendering.html import words
@@ -102,9 +103,9 @@ def shown(
     finding: Finding, index: Index, known: Mapping[str, PageTable], anchors: Anchors, wording: Wording
 ) -> ShownFinding:
     """Return one finding as it is written."""
-    own = index.figure(finding.location, finding.stated, finding.label)
-    claim = None if finding.table else index.claim(finding.location, finding.stated, finding.rule)
-    marks, homes = _marks(finding, own, index)
+    own = index.figure(finding.figure)
+    claim = index.claim(finding.figure)
+    marks, homes = _marks(finding, own, index, wording)
     names = list(dict.fromkeys(homes.values()))
     seen = index.link(own) or index.sentence(finding.location)
     titles = [name for name, table in known.items() if table.title == finding.table]
@@ -116,7 +117,7 @@ def shown(
     others = [
         operand(one, finding.location, index, wording)
         for one in finding.related
-        if (row := index.related(one)) is None or row["table"] not in {*shown_names, None}
+        if (row := index.figure(one.figure)) is None or row["table"] not in {*shown_names, None}
         or (row["table"] is None and index.link(row) != seen)
     ]  # fmt: skip
     subject = (finding.table, finding.label)
@@ -124,25 +125,27 @@ def shown(
         anchors.take(finding.fingerprint or f"{index.prefix}{finding.rule}"), finding.rule, finding.name, finding.severity,
         words.SEVERITY_MARKS[finding.severity], words.severity(finding.severity, wording),
         cut(" · ".join(part for part in subject if part)), spot(finding.location, wording), seen,
-        held(wording.say(finding.message, finding.values)), finding.stated or "", finding.expected or "",
-        finding.difference or "", pieces([claim], wording) if claim else (),
+        held(wording.say(finding.message, finding.values)), wording.value(finding.stated),
+        wording.value(finding.expected), wording.value(finding.difference), pieces([claim], wording) if claim else (),
         _arithmetic(finding, own, claim, index, wording), _review(finding, index, wording),
         tuple(shown_table(known[name], marks, ROWS, index, wording) for name in shown_names),
         tuple(others), finding.fingerprint,
     )  # fmt: skip
 
 
-def _marks(finding: Finding, own: Row | None, index: Index) -> tuple[dict[int, Mark], dict[int, str]]:
+def _marks(
+    finding: Finding, own: Row | None, index: Index, wording: Wording
+) -> tuple[dict[int, Mark], dict[int, str]]:
     """Return the marks of the figures of a finding, and the tables of those that stand in one.
 
     What is found of a whole table, or of a label, is found of none of its figures.
     """
     rows: list[tuple[Row | None, Mark]] = [(own, Mark("wrong"))] if finding.label or not finding.table else []
     rows += [
-        (index.figure(one.location, one.stated, one.label), Mark("suspect", one.suggested))
+        (index.figure(one.figure), Mark("suspect", wording.value(one.suggested)))
         for one in _corrected(finding.suspects)
     ]
-    rows += [(index.related(one), Mark("part")) for one in finding.related]
+    rows += [(index.figure(one.figure), Mark("part")) for one in finding.related]
     marks: dict[int, Mark] = {}
     homes: dict[int, str] = {}
     for row, mark in rows:
@@ -166,32 +169,33 @@ def _arithmetic(
     `own` is the figure that the finding holds to account, `claim` that of its sentence.
     """
     values = finding.values
-    stated = Token(finding.stated or "", "stated")
+    stated = Token(wording.value(finding.stated), "stated")
     if "sum" in values and isinstance(values.get("count"), int) and values["count"] != 1:
         return tuple(_sum(finding, own, stated, index, wording))
     if claim is not None and claim.formula:
-        if {"≠", ">", "<"} & set(claim.formula) or not finding.stated:
-            return (Token(claim.formula),)
-        return Token(claim.formula), Token("≠", "sign"), stated
+        formula = Token(wording.value(claim.formula))
+        if claim.formula.sign in ("≠", ">", "<") or not stated.text:
+            return (formula,)
+        return formula, Token("≠", "sign"), stated
     if "arithmetic" in values:
-        return (Token(str(values["arithmetic"])),)
-    if "whole" in values and finding.stated:
+        return (Token(wording.value(values["arithmetic"])),)
+    if "whole" in values and stated.text:
         return stated, Token(">", "sign"), Token(wording.value(values["whole"]))
-    return () if "sum" in values or not finding.stated else tuple(_ratio(finding, stated, wording))
+    return () if "sum" in values or not stated.text else tuple(_ratio(finding, stated, wording))
 
 
 def _sum(finding: Finding, own: Row | None, stated: Token, index: Index, wording: Wording) -> Iterator[Token]:
     """Yield a sum and its result, the note beside it if any, and what is printed."""
     values, unit = finding.values, own["unit"] if own else "count"
-    figures = [(related, index.related(related)) for related in finding.related]
-    note = next((f for f in figures if _is_note(f, values.get("note"))), None)
+    figures = [(related, index.figure(related.figure)) for related in finding.related]
+    note = next((f for f in figures if _is_note(*f)), None) if "note" in values else None
     if note is not None:
         figures.remove(note)
     whole = finding.stated is None  # a distribution: the figure itself is one of its parts
     if whole and own is not None:
         figures.insert(0, (Related(finding.location, finding.label, own["printed"], own["figure"]), own))
     made = values["sum"]
-    parts = _parts(figures, made) if isinstance(made, Fraction | int) else []
+    parts = _parts(figures, made.value if isinstance(made, Amount) else made)
     if not parts:
         return
     yield from _added([_token(related, row, index) for related, row in parts])
@@ -204,9 +208,8 @@ def _sum(finding: Finding, own: Row | None, stated: Token, index: Index, wording
     yield Token(with_unit("100", "%", wording.language), "stated") if whole else stated
 
 
-def _is_note(figure: tuple[Related, Row | None], note: object) -> bool:
-    related, row = figure
-    return row is not None and row["table"] is None and related.stated == note
+def _is_note(_: Related, row: Row | None) -> bool:
+    return row is not None and row["table"] is None
 
 
 def _parts(figures: Sequence[tuple[Related, Row | None]], made: object) -> list[tuple[Related, Row]]:
@@ -235,7 +238,8 @@ def _added(terms: list[Token]) -> Iterator[Token]:
 
 def _result(value: object, unit: str, wording: Wording) -> Iterator[Token]:
     yield Token("=", "sign")
-    yield Token(with_unit(wording.value(value), unit, wording.language), "result")
+    text = wording.value(value)
+    yield Token(text if isinstance(value, Amount) else with_unit(text, unit, wording.language), "result")
 
 
 def _token(related: Related, row: Row | None, index: Index) -> Token:
@@ -252,7 +256,7 @@ def _ratio(finding: Finding, stated: Token, wording: Wording) -> Iterator[Token]
         exact = Fraction(above) / Fraction(below)
         told, unit = f"{wording.value(above)} / {wording.value(below)}", "count"
         if top != "total":
-            per = 1000 if (finding.stated or "").endswith("‰") else 100
+            per = 1000 if stated.text.endswith("‰") else 100
             exact, unit = (exact - (top == "present")) * per, "‰" if per == 1000 else "%"
             told += " − 1" if top == "present" else ""
         result = with_unit(number(exact, wording.language, 2), unit, wording.language)
@@ -298,8 +302,8 @@ def _correction(suspect: Suspect, finding: Finding, index: Index, wording: Wordi
     told = (why, mends if suspect.mends > 1 else "")
     return Correction(
         spot(suspect.location, wording, finding.location),
-        index.link(index.figure(suspect.location, suspect.stated, suspect.label)),
-        short(suspect.label), suspect.stated, suspect.suggested,
+        index.link(index.figure(suspect.figure)),
+        short(suspect.label), wording.value(suspect.stated), wording.value(suspect.suggested),
         wording.say("(also {places})", {"places": also}) if also else "",
         " · ".join(text for text in told if text),
     )  # fmt: skip

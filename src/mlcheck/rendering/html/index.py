@@ -1,14 +1,13 @@
-"""The figures of a report by their ids and by the places where they stand, with their anchors on the page."""
+"""The figures of a report by their ids, with their anchors on the page."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from mlcheck.model.document import Locator
-from mlcheck.model.finding import CheckedClaim, Related, Report
+from mlcheck.model.finding import CheckedClaim, Report
 
 Row = dict[str, Any]
-Place = tuple[object, ...]
 
 
 class Index:
@@ -20,8 +19,7 @@ class Index:
     """
 
     __slots__ = (
-        "_by_claim", "_by_id", "_by_place", "_sections", "_spoken", "linked", "prefix", "prose", "report", "sentences",
-        "tables",
+        "_anchors", "_by_claim", "_by_id", "_sections", "linked", "prefix", "prose", "report", "sentences", "tables",
     )  # fmt: skip
 
     def __init__(self, report: Report, prefix: str = "") -> None:
@@ -29,53 +27,36 @@ class Index:
         rows: list[Row] = report.figures.rows(named=True)
         self.tables: dict[str, list[Row]] = {}
         self.prose: dict[str, list[Row]] = {}
-        self._by_place: dict[Place, list[Row]] = {}
         for row in rows:
-            self._by_place.setdefault(_place_of_row(row), []).append(row)
             if row["table"] is not None:
                 self.tables.setdefault(row["table"], []).append(row)
             else:
                 self.prose.setdefault(row["section"] or "", []).append(row)
         self._by_id: dict[int, Row] = {row["figure"]: row for row in rows}
-        spoken: dict[int, list[CheckedClaim]] = {}
+        said: dict[int, list[CheckedClaim]] = {}
         for checked in report.claims:
-            spoken.setdefault(checked.claim.sentence.id, []).append(checked)
-        self.sentences = {f"{prefix}p{n}": claims for n, claims in enumerate(spoken.values(), 1)}
-        self._spoken: dict[Locator, list[str]] = {}
+            said.setdefault(checked.claim.sentence.id, []).append(checked)
+        self.sentences = {f"{prefix}p{n}": claims for n, claims in enumerate(said.values(), 1)}
+        self._anchors: dict[Locator, str] = {}
         for anchor, claims in self.sentences.items():
-            self._spoken.setdefault(claims[0].claim.locator, []).append(anchor)
+            self._anchors.setdefault(claims[0].claim.locator, anchor)
         self._by_claim = {
-            c.claim.figure: (anchor, c) for anchor, said in self.sentences.items() for c in said
+            c.claim.figure: (anchor, c) for anchor, claims in self.sentences.items() for c in claims
         }
         self._sections: dict[str, str] = {}
         self.linked: set[int] = set()
 
-    def figure(self, location: Locator, stated: str | None, label: str) -> Row | None:
-        """Return the figure of a place, the one printed and called so where several stand there."""
-        if location.file != self.report.source:
-            return None
-        here = self._by_place.get(_place(location), [])
-        alike = [row for row in here if row["printed"] == stated] or here
-        return next((row for row in alike if label_of(row) == label), alike[0] if alike else None)
+    def figure(self, figure: int | None) -> Row | None:
+        """Return the figure of an id; None for none, and for last year's."""
+        return None if figure is None else self._by_id.get(figure)
 
-    def related(self, related: Related) -> Row | None:
-        """Return the figure that takes part in something, None where it is last year's."""
-        if related.location.file != self.report.source:
-            return None
-        row = self._by_id.get(-1 if related.figure is None else related.figure)
-        if row is not None and _place_of_row(row) == _place(related.location):
-            return row
-        return self.figure(related.location, related.stated, related.label)
-
-    def claim(self, location: Locator, stated: str | None, rule: str) -> CheckedClaim | None:
-        """Return the claim of a sentence that prints `stated`, the one that `rule` decided where several do."""
-        here = [claim for anchor in self._spoken.get(location, ()) for claim in self.sentences[anchor]]
-        said = [one for one in here if stated is None or one.claim.quantity.printed == stated]
-        return next((one for one in said if one.rule == rule), said[0] if said else None)
+    def claim(self, figure: int | None) -> CheckedClaim | None:
+        """Return the claim that prints a figure, None where it stands in a table."""
+        return None if figure not in self._by_claim else self._by_claim[figure][1]
 
     def sentence(self, location: Locator) -> str:
         """Return the anchor of the sentence of a place, empty where there is none."""
-        return next(iter(self._spoken.get(location, ())), "")
+        return self._anchors.get(location, "")
 
     def link(self, row: Row | None) -> str:
         """Return the anchor that a link to a figure needs: its cell, or its sentence; empty where there is none."""
@@ -102,12 +83,3 @@ class Index:
 def label_of(row: Row) -> str:
     """Return what a reader calls a figure of a table: its row and its column."""
     return " · ".join(part for part in (row["row"], row["column"]) if part)
-
-
-def _place(at: Locator) -> Place:
-    return at.sheet, at.cell, at.page, at.slide, at.shape, at.line, at.box
-
-
-def _place_of_row(row: Row) -> Place:
-    box = tuple(row["box"]) if row["box"] else None
-    return row["sheet"], row["cell"], row["page"], row["slide"], row["shape"], row["line"], box

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Report
+from mlcheck.model.place import PARAGRAPHS
 from mlcheck.rendering.machine import line_of, path_of
-from mlcheck.rendering.places import PARAGRAPHS
 from mlcheck.rendering.sarif.rules import message
 from mlcheck.rendering.summary import crash_text, evaluated
 from mlcheck.rendering.wording import Wording

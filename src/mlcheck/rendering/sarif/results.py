@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mlcheck.model.document import Locator
-from mlcheck.model.finding import Finding, Report, Suppressed, Suspect
+from mlcheck.model.finding import OTHERWISE, TOGETHER, Finding, Report, Stated, Suppressed, Suspect
 from mlcheck.rendering.machine import justification, line_of, sentences
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import place
 from mlcheck.rendering.sarif.locations import artifact, location
 from mlcheck.rendering.sarif.rules import LEVELS, Rules, message
-from mlcheck.rendering.summary import OTHERWISE, TOGETHER, head, reason
+from mlcheck.rendering.summary import change, head, reason
 from mlcheck.rendering.wording import Wording
 
 FINGERPRINT = "mlcheck/v1"
@@ -67,7 +67,7 @@ def _related(finding: Finding, wording: Wording) -> Iterator[dict[str, Any]]:
 
 def _review(suspect: Suspect, finding: Finding, wording: Wording) -> str:
     why = reason(suspect, finding.suspects, wording)
-    text = f"{head(finding.suspects, wording)} {suspect.label} {suspect.stated} → {suspect.suggested}"
+    text = f"{head(finding.suspects, wording)} {suspect.label} {change(suspect, wording)}"
     return f"{text} — {why}" if why else text
 
 
@@ -77,9 +77,9 @@ def _properties(finding: Finding, wording: Wording) -> dict[str, Any]:
         "section": finding.section,
         "table": finding.table,
         "label": finding.label,
-        "stated": _spaced(finding.stated),
-        "expected": _spaced(finding.expected),
-        "difference": _spaced(finding.difference),
+        "stated": _spaced(finding.stated, wording),
+        "expected": _spaced(finding.expected, wording),
+        "difference": _spaced(finding.difference, wording),
         "suspects": [_suspect(suspect, finding, wording) for suspect in finding.suspects],
     }
 
@@ -89,16 +89,16 @@ def _suspect(suspect: Suspect, finding: Finding, wording: Wording) -> dict[str, 
         "place": place(suspect.location, wording, finding.location),
         "also": [place(other, wording, finding.location) for other in suspect.also],
         "label": suspect.label,
-        "stated": _spaced(suspect.stated),
-        "suggested": _spaced(suspect.suggested),
+        "stated": _spaced(suspect.stated, wording),
+        "suggested": _spaced(suspect.suggested, wording),
         "mends": suspect.mends,
         "tied": suspect.tied,
-        "reason": _spaced(reason(suspect, finding.suspects, wording)),
+        "reason": plain_spaces(reason(suspect, finding.suspects, wording)),
     }
 
 
-def _spaced(text: str | None) -> str | None:
-    return None if text is None else plain_spaces(text)
+def _spaced(figure: Stated | None, wording: Wording) -> str | None:
+    return None if figure is None else plain_spaces(wording.value(figure))
 
 
 # Corrections as SARIF fixes, where a report is text and the place of its figures is known to the character.
@@ -112,25 +112,30 @@ def _fixes(finding: Finding, wording: Wording) -> list[dict[str, Any]]:
     """
     together = [suspect for suspect in finding.suspects if suspect.reason == TOGETHER]
     if together:
-        return [_fix(together, wording)] if all(map(_is_placed, together)) else []
-    alone = (suspect for suspect in finding.suspects if suspect.reason != OTHERWISE and _is_placed(suspect))
+        return [_fix(together, wording)] if all(_is_placed(suspect, wording) for suspect in together) else []
+    alone = (
+        suspect
+        for suspect in finding.suspects
+        if suspect.reason != OTHERWISE and _is_placed(suspect, wording)
+    )
     return [_fix([suspect], wording) for suspect in alone]
 
 
-def _is_placed(suspect: Suspect) -> bool:
+def _is_placed(suspect: Suspect, wording: Wording) -> bool:
     """Tell whether every place of a figure is known by its first character."""
     places = (suspect.location, *suspect.also)
     known = all(p.line and p.column and p.file.lower().endswith(TEXT) for p in places)
-    return known and bool(suspect.stated) and not any(character.isspace() for character in suspect.stated)
+    stated = wording.value(suspect.stated)
+    return known and bool(stated) and not any(character.isspace() for character in stated)
 
 
 def _fix(suspects: Iterable[Suspect], wording: Wording) -> dict[str, Any]:
     changes: dict[str, list[dict[str, Any]]] = {}
     corrections = []
     for suspect in suspects:
-        corrections.append(f"{suspect.stated} → {suspect.suggested}")
+        corrections.append(change(suspect, wording))
         for where in (suspect.location, *suspect.also):
-            changes.setdefault(where.file, []).append(_replacement(where, suspect))
+            changes.setdefault(where.file, []).append(_replacement(where, suspect, wording))
     return {
         "description": message(f"{wording.say('to review:')} {'; '.join(corrections)}"),
         "artifactChanges": [
@@ -140,7 +145,7 @@ def _fix(suspects: Iterable[Suspect], wording: Wording) -> dict[str, Any]:
     }
 
 
-def _replacement(where: Locator, suspect: Suspect) -> dict[str, Any]:
+def _replacement(where: Locator, suspect: Suspect, wording: Wording) -> dict[str, Any]:
     """Return a change of the printed figure; columns are 1-based, and the last is the one after it."""
     assert where.column is not None
     line = line_of(where)
@@ -149,7 +154,7 @@ def _replacement(where: Locator, suspect: Suspect) -> dict[str, Any]:
             "startLine": line,
             "startColumn": where.column,
             "endLine": line,
-            "endColumn": where.column + len(suspect.stated),
+            "endColumn": where.column + len(wording.value(suspect.stated)),
         },
-        "insertedContent": {"text": plain_spaces(suspect.suggested)},
+        "insertedContent": {"text": plain_spaces(wording.value(suspect.suggested))},
     }

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from mlcheck.model.amount import rounded
 from mlcheck.model.table import Line
 from mlcheck.rendering import listing
 from mlcheck.rendering.json import SCHEMA_VERSION
 from mlcheck.rendering.layout import paint, wrap
 from mlcheck.rendering.listing import Listing, escaped
-from mlcheck.rendering.numbers import number, percent, plain_spaces, rounded, with_unit
+from mlcheck.rendering.numbers import number, percent, plain_spaces, with_unit
 from mlcheck.rendering.places import location, place
 from mlcheck.rendering.table.view import TableCell, TableView, named
 from mlcheck.rendering.view import View
