@@ -197,7 +197,7 @@ def _bounded() -> Iterator[None]:
 
 def _forget() -> None:
     """Empty the memory of the numeral reader, so that a second reading reads."""
-    from mlcheck.numeral import parse
+    from mlcheck.language.numeral import parse
 
     parse.cache_clear()
 

@@ -160,7 +160,7 @@ def value(chance: random.Random, depth: int = 0) -> Any:
 
 
 def _numerals(text: str, _: Path) -> object:
-    from mlcheck.numeral import convention_of, mark_of, parse
+    from mlcheck.language.numeral import convention_of, mark_of, parse
 
     return parse(text, "fr"), parse(text, "en"), mark_of(text), convention_of([text, text[1:]])
 
@@ -184,21 +184,21 @@ def _format(chance: random.Random) -> tuple[float, str]:
 
 
 def _show(given: tuple[float, str], _: Path) -> object:
-    from mlcheck.reading.cells import number_cell, text_cell
+    from mlcheck.reading.spreadsheet.cells import number_cell, text_cell
 
     return number_cell(*given), text_cell("texte", given[1], 1)
 
 
 def _claims(text: str, _: Path) -> object:
-    from mlcheck.extraction.prose import Prose, read_claims
     from mlcheck.model.document import Locator
+    from mlcheck.prose.read import Prose, read_claims
 
     return read_claims([Prose(text, Locator("r.txt", line=1))], year=2023, first_figure=100)
 
 
 def _words(text: str, _: Path) -> object:
-    from mlcheck.extraction.headings import numbering_of, without_number
-    from mlcheck.words import content_words, fold, stems
+    from mlcheck.language.words import content_words, fold, stems
+    from mlcheck.layout.headings import numbering_of, without_number
 
     return fold(text), content_words(text), sorted(stems(text)), numbering_of(text), without_number(text)
 
@@ -249,7 +249,7 @@ def _relation(text: str, _: Path) -> object:
 
 
 def _recover(text: str, _: Path) -> object:
-    from mlcheck.extraction.flattened import recover
+    from mlcheck.layout.recover import recover
     from mlcheck.model.document import Lines, Locator, TextLine
 
     lines = enumerate(text.split("\n"), start=1)
@@ -259,8 +259,8 @@ def _recover(text: str, _: Path) -> object:
 def _walk(rows: contents.Rows, _: Path) -> object:
     import itertools
 
-    from mlcheck.extraction.document import walk
     from mlcheck.model.document import Cell, Document, Grid, Locator
+    from mlcheck.tables.walk import walk
 
     cells = {(r, c): Cell(text) for r, row in enumerate(rows) for c, text in enumerate(row) if text.strip()}
     found = walk(Document("r", (Grid(Locator("r", sheet="S"), cells),)), itertools.count())

@@ -6,12 +6,13 @@ import re
 
 from msgspec import Struct
 
+from mlcheck.language.numeral import without_marks
 from mlcheck.layout.kinds import Kind, kinds_of
 from mlcheck.model.document import Cell, Grid
 
 At = tuple[int, int]
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 
 
 class Region(Struct, frozen=True):
@@ -54,4 +55,4 @@ def open_sheet(grid: Grid) -> Sheet:
 
 def is_year(sheet: Sheet, at: At) -> bool:
     """Tell whether a cell prints a year."""
-    return bool(_YEAR.fullmatch(sheet.grid.cells[at].text.strip()))
+    return bool(_YEAR.fullmatch(without_marks(sheet.grid.cells[at].text)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold, stem
 
@@ -50,7 +51,7 @@ class Words:
                     self._add(tag, True, text)
             elif isinstance(table, dict) and name not in _TABLES:
                 for value, text in table.items():
-                    self._add(name, int(value) if value.lstrip("-").isdigit() else value, text)
+                    self._add(name, int(value) if is_digits(value.lstrip("-")) else value, text)
         for seconds in self.phrases.values():
             for found in seconds.values():
                 found.sort(key=lambda phrase: -len(phrase[0]))
@@ -99,7 +100,7 @@ class Words:
         known = self._printed.get(printed)
         if known is None:
             word = printed
-            if len(word) > 4 and word[-1].isdigit() and word[-2].isalpha() and word[0].islower():
+            if len(word) > 4 and is_digits(word[-1]) and word[-2].isalpha() and word[0].islower():
                 word = word[:-1]
             key = key_of(word)
             known = self._printed[printed] = (key, self.tags(key))

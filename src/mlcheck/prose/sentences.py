@@ -7,6 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from mlcheck.language.characters import INVISIBLE, is_digits
 from mlcheck.prose.tokens import tokens
 
 _ABBREVIATIONS = frozenset(
@@ -71,7 +72,7 @@ _SAME = {
     **dict.fromkeys("“”„‟", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
     **dict.fromkeys("→➔⇒", ":"),
-    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+    **dict.fromkeys(INVISIBLE, ""),
     "ﬁ": "fi",
     "ﬂ": "fl",
     "ﬀ": "ff",
@@ -220,7 +221,7 @@ def _is_row(line: str) -> bool:
     """Return whether a line is a label and bare numbers: "Lambersart 132 15", "Lompret 9 /", "66 224 48 341"."""
     label = line.rstrip(_CELLS)
     cells = line[len(label) :].split()
-    figures = [c for c in cells if c[0].isdigit()]
+    figures = [c for c in cells if is_digits(c[0])]
     if not figures or ("%" in line[len(label) :] and line.count("%") < 2):
         return False
     if not label and "€" in line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from mlcheck.language.characters import is_digits
 from mlcheck.model.document import Locator
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
@@ -45,7 +46,7 @@ def _place(locator: Locator, wording: Wording) -> str:
 def _shape(name: str, wording: Wording) -> str:
     """Return the name of a shape; those that mlcheck numbers itself, "table 3", in the reader's language."""
     kind, _, number = name.partition(" ")
-    if kind in NUMBERED and number.isdigit():
+    if kind in NUMBERED and is_digits(number):
         return wording.say(NUMBERED[kind], {"n": number})
     return name
 

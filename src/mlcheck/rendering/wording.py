@@ -8,6 +8,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from mlcheck.rendering.numbers import number
+from mlcheck.rendering.unseen import named
 from mlcheck.translation import N_, translator
 
 CRASHED = N_("✗ rule {rule} failed, by a fault of mlcheck: {error}")
@@ -20,8 +21,11 @@ class Wording(Struct, frozen=True):
     language: str
 
     def say(self, template: str, values: Mapping[str, object] | None = None) -> str:
-        """Return the message of an English `template`, translated, its named places filled from `values`."""
-        return _fill(translator(self.language).gettext(template), template, self._written(values))
+        """Return the message of an English `template`, translated, its named places filled from `values`.
+
+        Characters of the values that nobody sees are named.
+        """
+        return named(_fill(translator(self.language).gettext(template), template, self._written(values)))
 
     def plural(self, one: str, many: str, n: int) -> str:
         """Return the message for `n` things, such as "1 error" or "3 errors"; {n} is the number."""

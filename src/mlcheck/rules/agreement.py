@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Claim
@@ -159,7 +160,7 @@ def list_has_another_length(facts: Facts) -> Iterator[Constraint]:
 def _enumerated(text: str) -> list[str]:
     """Return the items that commas part after a colon, none where a number or a sentence stands among them."""
     before, colon, listed = text.partition(":")
-    if not colon or any(c.isdigit() for c in before + listed) or "." in listed.strip().rstrip("."):
+    if not colon or any(is_digits(c) for c in before + listed) or "." in listed.strip().rstrip("."):
         return []
     plain = re.sub(r"\([^)]*\)", "", listed).strip().rstrip(".")
     return [item.strip() for item in plain.split(",") if item.strip()]

@@ -153,9 +153,9 @@ class _Content(Struct):
 FORMULA = TABLE + "formula"
 EXTENDED_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 NUMBERS = ("float", "percentage", "currency")
-ERROR = r"(#[A-Z/0]+ ?[!?]?|Err ?: ?\d{3})"
+ERROR = r"(#[A-Z/0]+ ?[!?]?|Err ?: ?[0-9]{3})"
 THOUSANDS = " \u00a0\u202f\u2009'’"
-NUMERAL = rf"(?:\d[\d{THOUSANDS}.,]*|[.,]\d+)(?:[eE][+-]?\d+)?"
+NUMERAL = rf"(?:[0-9][0-9{THOUSANDS}.,]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?"
 MARKS = {"%": 2, "‰": 3}
 SCALES = (0, -3, -6, -9)  # powers of ten: as stored, thousands, millions, milliards
 

@@ -33,7 +33,7 @@ Square = tuple[int, int, int]
 _SPACE = "[ \u00a0\u2009\u202f]"
 
 FIGURE = re.compile(
-    rf"[(+\-\u2212–]?{_SPACE}?\d(?:[\d.,]|{_SPACE})*(?:[kM]?€|[%‰])?[)*†\u00b2\u00b3\u00b9\u2070-\u2079]*"
+    rf"[(+\-\u2212–]?{_SPACE}?[0-9](?:[0-9.,]|{_SPACE})*(?:[kM]?€|[%‰])?[)*†\u00b2\u00b3\u00b9\u2070-\u2079]*"
     rf"(?:{_SPACE}?\([0-9a-z]\))?|[/–—-]"
 )
 """A figure standing alone, or the sign of nothing to report."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from pptx.oxml.xmlchemy import BaseOxmlElement
 
+from mlcheck.language.characters import is_digits
+
 Element = BaseOxmlElement  # of lxml, which has no types
 
 OFFICE = "http://schemas.openxmlformats.org"
@@ -43,5 +45,5 @@ def whole(element: Element | None, name: str, default: int = 0) -> int:
     """Return an attribute as a whole number, or the default where it is none."""
     text = str("" if element is None else element.get(name, ""))
     digits = text.removeprefix("-")
-    sound = digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER
+    sound = is_digits(digits) and len(digits) <= LONGEST_NUMBER
     return int(text) if sound else default

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mlcheck.reading.slides.terms import FORMULA, A, Element, children, whole
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-MARK = re.compile(r"[\d ,;]*\d[\d ,;]*")  # of a footnote, or an exponent
+MARK = re.compile(r"[0-9 ,;]*[0-9][0-9 ,;]*")  # of a footnote, or an exponent
 COMPUTED = ("slidenum", "datetime")  # fields that PowerPoint fills by itself
 
 

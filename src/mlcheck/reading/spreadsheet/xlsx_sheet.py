@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.parsers.expat import XMLParserType
 
+from mlcheck.language.characters import is_digits
 from mlcheck.model.document import Locator, Merge, NotUnderstood
 from mlcheck.reading.container.archive import Archive, feed, xml_parser
 from mlcheck.reading.container.refusals import MAX_AREA, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, damaged, too_large
@@ -63,7 +64,7 @@ class Bounds:
     def row_starts(self, number: str) -> int:
         """Return the 0-based index of a row from its number."""
         self.row_ends()
-        if not number.isdecimal() or number == "0":
+        if not is_digits(number) or number == "0":
             raise damaged(self.path, f"{self.sheet}!{number[:20]}")
         if len(number) > 7 or int(number) > MAX_ROWS:
             raise too_large(self.path, self.sheet)
@@ -90,7 +91,7 @@ class Bounds:
         return column_number(letters)
 
 
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"[0-9]")
 LONGEST = 60  # characters of a text that is told
 CHARTS = N_("The sheet holds {count} charts: what they draw is not read.")
 BOX = N_("The text box “{text}” is not read: put its figures into cells.")
@@ -188,7 +189,7 @@ def _rare(name: str, attributes: dict[str, str], found: SheetLayout) -> None:
 
 def _columns(attributes: dict[str, str], found: SheetLayout) -> None:
     bounds = [attributes.get(bound, "") for bound in ("min", "max")]
-    if not all(bound.isdecimal() and len(bound) < 9 for bound in bounds):
+    if not all(is_digits(bound) and len(bound) < 9 for bound in bounds):
         return
     first, last = max(int(bounds[0]) - 1, found.columns_end), min(int(bounds[1]), MAX_COLUMNS)
     if attributes.get("hidden") in TRUE or is_zero(attributes.get("width")):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from mlcheck.language.characters import is_digits
+
 Element = Any  # of lxml, which has no types
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,7 +55,7 @@ def is_on(setting: str | None) -> bool:
 def number(text: str | None, default: int, most: int = 2**31) -> int:
     """Return a whole number of a setting, the default where it holds none or an absurd one."""
     digits = (text or "").strip()
-    plain = digits.isascii() and digits.removeprefix("-").isdigit() and len(digits) < 12
+    plain = is_digits(digits.removeprefix("-")) and len(digits) < 12
     return int(digits) if plain and abs(int(digits)) <= most else default
 
 
