@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from mlcheck.checking.hidden import asks_of_hidden, is_hidden
 from mlcheck.checking.job import Job
-from mlcheck.checking.places import places_of
+from mlcheck.checking.places import Place, places_of
 from mlcheck.checking.suppression import eased
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.errors import MlcheckError
@@ -129,6 +130,7 @@ def read_job(
     try:
         facts = _facts(path, former, profile, year, assumed)
         if not any(e.quantity for t in facts.tables for e in t.entries.values()) and not facts.claims:
+            _require_computed(facts)
             raise MlcheckError(
                 "{file} holds no figure: name a report with tables or sentences.", file=job.source
             )
@@ -141,8 +143,22 @@ def read_job(
     return job
 
 
+def _require_computed(facts: Facts) -> None:
+    """Raise MlcheckError for a workbook whose figures are all formulas that no program has computed."""
+    states = [e for t in facts.tables for e in t.entries.values() if e.state == "error" and not e.printed]
+    if states:
+        raise MlcheckError(
+            "{file}: its {count} formulas have no stored result: open it in a spreadsheet program, save it, "
+            "then check it again.",
+            file=facts.source, count=len(states),
+        )  # fmt: skip
+
+
 def apply_rules(job: Job, rules: Iterable[Rule]) -> None:
-    """Run rules on the facts of a report; one that fails is named, and the others go on."""
+    """Run rules on the facts of a report; one that fails is named, and the others go on.
+
+    What they ask of figures that the report hides is left out.
+    """
     done: set[object] = set()
     for rule in rules:
         if job.facts is None or rule.check in done:
@@ -157,5 +173,12 @@ def apply_rules(job: Job, rules: Iterable[Rule]) -> None:
         except Exception as error:
             job.crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
             continue
-        job.constraints += [one for one in made if isinstance(one, Constraint)]
-        job.remarks += [one for one in made if isinstance(one, Remark)]
+        job.constraints += [
+            one for one in made if isinstance(one, Constraint) and not asks_of_hidden(one, job.places)
+        ]
+        job.remarks += [one for one in made if isinstance(one, Remark) and not _of_hidden(one, job.places)]
+
+
+def _of_hidden(remark: Remark, places: Mapping[int, Place]) -> bool:
+    """Tell whether a remark is about a figure that is not published."""
+    return bool(remark.figures) and remark.figures[0] in places and is_hidden(places[remark.figures[0]])

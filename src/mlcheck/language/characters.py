@@ -1,4 +1,4 @@
-"""Characters that print nothing, and what counts as a digit: the ten of ASCII and no other."""
+"""Characters that print nothing, small digits, and what counts as a digit: the ten of ASCII and no other."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ ZERO_WIDTH = (
 )
 INVISIBLE = frozenset(SOFT_HYPHEN + BIDIRECTIONAL + ZERO_WIDTH)
 """Nobody sees them: pasted with a figure or a label, they make no other of it."""
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+"""Digits printed small: 12 and a raised 1 are a figure and its note, and must not make 121."""
 
 _NOTHING = dict.fromkeys(map(ord, INVISIBLE))
 

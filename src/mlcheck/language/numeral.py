@@ -24,8 +24,9 @@ NUMERAL = rf"[0-9]{{1,3}}(?:[{SPACES}'’][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[
 
 LONGEST = 17  # digits of a mantissa: with the half-unit's one it stays below 10**18
 _ROUNDED_UNITS = ("%", "‰", "points")
+_RAISED = "[\u00b9\u00b2\u00b3\u2070-\u2079]"
 _FOOTNOTE = re.compile(
-    rf"(?<=[0-9%€‰])(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]|[{SPACES}]?\([0-9a-z]{{1,2}}\)|[{SPACES}][prse*])+$"
+    rf"(?<=[0-9%€‰])(?:{_RAISED}(?:[,;]?[{SPACES}]?{_RAISED})*|[*†‡]|[{SPACES}]?\((?:[0-9a-z]|{_RAISED}){{1,2}}\)|[{SPACES}][prse*])+$"
 )
 _SEPARATORS = str.maketrans(dict.fromkeys(f"{SPACES}'’", " "))
 _DIGIT = re.compile(r"[0-9]")

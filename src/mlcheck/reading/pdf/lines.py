@@ -11,6 +11,7 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlcheck.language.characters import LOWERED, RAISED
 from mlcheck.model.document import Box, Word
 from mlcheck.reading.pdf.glyphs import Glyph, Run
 from mlcheck.reading.pdf.places import around
@@ -21,8 +22,6 @@ OVERPRINT = 0.12  # shift of a character printed twice to look bold, over the si
 TRACKED = (0.08, 0.6)  # blank between the letters of a spaced word, over the size
 FIXED = frozenset("\u00a0\u2007\u2009\u202f")  # spaces that hold a number together
 Edges = Callable[[float], Sequence[float]]
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 LONGEST = 6  # characters of a mark: "(10)", "ème"
 SMALLER = 0.87  # size of a mark over that of its word
 RISE = (0.08, 0.75)  # how far a mark stands above or below, over the size of its word

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mlcheck.language.characters import RAISED
 from mlcheck.reading.slides.terms import FORMULA, A, Element, children, whole
 
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 MARK = re.compile(r"[0-9 ,;]*[0-9][0-9 ,;]*")  # of a footnote, or an exponent
 COMPUTED = ("slidenum", "datetime")  # fields that PowerPoint fills by itself
 
@@ -37,7 +37,7 @@ def text_of(paragraph: Element, line_break: str) -> str:
         elif child.tag == f"{A}r" or (child.tag == f"{A}fld" and not _is_computed(child)):
             text = child.findtext(f"{A}t") or ""
             raised = whole(child.find(f"{A}rPr"), "baseline") > 0 and MARK.fullmatch(text)
-            pieces.append(text.translate(SUPERSCRIPT) if raised else text)
+            pieces.append(text.translate(RAISED) if raised else text)
     return "".join(pieces)
 
 

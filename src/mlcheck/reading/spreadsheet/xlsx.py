@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcheck.model.document import Cell, Document, Grid, Locator, NotUnderstood
-from mlcheck.reading.container.archive import Archive, check_part
+from mlcheck.reading.container.archive import Archive
 from mlcheck.reading.container.refusals import MAX_CELLS, damaged, locked, without_sheet
 from mlcheck.reading.spreadsheet.cells import (
     Place,
@@ -19,6 +19,7 @@ from mlcheck.reading.spreadsheet.cells import (
     number_cell,
     text_cell,
 )
+from mlcheck.reading.spreadsheet.rich_text import raised_strings
 from mlcheck.reading.spreadsheet.xlsx_package import read_package
 from mlcheck.reading.spreadsheet.xlsx_sheet import SheetLayout, drawn, read_layout
 from mlcheck.reading.spreadsheet.xlsx_styles import Style, read_styles
@@ -42,8 +43,7 @@ def read_xlsx(path: Path) -> Document:
         package = read_package(archive)
         if not package.sheets:
             raise without_sheet(path)
-        if package.strings:
-            check_part(archive, package.strings)
+        raised = raised_strings(archive, package.strings) if package.strings else {}
         styles = read_styles(archive, package.styles)
         watched = [not DATE_LETTERS.isdisjoint(style.code) for style in styles]
         workbook = _open(path, len(package.sheets))
@@ -57,7 +57,7 @@ def read_xlsx(path: Path) -> Document:
                     )
                 )
                 continue
-            layout = read_layout(archive, part, name, watched, room)
+            layout = read_layout(archive, part, name, watched, room, raised)
             values = _values(workbook, index, path, name)
             if package.uncomputed:
                 _empty_zeros(values, layout)
@@ -116,7 +116,7 @@ def _cells(
     for row in sorted(layout.styles):
         line = values[row] if row < len(values) else []
         for column, index in layout.styles[row].items():
-            value = line[column] if column < len(line) else ""
+            value = layout.texts.get((row, column)) or (line[column] if column < len(line) else "")
             known = made[index]
             if value.__class__ is float or (value.__class__ is str and value):
                 cell = known.get(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mlcheck.language.characters import LOWERED, RAISED
 from mlcheck.model.document import Locator, NotUnderstood
 from mlcheck.reading.web.tokens import Tag
 from mlcheck.translation import N_
@@ -41,10 +42,7 @@ _DIGIT = re.compile(r"[0-9]")
 _TYPED = frozenset({"", "date", "email", "month", "number", "search", "tel", "text", "url", "week"})
 _LONGEST = 80  # characters of a text that a note quotes
 
-_SHIFTED = {
-    "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
-}
+_SHIFTED = {"sup": RAISED, "sub": LOWERED}
 
 
 def _names(text: str) -> frozenset[str]:
