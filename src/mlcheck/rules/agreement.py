@@ -55,10 +55,14 @@ def _typed(text: str) -> str:
 
 
 def _lines(table: Table) -> Iterator[tuple[Line, tuple[int, ...]]]:
-    for index, row in enumerate(table.rows):
-        yield row, tuple(e.figure for (r, _), e in table.entries.items() if r == index)
-    for index, column in enumerate(table.columns):
-        yield column, tuple(e.figure for (_, c), e in table.entries.items() if c == index)
+    """Yield each row and each column with its figures."""
+    figures: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
+    for at, entry in table.entries.items():
+        for axis in (0, 1):
+            figures[axis].setdefault(at[axis], []).append(entry.figure)
+    for axis, lines in ((0, table.rows), (1, table.columns)):
+        for index, line in enumerate(lines):
+            yield line, tuple(figures[axis].get(index, ()))
 
 
 def head_contradicts_count(facts: Facts) -> Iterator[Remark]:

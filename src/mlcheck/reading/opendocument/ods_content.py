@@ -11,7 +11,15 @@ from msgspec import Struct, field
 
 from mlcheck.language.characters import LOWERED, RAISED
 from mlcheck.model.document import Cell, Merge
-from mlcheck.reading.container.refusals import MAX_CELLS, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, too_large
+from mlcheck.reading.container.refusals import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_MERGES,
+    MAX_REPEATED,
+    MAX_ROWS,
+    too_large,
+    too_repeated,
+)
 from mlcheck.reading.opendocument.styles import Styles
 from mlcheck.reading.opendocument.terms import (
     CELLS,
@@ -149,6 +157,8 @@ class _Content(Struct):
 
     def _row_ends(self) -> None:
         if self.line:
+            if MAX_REPEATED < self.repeat < MAX_ROWS:
+                raise too_repeated(self.path, self.sheets[-1].name, self.row + 1, self.repeat)
             self.count += self.repeat * sum(repeat for _, repeat, _ in self.line)
             if self.row + self.repeat > MAX_ROWS or self.count > MAX_CELLS:
                 raise too_large(self.path, self.sheets[-1].name)
