@@ -155,7 +155,7 @@ def ods(chance: random.Random) -> Parts:
         )
         rows.append(f"<table:table-row{repeated}>{cells}</table:table-row>")
     body = f'<office:spreadsheet><table:table table:name="Emploi"><table:table-column/>{"".join(rows)}</table:table></office:spreadsheet>'
-    return _open_document("spreadsheet", body)
+    return open_document("spreadsheet", body)
 
 
 def _ods_cell(text: str, chance: random.Random) -> str:
@@ -194,10 +194,10 @@ def odt(chance: random.Random) -> Parts:
             for row in block
         )
         pieces.append(f"<table:table>{rows}</table:table>")
-    return _open_document("text", f"<office:text>{''.join(pieces)}</office:text>")
+    return open_document("text", f"<office:text>{''.join(pieces)}</office:text>")
 
 
-def _open_document(kind: str, body: str) -> Parts:
+def open_document(kind: str, body: str) -> Parts:
     return _encoded({
         "mimetype": f"application/vnd.oasis.opendocument.{kind}",
         "content.xml": f"<office:document-content{OPEN}><office:automatic-styles/><office:body>{body}</office:body></office:document-content>",
@@ -416,7 +416,7 @@ def _parts(content: bytes) -> Parts:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _archive(parts: Parts) -> bytes:
+def archive_of(parts: Parts) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in parts.items():
@@ -484,7 +484,7 @@ def document(suffix: str) -> Callable[[random.Random], bytes]:
             parts = parts | {
                 name: broken_xml(parts[name].decode("utf-8", "replace"), chance).encode("utf-8", "replace")
             }
-        content = _archive(parts)
+        content = archive_of(parts)
         return broken_bytes(content, chance) if chance.random() < 0.1 else content
 
     return make

@@ -14,6 +14,7 @@ from mlcheck.checking.job import Job
 from mlcheck.checking.places import Place, places_of
 from mlcheck.checking.suppression import eased
 from mlcheck.model.constraints import Constraint, Remark, Rule
+from mlcheck.model.document import Document, Grid
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Crash, Report
@@ -99,6 +100,7 @@ def _facts(
     first = 0 if former is None else 1 + max(places_of(former), default=0)
     document = recovered(read(path))
     facts = read_facts(document, profile=profile, year=year, first_figure=first)
+    _require_computed(document, facts)
     if assumed and profile is not None and not _fits(facts):
         facts = read_facts(document, year=year, first_figure=first)
     _require_last_year(facts, former)
@@ -129,8 +131,7 @@ def read_job(
     job = Job(path.as_posix(), prior=former.source if former else None)
     try:
         facts = _facts(path, former, profile, year, assumed)
-        if not any(e.quantity for t in facts.tables for e in t.entries.values()) and not facts.claims:
-            _require_computed(facts)
+        if not _has_figures(facts):
             raise MlcheckError(
                 "{file} holds no figure: name a report with tables or sentences.", file=job.source
             )
@@ -143,14 +144,21 @@ def read_job(
     return job
 
 
-def _require_computed(facts: Facts) -> None:
+def _has_figures(facts: Facts) -> bool:
+    return bool(facts.claims) or any(e.quantity for t in facts.tables for e in t.entries.values())
+
+
+def _require_computed(document: Document, facts: Facts) -> None:
     """Raise MlcheckError for a workbook whose figures are all formulas that no program has computed."""
-    states = [e for t in facts.tables for e in t.entries.values() if e.state == "error" and not e.printed]
-    if states:
+    if _has_figures(facts):
+        return
+    grids = (block for block in document.blocks if isinstance(block, Grid))
+    count = sum(cell.fault == "uncomputed" for grid in grids for cell in grid.cells.values())
+    if count:
         raise MlcheckError(
             "{file}: its {count} formulas have no stored result: open it in a spreadsheet program, save it, "
             "then check it again.",
-            file=facts.source, count=len(states),
+            file=facts.source, count=count,
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mlcheck.language.numeral import without_marks
 from mlcheck.layout.kinds import Kind, kinds_of
@@ -49,8 +50,11 @@ class Sheet(Struct, frozen=True):
 
 
 def open_sheet(grid: Grid) -> Sheet:
-    """Return the sheet of a grid."""
-    return Sheet(grid, kinds_of(grid.cells))
+    """Return the sheet of a grid; a cell with nothing but characters that nobody sees is empty."""
+    kinds = kinds_of(grid.cells)
+    if len(kinds) < len(grid.cells):
+        grid = replace(grid, cells={at: grid.cells[at] for at in kinds})
+    return Sheet(grid, kinds)
 
 
 def is_year(sheet: Sheet, at: At) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from mlcheck.language.characters import INVISIBLE, is_digits
+from mlcheck.language.characters import BIDIRECTIONAL, INVISIBLE, is_digits
 from mlcheck.prose.tokens import tokens
 
 _ABBREVIATIONS = frozenset(
@@ -72,7 +72,7 @@ _SAME = {
     **dict.fromkeys("“”„‟", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
     **dict.fromkeys("→➔⇒", ":"),
-    **dict.fromkeys(INVISIBLE, ""),
+    **dict.fromkeys(INVISIBLE - frozenset(BIDIRECTIONAL), ""),
     "ﬁ": "fi",
     "ﬂ": "fl",
     "ﬀ": "ff",
@@ -162,6 +162,8 @@ def _boundary() -> re.Pattern[str]:
 
 # Make the text of extracted documents plain before it is read: one character for what print varies.
 
+_TURNING_FIGURE = re.compile(rf"[{BIDIRECTIONAL}]+(?=[0-9])|(?<=[0-9])[{BIDIRECTIONAL}]+")
+
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
@@ -185,7 +187,7 @@ def _normalise(text: str) -> str:
     """
     plain, mark, star, broken, spaces, dots = _patterns()
     if plain.search(text):
-        text = text.translate(_table())
+        text = _TURNING_FIGURE.sub("", text.translate(_table()))
         text = star.sub("", text)
         if max(text, default="") >= _FIRST_PRIVATE:
             text = re.sub(r"[\ue000-\uf8ff] *", f"\n{BULLET} ", text)
