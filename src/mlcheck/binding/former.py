@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from mlcheck.binding.counts import MARGIN, bearing, bind_count, find, value_of
 from mlcheck.binding.places import Index, key_of
+from mlcheck.language.characters import is_digits
 from mlcheck.language.words import stem, stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
@@ -77,7 +78,7 @@ Bindings = dict[int, Binding]
 
 
 def _words(claim: Claim) -> frozenset[str]:
-    return frozenset(stem(w) for w in (*claim.subject, *claim.base) if not w.isdigit())
+    return frozenset(stem(w) for w in (*claim.subject, *claim.base) if not is_digits(w))
 
 
 def _chapter(claim: Claim) -> frozenset[str]:
@@ -96,7 +97,7 @@ def _same(line: Line, own: tuple[Line, ...], others: tuple[Line, ...]) -> int | 
 
 
 def _label(line: Line) -> frozenset[str]:
-    return frozenset(s for s in stems(line.label) if not s.isdigit() or len(s) != 4)
+    return frozenset(s for s in stems(line.label) if not is_digits(s) or len(s) != 4)
 
 
 # Bind the figures of last year that a report quotes to what last year's report printed.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from mlcheck.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_of_which
 from mlcheck.language.words import fold, stem, stems
@@ -174,4 +175,4 @@ def key_of(table: Table) -> tuple[str, ...]:
     if table.identity:
         return (table.identity,)
     parts = (*table.sections, table.title)
-    return tuple(" ".join(sorted(s for s in stems(p) if not s.isdigit())) for p in parts)
+    return tuple(" ".join(sorted(s for s in stems(p) if not is_digits(s))) for p in parts)

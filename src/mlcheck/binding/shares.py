@@ -19,6 +19,7 @@ from mlcheck.binding.vocabulary import (
     scale_members,
     turning,
 )
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Binding, Claim
@@ -116,7 +117,7 @@ def _lines(
 
 
 def _numbers(phrase: str) -> Stems:
-    return frozenset(w for w in fold(phrase).split() if w.isdigit())
+    return frozenset(w for w in fold(phrase).split() if is_digits(w))
 
 
 def _spellings(line: Line, profile: Profile | None) -> tuple[Stems, ...]:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Claim
@@ -54,7 +55,7 @@ def _head() -> Stems:
 
 def measure_words(label: str) -> Stems:
     """Return the stems that say what a boxhead measures, without "nombre de" and years."""
-    return frozenset(s for s in stems(label) - _head() if not s.isdigit())
+    return frozenset(s for s in stems(label) - _head() if not is_digits(s))
 
 
 def context_words(texts: Iterable[str]) -> Stems:
@@ -121,7 +122,7 @@ def meaning_of(claim: Claim, profile: Profile | None) -> Meaning:
     words = (*claim.subject, *claim.base)
     own = [stem(w) for w in words]
     noun = stem(claim.subject[0]) if claim.subject else ""
-    restricting = frozenset(s for s in own if not s.isdigit()) - neutral() - {noun}
+    restricting = frozenset(s for s in own if not is_digits(s)) - neutral() - {noun}
     heading = stems(claim.sections[-1]) if claim.sections else frozenset()
     synonyms, said = _synonyms(own, profile), frozenset(own)
     reach = said.union(*(target for one in synonyms for target in one.targets))

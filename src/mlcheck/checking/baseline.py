@@ -16,7 +16,7 @@ from mlcheck.model.errors import MlcheckError
 from mlcheck.model.finding import CheckedClaim, Finding, Report
 
 VERSION = 1
-_FIGURES = re.compile(r"[\d\s.,]*\d")
+_FIGURES = re.compile(r"[0-9\s.,]*[0-9]")
 LENGTH = 16  # hexadecimal digits: a collision among a million findings is one chance in forty million
 
 

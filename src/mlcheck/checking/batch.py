@@ -12,6 +12,7 @@ import polars as pl
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlcheck.checking.hidden import is_hidden
 from mlcheck.checking.places import Place
 from mlcheck.model.constraints import Constraint, Number, Remark, Rule
 from mlcheck.model.finding import Crash
@@ -116,7 +117,8 @@ def _structure(
             for remark in remarks:
                 if remark.rule in wanted:
                     n = _owner(remark.figures[0], offsets)
-                    yield replace(remark, figures=(remark.figures[0] - offsets[n],)), n
+                    own_figures = tuple(figure - offsets[n] for figure in remark.figures)
+                    yield replace(remark, figures=own_figures), n
 
 
 def _owner(figure: int, offsets: Sequence[int]) -> int:
@@ -147,7 +149,7 @@ def _figure(place: Place, report: int, offset: int, year: int | None) -> tuple[A
         at[0] if at else None, at[1] if at else None,
         named.dimension if named else None, named.member if named else None, _role(place),
         place.printed, place.state, mantissa, quantity.half if quantity else 0,
-        quantity.scale if quantity else 0, _unit(place), _year(place) or year, place.hidden,
+        quantity.scale if quantity else 0, _unit(place), _year(place) or year, place.hidden or is_hidden(place),
         spot.sheet, spot.cell, spot.page, spot.slide, spot.shape, spot.line,
         list(spot.box) if spot.box else None,
     )  # fmt: skip

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from mlcheck.checking.hidden import asks_of_hidden, is_hidden
 from mlcheck.checking.job import Job
-from mlcheck.checking.places import places_of
+from mlcheck.checking.places import Place, places_of
 from mlcheck.checking.suppression import eased
 from mlcheck.model.constraints import Constraint, Remark, Rule
-from mlcheck.model.document import LaidOut
+from mlcheck.model.document import Grid, LaidOut
 from mlcheck.model.errors import MlcheckError, StageError, at_stage
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Crash, Report
@@ -110,6 +111,7 @@ def _facts(
     first = 0 if former is None else 1 + max(places_of(former), default=0)
     document = _laid_out(path)
     facts = read_facts(document, profile=profile, year=year, first_figure=first)
+    _require_computed(document, facts)
     if assumed and profile is not None and not _fits(facts):
         facts = read_facts(document, year=year, first_figure=first)
     _require_last_year(facts, former)
@@ -154,7 +156,7 @@ def read_job(
     job = Job(path.as_posix(), prior=former.source if former else None)
     try:
         facts = _facts(path, former, profile, year, assumed)
-        if not any(e.quantity for t in facts.tables for e in t.entries.values()) and not facts.claims:
+        if not _has_figures(facts):
             raise MlcheckError(
                 "{file} holds no figure: name a report with tables or sentences.", file=job.source
             )
@@ -170,8 +172,29 @@ def read_job(
     return job
 
 
+def _has_figures(facts: Facts) -> bool:
+    return bool(facts.claims) or any(e.quantity for t in facts.tables for e in t.entries.values())
+
+
+def _require_computed(document: LaidOut, facts: Facts) -> None:
+    """Raise MlcheckError for a workbook whose figures are all formulas that no program has computed."""
+    if _has_figures(facts):
+        return
+    grids = (block for block in document.blocks if isinstance(block, Grid))
+    count = sum(cell.fault == "uncomputed" for grid in grids for cell in grid.cells.values())
+    if count:
+        raise MlcheckError(
+            "{file}: its {count} formulas have no stored result: open it in a spreadsheet program, save it, "
+            "then check it again.",
+            file=facts.source, count=count,
+        )  # fmt: skip
+
+
 def apply_rules(job: Job, rules: Iterable[Rule]) -> None:
-    """Run rules on the facts of a report; one that fails is named, and the others go on."""
+    """Run rules on the facts of a report; one that fails is named, and the others go on.
+
+    What they ask of figures that the report hides is left out.
+    """
     done: set[object] = set()
     for rule in rules:
         if job.facts is None or rule.check in done:
@@ -186,5 +209,12 @@ def apply_rules(job: Job, rules: Iterable[Rule]) -> None:
         except Exception as error:
             job.crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
             continue
-        job.constraints += [one for one in made if isinstance(one, Constraint)]
-        job.remarks += [one for one in made if isinstance(one, Remark)]
+        job.constraints += [
+            one for one in made if isinstance(one, Constraint) and not asks_of_hidden(one, job.places)
+        ]
+        job.remarks += [one for one in made if isinstance(one, Remark) and not _of_hidden(one, job.places)]
+
+
+def _of_hidden(remark: Remark, places: Mapping[int, Place]) -> bool:
+    """Tell whether a remark is about a figure that is not published."""
+    return bool(remark.figures) and remark.figures[0] in places and is_hidden(places[remark.figures[0]])

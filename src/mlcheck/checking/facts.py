@@ -16,7 +16,7 @@ from mlcheck.model.table import Note, Table
 from mlcheck.tables.naming import name_table
 from mlcheck.tables.walk import Passage, Walk, walk
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9][0-9](?![0-9])")
 
 
 def read_facts(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from mlcheck.checking.amounts import corrected, stated_of
 from mlcheck.checking.arithmetic import CUT, Arithmetic, arithmetic_of, eased, only_cut
+from mlcheck.checking.hidden import hidden_part
 from mlcheck.checking.places import Place
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.document import Locator
@@ -21,6 +22,9 @@ from mlcheck.translation import N_
 ORDER = ("TOT", "XTB", "PRT", "AGR", "SHR", "MEA", "VAR", "PLA")
 ROUND = (1000, 100, 10, 5)  # bases that figures are rounded to
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+WITH_HIDDEN = N_(
+    "Printed {stated}; the {count} lines that are shown make {sum}; the hidden {hidden} makes the rest."
+)
 WITH_NOTE = N_("Printed {stated}; the {count} lines make {sum}, with {note} besides {all}.")
 
 
@@ -50,10 +54,14 @@ class Writer:
             suspects, main.stated, self.places, self.facts.former
         )
         message = CUT[main.kind] if only_cut(main, self.places) else rule.message
+        unseen = tuple(map(self.related, hidden_part(main, self.places)))
+        if unseen:
+            values["hidden"] = tuple(f"{one.label} {one.stated}".strip() for one in unseen)
+            message = WITH_HIDDEN
         return Finding(
             rule.code, rule.name, severity, WITH_NOTE if "note" in values else message, values,
             stated.locator, stated.section, title_of(stated), stated.label if stated.table else "", numbers.stated,
-            numbers.expected, numbers.difference, found, self._related(group, numbers, stated), figure=stated.figure,
+            numbers.expected, numbers.difference, found, (*self._related(group, numbers, stated), *unseen), figure=stated.figure,
         )  # fmt: skip
 
     def _rank(self, one: Constraint) -> tuple[int, int]:

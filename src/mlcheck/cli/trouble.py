@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 import typer
 
 from mlcheck.model.errors import MlcheckError, StageError
-from mlcheck.rendering.layout import plain
 from mlcheck.rendering.numbers import plain_spaces
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_, language_of
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from mlcheck.comparison.lines import years_in
+from mlcheck.language.characters import is_digits
 from mlcheck.language.words import content_words, stem
 
 ENOUGH = Fraction(1, 2)  # the part of the lighter headings that the others must hold
@@ -84,4 +85,4 @@ def context_of(headings: Iterable[str], shift: int) -> Context:
     """
     words = [word for heading in headings for word in content_words(heading)]
     years = {str(int(year) - shift) for year in years_in(tuple(words))}
-    return frozenset(stem(word) for word in words if not word.isdigit()) | years
+    return frozenset(stem(word) for word in words if not is_digits(word)) | years

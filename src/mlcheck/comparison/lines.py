@@ -33,7 +33,7 @@ STAGES: tuple[Callable[[Key], Hashable], ...] = (
 )
 """What two lines may share, the surest first; what is empty is no match."""
 Words = tuple[str, ...]
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 LONG = 5  # letters of a word that may be mistyped: "CDI" and "CDD" are two words
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from mlcheck.language.words import content_words, fold
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _MOST = 3  # words of an id; more are tiresome to type
 _LONGEST = 40  # letters

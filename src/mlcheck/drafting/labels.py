@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold, stem
 from mlcheck.profile.headings import key
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9][0-9](?![0-9])")
 _ALIKE = 0.88  # how much of two spellings must be the same for one to be a slip of the other
 _LONG = 6  # letters below which two labels that differ by one are two labels
 
@@ -69,4 +70,4 @@ def slip_of(one: str, other: str) -> bool:
 
 
 def _digits(folded: str) -> str:
-    return "".join(character for character in folded if character.isdigit())
+    return "".join(character for character in folded if is_digits(character))

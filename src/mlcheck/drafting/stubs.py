@@ -8,7 +8,7 @@ from mlcheck.model.document import Document, Grid
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Table
 
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 def stub_heads(document: Document, facts: Facts) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal
 
+from mlcheck.language.characters import is_digits, visible
 from mlcheck.language.lexicon import lexicon
 from mlcheck.model.quantity import Quantity, Unit
 
@@ -18,16 +19,17 @@ Convention = Literal["fr", "en"]
 
 SPACES = " \u00a0\u202f\u2009\u2007"
 MINUS = "-\u2212\u2011\u2012\u2013\u2014\u2015"
-NUMERAL = rf"\d{{1,3}}(?:[{SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+NUMERAL = rf"[0-9]{{1,3}}(?:[{SPACES}'’][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*"
 """Digits with every separator; whether "." or "," groups or cuts is decided by `digits_of`."""
 
 LONGEST = 17  # digits of a mantissa: with the half-unit's one it stays below 10**18
 _ROUNDED_UNITS = ("%", "‰", "points")
+_RAISED = "[\u00b9\u00b2\u00b3\u2070-\u2079]"
 _FOOTNOTE = re.compile(
-    rf"(?<=[0-9%€‰])(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]|[{SPACES}]?\([0-9a-z]{{1,2}}\)|[{SPACES}][prse*])+$"
+    rf"(?<=[0-9%€‰])(?:{_RAISED}(?:[,;]?[{SPACES}]?{_RAISED})*|[*†‡]|[{SPACES}]?\((?:[0-9a-z]|{_RAISED}){{1,2}}\)|[{SPACES}][prse*])+$"
 )
 _SEPARATORS = str.maketrans(dict.fromkeys(f"{SPACES}'’", " "))
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[0-9]")
 _LONGEST_CELL = 60  # a longer text is no number
 
 
@@ -44,6 +46,8 @@ def quantity(
     if cut is None:
         return None
     whole, decimals = cut
+    if len(whole) + len(decimals) > LONGEST:
+        return None
     mantissa, scale = sign * int(whole + decimals) * magnitude, len(decimals)
     cents = unit == "€" and scale == 2
     half = magnitude if unit in _ROUNDED_UNITS or magnitude > 1 or (scale and not cents) else 0
@@ -61,7 +65,7 @@ def digits_of(text: str, convention: Convention = "fr") -> tuple[str, str] | Non
     plain = text.translate(_SEPARATORS)
     whole, mark, decimals = _cut(plain, convention)
     groups = whole.replace(".", " ").replace(",", " ").split(" ")
-    if not all(g.isascii() and g.isdigit() for g in groups) or (mark and not decimals.isdigit()):
+    if not all(map(is_digits, groups)) or (mark and not is_digits(decimals)):
         return None
     if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(g) != 3 for g in groups[1:])):
         return None
@@ -90,13 +94,13 @@ def convention_of(texts: Iterable[str]) -> Convention:
     Commas followed by three digits throughout, beside whole numbers below a thousand, group thousands.
     """
     numerals = [n for text in texts for n in re.findall(NUMERAL, text)]
-    if any(re.search(r",\d{1,2}$|,\d{4,}$|\.\d{3},|^0,", n) for n in numerals):
+    if any(re.search(r",[0-9]{1,2}$|,[0-9]{4,}$|\.[0-9]{3},|^0,", n) for n in numerals):
         return "fr"
-    if any(re.search(r"\.\d{1,2}$|\.\d{4,}$|,\d{3}[.,]|^0\.", n) for n in numerals):
+    if any(re.search(r"\.[0-9]{1,2}$|\.[0-9]{4,}$|,[0-9]{3}[.,]|^0\.", n) for n in numerals):
         return "en"
     commas = [n for n in numerals if "," in n]
-    plain = [n for n in numerals if n.isdigit()]
-    grouped = len(commas) > 2 and all(re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", n) for n in commas)
+    plain = [n for n in numerals if is_digits(n)]
+    grouped = len(commas) > 2 and all(re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+", n) for n in commas)
     return "en" if grouped and plain and all(len(n) < 4 for n in plain) else "fr"
 
 
@@ -107,10 +111,10 @@ def parse(text: str, convention: Convention = "fr") -> Quantity | None:
     Knows sign (hyphens of every kind, "moins", parentheses, "+"), unit before or after, magnitude
     (k€, M€, millions) and footnote marks; these are stripped before digits are read, so that "12¹" is 12.
     """
-    printed = text.strip()
+    printed = visible(text).strip()
     if len(printed) > _LONGEST_CELL or not _DIGIT.search(printed):
         return None
-    if printed.isascii() and printed.isdigit() and len(printed) <= LONGEST:
+    if is_digits(printed) and len(printed) <= LONGEST:
         return Quantity(printed, int(printed), 0, 0)
     match = _cell_pattern().fullmatch(_FOOTNOTE.sub("", printed))
     if not match:
@@ -125,6 +129,17 @@ def parse(text: str, convention: Convention = "fr") -> Quantity | None:
     return quantity(
         printed, digits=digits, sign=-1 if negative else 1, magnitude=magnitude, unit=unit, convention=convention
     )  # fmt: skip
+
+
+def without_marks(text: str) -> str:
+    """Return a printed text without the footnote marks that end its figure: "2020¹" is 2020, "7 (2)" is 7."""
+    return _FOOTNOTE.sub("", visible(text).strip())
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that a text prints in digits alone, footnote marks left out; None for any other text."""
+    plain = without_marks(text)
+    return int(plain) if is_digits(plain) and len(plain) <= LONGEST else None
 
 
 @cache
@@ -178,6 +193,6 @@ def with_unit(number: Quantity, unit: Unit, magnitude: int = 1) -> Quantity:
 
 def mark_of(text: str) -> Literal["nil", "unknown"] | None:
     """Return what a cell without a number says: nothing to report, or unknown; None for other text."""
-    plain = text.strip().lower()
+    plain = visible(text).strip().lower()
     marks = lexicon().marks
     return "nil" if plain in marks.nil else "unknown" if plain in marks.unknown else None

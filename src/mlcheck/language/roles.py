@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from mlcheck.language.lexicon import WordSet, lexicon
+from mlcheck.language.numeral import without_marks
 from mlcheck.language.words import fold
 from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Role
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)[0-9][0-9]\b")
 
 
 @cache
@@ -93,7 +94,7 @@ def unit_of(entries: Sequence[Entry], heads: str) -> Unit:
 
 def named_unit(heads: str) -> Unit:
     """Return the unit that the words of a heading name ("en %", "(€)", "montant en euros"), count if none."""
-    if "%" in heads and not re.search(r"\d\s*%", heads):
+    if "%" in heads and not re.search(r"[0-9]\s*%", heads):
         return "%"
     if _naming("%").search(heads.lower()):
         return "%"
@@ -128,5 +129,5 @@ def _headnotes() -> tuple[tuple[int, re.Pattern[str]], ...]:
 
 def year_of(label: str) -> int | None:
     """Return the one year that a label names, None where it names none or several."""
-    years = set(_YEAR.findall(label))
+    years = set(_YEAR.findall(without_marks(label)))
     return int(years.pop()) if len(years) == 1 else None

@@ -7,9 +7,12 @@ import unicodedata
 from functools import cache, lru_cache
 from itertools import filterfalse
 
+from mlcheck.language.characters import INVISIBLE
 from mlcheck.language.lexicon import lexicon
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "’": "'", "\u00ad": ""})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "’": "'", **dict.fromkeys(INVISIBLE, "")}
+)
 _WORD = re.compile(r"[a-z0-9]+(?:[+%€‰])?|[%€‰+]")
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import MINUS
 from mlcheck.language.roles import is_bare_total, is_of_which, is_total
@@ -145,7 +146,7 @@ def _readings(tokens: list[Token], columns: int, labelled: bool) -> Iterator[tup
 
 def is_no_stub(label: Label) -> bool:
     """Tell whether a label names a measure, a class or a year, and so no column of row labels."""
-    return _opens(label) or label[0].text[:1].isdigit() or is_total(printed(label))
+    return _opens(label) or is_digits(label[0].text[:1]) or is_total(printed(label))
 
 
 def _score(tokens: Sequence[Token], count: int) -> int:
@@ -196,10 +197,10 @@ def _start(token: Token, before: Token | None, after: Token | None) -> int:
         return SURE
     if not re.search(r"[\w%€‰]", text) or (is_open(before) and not before.text.endswith(":")):
         return NEVER
-    if text[:1].isdigit():
+    if is_digits(text[:1]):
         return _start_with_number(token, before, after)
     if text in ("%", "€", "‰"):
-        return NEVER if before.text[-1:].isdigit() else SURE
+        return NEVER if is_digits(before.text[-1:]) else SURE
     if text[0] in "(+":
         return NEVER
     if text.casefold() == before.text.casefold():
@@ -234,7 +235,7 @@ def _start_with_number(token: Token, before: Token, after: Token | None) -> int:
     if before.text.isupper() or takes_number(before):
         return NEVER  # "GIR 1-2", "Niveau 3"
     opens = after is not None and (after.text.lower() in lexicon().lines.classes or after.text in MINUS)
-    return POSSIBLE if opens or re.fullmatch(r"\d+[-–]\d+", token.text) else NEVER
+    return POSSIBLE if opens or re.fullmatch(r"[0-9]+[-–][0-9]+", token.text) else NEVER
 
 
 # What tells that the words over a body are mixed up, or that some of them are missing.
@@ -368,7 +369,7 @@ def _is_known(stub: Label, lines: Sequence[Sequence[Token]], *, top: bool) -> bo
     plain = (
         is_stub_head(stub)
         and len(stub) <= LONGEST_STUB
-        and not any(t.text[0] in "/(" or t.text[0].isdigit() for t in stub)
+        and not any(t.text[0] in "/(" or is_digits(t.text[0]) for t in stub)
     )
     if not plain or not (heads_stub_only(stub[0]) or top):
         return False

@@ -9,7 +9,9 @@ from itertools import pairwise, product
 from math import prod
 from typing import Literal
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
+from mlcheck.language.numeral import whole_number
 from mlcheck.language.roles import is_bare_total, is_of_which, is_total
 from mlcheck.language.words import fold
 from mlcheck.layout.boxhead import Zone
@@ -164,9 +166,11 @@ def _astray(shares: Sequence[Fraction], openings: Sequence[int]) -> tuple[int, F
 def is_contents(lines: Sequence[Parsed], run: Run, zone: Zone) -> bool:
     """Tell whether rows list headings with their pages: rising numbers after dots, or under "Sommaire"."""
     tails = [row.tail for row in run.rows if row.tail is not None]
-    if len(tails) < FEWEST or not all(tail.most == 1 and tail.chunks[0].text.isdigit() for tail in tails):
+    pages = [
+        page for tail in tails if tail.most == 1 and (page := whole_number(tail.chunks[0].text)) is not None
+    ]
+    if len(tails) < FEWEST or len(pages) < len(tails):
         return False
-    pages = [int(tail.chunks[0].text) for tail in tails]
     if pages[-1] > LAST_PAGE or not all(a <= b for a, b in pairwise(pages)):
         return False
     titled = any(fold(printed(text)) in folded(lexicon().lines.pages) for text in zone.texts)
@@ -182,7 +186,7 @@ def is_scale(rows: Sequence[BodyRow]) -> bool:
 
 def _is_even(tail: Tail) -> bool:
     marks = [chunk.text for chunk in tail.chunks]
-    if len(marks) < FEWEST or not all(mark.isascii() and mark.isdigit() for mark in marks):
+    if len(marks) < FEWEST or not all(is_digits(mark) for mark in marks):
         return False
     steps = {int(b) - int(a) for a, b in pairwise(marks)}
     return len(steps) == 1 and steps != {0}
@@ -229,7 +233,7 @@ def unless_labels(
 
 def _may_end_label(row: BodyRow, tail: Tail) -> bool:
     first = tail.chunks[0]
-    return bool(row.label) and len(first.text) < 3 and first.text.isdigit() and not first.tokens[0].wide
+    return bool(row.label) and len(first.text) < 3 and is_digits(first.text) and not first.tokens[0].wide
 
 
 # Whether a body whose totals add up would do so in one column more, or one less, as well.

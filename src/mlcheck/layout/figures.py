@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import MINUS, mark_of, parse
 from mlcheck.layout.words_of_lines import Token, printed
@@ -62,11 +63,11 @@ class Tail(Struct, frozen=True):
 
 
 SIGNS = frozenset(MINUS + "+")
-_GROUP = re.compile(r"\d{3}(?!\d)")
-_LEAD = re.compile(rf"[{MINUS}+(]?(?:0|[1-9]\d{{0,2}})(?!\d)")
-_OPEN = re.compile(rf"[{MINUS}+(]?[1-9]\d{{0,2}}|\d{{3}}")
-_CODE = re.compile(r"0\d(?!\d(?!\d))")
-_POSTCODE = re.compile(r"\(\d{5}\)")
+_GROUP = re.compile(r"[0-9]{3}(?![0-9])")
+_LEAD = re.compile(rf"[{MINUS}+(]?(?:0|[1-9][0-9]{{0,2}})(?![0-9])")
+_OPEN = re.compile(rf"[{MINUS}+(]?[1-9][0-9]{{0,2}}|[0-9]{{3}}")
+_CODE = re.compile(r"0[0-9](?![0-9](?![0-9]))")
+_POSTCODE = re.compile(r"\([0-9]{5}\)")
 _FOOT = re.compile(r"\([0-9a-z]\)|[*†‡]+")
 Sort = Literal["number", "mark", "sign", "unit", "foot"]
 
@@ -135,7 +136,7 @@ def _goes_on(before: Chunk, chunk: Chunk) -> bool:
     if kind_of_token(first) in ("unit", "foot"):
         return kind_of_token(last) in ("number", "unit")
     if last in SIGNS:
-        return len(before.tokens) == 1 and kind_of_token(first) == "number" and first[0].isdigit()
+        return len(before.tokens) == 1 and kind_of_token(first) == "number" and is_digits(first[0])
     return before.opens and chunk.follows
 
 
@@ -160,7 +161,7 @@ def kind_of_token(text: str) -> Sort | None:
         return "mark"
     if _FOOT.fullmatch(text):
         return "foot"
-    if not (text[0].isdigit() or text[0] in SIGNS or text[0] in "(€"):
+    if not (is_digits(text[0]) or text[0] in SIGNS or text[0] in "(€"):
         return None
     if _CODE.match(text) or _POSTCODE.fullmatch(text):
         return None

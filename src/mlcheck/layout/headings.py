@@ -10,14 +10,14 @@ from mlcheck.model.document import Paragraph
 
 LONGEST = 120  # characters of a heading; a longer text is prose
 _STYLES = (
-    ("decimal", re.compile(r"\d{1,2}(?:\.\d{1,2})+\s?[.)\-–]?\s+(?=[^\W\d])")),
-    ("arabic", re.compile(r"\d{1,2}\s?[.)]\s*(?=[^\W\d])|\d{1,2}\s[\-–]\s(?=[^\W\d])")),
+    ("decimal", re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+\s?[.)\-–]?\s+(?=[^\W\d])")),
+    ("arabic", re.compile(r"[0-9]{1,2}\s?[.)]\s*(?=[^\W\d])|[0-9]{1,2}\s[\-–]\s(?=[^\W\d])")),
     ("roman", re.compile(r"[IVX]{1,5}\s?[.)]\s*(?=\S)|[IVX]{1,5}\s[\-–]\s(?=[^\W\d])")),
     ("capital", re.compile(r"[A-H]\s?[.)]\s+(?=\S)|[A-H]\s[\-–]\s(?=[^\W\d])")),
     ("letter", re.compile(r"[a-z]\s?[.)]\s+(?=\S)")),
 )
 _SURE = frozenset({"roman", "letter", "capital"})  # a list of prose is seldom numbered so
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"[0-9]")
 
 
 def numbering_of(text: str) -> tuple[str, int, int] | None:

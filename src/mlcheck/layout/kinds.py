@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
+from mlcheck.language.characters import visible
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import NUMERAL, mark_of, parse
 from mlcheck.language.roles import is_bare_total
@@ -21,8 +22,8 @@ APART: frozenset[Kind] = frozenset({"heading", "statement", "note", "total"})
 
 _BULLET = re.compile(r"^\s*(?:[-•▪➢●○◦*\uf000-\uf0ff]|[–—―])\s+(?=\S)")
 _OPEN = re.compile(r"\s*[-•▪◦*]\s*(?:…|\.{3})\s*")  # the last item of a list that does not say all
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
+_DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TELLING_WORDS = 10
 _STATING_WORDS = 4  # a shorter text with a number in it is a label ("16 - 17 ans", "Licence 3")
@@ -62,6 +63,7 @@ def kind_of(cell: Cell) -> Kind:
 @lru_cache(65_536)
 def text_kind(text: str) -> Kind:
     """Return what the text of a cell is."""
+    text = visible(text)
     if mark := mark_of(text):
         return mark
     if parse(text) is not None or parse(text, "en") is not None:
@@ -156,5 +158,5 @@ def _has_verb(text: str) -> bool:
 
 
 def kinds_of(cells: Mapping[tuple[int, int], Cell]) -> dict[tuple[int, int], Kind]:
-    """Return the kind of every cell of a grid."""
-    return {at: kind_of(cell) for at, cell in cells.items()}
+    """Return the kind of every cell of a grid that shows something."""
+    return {at: kind_of(cell) for at, cell in cells.items() if cell.fault or visible(cell.text).strip()}

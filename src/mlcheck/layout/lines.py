@@ -8,7 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mlcheck.language.numeral import MINUS
+from mlcheck.language.characters import is_digits
+from mlcheck.language.numeral import MINUS, without_marks
 from mlcheck.language.roles import is_total
 from mlcheck.layout.figures import Tail, cut_line
 from mlcheck.layout.margins import margins_of
@@ -116,8 +117,8 @@ def _may_label(strip: Strip, label: tuple[Token, ...], tail: Tail) -> bool:
 
 def _is_telephone(label: tuple[Token, ...], tail: Tail) -> bool:
     """Tell whether a line ends with the pairs of digits of a telephone number."""
-    pairs = all(len(chunk.text) == 2 and chunk.text.isdigit() for chunk in tail.chunks)
-    return bool(re.fullmatch(r"0\d", label[-1].text)) and pairs and tail.most == 4
+    pairs = all(len(chunk.text) == 2 and is_digits(chunk.text) for chunk in tail.chunks)
+    return bool(re.fullmatch(r"0[0-9]", label[-1].text)) and pairs and tail.most == 4
 
 
 def _goes_on(before: Parsed, line: Parsed) -> bool:
@@ -131,7 +132,7 @@ def heads_years(line: Parsed) -> bool:
     """Tell whether the figures of a line are years that head columns: several in order, or one beside "Commune"."""
     if line.tail is None or not is_years(line.tail):
         return False
-    years = [int(chunk.text) for chunk in line.tail.chunks]
+    years = [int(without_marks(chunk.text)) for chunk in line.tail.chunks]
     if len(years) == 1:
         return not line.label or is_stub_head(line.label)
     return years == sorted(set(years)) or years == sorted(set(years), reverse=True) or len(set(years)) == 2

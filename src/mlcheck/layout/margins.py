@@ -64,4 +64,4 @@ def _is_bare(strip: Strip) -> bool:
 
 
 def _shape(strip: Strip) -> str:
-    return re.sub(r"\d+", "#", " ".join(strip.text.split()))
+    return re.sub(r"[0-9]+", "#", " ".join(strip.text.split()))

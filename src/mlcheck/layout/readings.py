@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.numeral import mark_of, parse
 from mlcheck.language.words import fold
 from mlcheck.layout.candidates.rows import BodyRow
@@ -148,4 +149,4 @@ def _is_acronym(text: str) -> bool:
 
 
 def _is_whole(chunk: Chunk) -> bool:
-    return chunk.text.isascii() and chunk.text.isdigit()
+    return is_digits(chunk.text)

@@ -10,6 +10,8 @@ from math import log10
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlcheck.language.characters import is_digits
+from mlcheck.language.numeral import whole_number
 from mlcheck.language.roles import is_total
 from mlcheck.layout.boxhead import NEVER, Heads, Zone, best_heads, counts_in_words, start_strengths
 from mlcheck.layout.boxhead_by_place import gathered, placed_heads, stub_span
@@ -132,7 +134,7 @@ def _options(row: BodyRow, columns: int, label_digits: tuple[int, ...], *, sure:
         return [Reading(0, ())]
     found = readings(row.tail, columns, label_digits)
     over = row.tail.fewest - columns
-    rank = row.tail.chunks[0].text.isdigit() and (sure or bool(row.label and takes_number(row.label[-1])))
+    rank = is_digits(row.tail.chunks[0].text) and (sure or bool(row.label and takes_number(row.label[-1])))
     if found == [] and row.label and over == 1 and rank:
         found = readings(row.tail, columns, (over,))
     return found or []
@@ -503,7 +505,7 @@ def _common(spans: Sequence[tuple[int, int]]) -> list[int]:
 def _is_list(rows: Sequence[BodyRow]) -> bool:
     """Tell whether rows are a label and one figure, of thousands at most: no reader could tell two columns apart."""
     tails = [row.tail for row in rows if row.tail is not None]
-    whole = all(chunk.text.isdigit() for tail in tails for chunk in tail.chunks)
+    whole = all(whole_number(chunk.text) is not None for tail in tails for chunk in tail.chunks)
     return len(tails) >= LIST_ROWS and whole and all(tail.most <= 2 for tail in tails)
 
 

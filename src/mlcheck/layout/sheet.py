@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from mlcheck.language.numeral import without_marks
 from mlcheck.layout.kinds import Kind, kinds_of
 from mlcheck.model.document import Cell, Grid
 
 At = tuple[int, int]
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 
 
 class Region(Struct, frozen=True):
@@ -48,10 +50,13 @@ class Sheet(Struct, frozen=True):
 
 
 def open_sheet(grid: Grid) -> Sheet:
-    """Return the sheet of a grid."""
-    return Sheet(grid, kinds_of(grid.cells))
+    """Return the sheet of a grid; a cell with nothing but characters that nobody sees is empty."""
+    kinds = kinds_of(grid.cells)
+    if len(kinds) < len(grid.cells):
+        grid = replace(grid, cells={at: grid.cells[at] for at in kinds})
+    return Sheet(grid, kinds)
 
 
 def is_year(sheet: Sheet, at: At) -> bool:
     """Tell whether a cell prints a year."""
-    return bool(_YEAR.fullmatch(sheet.grid.cells[at].text.strip()))
+    return bool(_YEAR.fullmatch(without_marks(sheet.grid.cells[at].text)))

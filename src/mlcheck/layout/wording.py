@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from mlcheck.language.lexicon import WordSet, lexicon
-from mlcheck.language.numeral import NUMERAL
+from mlcheck.language.numeral import NUMERAL, without_marks
 from mlcheck.language.roles import is_bare_total, is_total
 from mlcheck.language.words import fold
 from mlcheck.layout.figures import kind_of_token
@@ -14,7 +14,7 @@ from mlcheck.layout.kinds import heading_level, is_note
 from mlcheck.layout.words_of_lines import Token
 
 BULLET = re.compile(
-    r"\s*(?:[•●○▪▫■□◆◇◦‣⁃·▶►➢➤→✓✔*\uf000-\uf0ff](?!\d)|[-–—](?=\s|[^\W\d])|\(?\d{1,2}\)\s|[a-zA-Z]\)\s)"
+    r"\s*(?:[•●○▪▫■□◆◇◦‣⁃·▶►➢➤→✓✔*\uf000-\uf0ff](?![0-9])|[-–—](?=\s|[^\W\d])|\(?[0-9]{1,2}\)\s|[a-zA-Z]\)\s)"
 )
 """What starts an item of a list; a hyphen needs a blank or a letter after it: "-12 %" is a number."""
 
@@ -99,7 +99,7 @@ def heads_stub_only(token: Token) -> bool:
 
 def is_year(text: str) -> bool:
     """Tell whether a word prints a year."""
-    return bool(re.fullmatch(r"(?:19|20)\d\d", text))
+    return bool(re.fullmatch(r"(?:19|20)[0-9][0-9]", without_marks(text)))
 
 
 def starts_low(tokens: tuple[Token, ...]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from mlcheck.language.characters import visible
 from mlcheck.model.document import Box, Locator, TextLine, Word
 
 LONGEST_CELL = 40  # characters of a text that may be one of several cells of a line
@@ -16,7 +17,7 @@ _RULE = re.compile(r"[|│┃¦]|[-_=─━+|┼]{3,}")
 LEADER = re.compile(r"\.{4,}|…{2,}|_{3,}|(?:\s\.){3,}|·{3,}")
 _SPACE = re.compile(r"[ \t\n\f\r\v\u3000]+")
 _LOOSE = re.compile(r"\s+")
-_GLUE = re.compile(r"(?<=\d)[\u00a0\u202f\u2009\u2007](?=\d{3}(?!\d)|[%‰€])")
+_GLUE = re.compile(r"(?<=[0-9])[\u00a0\u202f\u2009\u2007](?=[0-9]{3}(?![0-9])|[%‰€])")
 _NO_BREAK = re.compile(r"[\u00a0\u202f\u2009\u2007]")
 
 
@@ -89,7 +90,9 @@ def _spaced(text: str) -> tuple[Token, ...]:
         if "\t" in gap:
             stops, origin = stops + gap.count("\t"), first
         wide = wide or "\t" in gap or len(gap) > 1
-        word = text[first:last]
+        word = visible(text[first:last])
+        if not word:
+            continue
         if _RULE.fullmatch(word):
             wide = True
             continue

@@ -52,7 +52,7 @@ def parts_of(locator: Locator) -> tuple[Part, ...]:
 
 def _shape(name: str) -> Part:
     kind, _, number = name.partition(" ")
-    return Part(number, kind) if kind in SHAPES and number.isdigit() else Part(name)
+    return Part(number, kind) if kind in SHAPES and number.isascii() and number.isdigit() else Part(name)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold
 
@@ -22,7 +23,7 @@ def key(text: str) -> tuple[str, ...]:
         words = words[1:]
     kept: list[str] = []
     for word in words:
-        if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20"):
+        if len(word) == 4 and is_digits(word) and word[:2] in ("19", "20"):
             if kept and kept[-1] in known.dated:
                 kept.pop()
         else:
@@ -55,4 +56,4 @@ def best(declared: tuple[str, ...], printed: tuple[str, ...]) -> float:
 
 
 def _is_mark(word: str) -> bool:
-    return (word.isdigit() and len(word) < 3) or (len(word) == 1 and word.isalpha())
+    return (is_digits(word) and len(word) < 3) or (len(word) == 1 and word.isalpha())

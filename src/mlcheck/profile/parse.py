@@ -13,7 +13,7 @@ from mlcheck.model.errors import MlcheckError
 from mlcheck.profile import messages
 
 _TOKEN = (
-    r"(?P<number>\d+(?:[.,]\d+)?)|(?P<name>[^\W\d]\w*(?:-\w+)*)|(?P<bracket>\[[^\[\]]*\])"
+    r"(?P<number>[0-9]+(?:[.,][0-9]+)?)|(?P<name>[^\W\d]\w*(?:-\w+)*)|(?P<bracket>\[[^\[\]]*\])"
     r"|(?P<comparison>[<>=≤≥]+)|(?P<sign>[-−–+*×().÷/])|(?P<end>$)|(?P<other>.)"
 )
 _OPERATORS: dict[str, Literal["=", "<=", ">="]] = {"=": "=", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">="}

@@ -149,7 +149,7 @@ def _parse(text: str, file: str) -> dict[str, Any]:
         raise MlcheckError(messages.TOO_NESTED, file=file) from None
     except ValueError as error:  # TOMLDecodeError, and the int() of a number of thousands of digits
         detail = str(error)
-    where = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", detail)
+    where = re.search(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$", detail)
     if where is None:
         raise MlcheckError(messages.UNREADABLE, file=file, detail=detail)
     detail, line = detail[: where.start()], int(where[1] or text.rstrip().count("\n") + 1)

@@ -121,10 +121,10 @@ def _operands(noun: str, unit: str, items: Sequence[Entry]) -> list[int]:
         same = [j for j in same if told.claims[j].kind == "count"]
         if not same or (len(items) > 1 and len(same) > 1):
             return []
-        if len(items) == 1 and not all(
-            "joint" in t.tags for t in [told.gap(same[-2], same[-1])[-1]] if len(same) > 1
-        ):
-            return []
+        if len(items) == 1 and len(same) > 1:
+            gap = told.gap(same[-2], same[-1])
+            if not gap or "joint" not in gap[-1].tags:
+                return []
         found += [passage.first + j for j in same]
     return found
 

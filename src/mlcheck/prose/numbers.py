@@ -9,6 +9,7 @@ from typing import Literal, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import quantity
 from mlcheck.model.quantity import Quantity, Unit
@@ -137,7 +138,7 @@ def _lost_comma(tokens: Sequence[Token], at: int) -> str | None:
     one_space = tokens[at + 1].start - tokens[at].end == 1
     return (
         f"{left},{right}"
-        if one_space and len(left) <= 2 and len(right) <= 2 and left.isdigit() and right.isdigit()
+        if one_space and len(left) <= 2 and len(right) <= 2 and is_digits(left) and is_digits(right)
         else None
     )
 
@@ -177,7 +178,7 @@ def _times(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
         if tokens[at].form == "number"
         else str(tokens[at].tags.get("number", ""))
     )
-    if not plain.replace(".", "", 1).isdigit() or len(plain) > 6:
+    if not is_digits(plain.replace(".", "", 1)) or len(plain) > 6:
         return None
     decimals = len(plain.partition(".")[2])
     return _mention_of(
@@ -253,7 +254,7 @@ def _slashed(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
     if at + 2 >= len(tokens) or tokens[at].form != "number" or tokens[at + 1].key != "/":
         return None
     digits = tokens[at + 2].key.rstrip("abcdefghijklmnopqrstuvwxyz")
-    value, whole = small_number(tokens, at), int(digits) if digits.isdigit() and len(digits) < 3 else 0
+    value, whole = small_number(tokens, at), int(digits) if is_digits(digits) and len(digits) < 3 else 0
     after = tokens[at + 3] if at + 3 < len(tokens) else None
     if not value or not 0 < value < whole <= 20:
         return None
@@ -309,7 +310,7 @@ def small_number(tokens: Sequence[Token], at: int) -> int | None:
     token = tokens[at]
     if token.form == "number":
         plain = token.key.replace(" ", "")
-        return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 4 else None
+        return int(plain) if is_digits(plain) and len(plain) <= 4 else None
     return token.tags.get("number")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.model.sentence import Token
 from mlcheck.prose.numbers import Mention
@@ -46,7 +47,7 @@ def years(tokens: Sequence[Token], report: int | None) -> list[Year]:
         elif (
             token.form == "word"
             and "-" in token.key
-            and token.key[-4:].isdigit()
+            and is_digits(token.key[-4:])
             and "1900" <= token.key[-4:] <= "2100"
         ):
             year = int(token.key[-4:])
@@ -154,7 +155,7 @@ def _span_years(tokens: Sequence[Token]) -> int | None:
     for at in range(len(tokens) - 2):
         if "lasting" in tokens[at].tags and "age" in tokens[at + 2].tags:
             count = tokens[at + 1]
-            if count.form == "number" and count.key.isdigit() and len(count.key) < 3:
+            if count.form == "number" and is_digits(count.key) and len(count.key) < 3:
                 return int(count.key)
             if "number" in count.tags:
                 return int(count.tags["number"])
@@ -237,7 +238,7 @@ def _slashed(tokens: Sequence[Token], mention: Mention) -> bool:
 def is_year(tokens: Sequence[Token], at: int) -> bool:
     """Return whether token `at` is a year: four digits without separator that no plural noun follows."""
     key = tokens[at].key
-    if len(key) != 4 or not (key.isascii() and key.isdigit()) or not "1900" <= key <= "2100":
+    if len(key) != 4 or not is_digits(key) or not "1900" <= key <= "2100":
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is None or after.form != "word" or after.tags:

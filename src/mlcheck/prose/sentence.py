@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.model.claim import ClaimKind, Direction
 from mlcheck.model.sentence import Token
 from mlcheck.prose.numbers import Mention, in_digits, in_words, with_measure_of
@@ -224,7 +225,7 @@ def _telephone(tokens: Sequence[Token], at: int) -> bool:
 def _postal(tokens: Sequence[Token], at: int) -> bool:
     key = tokens[at].key
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    plain = len(key) == 5 and key.isascii() and key.isdigit()
+    plain = len(key) == 5 and is_digits(key)
     return plain and after is not None and after.form == "word" and not after.tags and not is_plural(after)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from mlcheck.language.characters import BIDIRECTIONAL, INVISIBLE, is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.prose.tokens import key_of, tokens
 
@@ -35,7 +36,7 @@ _SAME = {
     **dict.fromkeys("“”„‟", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
     **dict.fromkeys("→➔⇒", ":"),
-    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+    **dict.fromkeys(INVISIBLE - frozenset(BIDIRECTIONAL), ""),
     "ﬁ": "fi",
     "ﬂ": "fl",
     "ﬀ": "ff",
@@ -128,6 +129,8 @@ def _boundary() -> re.Pattern[str]:
 
 # Make the text of extracted documents plain before it is read: one character for what print varies.
 
+_TURNING_FIGURE = re.compile(rf"[{BIDIRECTIONAL}]+(?=[0-9])|(?<=[0-9])[{BIDIRECTIONAL}]+")
+
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
@@ -151,7 +154,7 @@ def _normalise(text: str) -> str:
     """
     plain, mark, star, broken, spaces, dots = _patterns()
     if plain.search(text):
-        text = text.translate(_table())
+        text = _TURNING_FIGURE.sub("", text.translate(_table()))
         text = star.sub("", text)
         if max(text, default="") >= _FIRST_PRIVATE:
             text = re.sub(r"[\ue000-\uf8ff] *", f"\n{BULLET} ", text)
@@ -187,7 +190,7 @@ def _is_row(line: str) -> bool:
     """Return whether a line is a label and bare numbers: "Lambersart 132 15", "Lompret 9 /", "66 224 48 341"."""
     label = line.rstrip(_CELLS)
     cells = line[len(label) :].split()
-    figures = [c for c in cells if c[0].isdigit()]
+    figures = [c for c in cells if is_digits(c[0])]
     if not figures or ("%" in line[len(label) :] and line.count("%") < 2):
         return False
     if not label and "€" in line:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import Lexicon, lexicon
 from mlcheck.language.numeral import NUMERAL
 from mlcheck.language.words import fold, stem
@@ -171,7 +172,7 @@ class Words:
         known = self._printed.get(printed)
         if known is None:
             word = printed
-            if len(word) > 4 and word[-1].isdigit() and word[-2].isalpha() and word[0].islower():
+            if len(word) > 4 and is_digits(word[-1]) and word[-2].isalpha() and word[0].islower():
                 word = word[:-1]
             key = key_of(word)
             known = self._printed[printed] = (key, self.tags(key))

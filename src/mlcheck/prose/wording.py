@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import stop_words
 from mlcheck.prose.qualifying import over_pair
@@ -242,7 +243,7 @@ def _content(sentence: Parse, indexes: Iterable[int]) -> Words:
                 word not in stop
                 and word not in known.measures
                 and word not in found
-                and (len(word) > 1 or word.isdigit())
+                and (len(word) > 1 or is_digits(word))
             ):
                 found.append(word)
         if len(found) >= _LONGEST:

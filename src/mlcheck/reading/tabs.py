@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from mlcheck.model.document import Block, Lines, Paragraph, TextLine
 
-LOOSE = re.compile(r"(?<![\d\t])\t+|\t+(?![\d\t])")
-BETWEEN_FIGURES = re.compile(r"\d\t+\d")
+LOOSE = re.compile(r"(?<![0-9\t])\t+|\t+(?![0-9\t])")
+BETWEEN_FIGURES = re.compile(r"[0-9]\t+[0-9]")
 
 
 def untabbed(text: str) -> str:

@@ -11,6 +11,7 @@ from mlcheck.model.finding import Finding, Report, Suspect
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location, place
 from mlcheck.rendering.summary import change
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 
@@ -34,7 +35,7 @@ HEADER = (
     "fingerprint",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMERAL = re.compile(r"[-+]?[\d\s.,]+(?:%|‰|€|points?)?")
+_NUMERAL = re.compile(r"[-+]?[0-9\s.,]+(?:%|‰|€|points?)?")
 
 
 def render(reports: Iterable[Report], view: View) -> Iterator[str]:
@@ -54,16 +55,20 @@ def render(reports: Iterable[Report], view: View) -> Iterator[str]:
 
 
 def lines(rows: Iterable[Sequence[object]]) -> str:
-    """Return rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """Return rows as CSV, each cell on one line and without control characters.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([_safe(cell) for cell in row] for row in rows)
     return text.getvalue()
 
 
 def _safe(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMERAL.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    text = plain(cell)
+    return f"'{text}" if cell.startswith(_FORMULA) and not _NUMERAL.fullmatch(text) else text
 
 
 def _line(report: Report, finding: Finding, wording: Wording) -> list[object]:

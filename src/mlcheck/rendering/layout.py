@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 
 from mlcheck.rendering.numbers import plain_spaces
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.view import View
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-
-
-def plain(text: str) -> str:
-    """Return `text` on one line and without control characters, which a workbook could smuggle in."""
-    return _CONTROL.sub(" ", text)
 
 
 def wrap(text: str, width: int, indent: int, hanging: int | None = None) -> list[str]:

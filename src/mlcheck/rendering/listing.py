@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from mlcheck.rendering.csv import lines
-from mlcheck.rendering.layout import plain
 from mlcheck.rendering.numbers import plain_spaces
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
@@ -34,9 +35,10 @@ def terminal(listing: Listing, width: int) -> str:
     rows = [[plain_spaces(plain(cell)) for cell in row] for row in listing.rows]
     head = [plain_spaces(plain(cell)) for cell in listing.head]
     widths = _widths(head, rows, listing.right, width)
-    return _tabulate(
-        rows, head, listing.right, "simple_outline", maxcolwidths=widths, maxheadercolwidths=widths
-    )
+    wrapped = [
+        [_wrapped(cell, most) for cell, most in zip(row, widths, strict=True)] for row in (head, *rows)
+    ]
+    return _tabulate(wrapped[1:], wrapped[0], listing.right, "simple_outline")
 
 
 def markdown(listing: Listing) -> str:
@@ -55,9 +57,12 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", plain_spaces(plain(text)))
 
 
-def _tabulate(
-    rows: list[list[str]], head: Sequence[str], right: Iterable[int], form: str, **options: object
-) -> str:
+def _wrapped(cell: str, width: int) -> str:
+    """Return a cell cut into lines; tabulate would take it for a number where it can ("61,206")."""
+    return "\n".join(textwrap.wrap(cell, max(width, 1)))
+
+
+def _tabulate(rows: list[list[str]], head: Sequence[str], right: Iterable[int], form: str) -> str:
     import tabulate
 
     tabulate.MIN_PADDING = 0  # else each title gets two spaces that the width does not allow for
@@ -70,13 +75,10 @@ def _tabulate(
         disable_numparse=True,
         colalign=["right" if column in right else "left" for column in range(len(head))],
         headersglobalalign="left",
-        **options,
     )
 
 
-def _widths(
-    head: Sequence[str], rows: list[list[str]], right: frozenset[int], width: int
-) -> list[int | None] | None:
+def _widths(head: Sequence[str], rows: list[list[str]], right: frozenset[int], width: int) -> list[int]:
     """Return the widths of the columns, the widest narrowed until all fit; figures are never cut."""
     columns = [(title, [row[index] for row in rows]) for index, title in enumerate(head)]
     natural = [max(map(len, (title, *cells))) for title, cells in columns]
@@ -89,7 +91,7 @@ def _widths(
         if natural[column] <= least[column]:
             break
         natural[column] -= 1
-    return list(natural)
+    return natural
 
 
 def _longest_word(text: str) -> int:

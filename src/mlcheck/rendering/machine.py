@@ -13,6 +13,7 @@ from mlcheck.model.place import PARAGRAPHS
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import place
 from mlcheck.rendering.summary import change, first, head
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
@@ -20,20 +21,17 @@ KNOWN_BEFORE = N_("known before")
 SUSPECTS = 3
 LONGEST = 4000  # characters of a message: what GitHub shows of an annotation is 4096 bytes
 RECORDS = (".csv", ".tsv")  # a cell's row is that of its record
-_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NO_CHARACTERS = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_ROW = re.compile(r"[A-Z]+(\d+)")
+_ROW = re.compile(r"[A-Z]+([0-9]+)")
 
 
 def readable(text: str, most: int = LONGEST) -> str:
     """Return a text on one line, its spaces ordinary, without what would break a log, an XML or its reading.
 
-    Control characters and line breaks become spaces, marks that turn the direction of writing go, and what
+    Control characters and line breaks become spaces, what nobody sees is named, and what
     is no character (half of a surrogate pair, U+FFFE) becomes U+FFFD. More than `most` characters are cut.
     """
-    plain = _DIRECTIONS.sub("", _BREAKS.sub(" ", plain_spaces(text)))
-    return cut(encodable(plain), most)
+    return cut(encodable(plain(plain_spaces(text))), most)
 
 
 def encodable(text: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from mlcheck.model.finding import Finding, Report, Stated, Suspect
 from mlcheck.rendering import summary
 from mlcheck.rendering.closing import closing, crashes, verdict
-from mlcheck.rendering.layout import beside, paint, plain, wrap
+from mlcheck.rendering.layout import beside, paint, wrap
 from mlcheck.rendering.places import place
 from mlcheck.rendering.summary import first, head
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 

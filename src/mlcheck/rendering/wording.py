@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mlcheck.model.amount import Amount, Formula
 from mlcheck.rendering.numbers import formula, number, written
+from mlcheck.rendering.unseen import named
 from mlcheck.translation import translator
 
 UNGROUPED = ("year", "line", "page", "slide")  # names of values that are written without separators: 2023
@@ -25,8 +26,11 @@ class Wording(Struct, frozen=True):
     printed: str = ""
 
     def say(self, template: str, values: Mapping[str, object] | None = None) -> str:
-        """Return the message of an English `template`, translated, its named places filled from `values`."""
-        return _fill(translator(self.language).gettext(template), template, self._written(values))
+        """Return the message of an English `template`, translated, its named places filled from `values`.
+
+        Characters of the values that nobody sees are named.
+        """
+        return named(_fill(translator(self.language).gettext(template), template, self._written(values)))
 
     def plural(self, one: str, many: str, n: int) -> str:
         """Return the message for `n` things, such as "1 error" or "3 errors"; {n} is the number."""

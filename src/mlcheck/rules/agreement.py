@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Claim
@@ -55,10 +56,14 @@ def _typed(text: str) -> str:
 
 
 def _lines(table: Table) -> Iterator[tuple[Line, tuple[int, ...]]]:
-    for index, row in enumerate(table.rows):
-        yield row, tuple(e.figure for (r, _), e in table.entries.items() if r == index)
-    for index, column in enumerate(table.columns):
-        yield column, tuple(e.figure for (_, c), e in table.entries.items() if c == index)
+    """Yield each row and each column with its figures."""
+    figures: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
+    for at, entry in table.entries.items():
+        for axis in (0, 1):
+            figures[axis].setdefault(at[axis], []).append(entry.figure)
+    for axis, lines in ((0, table.rows), (1, table.columns)):
+        for index, line in enumerate(lines):
+            yield line, tuple(figures[axis].get(index, ()))
 
 
 def head_contradicts_count(facts: Facts) -> Iterator[Remark]:
@@ -169,7 +174,7 @@ def list_has_another_length(facts: Facts) -> Iterator[Constraint]:
 def _enumerated(text: str) -> list[str]:
     """Return the items that commas part after a colon, none where a number or a sentence stands among them."""
     before, colon, listed = text.partition(":")
-    if not colon or any(c.isdigit() for c in before + listed) or "." in listed.strip().rstrip("."):
+    if not colon or any(is_digits(c) for c in before + listed) or "." in listed.strip().rstrip("."):
         return []
     plain = re.sub(r"\([^)]*\)", "", listed).strip().rstrip(".")
     return [item.strip() for item in plain.split(",") if item.strip()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,15 @@ MESSAGES = {
     "STR104": N_("A count has decimals: {printed}."),
     "STR106": N_("The cell shows an error of the spreadsheet: {printed}."),
 }
+
+REPEATED = N_("{count} cells show an error of the spreadsheet: {printed}.")
+UNCOMPUTED = N_(
+    "A formula has no stored result: open the workbook in a spreadsheet program, save it, then check it again."
+)
+ALL_UNCOMPUTED = N_(
+    "{count} formulas have no stored result: open the workbook in a spreadsheet program, save it, then check it again."
+)
+FIRST = 5  # cells that are named, of those that show the same error
 
 
 def cell_is_not_admissible(figures: pl.DataFrame, profile: Profile | None) -> Iterator[Remark]:
@@ -76,12 +85,12 @@ def _schema(non_negative: bool, integral: bool) -> Any:
 
 
 def _rules(non_negative: bool, integral: bool) -> dict[str, pl.Expr]:
-    """Return what each code asks of a figure."""
+    """Return what each code asks of a figure; an error that the report hides is none of it."""
     import polars as pl
 
     measures = ["variation", "share", "mean"]
     count = pl.col("identity").is_not_null() & (pl.col("unit") == "count") & ~pl.col("role").is_in(measures)
-    rules = {"STR106": pl.col("state") != "error"}
+    rules = {"STR106": (pl.col("state") != "error") | pl.col("hidden")}
     if non_negative:
         rules["STR103"] = ~count | (pl.col("mantissa") >= 0)
     if integral:
@@ -100,5 +109,28 @@ def _remarks(failure: Any, figures: pl.DataFrame, rules: dict[str, pl.Expr]) -> 
     if failed.select(pl.all_horizontal(rules.values()).fill_null(True).any()).item():
         raise failure
     for code, rule in rules.items():
-        for row in failed.filter(~rule).iter_rows(named=True):
+        rows = failed.filter(~rule).iter_rows(named=True)
+        if code == "STR106":
+            yield from _errors(rows)
+            continue
+        for row in rows:
             yield Remark(code, "error", MESSAGES[code], {"printed": row["printed"]}, (row["figure"],))
+
+
+def _errors(rows: Iterable[dict[str, Any]]) -> Iterator[Remark]:
+    """Yield one remark for each error value of a report, with the first of its cells.
+
+    What displays nothing is a formula that no program has computed yet: no error of the report.
+    """
+    alike: dict[tuple[int, str], list[int]] = {}
+    for row in rows:
+        alike.setdefault((row["report"], row["printed"]), []).append(row["figure"])
+    for (_, printed), figures in alike.items():
+        one, many = (UNCOMPUTED, ALL_UNCOMPUTED) if not printed else (MESSAGES["STR106"], REPEATED)
+        yield Remark(
+            "STR106",
+            "error" if printed else "warning",
+            one if len(figures) == 1 else many,
+            {"printed": printed, "count": len(figures)},
+            tuple(figures[:FIRST]),
+        )

@@ -15,7 +15,7 @@ from mlcheck.model.table import Line
 from mlcheck.translation import N_
 
 FEWEST = 3  # communes that make a table one by commune
-_NAME = re.compile(r"[^\W\d_][^\d%€‰()]*")
+_NAME = re.compile(r"[^\W\d_][^0-9%€‰()]*")
 
 MISSPELT = N_("“{label}” is no commune of France; “{name}” is ({departments}).")
 UNKNOWN = N_(

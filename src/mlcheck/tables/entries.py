@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from mlcheck.language.characters import visible
 from mlcheck.language.numeral import Convention, convention_of, parse, quantity, with_unit
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.document import Cell
@@ -37,7 +38,7 @@ def read_entries(sheet: Sheet, layout: Layout, ids: Iterator[int]) -> dict[At, E
         elif cell is not None:
             state = "unknown"
         entries[at] = Entry(
-            next(ids), state, cell.text.strip() if cell else "", sheet.grid.locate(*at), number,
+            next(ids), state, visible(cell.text).strip() if cell else "", sheet.grid.locate(*at), number,
             bool(cell and cell.hidden), cell.stored if cell else None,
         )  # fmt: skip
     return entries

@@ -69,13 +69,14 @@ def row_lines(
     lines: list[Line] = []
     titles: list[tuple[int, str]] = []
     filled: list[str] = []
+    forgotten = _forgotten(layout, entries, columns)
     for row in layout.body:
         texts = stub_texts(sheet, layout, row)
         label, outer = _label(sheet, layout, row, texts, filled)
         own = [entries[row, c.position] for c in columns]
         depth = _indent(texts[0]) if texts else 0
         empty = all(e.state == "blank" for e in own)
-        if empty and (not label or (not is_total(label) and not _is_gap(layout, entries, columns, row))):
+        if empty and (not label or (not is_total(label) and row != forgotten)):
             titles = [t for t in titles if t[0] < depth] + ([(depth, label)] if label else [])
             continue
         back = bool(lines) and lines[-1].depth > depth  # out of the group that a title opened
@@ -113,10 +114,10 @@ def _label(
     return (named[-1], tuple(named[:-1])) if named else ("", ())
 
 
-def _is_gap(layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line], row: int) -> bool:
-    """Tell whether the one empty row among filled ones is a forgotten figure rather than a title."""
+def _forgotten(layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line]) -> int | None:
+    """Return the one empty row among filled ones, which is a forgotten figure rather than a title, if there is one."""
     blanks = [r for r in layout.body if all(entries[r, c.position].state == "blank" for c in columns)]
-    return len(blanks) == 1 and len(layout.body) > 3 and row != layout.body[-1]
+    return blanks[0] if len(blanks) == 1 and len(layout.body) > 3 and blanks[0] != layout.body[-1] else None
 
 
 def _rows_have_units(own: Sequence[Entry]) -> bool:

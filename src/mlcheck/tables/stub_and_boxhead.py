@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
+from mlcheck.language.numeral import whole_number
 from mlcheck.language.words import fold
 from mlcheck.layout.kinds import BODY, Kind
 from mlcheck.layout.sheet import At, Region, Sheet, is_year
@@ -143,7 +144,7 @@ def _is_naming_column(
     texts = [sheet.grid.cells[at].text for at in numbers]
     if any("%" in t or "€" in t or "," in t or " " in t.strip() for t in texts):
         return False
-    values = [int(t) for t in texts if t.strip().isdigit()]
+    values = [number for t in texts if (number := whole_number(t)) is not None]
     rising = len(values) == len(texts) and all(a < b for a, b in pairwise(values))
     return (rising and len(cells) > len(numbers)) or (
         rising and len(values) > 2 and values[-1] - values[0] < 3 * len(values)

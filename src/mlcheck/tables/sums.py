@@ -8,6 +8,7 @@ for them in the next one, as in bottom-up aggregation detection (Jiang et al., A
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -40,7 +41,8 @@ class _Search(Struct):
             pairs = tuple((s, 1) for s in sources)
             self.found.append(Relation("sum", self.axis, target, pairs, crossings, belief))  # type: ignore[arg-type]
         self.bound.add(target)
-        self.open = [i for i in self.open if i not in set(sources)]
+        taken = set(sources)
+        self.open = [i for i in self.open if i not in taken]
 
 
 def find_sums(lines: Sequence[Line], matrix: Matrix, axis: Axis) -> list[Relation]:
@@ -69,7 +71,8 @@ def _indented(search: _Search) -> None:
 def _children(search: _Search, target: int) -> list[int]:
     """Return the lines one step deeper that follow a line at once, if there are several of its unit."""
     own, found = search.lines[target], list[int]()
-    for i in search.open[search.open.index(target) + 1 :]:
+    for at in range(bisect_right(search.open, target), len(search.open)):
+        i = search.open[at]
         line = search.lines[i]
         if line.depth <= own.depth or line.role == "total":
             break

@@ -18,6 +18,7 @@ from mlcheck.tables.build import Frame, build_tables
 from mlcheck.translation import N_
 
 STRAY = N_("a figure stands in no row or column of its table")
+HIDDEN = N_("The sheet {sheet} is hidden: its figures were read, and are not checked.")
 LONELY = N_("a figure stands alone, without a label")
 REACH = 2  # rows between a table and the total or note printed under it
 
@@ -70,8 +71,13 @@ class Walk(Struct):
         self.passages.append(Passage(text, locator, self.sections(column), self.block))
 
     def say_cell(self, sheet: Sheet, at: At, text: str | None = None) -> None:
-        """Add a cell to the prose of the current block, as it is printed unless said otherwise."""
+        """Add a cell to the prose of the current block, as it is printed unless said otherwise.
+
+        What a report hides says nothing.
+        """
         self.taken.add(at)
+        if sheet.grid.hidden or sheet.grid.cells[at].hidden:
+            return
         self.say(sheet.grid.cells[at].text if text is None else text, sheet.grid.locate(*at), at[1])
 
 
@@ -84,6 +90,10 @@ def walk(document: LaidOut, ids: Iterator[int]) -> Walk:
                 sheet = open_sheet(block.grid)
                 _walk_sheet(sheet, _blocks(sheet, block.tables), found)
         elif isinstance(block, Grid):
+            if block.hidden and block.locator.sheet and block.cells:
+                found.not_understood.append(
+                    NotUnderstood(block.locator, HIDDEN, {"sheet": block.locator.sheet})
+                )
             with at_stage("tables", block.locator):
                 _walk_grid(block, found)
         else:

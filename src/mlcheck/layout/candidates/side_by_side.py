@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.layout.candidates.rows import FARTHEST, BodyRow
 from mlcheck.layout.figures import cut_line, kind_of_token
 from mlcheck.layout.lines import Parsed
@@ -82,7 +83,7 @@ def _is_fold(fold: Fold) -> bool:
 
 def _has_number(row: BodyRow) -> bool:
     return row.tail is not None and any(
-        not c.is_mark and any(map(str.isdigit, c.text)) for c in row.tail.chunks
+        not c.is_mark and any(map(is_digits, c.text)) for c in row.tail.chunks
     )
 
 
@@ -147,7 +148,7 @@ def _figure_first(line: Parsed, at: int) -> FigureFirst | None:
     if not figure or not label or len(label) > LONGEST_LABEL or not is_cell(figure) or not unit_of(figure):
         return None
     text = printed(label)
-    sound = text[:1].isupper() and not any(map(str.isdigit, text)) and not text.endswith((".", ":", ","))
+    sound = text[:1].isupper() and not any(map(is_digits, text)) and not text.endswith((".", ":", ","))
     return FigureFirst(at, figure, label) if sound and not has_verb(text) and not is_open(label[-1]) else None
 
 

@@ -19,6 +19,7 @@ MAX_ROWS = 1_048_576  # of a sheet, as in Excel
 MAX_COLUMNS = 16_384
 MAX_AREA = 2**24  # rows × columns of the rectangle that holds all cells of a sheet
 MAX_CELLS = 3_000_000  # cells of a document that are not empty
+MAX_REPEATED = 1_000  # times that a row with cells stands in a sheet by one notation
 MAX_MERGES = 100_000  # merged ranges of a sheet
 CHUNK = 2**16  # bytes read at a time
 
@@ -56,6 +57,17 @@ def too_large(path: Path, sheet: str) -> MlcheckError:
         file=path.as_posix(),
         sheet=sheet,
         cells=MAX_CELLS,
+    )
+
+
+def too_repeated(path: Path, sheet: str, row: int, count: int) -> MlcheckError:
+    """Return the error of a sheet that shows one row again and again, as no table does."""
+    return MlcheckError(
+        "{file}: the sheet {sheet} repeats its row {row} {count} times: delete the copies.",
+        file=path.as_posix(),
+        sheet=sheet,
+        row=row,
+        count=count,
     )
 
 

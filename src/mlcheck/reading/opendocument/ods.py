@@ -9,8 +9,9 @@ from mlcheck.reading.cells import hide, in_order
 from mlcheck.reading.container.archive import Archive, feed, xml_parser
 from mlcheck.reading.container.refusals import locked, without_sheet
 from mlcheck.reading.opendocument.ods_content import Sheet, content_starts
+from mlcheck.reading.opendocument.styles import Styles
 
-CONTENT = "content.xml"
+CONTENT, STYLES = "content.xml", "styles.xml"
 MANIFEST = "META-INF/manifest.xml"
 
 
@@ -20,8 +21,13 @@ def read_ods(path: Path) -> Document:
     with Archive(path) as archive:
         _refuse_encrypted(archive)
         sheets: list[Sheet] = []
+        styles = Styles()
+        if archive.has(STYLES):
+            parser = xml_parser(path, STYLES, namespaces=True)
+            parser.StartElementHandler = styles.start
+            feed(parser, archive.chunks(STYLES), path, STYLES)
         parser = xml_parser(path, CONTENT, namespaces=True)
-        content_starts(parser, path, sheets)
+        content_starts(parser, path, sheets, styles)
         feed(parser, archive.chunks(CONTENT), path, CONTENT)
     if not sheets:
         raise without_sheet(path)

@@ -9,10 +9,20 @@ from xml.parsers.expat import XMLParserType
 
 from msgspec import Struct, field
 
+from mlcheck.language.characters import LOWERED, RAISED
 from mlcheck.model.document import Cell, Merge
 from mlcheck.reading.cells import INDENT, Place
-from mlcheck.reading.container.refusals import MAX_CELLS, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, too_large
+from mlcheck.reading.container.refusals import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_MERGES,
+    MAX_REPEATED,
+    MAX_ROWS,
+    too_large,
+    too_repeated,
+)
 from mlcheck.reading.displayed import displayed_number
+from mlcheck.reading.opendocument.styles import Styles
 from mlcheck.reading.opendocument.terms import (
     CELLS,
     DRAW,
@@ -29,6 +39,7 @@ from mlcheck.reading.opendocument.terms import (
 )
 from mlcheck.reading.spreadsheet.number_format.show import number_cell
 
+POSITIONS = {"sup": RAISED, "sub": LOWERED}
 IGNORED = (OFFICE + "annotation", TABLE + "tracked-changes", TABLE + "dde-links")
 
 
@@ -48,6 +59,8 @@ class _Content(Struct):
 
     path: Path
     sheets: list[Sheet]
+    styles: Styles
+    spans: list[str] = field(default_factory=list)  # whether each span under way is raised or lowered
     ignored: int = 0  # depth inside a comment or a drawing
     style: str = ""
     hidden_tables: set[str] = field(default_factory=set)
@@ -71,9 +84,11 @@ class _Content(Struct):
             self.sheets.append(Sheet(attributes.get(TABLE + "name", ""), style in self.hidden_tables))
             self.row = self.columns = 0
         elif not self.sheets:
+            self.styles.start(name, attributes)
             self._style(name, attributes)
         elif name in CELLS:
             self.cell, self.printed, self.paragraph = attributes, [], 0
+            self.spans = []
         elif self.cell is not None:
             self._inside_cell(name, attributes)
         elif name == TABLE + "table-row":
@@ -88,12 +103,15 @@ class _Content(Struct):
             self.ignored -= 1
         elif name in CELLS and self.cell is not None:
             self._cell_ends()
+        elif name == TEXT + "span" and self.spans:
+            self.spans.pop()
         elif name == TABLE + "table-row" and self.sheets:
             self._row_ends()
 
     def text(self, data: str) -> None:
         if self.cell is not None and self.paragraph and not self.ignored:
-            self.printed.append(data)
+            raised = next(filter(None, reversed(self.spans)), "")
+            self.printed.append(data.translate(POSITIONS[raised]) if raised else data)
 
     def _inside_cell(self, name: str, attributes: Attributes) -> None:
         if name == TEXT + "p":
@@ -103,6 +121,8 @@ class _Content(Struct):
             self.printed.append(" " * count(attributes, TEXT + "c", 1000))
         elif name in SPACES:
             self.printed.append(SPACES[name])
+        elif name == TEXT + "span":
+            self.spans.append(self.styles.raised(attributes.get(TEXT + "style-name", "")))
 
     def _column(self, attributes: Attributes) -> None:
         last = min(self.columns + count(attributes, TABLE + "number-columns-repeated"), MAX_COLUMNS)
@@ -139,6 +159,8 @@ class _Content(Struct):
 
     def _row_ends(self) -> None:
         if self.line:
+            if MAX_REPEATED < self.repeat < MAX_ROWS:
+                raise too_repeated(self.path, self.sheets[-1].name, self.row + 1, self.repeat)
             self.count += self.repeat * sum(repeat for _, repeat, _ in self.line)
             if self.row + self.repeat > MAX_ROWS or self.count > MAX_CELLS:
                 raise too_large(self.path, self.sheets[-1].name)
@@ -155,12 +177,12 @@ class _Content(Struct):
 FORMULA = TABLE + "formula"
 EXTENDED_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 NUMBERS = ("float", "percentage", "currency")
-ERROR = r"(#[A-Z/0]+ ?[!?]?|Err ?: ?\d{3})"
+ERROR = r"(#[A-Z/0]+ ?[!?]?|Err ?: ?[0-9]{3})"
 
 
-def content_starts(parser: XMLParserType, path: Path, sheets: list[Sheet]) -> None:
-    """Set the parser to add the sheets of a content.xml to a list, as it meets them."""
-    content = _Content(path, sheets)
+def content_starts(parser: XMLParserType, path: Path, sheets: list[Sheet], styles: Styles) -> None:
+    """Set the parser to add the sheets of a content.xml to a list, as it meets them; `styles` are those of styles.xml."""
+    content = _Content(path, sheets, styles)
     parser.StartElementHandler = content.start
     parser.EndElementHandler = content.end
     parser.CharacterDataHandler = content.text

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
+from mlcheck.language.characters import is_digits
 from mlcheck.reading.opendocument.terms import (
     FAMILY,
     NAME,
@@ -83,7 +84,7 @@ class Styles(Struct):
         if position in RAISED:
             return RAISED[position]
         percent = position.removesuffix("%")
-        if not percent.lstrip("-").isdigit() or not percent.strip("-0"):
+        if not is_digits(percent.lstrip("-")) or not percent.strip("-0"):
             return ""
         return "sub" if percent.startswith("-") else "sup"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlcheck.language.characters import is_digits
 from mlcheck.reading.container.refusals import MAX_ROWS
 
 NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -58,11 +59,7 @@ def count(attributes: Attributes, name: str, most: int = MAX_ROWS + 1) -> int:
     """Return a repetition, at least 1 and never absurd."""
     text = attributes.get(name, "1")
     return (
-        min(max(1, int(text)), most)
-        if text.isdecimal() and len(text) < 9
-        else most
-        if text.isdecimal()
-        else 1
+        min(max(1, int(text)), most) if is_digits(text) and len(text) < 9 else most if is_digits(text) else 1
     )
 
 
@@ -81,4 +78,4 @@ def levels(margin: str) -> int:
 def whole(attributes: Attributes, name: str, least: int, most: int) -> int:
     """Return a whole number of an attribute, the least where it has none."""
     text = attributes.get(name, "")
-    return min(max(int(text), least), most) if text.isascii() and text.isdigit() and len(text) < 9 else least
+    return min(max(int(text), least), most) if is_digits(text) and len(text) < 9 else least

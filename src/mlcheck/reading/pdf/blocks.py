@@ -53,7 +53,7 @@ LEVELS = 3
 SAME_SCALE = 0.06  # difference of two sizes of one level, over the size of the text
 
 OPENING_FIGURE = re.compile(
-    r"(?!\d{1,2}\s+[A-ZÀ-Ý])(?:[\d\s.,]*\d\s*[%€‰]|\d[\d\s]*[^\W\d]{2}|.*%|.*(?:\.\s?){4})"
+    r"(?![0-9]{1,2}\s+[A-ZÀ-Ý])(?:[0-9\s.,]*[0-9]\s*[%€‰]|[0-9][0-9\s]*[^\W\d]{2}|.*%|.*(?:\.\s?){4})"
 )
 """A sentence in large type that starts with its figure, or a line of contents: "679 jeunes accueillis" is
 no heading, "2 Le public" is one."""

@@ -11,6 +11,7 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlcheck.language.characters import LOWERED, RAISED
 from mlcheck.model.document import Box, Word
 from mlcheck.reading.pdf.glyphs import Glyph, Run
 from mlcheck.reading.pdf.places import around
@@ -21,8 +22,6 @@ OVERPRINT = 0.12  # shift of a character printed twice to look bold, over the si
 TRACKED = (0.08, 0.6)  # blank between the letters of a spaced word, over the size
 FIXED = frozenset("\u00a0\u2007\u2009\u202f")  # spaces that hold a number together
 Edges = Callable[[float], Sequence[float]]
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 LONGEST = 6  # characters of a mark: "(10)", "ème"
 SMALLER = 0.87  # size of a mark over that of its word
 RISE = (0.08, 0.75)  # how far a mark stands above or below, over the size of its word
@@ -33,7 +32,7 @@ Square = tuple[int, int, int]
 _SPACE = "[ \u00a0\u2009\u202f]"
 
 FIGURE = re.compile(
-    rf"[(+\-\u2212–]?{_SPACE}?\d(?:[\d.,]|{_SPACE})*(?:[kM]?€|[%‰])?[)*†\u00b2\u00b3\u00b9\u2070-\u2079]*"
+    rf"[(+\-\u2212–]?{_SPACE}?[0-9](?:[0-9.,]|{_SPACE})*(?:[kM]?€|[%‰])?[)*†\u00b2\u00b3\u00b9\u2070-\u2079]*"
     rf"(?:{_SPACE}?\([0-9a-z]\))?|[/–—-]"
 )
 """A figure standing alone, or the sign of nothing to report."""

@@ -21,7 +21,7 @@ FAITHFUL = 0.8  # share of the pages on which a page number goes on from the one
 SET_APART = 2.5  # distance from a running head to the text, over its size; or
 SET_WIDER = 1.5  # over the distance to the next line of the text: the boxhead of a table is no running head
 Item = Row | PdfTable
-NUMBER = re.compile(r"\d+")
+NUMBER = re.compile(r"[0-9]+")
 
 
 class Candidate(Struct):

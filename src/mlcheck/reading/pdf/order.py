@@ -12,6 +12,7 @@ from statistics import median
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.reading.pdf.lines import FIGURE, Printed, Row, groups_of, row_of, text_of
 from mlcheck.reading.pdf.places import around
 from mlcheck.reading.pdf.tables import PdfTable
@@ -318,7 +319,7 @@ def _lines(bands: Sequence[Band], gutter: Gap) -> tuple[list[Part], list[Part]]:
 def _is_prose(parts: Sequence[Part]) -> bool:
     texts = [text_of(part.words) for part in parts]
     letters = [sum(map(str.isalpha, text)) for text in texts]
-    digits = sum(character.isdigit() for text in texts for character in text)
+    digits = sum(is_digits(character) for text in texts for character in text)
     return median(letters) >= PROSE and digits <= FIGURES * (digits + sum(letters))
 
 

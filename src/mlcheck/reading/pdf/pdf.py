@@ -29,7 +29,7 @@ TAIL = 2048  # bytes at the end of a document that hold its end mark
 MAX_CHARACTERS = 10_000_000  # of a document
 SAME_EDGE = 2.0  # points
 LOW = 0.5  # share of the height of a page below which a table that goes on ends
-YEAR = re.compile(r"(?:19|20)\d\d(?:\D.*)?")
+YEAR = re.compile(r"(?:19|20)[0-9][0-9](?:\D.*)?")
 
 
 def read_pdf(path: Path) -> Document:

@@ -13,6 +13,7 @@ from pptx.package import Package
 from pptx.parts.presentation import PresentationPart
 from pptx.parts.slide import SlidePart
 
+from mlcheck.language.characters import RAISED, is_digits
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.container.archive import Archive, check_part
 from mlcheck.reading.container.refusals import MAX_PAGES, MAX_XML, bomb, damaged
@@ -33,8 +34,7 @@ NEW_CHART = f"{{{MICROSOFT}/2014/chartex}}chart"
 TITLES = ("title", "ctrTitle")
 RUNNING_HEADS = ("ftr", "dt", "sldNum", "hdr", "sldImg")  # placeholders printed alike on every slide
 LONGEST_NUMBER = 15  # digits of a whole number in an attribute
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-MARK = re.compile(r"[\d ,;]*\d[\d ,;]*")  # of a footnote, or an exponent
+MARK = re.compile(r"[0-9 ,;]*[0-9][0-9 ,;]*")  # of a footnote, or an exponent
 COMPUTED = ("slidenum", "datetime")  # fields that PowerPoint fills by itself
 
 
@@ -129,7 +129,7 @@ def whole(element: Element | None, name: str, default: int = 0) -> int:
     """Return an attribute as a whole number, or the default where it is none."""
     text = str("" if element is None else element.get(name, ""))
     digits = text.removeprefix("-")
-    sound = digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER
+    sound = is_digits(digits) and len(digits) <= LONGEST_NUMBER
     return int(text) if sound else default
 
 
@@ -161,7 +161,7 @@ def text_of(paragraph: Element, line_break: str) -> str:
         elif child.tag == f"{A}r" or (child.tag == f"{A}fld" and not _is_computed(child)):
             text = child.findtext(f"{A}t") or ""
             raised = whole(child.find(f"{A}rPr"), "baseline") > 0 and MARK.fullmatch(text)
-            pieces.append(text.translate(SUPERSCRIPT) if raised else text)
+            pieces.append(text.translate(RAISED) if raised else text)
     return "".join(pieces)
 
 

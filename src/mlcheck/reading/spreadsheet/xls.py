@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from mlcheck.language.characters import LOWERED, RAISED
 from mlcheck.model.document import Cell, Document, Grid, Locator, Merge
 from mlcheck.reading.cells import Place, hide, in_order
 from mlcheck.reading.container.compound import SIGNATURE, CompoundFile
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from xlrd.sheet import Sheet
 
 DAYS_1904 = 1462
+XL_TEXT = 1  # of xlrd, which is imported when it is needed
+POSITIONS = {1: RAISED, 2: LOWERED}
 
 
 def read_xls(path: Path) -> Document:
@@ -97,10 +101,23 @@ def _cells(sheet: Sheet, styles: list[Style], shift: int) -> dict[Place, Cell]:
         for column, kind in enumerate(kinds):
             index = sheet.cell_xf_index(row, column)
             style = styles[index] if index < len(styles) else styles[0]
-            cell = _cell(kind, values[column], style, shift)
+            value = values[column]
+            if kind == XL_TEXT and (runs := sheet.rich_text_runlist_map.get((row, column))):
+                value = _raised(value, runs, sheet.book.font_list)
+            cell = _cell(kind, value, style, shift)
             if cell is not None:
                 cells[row, column] = cell
     return cells
+
+
+def _raised(text: str, runs: list[tuple[int, int]], fonts: list[Any]) -> str:
+    """Return a text with its raised and lowered digits as such; a run is where it starts and its font."""
+    pieces = [text[: runs[0][0]]]
+    for (start, index), (end, _) in pairwise([*runs, (len(text), 0)]):
+        position = fonts[index].escapement if index < len(fonts) else 0
+        piece = text[start:end]
+        pieces.append(piece.translate(POSITIONS[position]) if position in POSITIONS else piece)
+    return "".join(pieces)
 
 
 def _cell(kind: int, value: Any, style: Style, shift: int) -> Cell | None:

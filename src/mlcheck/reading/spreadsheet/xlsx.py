@@ -10,9 +10,10 @@ from zipfile import ZipFile
 
 from mlcheck.model.document import Cell, Document, Grid, Locator, NotUnderstood
 from mlcheck.reading.cells import Place, hide, in_order
-from mlcheck.reading.container.archive import Archive, check_part
+from mlcheck.reading.container.archive import Archive
 from mlcheck.reading.container.refusals import MAX_CELLS, damaged, locked, without_sheet
 from mlcheck.reading.spreadsheet.number_format.show import boolean_cell, error_cell, number_cell, text_cell
+from mlcheck.reading.spreadsheet.rich_text import raised_strings
 from mlcheck.reading.spreadsheet.xlsx_sheet import SheetLayout, drawn, read_layout, read_package
 from mlcheck.reading.spreadsheet.xlsx_styles import Style, read_styles
 
@@ -37,8 +38,7 @@ def read_xlsx(path: Path) -> Document:
         package = read_package(archive)
         if not package.sheets:
             raise without_sheet(path)
-        if package.strings:
-            check_part(archive, package.strings)
+        raised = raised_strings(archive, package.strings) if package.strings else {}
         styles = read_styles(archive, package.styles)
         watched = [not DATE_LETTERS.isdisjoint(style.code) for style in styles]
         workbook = _open(path, len(package.sheets))
@@ -52,7 +52,7 @@ def read_xlsx(path: Path) -> Document:
                     )
                 )
                 continue
-            layout = read_layout(archive, part, name, watched, room)
+            layout = read_layout(archive, part, name, watched, room, raised)
             if any(map(_is_endless, layout.raw.values())):
                 plain = plain or _open(path, len(package.sheets), _without(archive, package.styles))
                 values = _values(plain, index, path, name)
@@ -142,7 +142,7 @@ def _cells(
     for row in sorted(layout.styles):
         line = values[row] if row < len(values) else []
         for column, index in layout.styles[row].items():
-            value = line[column] if column < len(line) else ""
+            value = layout.texts.get((row, column)) or (line[column] if column < len(line) else "")
             known = made[index]
             if value.__class__ is float or (value.__class__ is str and value):
                 cell = known.get(value)

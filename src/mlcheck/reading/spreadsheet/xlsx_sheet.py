@@ -5,15 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from xml.parsers.expat import XMLParserType
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.model.document import Locator, Merge, NotUnderstood
 from mlcheck.reading.container.archive import Archive, feed, xml_parser
 from mlcheck.reading.container.refusals import MAX_AREA, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, damaged, too_large
+from mlcheck.reading.spreadsheet.rich_text import keep_runs
 from mlcheck.translation import N_
 
 Start = Callable[[str, dict[str, str]], None]
@@ -26,7 +29,7 @@ class SheetLayout:
 
     `styles` maps a row to its columns and their index of style. `errors` has the stored name of each
     error, `raw` the stored text of the cells whose style is watched (calamine makes dates of them);
-    `formulas` are those that may never have been computed; `zeros` is False where the sheet does not
+    `texts` are those of the cells with raised digits; `formulas` are those that may never have been computed; `zeros` is False where the sheet does not
     show its zeros.
     """
 
@@ -38,7 +41,9 @@ class SheetLayout:
         "hidden_rows",
         "merges",
         "raw",
+        "shared",
         "styles",
+        "texts",
         "zeros",
     )
 
@@ -46,6 +51,8 @@ class SheetLayout:
         self.styles: dict[int, dict[int, int]] = {}
         self.errors: dict[Place, str] = {}
         self.raw: dict[Place, str] = {}
+        self.shared: dict[Place, str] = {}
+        self.texts: dict[Place, str] = {}
         self.formulas: set[Place] = set()
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
@@ -66,7 +73,7 @@ class Bounds:
     def row_starts(self, number: str) -> int:
         """Return the 0-based index of a row from its number."""
         self.row_ends()
-        if not number.isdecimal() or number == "0":
+        if not is_digits(number) or number == "0":
             raise damaged(self.path, f"{self.sheet}!{number[:20]}")
         if len(number) > 7 or int(number) > MAX_ROWS:
             raise too_large(self.path, self.sheet)
@@ -93,7 +100,7 @@ class Bounds:
         return column_number(letters)
 
 
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"[0-9]")
 LONGEST = 60  # characters of a text that is shown
 CHARTS = N_("The sheet holds {count} charts: what they draw is not read.")
 BOX = N_("The text box “{text}” is not read: put its figures into cells.")
@@ -112,10 +119,13 @@ class Package(Struct, frozen=True):
     uncomputed: bool
 
 
-def read_layout(archive: Archive, part: str, sheet: str, watched: list[bool], room: int) -> SheetLayout:
+def read_layout(
+    archive: Archive, part: str, sheet: str, watched: list[bool], room: int, raised: dict[str, str]
+) -> SheetLayout:
     """Return the styles, errors, formulas, hidden rows and merged ranges of a sheet.
 
-    `watched` tells for each style whether the stored text is kept, `room` how many cells may come.
+    `watched` tells for each style whether the stored text is kept, `room` how many cells may come, and
+    `raised` holds the shared strings with raised digits.
     Raises MlcheckError where the sheet is beyond the limits: this pass comes before any library makes
     room for its cells.
     """
@@ -127,19 +137,21 @@ def read_layout(archive: Archive, part: str, sheet: str, watched: list[bool], ro
         if not name.endswith("worksheet"):
             raise damaged(archive.path, part)
         prefix = name.removesuffix("worksheet")  # some writers put every name in a prefix
-        parser.StartElementHandler = _cell_starts(parser, found, watched, prefix, bounds)
+        parser.StartElementHandler = _cell_starts(parser, found, watched, prefix, bounds, bool(raised))
 
     parser.StartElementHandler = root
     feed(parser, archive.chunks(part), archive.path, part)
     bounds.row_ends()
+    found.texts |= {place: raised[index] for place, index in found.shared.items() if index in raised}
     return found
 
 
 def _cell_starts(
-    parser: XMLParserType, found: SheetLayout, watched: list[bool], prefix: str, bounds: Bounds
+    parser: XMLParserType, found: SheetLayout, watched: list[bool], prefix: str, bounds: Bounds, raised: bool
 ) -> Start:
     """Return the function called at each start tag; it runs millions of times, so it stays flat."""
     cell, value, line_tag, formula, inline = (prefix + name for name in ("c", "v", "row", "f", "is"))
+    kept = {"e", "str", "s"} if raised else {"e", "str"}
     index = {str(number): number for number in range(len(watched))}
     columns: dict[str, int] = {}
     row, row_text, width, column, style, kind = -1, "0", 1, -1, 0, ""
@@ -147,12 +159,10 @@ def _cell_starts(
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal row, row_text, width, column, style, kind, line
-        if name == value:
+        if name == value and column >= 0:
             line[column] = style
-            if kind == "e" or watched[style]:
-                _keep_text(parser, (row, column), found.errors if kind == "e" else found.raw)
-            elif kind == "str":  # a formula that gives "" is computed
-                found.formulas.discard((row, column))
+            if kind in kept or watched[style]:
+                _value_starts(parser, (row, column), kind, found)
         elif name == cell:
             address = attributes.get("r")
             style = index.get(attributes.get("s", "0"), 0)
@@ -169,14 +179,24 @@ def _cell_starts(
             line = found.styles.setdefault(row, {})
             if attributes.get("hidden") in TRUE or is_zero(attributes.get("ht")):
                 found.hidden_rows.add(row)
-        elif name in (formula, inline):
+        elif name in (formula, inline) and column >= 0:  # some stand outside a cell
             line[column] = style
             if name == formula:
                 found.formulas.add((row, column))
+            else:
+                keep_runs(parser, name, partial(found.texts.__setitem__, (row, column)))
         else:
             _rare(name.rpartition(":")[2], attributes, found)
 
     return start
+
+
+def _value_starts(parser: XMLParserType, place: Place, kind: str, found: SheetLayout) -> None:
+    """Keep what a value that has just started tells and calamine does not."""
+    if kind == "str":  # a formula that gives "" is computed
+        found.formulas.discard(place)
+        return
+    _keep_text(parser, place, found.errors if kind == "e" else found.shared if kind == "s" else found.raw)
 
 
 def _keep_text(parser: XMLParserType, place: Place, store: dict[Place, str]) -> None:
@@ -204,7 +224,7 @@ def _rare(name: str, attributes: dict[str, str], found: SheetLayout) -> None:
 
 def _columns(attributes: dict[str, str], found: SheetLayout) -> None:
     bounds = [attributes.get(bound, "") for bound in ("min", "max")]
-    if not all(bound.isdecimal() and len(bound) < 9 for bound in bounds):
+    if not all(is_digits(bound) and len(bound) < 9 for bound in bounds):
         return
     first, last = max(int(bounds[0]) - 1, found.columns_end), min(int(bounds[1]), MAX_COLUMNS)
     if attributes.get("hidden") in TRUE or is_zero(attributes.get("width")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.reading.container.archive import Archive, feed, xml_parser
 
 EURO = '#,##0 "€";-#,##0 "€"'
@@ -90,8 +91,8 @@ def read_styles(archive: Archive, part: str | None) -> tuple[Style, ...]:
 def _code(number: str, custom: dict[str, str]) -> str:
     if number in custom:
         return custom[number]
-    return BUILTIN.get(int(number), "General") if number.isdecimal() and len(number) < 9 else "General"
+    return BUILTIN.get(int(number), "General") if is_digits(number) and len(number) < 9 else "General"
 
 
 def _level(indent: str) -> int:
-    return min(int(indent), MOST_LEVELS) if indent.isdecimal() and len(indent) < 9 else 0
+    return min(int(indent), MOST_LEVELS) if is_digits(indent) and len(indent) < 9 else 0

@@ -78,7 +78,7 @@ class Flow(Struct):
 
 
 BULLET = "•"
-_INTEGER = re.compile(r"\s*([+-]?\d{1,6})(?!\d)")
+_INTEGER = re.compile(r"\s*([+-]?[0-9]{1,6})(?![0-9])")
 
 _ROMAN = dict(
     zip(

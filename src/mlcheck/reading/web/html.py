@@ -26,7 +26,7 @@ from mlcheck.reading.web.page import Page
 from mlcheck.reading.web.tokens import Token, tokens
 from mlcheck.translation import N_
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[0-9]")
 CUT_SHORT = N_("the page stops before its last tag: it may be cut short")
 _LOOKED_AT = 4096  # bytes in which a page declares its encoding
 
@@ -35,7 +35,9 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _LATIN = frozenset({"ascii", "iso8859-1", "latin-1", "cp1252"})  # browsers read all of them as Windows-1252
-_OF_PAGES = re.compile(r"utf-8|iso8859-\d+|cp\d+|koi8-[ru]|mac-roman|gbk?\d*|big5|euc_(?:jp|kr)|shift_jis")
+_OF_PAGES = re.compile(
+    r"utf-8|iso8859-[0-9]+|cp[0-9]+|koi8-[ru]|mac-roman|gbk?[0-9]*|big5|euc_(?:jp|kr)|shift_jis"
+)
 _WIDE = re.compile(r"utf-?(?:16|32)")  # a page that could be read so far is not in these
 
 

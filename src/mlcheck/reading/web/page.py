@@ -31,7 +31,7 @@ from mlcheck.reading.web.terms import (
 )
 from mlcheck.reading.web.tokens import Tag, Text, Token
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[0-9]")
 
 
 class Stack(Struct):

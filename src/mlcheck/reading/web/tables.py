@@ -18,7 +18,7 @@ MOST_ACROSS, MOST_DOWN = 1000, 65_534  # of a span (WHATWG HTML, 4.9.11)
 PRESENTATION = ("presentation", "none")
 STORED = ("sdval", "x:num")  # as LibreOffice and Excel write them
 FEW = 2  # cells with figures from which a table is one of data whatever its cells hold
-_FIGURE = re.compile(r"[^\w]*\d[\d\s.,']*[^\w\d]{0,3}(?:[kM]?€|pts?)?")
+_FIGURE = re.compile(r"[^\w]*[0-9][0-9\s.,']*[^\w0-9]{0,3}(?:[kM]?€|pts?)?")
 _LONGEST_FIGURE = 30
 
 
@@ -134,8 +134,8 @@ class Placed(Struct, frozen=True):
 
 
 _TAIL = 30  # characters looked at from the end of a line
-_NUMBER = re.compile(r"(?:^|[\s:;|])[+\-−(]?\d[\d.,]*\)?\s?(?:%|€|‰)?$")
-_NIL = re.compile(r"\d.*\s[/–-]$")  # "Lompret 9 /"
+_NUMBER = re.compile(r"(?:^|[\s:;|])[+\-−(]?[0-9][0-9.,]*\)?\s?(?:%|€|‰)?$")
+_NIL = re.compile(r"[0-9].*\s[/–-]$")  # "Lompret 9 /"
 
 
 class PrintedLine(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mlcheck.language.characters import LOWERED, RAISED
 from mlcheck.model.document import Locator, NotUnderstood
 from mlcheck.reading.web.tokens import Tag
 from mlcheck.translation import N_
@@ -20,7 +21,7 @@ FOREIGN = ("math", "svg")
 _STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE
 )
-_COUNT = re.compile(r"\s*\+?(\d+)")
+_COUNT = re.compile(r"\s*\+?([0-9]+)")
 _DIGITS = 6  # of a number past which it is absurd
 UNSPOKEN = N_("a part marked aria-hidden holds figures, and is not read")
 
@@ -37,14 +38,11 @@ NOT_READ = {
 }
 NOTED = frozenset({"canvas", "embed", "frame", "iframe", "img", "input", "object"})
 _FILE = re.compile(r"\S+\.\w{3,4}")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[0-9]")
 _TYPED = frozenset({"", "date", "email", "month", "number", "search", "tel", "text", "url", "week"})
 _LONGEST = 80  # characters of a text that a note quotes
 
-_SHIFTED = {
-    "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
-}
+_SHIFTED = {"sup": RAISED, "sub": LOWERED}
 
 
 def _names(text: str) -> frozenset[str]:

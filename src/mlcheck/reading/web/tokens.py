@@ -23,7 +23,7 @@ _ATTRIBUTE = re.compile(
     r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?""", re.ASCII
 )
 _TAG_END = re.compile(r"[\s/]*+", re.ASCII)
-_ABSURD = re.compile(r"&#\d{20,};?")  # more digits than a number may have
+_ABSURD = re.compile(r"&#[0-9]{20,};?")  # more digits than a number may have
 
 
 class Tag(Struct, frozen=True):

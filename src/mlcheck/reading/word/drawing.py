@@ -43,7 +43,7 @@ EMU_PER_TWIP = 635
 TWIPS = {"pt": 20, "in": 1440, "cm": 567, "mm": 56.7, "px": 15}
 A4 = 11_906  # width in twentieths of a point
 SMALLEST_SHARE = 4  # a picture over a quarter of the page's width may hold figures; a logo is smaller
-WIDTH = re.compile(r"(?:^|;)\s*width:\s*([\d.]{1,9})(pt|in|cm|mm|px)")
+WIDTH = re.compile(r"(?:^|;)\s*width:\s*([0-9.]{1,9})(pt|in|cm|mm|px)")
 Kind = Literal["box", "chart", "new chart", "diagram", "picture", "object"]
 
 KINDS: dict[str, Kind] = {

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.reading.container.archive import Archive, feed, xml_parser
 from mlcheck.reading.container.refusals import MAX_XML, bomb, damaged
 
@@ -144,7 +145,7 @@ def is_on(setting: str | None) -> bool:
 def number(text: str | None, default: int, most: int = 2**31) -> int:
     """Return a whole number of a setting, the default where it holds none or an absurd one."""
     digits = (text or "").strip()
-    plain = digits.isascii() and digits.removeprefix("-").isdigit() and len(digits) < 12
+    plain = is_digits(digits.removeprefix("-")) and len(digits) < 12
     return int(digits) if plain and abs(int(digits)) <= most else default
 
 

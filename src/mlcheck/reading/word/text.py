@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from mlcheck.language.characters import LOWERED, RAISED
 from mlcheck.reading.word.numbering import Numbering, read_numbering
 from mlcheck.reading.word.package import (
     ALTERNATE,
@@ -24,11 +25,8 @@ from mlcheck.reading.word.package import (
 )
 from mlcheck.reading.word.styles import Style, Styles, direct, read_styles
 
-RAISED = {
-    "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
-}
-"""Typed note marks: printed small, "12" and a raised "1" must not make 121."""
+POSITIONS = {"superscript": RAISED, "subscript": LOWERED}
+"""What digits become in the positions of runs."""
 
 FIXED = {
     W + "tab": "\t",
@@ -129,7 +127,7 @@ def _run(run: Element, line: _Line) -> None:
             text = (child.text or "").translate(BLANKS)
             if not (line.kept or child.get(XML_SPACE) == "preserve"):
                 text = text.strip(" ")
-            line.pieces.append(text.translate(RAISED[raised]) if raised in RAISED else text)
+            line.pieces.append(text.translate(POSITIONS[raised]) if raised in POSITIONS else text)
         elif tag in FIXED:
             line.pieces.append(FIXED[tag])
         else:

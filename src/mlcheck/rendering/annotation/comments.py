@@ -53,7 +53,7 @@ _SHAPE = (
     '</v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_NUMBER = re.compile(rb"_x0000_s(\d{1,9})\b")
+_NUMBER = re.compile(rb"_x0000_s([0-9]{1,9})\b")
 _SHAPE_ID = re.compile(rb"""\bid=["']_x0000_t202["']""")
 _TOP = re.compile("<(v:shape|v:shapetype)(?= id=)")
 

@@ -7,9 +7,10 @@ from itertools import groupby
 
 from mlcheck.model.finding import CheckedClaim, Report
 from mlcheck.rendering.claims.view import MARKS, bound, counts, evidence, quoted, reason
-from mlcheck.rendering.layout import beside, paint, plain, wrap
+from mlcheck.rendering.layout import beside, paint, wrap
 from mlcheck.rendering.places import place
 from mlcheck.rendering.terminal import heading, short
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 

@@ -22,11 +22,12 @@ from mlcheck.rendering.comparison.view import (
     verdict,
     whole,
 )
-from mlcheck.rendering.layout import beside, paint, plain, wrap
+from mlcheck.rendering.layout import beside, paint, wrap
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import place
 from mlcheck.rendering.summary import crash_text
 from mlcheck.rendering.terminal import short
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 

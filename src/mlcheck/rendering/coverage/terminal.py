@@ -21,11 +21,12 @@ from mlcheck.rendering.coverage.view import (
     total,
     unchecked,
 )
-from mlcheck.rendering.layout import beside, paint, plain, wrap
+from mlcheck.rendering.layout import beside, paint, wrap
 from mlcheck.rendering.numbers import number, plain_spaces, with_unit
 from mlcheck.rendering.places import place
 from mlcheck.rendering.summary import CHECKED
 from mlcheck.rendering.terminal import heading, short
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_

@@ -18,7 +18,7 @@ from mlcheck.rendering.extraction.records import (
     unclear_records,
     written,
 )
-from mlcheck.rendering.layout import plain
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.wording import Wording
 
 

@@ -54,8 +54,8 @@ class _Index(Struct, frozen=True):
 
 
 _DIGITS = re.compile(
-    rf"(?<![\d.,'’])(?P<whole>\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d+)(?:,(?P<decimals>\d+))?"
-    rf"(?P<power>E[+-]\d{{1,4}})?(?![\d.'’]|,\d)"
+    rf"(?<![0-9.,'’])(?P<whole>[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+|[0-9]+)(?:,(?P<decimals>[0-9]+))?"
+    rf"(?P<power>E[+-][0-9]{{1,4}})?(?![0-9.'’]|,[0-9])"
 )
 _GROUPING = str.maketrans(dict.fromkeys(SPACES))
 LONGEST_CODE = 255  # of a number format in Excel

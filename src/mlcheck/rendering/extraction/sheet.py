@@ -23,8 +23,8 @@ from mlcheck.rendering.extraction.marks import (
     double,
     stored,
 )
-from mlcheck.rendering.layout import plain
 from mlcheck.rendering.places import place
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 

@@ -7,16 +7,15 @@ import re
 from markupsafe import Markup, escape
 
 from mlcheck.model.document import Locator
-from mlcheck.rendering.layout import plain
 from mlcheck.rendering.places import place
+from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.wording import Wording
 
 LABEL = 160  # characters of a label that are shown
 SENTENCE = 400  # characters of a sentence that are shown on either side of its numbers
 NO_BREAK = "\u00a0"
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))| (?=[%‰€](?!\w))")
+_GROUPS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))| (?=[%‰€](?!\w))")
 LONGEST = 80
 
 
@@ -39,9 +38,8 @@ class Anchors:
 
 
 def shown(text: str) -> str:
-    """Return a text without control characters; those that turn the direction of writing are named."""
-    told = _TURNING.sub(lambda found: f"[U+{ord(found[0]):04X}]", plain(text))
-    return _NO_CHARACTER.sub("\ufffd", told)
+    """Return a text without control characters; those that nobody sees are named."""
+    return _NO_CHARACTER.sub("\ufffd", plain(text))
 
 
 def own(text: str) -> Markup:

@@ -14,7 +14,7 @@ from mlcheck.model.facts import Facts
 from mlcheck.model.table import Entry, Line, Table
 from mlcheck.rendering.table.choice import Axis, along, dimensions, in_section
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)[0-9][0-9]\b")
 ADDED_UNITS = ("count", "€")
 ADDED_ROLES = ("part", "total", "of_which", "other")
 

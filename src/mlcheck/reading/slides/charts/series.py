@@ -53,7 +53,7 @@ class Series(Struct, frozen=True):
     bubbles: bool
 
 
-NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?\s*", re.ASCII)
+NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?\s*", re.ASCII)
 DAYS_1904 = 1462  # between the two origins of dates
 GAP = "#N/A"  # written in a cell so that a chart draws nothing
 

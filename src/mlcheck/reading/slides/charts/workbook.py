@@ -15,10 +15,10 @@ from mlcheck.reading.spreadsheet.xlsx_sheet import TRUE, column_number, read_pac
 Place = tuple[int, int]
 RANGE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!,:()]+))!"
-    r"\$?(?P<left>[A-Z]{1,3})\$?(?P<top>\d{1,7})(?::\$?(?P<right>[A-Z]{1,3})\$?(?P<bottom>\d{1,7}))?"
+    r"\$?(?P<left>[A-Z]{1,3})\$?(?P<top>[0-9]{1,7})(?::\$?(?P<right>[A-Z]{1,3})\$?(?P<bottom>[0-9]{1,7}))?"
 )
 MOST_POINTS = 32_000  # of a series
-ADDRESS = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 class Sheet(Struct):

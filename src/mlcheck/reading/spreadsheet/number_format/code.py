@@ -7,6 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
+
 Kind = Literal["text", "digit", "point", "comma", "percent", "exponent", "slash", "date", "general", "at"]
 Token = tuple[Kind, str]
 Condition = tuple[str, Decimal]
@@ -170,7 +172,7 @@ def _condition(inside: str) -> Condition | None:
     for operator in OPERATORS:
         if inside.startswith(operator):
             number = inside[len(operator) :].strip().replace(",", ".")
-            if number.lstrip("-").replace(".", "", 1).isdecimal() and number.isascii():
+            if is_digits(number.removeprefix("-").replace(".", "", 1)):
                 return operator, Decimal(number)
     return None
 

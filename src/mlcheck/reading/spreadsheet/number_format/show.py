@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.model.document import Cell
 from mlcheck.reading.cells import INDENT
 from mlcheck.reading.spreadsheet.number_format.code import (
@@ -233,7 +234,7 @@ def _fraction_slash(tokens: Tokens) -> int | None:
     for at, (kind, _) in enumerate(tokens[:-1]):
         if kind == "slash" and at and tokens[at - 1][0] == "digit":
             after, text = tokens[at + 1]
-            if after == "digit" or (after == "text" and text in "123456789"):
+            if after == "digit" or (after == "text" and is_digits(text) and text != "0"):
                 return at
     return None
 
@@ -244,12 +245,12 @@ def _fraction(value: Decimal, tokens: Tokens, slash: int) -> Printed:
     while start and tokens[start - 1][0] == "digit":
         start -= 1
     end = slash + 1
-    while end < len(tokens) and (tokens[end][0] == "digit" or tokens[end][1].isdecimal()):
+    while end < len(tokens) and (tokens[end][0] == "digit" or is_digits(tokens[end][1])):
         end += 1
     below = "".join(text for _, text in tokens[slash + 1 : end])
     exact = Fraction(value)
     if below.strip("0?#"):
-        fixed = int("".join(char for char in below if char.isdecimal())) or 1
+        fixed = int("".join(char for char in below if is_digits(char))) or 1
         near, denominator = Fraction((exact * fixed * 2 + 1) // 2, fixed), fixed
     else:
         near = exact.limit_denominator(10 ** min(len(below), LONGEST_DENOMINATOR) - 1)

@@ -1,0 +1,143 @@
+"""Hidden lines, formulas never computed, and one error in many cells are each told for what they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl import Workbook
+
+from mlcheck.model.finding import Report
+from mlcheck.reading import read
+from mlcheck.rules import cells as rule
+from mlcheck.tables import walk
+from tests.fuzz.cases import cells, checked, report, verdict, written
+
+ROWS = (("Antenne", "Dossiers"), ("Nord", 85), ("Sud", 24), ("Est", 13), ("Ouest", 6))
+
+
+def book(*rows: tuple[object, ...], title: str = "Bilan") -> Workbook:
+    made = openpyxl.Workbook()
+    made.active.title = title
+    for row in rows:
+        made.active.append(row)
+    return made
+
+
+def saved(made: Workbook, folder: Path) -> Report:
+    made.save(folder / "bilan.xlsx")
+    return checked(folder / "bilan.xlsx")
+
+
+def test_a_hidden_sheet_is_read_and_told_and_never_accused(tmp_path: Path) -> None:
+    made = book(*ROWS, ("Total", 128))
+    draft = made.create_sheet("Essais")
+    for row in (
+        *ROWS,
+        ("Total", 999),
+        ("En 2023, 3 dossiers sur 4 sont clos, soit 20 %.",),
+        ("Sud", "#REF!"),
+    ):
+        draft.append(row)
+    shown = saved(made, tmp_path)
+    assert "TOT101" in {finding.rule for finding in shown.findings}
+    draft.sheet_state = "hidden"
+    found = saved(made, tmp_path)
+    assert cells(found) == [] and verdict(found, "128") == "proven"
+    assert [(one.locator.sheet, one.reason) for one in found.not_understood] == [("Essais", walk.HIDDEN)]
+    assert verdict(found, "999") not in ("proven", "contradicted")
+
+
+@pytest.mark.parametrize(("total", "named"), [(128, {"B4", "B5"}), (122, {"B4"}), (115, {"B5"})])
+def test_hidden_rows_that_explain_a_gap_are_named(tmp_path: Path, total: int, named: set[str]) -> None:
+    made = book(*ROWS, ("Total", total))
+    for row in (4, 5):
+        made.active.row_dimensions[row].hidden = True
+    (finding,) = [f for f in saved(made, tmp_path).findings if f.severity == "error"]
+    assert {one.location.cell for one in finding.related if one.location.cell in ("B4", "B5")} == named
+    assert "hidden" in finding.message
+
+
+def test_hidden_rows_that_explain_nothing_are_not_named(tmp_path: Path) -> None:
+    made = book(*ROWS, ("Total", 700))
+    made.active.row_dimensions[4].hidden = True
+    (finding,) = [f for f in saved(made, tmp_path).findings if f.severity == "error"]
+    assert "B4" not in {one.location.cell for one in finding.related} and "hidden" not in finding.message
+
+
+def test_a_hidden_column_is_left_out_of_the_sum_of_its_row(tmp_path: Path) -> None:
+    rows = [
+        ("Antenne", "T1", "T2", "T3", "Total"),
+        ("Nord", 8, 9, 5, 17),
+        ("Sud", 3, 4, 6, 7),
+        ("Est", 2, 2, 1, 4),
+    ]
+    made = book(*rows)
+    made.active.column_dimensions["D"].hidden = True
+    assert cells(saved(made, tmp_path)) == []
+    made.active["E3"] = 13
+    (finding,) = [f for f in saved(made, tmp_path).findings if f.severity == "error"]
+    assert "D3" in {one.location.cell for one in finding.related}
+
+
+def test_one_error_in_many_cells_is_one_finding_with_its_count(tmp_path: Path) -> None:
+    body = [(f"Poste {n}", "#N/A", n + 10) for n in range(30)]
+    made = book(("Poste", "2021", "2022"), *body)
+    found = [f for f in saved(made, tmp_path).findings if f.rule == "STR106"]
+    (finding,) = found
+    assert (finding.message, finding.values["count"], finding.location.cell) == (rule.REPEATED, 30, "B2")
+    assert [one.location.cell for one in finding.related] == ["B3", "B4", "B5", "B6"]
+    assert "30" in written("terminal", saved(made, tmp_path))
+
+
+def test_errors_of_two_kinds_are_two_findings_and_a_lone_one_is_told_at_its_cell(tmp_path: Path) -> None:
+    made = book(("Poste", "2021", "2022"), ("A", "#N/A", 5), ("B", "#REF!", 6), ("C", "#N/A", 7), ("D", 3, 8))
+    found = {f.values["printed"]: f for f in saved(made, tmp_path).findings if f.rule == "STR106"}
+    assert {printed: f.location.cell for printed, f in found.items()} == {"#N/A": "B2", "#REF!": "B3"}
+    assert found["#REF!"].message == rule.MESSAGES["STR106"]
+
+
+@pytest.mark.parametrize(("count", "message"), [(1, rule.UNCOMPUTED), (3, rule.ALL_UNCOMPUTED)])
+def test_formulas_never_computed_ask_once_to_save_the_workbook(
+    tmp_path: Path, count: int, message: str
+) -> None:
+    formulas = [(f"Total {n}", "=SUM(B2:B5)") for n in range(count)]
+    found = saved(book(*ROWS, *formulas), tmp_path)
+    told = [f for f in found.findings if f.rule == "STR106"]
+    assert [(f.message, f.severity) for f in told] == [(message, "warning")]
+    assert "error of the spreadsheet" not in written("terminal", found)
+
+
+def test_a_workbook_of_formulas_alone_says_what_to_do(tmp_path: Path) -> None:
+    found = saved(
+        book(("Antenne", "Dossiers"), ("Nord", "=1+1"), ("Sud", "=2+2"), ("Total", "=B2+B3")), tmp_path
+    )
+    assert found.unusable is not None and "no stored result" in found.unusable
+    assert found.unusable_values["count"] == "3"
+
+
+def test_a_row_repeated_without_end_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    from fuzzing.documents import archive_of, open_document
+
+    row = '<table:table-row{}><table:table-cell office:value-type="string"><text:p>Nord</text:p></table:table-cell></table:table-row>'
+    for times, refused in ((900, False), (100_000, True)):
+        repeated = f' table:number-rows-repeated="{times}"'
+        body = f'<office:spreadsheet><table:table table:name="B">{row.format(repeated)}</table:table></office:spreadsheet>'
+        path = tmp_path / "bilan.ods"
+        path.write_bytes(archive_of(open_document("spreadsheet", body)))
+        if refused:
+            assert "repeats its row" in str(checked(path).unusable)
+        else:
+            assert len(read(path).blocks[0].cells) == times
+
+
+def test_a_number_of_eighteen_digits_is_no_figure(tmp_path: Path) -> None:
+    text = "Rapport 2023\n\n480 215 906 337 118 402 dossiers par an, et 12 dossiers par mois.\n"
+    found = report(tmp_path, text, "bilan.txt")
+    assert {claim.claim.quantity.printed for claim in found.claims} <= {"12"}
+
+
+def test_a_count_with_one_item_beside_it_is_no_list(tmp_path: Path) -> None:
+    text = "Rapport 2023\n\n15 forums organisés : • 6 forums en ligne\n"
+    assert report(tmp_path, text, "bilan.txt").findings == ()
