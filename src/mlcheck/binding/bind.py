@@ -35,14 +35,14 @@ BEFORE, AFTER = 40, 24  # characters around a number in which a word says that i
 def bind(facts: Facts) -> dict[int, Binding]:
     """Return the binding of each claim that sentences do not settle among themselves."""
     former = Former(facts.prior, facts) if facts.prior else None
-    spots = Index()
+    candidates = Index()
     pins = pins_of(facts)
     found: dict[int, Binding] = {}
     for index in sorted(range(len(facts.claims)), key=lambda i: _looks_back(facts, facts.claims[i])):
         claim = facts.claims[index]
         with at_stage("binding", claim.locator):
             pinned = bind_pinned(facts, former, index, pins[index], found) if index in pins else None
-            found[index] = pinned or _bind(facts, former, spots, index, claim, found)
+            found[index] = pinned or _bind(facts, former, candidates, index, claim, found)
     return _without_twins(facts, {index: found[index] for index in range(len(facts.claims))})
 
 
@@ -64,23 +64,30 @@ def former_figures(facts: Facts) -> dict[int, int]:
 
 
 def _bind(
-    facts: Facts, former: Former | None, spots: Index, index: int, claim: Claim, found: dict[int, Binding]
+    facts: Facts,
+    former: Former | None,
+    candidates: Index,
+    index: int,
+    claim: Claim,
+    found: dict[int, Binding],
 ) -> Binding:
     earlier = claim.period is not None and facts.year is not None and claim.period < facts.year
     if _is_target(claim, _before(facts, index)):
         return Binding(claim.kind, reason=TARGET)
     if claim.kind in ("share", "points") and claim.quantity.unit == "%":
-        return quoted_share(facts, former, claim, found) if earlier else _share(facts, spots, index, claim)
+        return (
+            quoted_share(facts, former, claim, found) if earlier else _share(facts, candidates, index, claim)
+        )
     if claim.kind == "points" and not claim.hedge and claim.direction:
         return bind_points(facts, former, claim, found)
     if claim.kind == "multiple" or (claim.kind == "variation" and claim.quantity.unit in ("%", "count", "€")):
-        return bind_change(facts, former, spots, claim, found)
+        return bind_change(facts, former, candidates, claim, found)
     if claim.kind == "mean" and claim.base and not claim.hedge and not _settled(facts, index):
-        return _mean(facts, spots, claim)
+        return _mean(facts, candidates, claim)
     if claim.kind in ("count", "part", "ratio", "sum") and claim.quantity.unit in ("count", "€"):
         if earlier and not claim.hedge and not _compares_means(facts, index):
-            return quoted_count(facts, former, spots, claim, found)
-        return _count(facts, spots, claim, earlier)
+            return quoted_count(facts, former, candidates, claim, found)
+        return _count(facts, candidates, claim, earlier)
     return Binding(claim.kind, reason=NOT_BOUND)
 
 
@@ -92,12 +99,12 @@ def _before(facts: Facts, index: int) -> Claim | None:
     return before if same else None
 
 
-def _count(facts: Facts, spots: Index, claim: Claim, earlier: bool) -> Binding:
+def _count(facts: Facts, candidates: Index, claim: Claim, earlier: bool) -> Binding:
     if claim.of is not None and facts.claims[claim.of].kind == "share":
         return Binding("count", reason=COMPANION)
     if claim.hedge or earlier:
         return Binding("count", reason=NOT_BOUND)
-    binding = bind_count(facts, claim, spots)
+    binding = bind_count(facts, claim, candidates)
     return Binding("count", reason=STANDS_ALONE) if binding.reason == NO_WORDS else binding
 
 
@@ -116,20 +123,20 @@ def _settled(facts: Facts, index: int) -> bool:
     return any(link.kind == "mean" and link.stated == index for link in facts.links)
 
 
-def _mean(facts: Facts, spots: Index, claim: Claim) -> Binding:
+def _mean(facts: Facts, candidates: Index, claim: Claim) -> Binding:
     """Bind a mean to what its words count in all and to what it is taken per, where each is one figure."""
     found = []
     for words in (claim.subject, claim.base):
         counted = replace(claim, kind="count", subject=words, base=(), quantity=Quantity("", 0, 0, 0))
-        matches = find(facts, counted, spots)
-        values = {value_of(m.spot) for m in matches if m.score > matches[0].score - MARGIN}
+        matches = find(facts, counted, candidates)
+        values = {value_of(m.candidate) for m in matches if m.score > matches[0].score - MARGIN}
         if len(values) != 1:
             return Binding("mean", reason=NOT_BOUND)
-        found.append(matches[0].spot.figures)
+        found.append(matches[0].candidate.figures)
     return Binding("mean", tuple(found), (*claim.subject, *claim.base))
 
 
-def _share(facts: Facts, spots: Index, index: int, claim: Claim) -> Binding:
+def _share(facts: Facts, candidates: Index, index: int, claim: Claim) -> Binding:
     binding = bind_share(facts, claim, phrase_of(facts, index))
     if binding.reason is None:
         return binding
@@ -137,25 +144,25 @@ def _share(facts: Facts, spots: Index, index: int, claim: Claim) -> Binding:
     companion = next((c for c in near if c.of == index and c.quantity.unit == "count"), None)
     whole = _whole_near(facts, claim) if companion else None
     if companion is None or whole is None:
-        return binding if binding.candidates else replace(binding, operands=_base(facts, spots, claim))
+        return binding if binding.candidates else replace(binding, operands=_base(facts, candidates, claim))
     return Binding("share", ((companion.figure,), whole), claim.subject)
 
 
-def _base(facts: Facts, spots: Index, claim: Claim) -> tuple[tuple[int, ...], ...]:
+def _base(facts: Facts, candidates: Index, claim: Claim) -> tuple[tuple[int, ...], ...]:
     """Return the figure that the base of a share names, where its part is in no table: it bounds what can be."""
     if not claim.base:
         return ()
     counted = replace(claim, kind="count", subject=claim.base, base=(), quantity=Quantity("", 0, 0, 0))
-    matches = find(facts, counted, spots)
-    values = {value_of(m.spot) for m in matches if m.score > matches[0].score - MARGIN}
-    sure = len(values) == 1 and matches[0].sure and not matches[0].spot.line
-    return (matches[0].spot.figures,) if sure else ()
+    matches = find(facts, counted, candidates)
+    values = {value_of(m.candidate) for m in matches if m.score > matches[0].score - MARGIN}
+    sure = len(values) == 1 and matches[0].sure and not matches[0].candidate.line
+    return (matches[0].candidate.figures,) if sure else ()
 
 
 def _whole_near(facts: Facts, claim: Claim) -> tuple[int, ...] | None:
     """Return the one total that the tables under a claim's own heading print, None where there are more."""
-    spots = [s for t in near_tables(facts, claim.sections)[0] for s in totals_of(t)]
-    return spots[0].figures if len(spots) == 1 else None
+    candidates = [s for t in near_tables(facts, claim.sections)[0] for s in totals_of(t)]
+    return candidates[0].figures if len(candidates) == 1 else None
 
 
 def phrase_of(facts: Facts, index: int) -> str:

@@ -17,7 +17,9 @@ NO_LEVEL = N_("no sentence or table near it gives the share that changed")
 Figures = tuple[int, ...]
 
 
-def bind_change(facts: Facts, former: Former | None, spots: Index, claim: Claim, found: Bindings) -> Binding:
+def bind_change(
+    facts: Facts, former: Former | None, candidates: Index, claim: Claim, found: Bindings
+) -> Binding:
     """Bind a growth rate, a difference in number or a multiple: (present, former).
 
     The figure that its own sentence prints comes before the tables around it, and these before other
@@ -32,12 +34,12 @@ def bind_change(facts: Facts, former: Former | None, spots: Index, claim: Claim,
     )
     if not _since_last_year(facts, former, claim):
         return Binding(kind, reason=OTHER_YEAR)
-    own = _told(facts, claim)
-    tables = _best(find(facts, claim, spots))
+    own = _level_of(facts, claim)
+    tables = _best(find(facts, claim, candidates))
     if own is not None and claim.of is not None:
         return _of_its_number(kind, own, found.get(claim.of), tables, former)
-    words = bearing(facts, claim, tables[0].spot) if tables else claim.subject
-    options = _distinct([(m.spot.figures, value_of(m.spot)) for m in tables])
+    words = bearing(facts, claim, tables[0].candidate) if tables else claim.subject
+    options = _distinct([(m.candidate.figures, value_of(m.candidate)) for m in tables])
     others = _distinct(_sentences(facts, claim)) if kind != "difference" else []
     if not options and not others:
         return Binding(kind, reason=NO_WORDS)
@@ -93,13 +95,13 @@ def _since_last_year(facts: Facts, former: Former | None, claim: Claim) -> bool:
     return now and (claim.reference is None or claim.reference == last_year(facts, former))
 
 
-def _told(facts: Facts, claim: Claim) -> Claim | None:
+def _level_of(facts: Facts, claim: Claim) -> Claim | None:
     """Return the number that the claim's own sentence says has changed."""
-    told = facts.claims[claim.of] if claim.of is not None else None
-    if told is None or told.kind not in ("count", "part", "sum") or told.hedge:
+    level = facts.claims[claim.of] if claim.of is not None else None
+    if level is None or level.kind not in ("count", "part", "sum") or level.hedge:
         return None
-    same = claim.quantity.unit in ("%", "ratio", told.quantity.unit)
-    return told if same and told.quantity.unit in ("count", "€") and told.period == claim.period else None
+    same = claim.quantity.unit in ("%", "ratio", level.quantity.unit)
+    return level if same and level.quantity.unit in ("count", "€") and level.period == claim.period else None
 
 
 def _of_its_number(
@@ -111,8 +113,8 @@ def _of_its_number(
     the same number.
     """
     restated = place.operands if place is not None and place.reason is None and place.kind == "count" else ()
-    if not restated and all(m.sure and value_of(m.spot) == own.quantity.value for m in tables):
-        restated = tuple(m.spot.figures for m in tables)
+    if not restated and all(m.sure and value_of(m.candidate) == own.quantity.value for m in tables):
+        restated = tuple(m.candidate.figures for m in tables)
     if former is None:
         return Binding(kind, restated[:1] or ((own.figure,),), own.subject, NO_PRIOR, (own.figure,))
     for figures in (*restated, (own.figure,)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from mlcheck.binding.places import Index, Spot
+from mlcheck.binding.places import Candidate, Index
 from mlcheck.binding.vocabulary import Meaning, Stems, is_acronym, meaning_of, neutral, people, sexes
 from mlcheck.language.words import stems
 from mlcheck.model.claim import Binding, Claim
@@ -20,30 +20,30 @@ MARGIN = 0.5  # how much better a match must be than one of another value
 class Match(Struct, frozen=True):
     """A spot that answers to a claim's words, and how well (higher is better)."""
 
-    spot: Spot
+    candidate: Candidate
     score: float
     sure: bool = True
 
 
 def bind_count(facts: Facts, claim: Claim, index: Index) -> Binding:
-    """Return the places that print what a count restates, or why none can be told."""
+    """Return the places that print what a count restates, or why none can be known."""
     matches = find(facts, claim, index)
     if not matches:
         return Binding("count", reason=NO_WORDS)
     top = matches[0].score
-    if len({value_of(m.spot) for m in matches if m.score > top - MARGIN}) > 1:
+    if len({value_of(m.candidate) for m in matches if m.score > top - MARGIN}) > 1:
         return Binding(
-            "count", reason=SEVERAL, candidates=tuple(f for m in matches for f in m.spot.figures[:1])
+            "count", reason=SEVERAL, candidates=tuple(f for m in matches for f in m.candidate.figures[:1])
         )
-    best = [m.spot for m in matches if m.score > top - 0.01]
+    best = [m.candidate for m in matches if m.score > top - 0.01]
     if not matches[0].sure and value_of(best[0]) != claim.quantity.value:
         return Binding("count", reason=UNSURE, candidates=best[0].figures[:1])
     return Binding("count", tuple(s.figures for s in best), bearing(facts, claim, best[0]))
 
 
-def bearing(facts: Facts, claim: Claim, spot: Spot) -> tuple[str, ...]:
+def bearing(facts: Facts, claim: Claim, candidate: Candidate) -> tuple[str, ...]:
     """Return the words of a claim that bound it to a spot."""
-    words = spot.words | spot.context | spot.near | stems(spot.line) | {spot.noun}
+    words = candidate.words | candidate.context | candidate.near | stems(candidate.line) | {candidate.noun}
     return meaning_of(claim, facts.profile).bearing(words)
 
 
@@ -54,81 +54,87 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
     for ring, tables in enumerate(index.rings(facts, claim.sections)):
         matches = []
         for table in tables:
-            for spot in (*index.totals(table), *(index.lines(table) if ring < 2 else ())):
-                score = _score(meaning, spot, unit, ring)
+            for candidate in (*index.totals(table), *(index.lines(table) if ring < 2 else ())):
+                score = _score(meaning, candidate, unit, ring)
                 if score is not None:
-                    sure = not meaning.uncovered(spot.everything, surely=True) or bool(spot.line)
-                    matches.append(Match(spot, score, sure and not _is_one_of_several(meaning, spot)))
+                    sure = not meaning.uncovered(candidate.everything, surely=True) or bool(candidate.line)
+                    matches.append(
+                        Match(candidate, score, sure and not _is_one_of_several(meaning, candidate))
+                    )
         if matches:
             return sorted(matches, key=lambda m: -m.score)
     return []
 
 
-def _is_one_of_several(meaning: Meaning, spot: Spot) -> bool:
+def _is_one_of_several(meaning: Meaning, candidate: Candidate) -> bool:
     """Tell whether a row counts what the claim names by its initials together with others: "(PEC et CIE)"."""
-    return bool(spot.line) and len(spot.acronyms) > 1 and is_acronym(spot.acronyms, meaning.initials)
+    return (
+        bool(candidate.line)
+        and len(candidate.acronyms) > 1
+        and is_acronym(candidate.acronyms, meaning.initials)
+    )
 
 
-def _score(meaning: Meaning, spot: Spot, unit: str, ring: int) -> float | None:
+def _score(meaning: Meaning, candidate: Candidate, unit: str, ring: int) -> float | None:
     """Return how well a spot answers, None where a word of the claim speaks against it."""
-    if spot.unit != unit:
+    if candidate.unit != unit:
         return None
-    if spot.line:
-        return _line_score(meaning, spot)
-    said = meaning.said(spot.everything)
+    if candidate.line:
+        return _line_score(meaning, candidate)
+    said = meaning.said(candidate.everything)
     if unit == "€":
-        return None if ring > 1 else 2.0 + len(said & spot.everything) / 10
-    label = spot.words - people() - {meaning.noun}
+        return None if ring > 1 else 2.0 + len(said & candidate.everything) / 10
+    label = candidate.words - people() - {meaning.noun}
     if ring > 1 and not (label and meaning.restricting and label <= (said if ring == 2 else meaning.own)):
         return None
-    acronym = is_acronym(spot.acronyms, meaning.initials)
-    if not acronym and not _counts_the_same(meaning, spot, meaning.nouns(spot.everything)):
+    acronym = is_acronym(candidate.acronyms, meaning.initials)
+    if not acronym and not _counts_the_same(meaning, candidate, meaning.nouns(candidate.everything)):
         return None
     fully_said = acronym or (bool(label) and label <= said)
-    uncovered = meaning.uncovered(spot.everything)
+    uncovered = meaning.uncovered(candidate.everything)
     if uncovered and not acronym and not (fully_said and len(uncovered) < len(label)):
         return None
     missing = frozenset() if acronym else label - said - meaning.heading
     overlap = (
-        len(said & spot.words)
-        + 0.5 * len(said & spot.context)
-        + 0.5 * len(spot.words & meaning.heading)
+        len(said & candidate.words)
+        + 0.5 * len(said & candidate.context)
+        + 0.5 * len(candidate.words & meaning.heading)
         + 0.5 * len(label & meaning.heading)
     )
     return overlap - len(uncovered) - len(missing) / 4 + (1 if fully_said else 0)
 
 
-def _counts_the_same(meaning: Meaning, spot: Spot, nouns: Stems) -> bool:
+def _counts_the_same(meaning: Meaning, candidate: Candidate, nouns: Stems) -> bool:
     """Tell whether what the claim counts is what the spot measures, by the profile, its boxhead or its title."""
     person = meaning.noun in people() and meaning.noun not in sexes()
-    if spot.noun in people():
-        return spot.noun in nouns or person
-    if spot.noun in nouns:
+    if candidate.noun in people():
+        return candidate.noun in nouns or person
+    if candidate.noun in nouns:
         return True
-    if spot.words:
-        return bool(nouns & spot.words)
-    return bool(nouns & spot.near) or (person and bool(meaning.restricting & spot.context))
+    if candidate.words:
+        return bool(nouns & candidate.words)
+    return bool(nouns & candidate.near) or (person and bool(meaning.restricting & candidate.context))
 
 
-def _line_score(meaning: Meaning, spot: Spot) -> float | None:
+def _line_score(meaning: Meaning, candidate: Candidate) -> float | None:
     """Return how well one row answers: one of its names must be said, in words or as an acronym."""
-    if is_acronym(spot.acronyms, meaning.initials):
+    if is_acronym(candidate.acronyms, meaning.initials):
         return 6.0
-    if not any(name <= meaning.reach for name in spot.names):
+    if not any(name <= meaning.reach for name in candidate.names):
         return None
-    said = meaning.said(stems(spot.line))
-    rest = said - spot.words - spot.near - neutral() - {spot.noun, meaning.noun}
-    for name in spot.names:
+    said = meaning.said(stems(candidate.line))
+    rest = said - candidate.words - candidate.near - neutral() - {candidate.noun, meaning.noun}
+    for name in candidate.names:
         core = rest if meaning.noun not in name else rest | {meaning.noun}
         if name and core and core == name:
             return 4.0 + len(name) / 10
     return None
 
 
-def value_of(spot: Spot) -> object:
+def value_of(candidate: Candidate) -> object:
     """Return the value of a spot, None where it is unknown."""
     total = 0
-    for at in spot.cells:
-        quantity = spot.table.entries[at].quantity
+    for at in candidate.cells:
+        quantity = candidate.table.entries[at].quantity
         total += quantity.value if quantity is not None else 0  # type: ignore[assignment]
     return total

@@ -17,11 +17,11 @@ from mlcheck.translation import N_
 class Former:
     """Last year's report, looked up by the places of this year's."""
 
-    __slots__ = ("_cells", "_claims", "_tables", "facts", "spots")
+    __slots__ = ("_cells", "_claims", "_tables", "facts", "candidates")
 
     def __init__(self, facts: Facts, now: Facts) -> None:
         self.facts = facts
-        self.spots = Index()
+        self.candidates = Index()
         self._tables: dict[tuple[str, ...], list[Table]] = {}
         for table in facts.tables:
             self._tables.setdefault(key_of(table), []).append(table)
@@ -105,9 +105,9 @@ def _label(line: Line) -> frozenset[str]:
 
 def last_year(facts: Facts, former: Former | None) -> int | None:
     """Return the year that the prior report speaks of, else the one before the report's."""
-    told = former.facts.year if former is not None else None
-    if facts.year is None or (told is not None and told < facts.year):
-        return told
+    then = former.facts.year if former is not None else None
+    if facts.year is None or (then is not None and then < facts.year):
+        return then
     return facts.year - 1
 
 
@@ -129,7 +129,9 @@ def quoted_share(facts: Facts, former: Former | None, claim: Claim, found: Bindi
     return Binding("former share", reason=NOT_IN_PRIOR)
 
 
-def quoted_count(facts: Facts, former: Former | None, spots: Index, claim: Claim, found: Bindings) -> Binding:
+def quoted_count(
+    facts: Facts, former: Former | None, candidates: Index, claim: Claim, found: Bindings
+) -> Binding:
     """Bind a count of last year to the place in last year's report of the figure that it is compared with.
 
     Where it is compared with none, its words are looked for among this year's tables, then last year's.
@@ -150,7 +152,7 @@ def quoted_count(facts: Facts, former: Former | None, spots: Index, claim: Claim
         return Binding("former count", ((stated.figure,),), compared.subject)
     if compared is not None and compared.kind not in ("count", "part", "sum"):
         return Binding("former count", reason=NOT_IN_PRIOR)
-    return _by_its_words(facts, former, spots, claim)
+    return _by_its_words(facts, former, candidates, claim)
 
 
 def _own(claim: Claim | None) -> tuple[tuple[int, ...], ...]:
@@ -158,14 +160,14 @@ def _own(claim: Claim | None) -> tuple[tuple[int, ...], ...]:
     return () if claim is None or claim.quantity.unit not in ("count", "€") else ((claim.figure,),)
 
 
-def _by_its_words(facts: Facts, former: Former, spots: Index, claim: Claim) -> Binding:
+def _by_its_words(facts: Facts, former: Former, candidates: Index, claim: Claim) -> Binding:
     """Bind a count to last year's figure of the place that its words name this year."""
-    matches = find(facts, claim, spots)
+    matches = find(facts, claim, candidates)
     best = [m for m in matches if m.score > matches[0].score - MARGIN]
-    places = [figures for m in best if (figures := former.figures(m.spot.figures))]
-    if not places or len({value_of(m.spot) for m in best}) > 1:
-        binding = bind_count(former.facts, claim, former.spots)
+    places = [figures for m in best if (figures := former.figures(m.candidate.figures))]
+    if not places or len({value_of(m.candidate) for m in best}) > 1:
+        binding = bind_count(former.facts, claim, former.candidates)
         return Binding("former count", binding.operands, binding.words, binding.reason, binding.candidates)
     if not best[0].sure and former.value(places[0]) != claim.quantity.value:
         return Binding("former count", reason=UNSURE, candidates=places[0][:1])
-    return Binding("former count", tuple(places), bearing(facts, claim, best[0].spot))
+    return Binding("former count", tuple(places), bearing(facts, claim, best[0].candidate))

@@ -15,7 +15,7 @@ from mlcheck.model.facts import Facts
 from mlcheck.model.table import Line, Table
 
 
-class Spot(Struct, frozen=True):
+class Candidate(Struct, frozen=True):
     """Figures whose sum a claim may restate: one total, or all the parts of an unprinted one.
 
     `words` say what is measured, `noun` what the profile says is counted, `context` the headings and the
@@ -41,7 +41,7 @@ class Spot(Struct, frozen=True):
         return tuple(self.table.entries[at].figure for at in self.cells)
 
 
-def totals_of(table: Table) -> Iterator[Spot]:
+def totals_of(table: Table) -> Iterator[Candidate]:
     """Yield what a table totals: each measure, or the whole of a cross table."""
     context = context_words((*table.sections, table.title))
     near = context_words((*table.sections[-1:], table.title))
@@ -54,7 +54,7 @@ def totals_of(table: Table) -> Iterator[Spot]:
             measure_words(" ".join((*line.path, line.label))) if _is_measure(table, line) else frozenset()
         )
         short = acronyms(" ".join(measured))
-        yield Spot(
+        yield Candidate(
             table, cells, _unit(table, cells), measured, noun, context, near, measured | context, short
         )
 
@@ -107,7 +107,7 @@ def _unit(table: Table, cells: Sequence[tuple[int, int]]) -> str:
     return table.columns[cells[0][1]].unit if len({table.columns[c].unit for _, c in cells}) == 1 else "count"
 
 
-def lines_of(table: Table) -> Iterator[Spot]:
+def lines_of(table: Table) -> Iterator[Candidate]:
     """Yield each single row of a table with measures, by its label."""
     context = context_words((*table.sections, table.title))
     near = context_words((*table.sections[-1:], table.title))
@@ -120,20 +120,20 @@ def lines_of(table: Table) -> Iterator[Spot]:
         for r, row in enumerate(table.rows):
             if row.role == "part" and row.label and table.entries[r, c].state == "number":
                 names = tuple(stems(name) for name in alternatives(row.label))
-                yield Spot(
+                yield Candidate(
                     table, ((r, c),), column.unit, measured, noun, context, near, everything,
                     acronyms(row.label), row.label, names,
                 )  # fmt: skip
 
 
 class Index:
-    """The spots of each table and the rings of tables around each heading, made once a report."""
+    """The places of each table and the rings of tables around each heading, made once a report."""
 
     __slots__ = ("_lines", "_rings", "_totals")
 
     def __init__(self) -> None:
-        self._totals: dict[str, tuple[Spot, ...]] = {}
-        self._lines: dict[str, tuple[Spot, ...]] = {}
+        self._totals: dict[str, tuple[Candidate, ...]] = {}
+        self._lines: dict[str, tuple[Candidate, ...]] = {}
         self._rings: dict[tuple[str, ...], list[list[Table]]] = {}
 
     def rings(self, facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:
@@ -142,13 +142,13 @@ class Index:
             self._rings[sections] = near_tables(facts, sections)
         return self._rings[sections]
 
-    def totals(self, table: Table) -> tuple[Spot, ...]:
+    def totals(self, table: Table) -> tuple[Candidate, ...]:
         """Return what a table totals."""
         if table.name not in self._totals:
             self._totals[table.name] = tuple(totals_of(table))
         return self._totals[table.name]
 
-    def lines(self, table: Table) -> tuple[Spot, ...]:
+    def lines(self, table: Table) -> tuple[Candidate, ...]:
         """Return the single rows of a table."""
         if table.name not in self._lines:
             self._lines[table.name] = tuple(lines_of(table))

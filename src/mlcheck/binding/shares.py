@@ -49,7 +49,7 @@ class Share(Struct, frozen=True):
 
 
 def bind_share(facts: Facts, claim: Claim, phrase: str) -> Binding:
-    """Return the numerator and the base of a share, or why they cannot be told.
+    """Return the numerator and the base of a share, or why they cannot be known.
 
     `phrase` is the part of the sentence that says which part is meant.
     """

@@ -67,11 +67,11 @@ def lay_out(jobs: Sequence[Job]) -> Batch:
 
 def remark(batch: Batch, rules: Sequence[Rule]) -> None:
     """Add to each report of a batch what the rules that read the figures remark."""
-    for told, n in _structure(batch.figures, batch.jobs, batch.figure_offsets, rules):
-        if isinstance(told, Crash):
-            batch.jobs[n].crashes.append(told)
+    for made, n in _structure(batch.figures, batch.jobs, batch.figure_offsets, rules):
+        if isinstance(made, Crash):
+            batch.jobs[n].crashes.append(made)
         else:
-            batch.jobs[n].remarks.append(told)
+            batch.jobs[n].remarks.append(made)
 
 
 def _offsets(sizes: Iterator[int]) -> tuple[int, ...]:

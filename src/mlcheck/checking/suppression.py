@@ -1,4 +1,4 @@
-"""Findings that a team lives with are told apart: waived for a reason, or known before."""
+"""Findings that a team lives with are set apart: waived for a reason, or known before."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LINEAR = ("sum", "equal", "relation", "distribution")  # what a gap in the unit 
 
 
 def settled(report: Report, policy: Policy) -> Report:
-    """Return a report with its findings told apart and graded.
+    """Return a report with its findings set apart and graded.
 
     Waivers that have expired silence nothing; those, and the ones that no finding matches, are findings.
     """

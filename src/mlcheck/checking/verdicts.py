@@ -49,9 +49,9 @@ def checked_claims(
             touched.add(one.claim)
         for claim in touched if _settles(one) else {one.claim} - {None}:
             own.setdefault(claim, []).append(index)  # type: ignore[arg-type]
-    told = {r.figures[0]: r for r in remarks if r.severity == "error" and r.figures}
+    remark = {r.figures[0]: r for r in remarks if r.severity == "error" and r.figures}
     return tuple(
-        _checked(facts, i, own.get(i, []), constraints, verdicts, places, told.get(claim.figure))
+        _checked(facts, i, own.get(i, []), constraints, verdicts, places, remark.get(claim.figure))
         for i, claim in enumerate(facts.claims)
     )
 
@@ -63,14 +63,16 @@ def _settles(one: Constraint) -> bool:
 
 def _checked(
     facts: Facts, index: int, own: Sequence[int], constraints: Sequence[Constraint],
-    verdicts: Mapping[int, Verdict], places: Mapping[int, Place], told: Remark | None,
+    verdicts: Mapping[int, Verdict], places: Mapping[int, Place], remark: Remark | None,
 ) -> CheckedClaim:  # fmt: skip
     claim = facts.claims[index]
     decided = [i for i in own if verdicts.get(i) in ("consistent", "inconsistent")]
     wrong = [i for i in decided if verdicts[i] == "inconsistent"]
-    if told is not None and not wrong:
-        others = tuple(_related(f, places) for f in told.figures[1:])
-        return CheckedClaim(claim, "inconsistent", None, others, told.message, dict(told.values), told.rule)
+    if remark is not None and not wrong:
+        others = tuple(_related(f, places) for f in remark.figures[1:])
+        return CheckedClaim(
+            claim, "inconsistent", None, others, remark.message, dict(remark.values), remark.rule
+        )
     if not decided:
         return _unverifiable(facts, index, places)
     shown = constraints[(wrong or _first_own(decided, constraints, index))[0]]
@@ -130,8 +132,8 @@ def _implied(facts: Facts, index: int, binding: Binding, places: Mapping[int, Pl
 def evidence_of(one: Constraint, claim: Claim, places: Mapping[int, Place]) -> Evidence | None:
     """Return the evidence of the constraint that verified a claim; None where nothing can be counted.
 
-    A share of a base printed in full is told by its numerators: 49 % of 35 accepts 17 alone. Any other
-    claim is told by the values that could stand in its place, with as many decimals.
+    A share of a base printed in full is known by its numerators: 49 % of 35 accepts 17 alone. Any other
+    claim is known by the values that could stand in its place, with as many decimals.
     """
     if one.kind == "share" and one.stated == claim.figure and claim.quantity.unit != "points":
         found = _numerators(one, places)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from mlcheck.drafting.draft import Draft, draft, prove
 from mlcheck.drafting.page import page
-from mlcheck.drafting.stubs import stub_heads
+from mlcheck.drafting.row_heads import stub_heads
 
 __all__ = ["Draft", "draft", "page", "prove", "stub_heads"]

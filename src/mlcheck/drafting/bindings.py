@@ -31,7 +31,7 @@ class Bound(Struct, frozen=True):
 
 def bindings(named: Facts) -> Iterator[Bound]:
     """Yield the claims that are bound to figures of declared tables, each pattern with its formula once."""
-    spots = {
+    named_cells = {
         entry.figure: (table, at, entry)
         for table in named.tables
         for at, entry in table.entries.items()
@@ -43,7 +43,7 @@ def bindings(named: Facts) -> Iterator[Bound]:
         bound = named.bindings.get(index)
         if bound is None or bound.reason is not None or not bound.operands:
             continue
-        sides = [_side(operand, spots, own, named) for operand in bound.operands]
+        sides = [_side(operand, named_cells, own, named) for operand in bound.operands]
         if any(side is None for side in sides):
             continue
         found = [side for side in sides if side is not None]
@@ -80,31 +80,31 @@ Spots = dict[int, tuple[Table, tuple[int, int], Entry]]
 
 
 def _side(
-    operand: Sequence[int], spots: Spots, own: dict[int, Claim], named: Facts
+    operand: Sequence[int], named_cells: Spots, own: dict[int, Claim], named: Facts
 ) -> tuple[str, str] | None:
     """Return the reference and the printed numbers of one side of a formula, None where a table is not declared."""
     if all(figure in own for figure in operand):
         printed = " + ".join(own[figure].quantity.printed for figure in operand)
         return f"“{printed}”", printed
-    if not all(figure in spots for figure in operand):
+    if not all(figure in named_cells for figure in operand):
         return None
     tables = named.profile.tables if named.profile else ()
-    printed = " + ".join(spots[figure][2].printed for figure in operand)
-    whole = _whole(operand, spots, tables)
+    printed = " + ".join(named_cells[figure][2].printed for figure in operand)
+    whole = _whole(operand, named_cells, tables)
     if whole:
         return whole, printed
     if len(operand) > _MOST:
         return None
-    texts = [_text(*spots[figure][:2], tables) for figure in operand]
+    texts = [_text(*named_cells[figure][:2], tables) for figure in operand]
     return (" + ".join(texts), printed) if all(texts) else None
 
 
-def _whole(operand: Sequence[int], spots: Spots, tables: Sequence[TableDeclaration]) -> str:
+def _whole(operand: Sequence[int], named_cells: Spots, tables: Sequence[TableDeclaration]) -> str:
     """Return the reference to an unprinted total, where the figures are all lines of one table, else ""."""
-    table = spots[operand[0]][0]
-    if len(operand) < 2 or any(spots[figure][0] is not table for figure in operand):
+    table = named_cells[operand[0]][0]
+    if len(operand) < 2 or any(named_cells[figure][0] is not table for figure in operand):
         return ""
-    places = [spots[figure][1] for figure in operand]
+    places = [named_cells[figure][1] for figure in operand]
     for axis in (0, 1):
         lines, across = (table.rows, table.columns) if axis == 0 else (table.columns, table.rows)
         parts = {index for index, line in enumerate(lines) if line.role != "total"}

@@ -23,7 +23,7 @@ from mlcheck.tables.naming import name_table
 UNITS = ("count", "€")  # what is added up
 
 
-class Spot(Struct, frozen=True):
+class NamedCell(Struct, frozen=True):
     """The figures that a reference names, with their sum, and the words that say what they count.
 
     `measure` are the stems of the head that names the measure, none where no head does; `context` those of
@@ -49,7 +49,7 @@ def named_facts(facts: Facts, profile: Profile) -> Facts:
     return replace(facts, profile=profile, tables=tuple(name_table(table, profile) for table in facts.tables))
 
 
-def spots(named: Facts, declared: Sequence[Declared]) -> list[Spot]:
+def named_cells(named: Facts, declared: Sequence[Declared]) -> list[NamedCell]:
     """Return what the tables print exactly, in full and in a unit that is added up, in the order of the report."""
     tables = {table.identity: table for table in named.tables if table.identity}
     found = []
@@ -61,7 +61,7 @@ def spots(named: Facts, declared: Sequence[Declared]) -> list[Spot]:
         for column, dimension, reference in _references(table, declaration):
             own = [entries[figure] for figure in figures_of(table, reference, None) or ()]
             if own and (value := exact(own)) is not None:
-                found.append(_spot(table, declaration, column, dimension, reference, value, own))
+                found.append(_named_cell(table, declaration, column, dimension, reference, value, own))
     return found
 
 
@@ -89,7 +89,7 @@ def _references(
                 yield column, dimension, Reference(declaration.name, column.name if column else None, row)
 
 
-def _spot(
+def _named_cell(
     table: Table,
     declaration: TableDeclaration,
     column: ColumnDeclaration | None,
@@ -97,11 +97,11 @@ def _spot(
     reference: Reference,
     value: Fraction,
     entries: Sequence[Entry],
-) -> Spot:
+) -> NamedCell:
     path = heading_path(table)
     head = column.labels[0] if column and column.labels else _measure_in(table.title)
     units = {entry.quantity.unit for entry in entries if entry.quantity} or {"count"}
-    return Spot(
+    return NamedCell(
         table,
         declaration,
         reference,

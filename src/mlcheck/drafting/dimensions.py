@@ -22,7 +22,7 @@ def dimensions(
 ) -> tuple[Dimension, ...]:
     """Return the dimensions of the parent, with the members that the tables add, and then the new ones.
 
-    `heads` are the heads of stubs, by the name of their table.
+    `heads` are the heads of row labels, by the name of their table.
     """
     known = {dimension.name: dimension for dimension in (parent.dimensions if parent else ())}
     groups = grouped(listings(tables), tuple(known.values()), _settled(tables, parent))
@@ -136,23 +136,23 @@ def _naming(lines: Sequence[Line], found: tuple[Dimension, ...]) -> Dimension | 
 def _called(groups: Sequence[Group], tables: Sequence[Table], heads: Mapping[str, str]) -> list[Name]:
     """Return the name of each group; its id is "" where nothing says what it is, and may be that of another group.
 
-    `heads` are the heads of stubs, by the name of their table. Groups over which a head stands choose first.
+    `heads` are the heads of row labels, by the name of their table. Groups over which a head stands choose first.
     """
-    stubs = _stubs(groups, tables, heads)
+    row_heads = _row_heads(groups, tables, heads)
     names: list[Name] = [Name("")] * len(groups)
     given: dict[int, set[str]] = {}
-    for index in sorted(range(len(groups)), key=lambda at: not stubs[at]):
+    for index in sorted(range(len(groups)), key=lambda at: not row_heads[at]):
         within = {use.table for use in groups[index].uses}
         used = {name for table in within for name in given.get(table, ())}
-        wanted = names_of(groups[index], tables, stubs[index])
+        wanted = names_of(groups[index], tables, row_heads[index])
         names[index] = next((name for name in wanted if name.id not in used), Name(""))
         for table in within:
             given.setdefault(table, set()).add(names[index].id)
     return names
 
 
-def _stubs(groups: Sequence[Group], tables: Sequence[Table], heads: Mapping[str, str]) -> list[list[str]]:
-    """Return the heads of stubs that name each group.
+def _row_heads(groups: Sequence[Group], tables: Sequence[Table], heads: Mapping[str, str]) -> list[list[str]]:
+    """Return the heads of row labels that name each group.
 
     The head of a stub may name the columns: it does where they stand under it more often than the rows do.
     """

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.drafting.bindings import Bound, bindings
-from mlcheck.drafting.cells import exact, named_facts, spots
+from mlcheck.drafting.cells import exact, named_cells, named_facts
 from mlcheck.drafting.declaring import Declared
 from mlcheck.drafting.rules import Drafted, rules
 from mlcheck.drafting.shape import shape_of
@@ -45,11 +45,11 @@ def draft(
 ) -> Draft:
     """Return the profile of a report, extracted with the profile it `extends`, and with no other.
 
-    `heads` are the heads of stubs, by the name of their table; `say` is the language of what the rules say.
+    `heads` are the heads of row labels, by the name of their table; `say` is the language of what the rules say.
     """
     shape = shape_of(facts, heads, parent)
     named = named_facts(facts, shape.profile)
-    found = rules(spots(named, shape.tables), shape.profile, parent, say)
+    found = rules(named_cells(named, shape.tables), shape.profile, parent, say)
     held = _holding(named, tuple(one.rule for one in found))
     found = tuple(one for one in found if one.rule.name in held)
     profile = replace(shape.profile, rules=(*(parent.rules if parent else ()), *(one.rule for one in found)))

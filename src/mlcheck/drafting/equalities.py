@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import combinations, permutations
 
-from mlcheck.drafting.cells import Spot
+from mlcheck.drafting.cells import NamedCell
 from mlcheck.drafting.outline import heading_path
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold, stem, stems
@@ -16,8 +16,8 @@ from mlcheck.profile.resolve import TOTAL
 
 SURE = 3  # members whose numbers, not zero, are the same one by one: no chance
 Place = tuple[str, str | None]
-Pair = tuple[Spot, Spot]
-Members = dict[str, dict[str | None, Spot]]
+Pair = tuple[NamedCell, NamedCell]
+Members = dict[str, dict[str | None, NamedCell]]
 
 
 class Equal:
@@ -46,40 +46,40 @@ class Equal:
 LEAST = 20  # below it, two numbers are too often the same by chance for a shared section to be a reason
 
 
-def by_member(spots: Sequence[Spot], equal: Equal) -> Iterator[tuple[str, list[Pair]]]:
+def by_member(named_cells: Sequence[NamedCell], equal: Equal) -> Iterator[tuple[str, list[Pair]]]:
     """Yield the pairs of measures that are equal member by member, with the dimension they share."""
-    for (one, first), (other, second) in combinations(by_place(spots).items(), 2):
+    for (one, first), (other, second) in combinations(by_place(named_cells).items(), 2):
         if one[0] != other[0]:
             for dimension, pairs in shared(first, second, _are_equal):
                 if _is_sure(pairs) and equal.join(one, other):
                     yield dimension, pairs
 
 
-def by_total(spots: Sequence[Spot], equal: Equal) -> Iterator[Pair]:
+def by_total(named_cells: Sequence[NamedCell], equal: Equal) -> Iterator[Pair]:
     """Yield the pairs of totals that are equal and count the same by their words."""
-    for totals in _totals(spots, least=0).values():
+    for totals in _totals(named_cells, least=0).values():
         for one, other in combinations(totals, 2):
             apart = one.reference.table != other.reference.table
             if apart and _counts_the_same(one, other) and equal.join(place_of(one), place_of(other)):
                 yield one, other
 
 
-def member_and_total(spots: Sequence[Spot]) -> Iterator[Pair]:
+def member_and_total(named_cells: Sequence[NamedCell]) -> Iterator[Pair]:
     """Yield a member of a table and the total of another table that is about that member alone."""
-    totals = _totals(spots, least=LEAST)
-    for one in spots:
+    totals = _totals(named_cells, least=LEAST)
+    for one in named_cells:
         if one.reference.row != TOTAL:
             for other in totals.get(one.value, ()):
                 if one.unit == other.unit and _is_about(one, other):
                     yield one, other
 
 
-def place_of(spot: Spot) -> Place:
+def place_of(named_cell: NamedCell) -> Place:
     """Return the measure that a spot is a figure of: its table and column."""
-    return spot.reference.table, spot.reference.column
+    return named_cell.reference.table, named_cell.reference.column
 
 
-def _are_equal(one: Spot, other: Spot) -> bool:
+def _are_equal(one: NamedCell, other: NamedCell) -> bool:
     return one.value == other.value and one.unit == other.unit
 
 
@@ -95,45 +95,47 @@ def _is_sure(pairs: Sequence[Pair]) -> bool:
     return not contrary and _same_chapter(one, other) and (filled >= SURE or _counts_the_same(one, other))
 
 
-def by_place(spots: Sequence[Spot]) -> dict[Place, Members]:
-    """Return the spots of each measure by dimension and member, totals left out."""
+def by_place(named_cells: Sequence[NamedCell]) -> dict[Place, Members]:
+    """Return the places of each measure by dimension and member, totals left out."""
     places: dict[Place, Members] = {}
-    for spot in spots:
-        if spot.dimension is not None:
-            places.setdefault(place_of(spot), {}).setdefault(spot.dimension, {})[spot.reference.row] = spot
+    for named_cell in named_cells:
+        if named_cell.dimension is not None:
+            places.setdefault(place_of(named_cell), {}).setdefault(named_cell.dimension, {})[
+                named_cell.reference.row
+            ] = named_cell
     return places
 
 
 def shared(
-    first: Members, second: Members, holds: Callable[[Spot, Spot], bool]
+    first: Members, second: Members, holds: Callable[[NamedCell, NamedCell], bool]
 ) -> Iterator[tuple[str, list[Pair]]]:
     """Yield each dimension that two measures share, with their figures side by side, if they hold for each member."""
     for dimension, members in first.items():
         others = second.get(dimension, {})
         pairs = []
-        for row, spot in members.items():
+        for row, named_cell in members.items():
             if row in others:
-                if not holds(spot, others[row]):
+                if not holds(named_cell, others[row]):
                     break
-                pairs.append((spot, others[row]))
+                pairs.append((named_cell, others[row]))
         else:
             yield dimension, pairs
 
 
-def _totals(spots: Sequence[Spot], *, least: int) -> dict[Fraction, list[Spot]]:
+def _totals(named_cells: Sequence[NamedCell], *, least: int) -> dict[Fraction, list[NamedCell]]:
     """Return the totals by their value, which is not zero nor below `least`."""
-    found: dict[Fraction, list[Spot]] = {}
-    for spot in spots:
-        if spot.reference.row == TOTAL and spot.value and spot.value >= least:
-            found.setdefault(spot.value, []).append(spot)
+    found: dict[Fraction, list[NamedCell]] = {}
+    for named_cell in named_cells:
+        if named_cell.reference.row == TOTAL and named_cell.value and named_cell.value >= least:
+            found.setdefault(named_cell.value, []).append(named_cell)
     return found
 
 
 # Whether the words over two figures say that they count the same.
 
 
-def _counts_the_same(one: Spot, other: Spot) -> bool:
-    """Tell whether the words over two spots say that they count the same.
+def _counts_the_same(one: NamedCell, other: NamedCell) -> bool:
+    """Tell whether the words over two places say that they count the same.
 
     Two heads must have the same words, and stand in the same section or say more than whom they count; where
     one has none, the section must be the same, or its words be found over the other.
@@ -155,18 +157,18 @@ def _telling(words: frozenset[str]) -> bool:
     return bool(words - _common())
 
 
-def _same_chapter(one: Spot, other: Spot) -> bool:
+def _same_chapter(one: NamedCell, other: NamedCell) -> bool:
     """Tell whether two figures stand under the same first heading."""
     return bool(one.part) and one.part[:1] == other.part[:1]
 
 
-def _named_over(one: Spot, other: Spot) -> bool:
+def _named_over(one: NamedCell, other: NamedCell) -> bool:
     """Tell whether the section of a spot without a head is named in the words over another."""
     words = frozenset(stem(word) for word in one.part[-1]) & one.context
     return not one.measure and _telling(words) and words <= other.measure | other.context
 
 
-def _is_about(one: Spot, other: Spot) -> bool:
+def _is_about(one: NamedCell, other: NamedCell) -> bool:
     """Tell whether a total counts just the member `one`: its words name the member, and all else is over `one`."""
     words = stems((one.reference.row or "").split("(")[0])
     if one.reference.table == other.reference.table or not _telling(words):
@@ -182,15 +184,15 @@ def _common() -> frozenset[str]:
 # Parts of another table: what heads and headings themselves call a part.
 
 
-def parts(spots: Sequence[Spot], equal: Equal) -> Iterator[tuple[str, list[Pair]]]:
+def parts(named_cells: Sequence[NamedCell], equal: Equal) -> Iterator[tuple[str, list[Pair]]]:
     """Yield the pairs of measures of which the first is at most the second for each member, since words say so.
 
     Either a heading over the second names the first ("L'emploi (dont l'Alternance)"), or the head of the
     first is that of the second with a restriction. Both must count the same noun.
     """
-    places = by_place(spots)
+    places = by_place(named_cells)
     any_of = {
-        place: next(spot for members in found.values() for spot in members.values())
+        place: next(named_cell for members in found.values() for named_cell in members.values())
         for place, found in places.items()
     }
     for one, other in permutations(places, 2):
@@ -203,7 +205,7 @@ def parts(spots: Sequence[Spot], equal: Equal) -> Iterator[tuple[str, list[Pair]
                 yield dimension, pairs
 
 
-def _is_called_part(one: Spot, other: Spot) -> bool:
+def _is_called_part(one: NamedCell, other: NamedCell) -> bool:
     if one.counts is None or one.unit != other.unit or one.counts != other.counts:
         return False
     if other.measure < one.measure and _telling(other.measure) and one.part[:1] == other.part[:1]:
@@ -231,5 +233,5 @@ def _named_parts(heading: str) -> tuple[frozenset[str], ...]:
     return tuple(words for words in found if _telling(words))
 
 
-def _is_at_most(one: Spot, other: Spot) -> bool:
+def _is_at_most(one: NamedCell, other: NamedCell) -> bool:
     return one.value <= other.value

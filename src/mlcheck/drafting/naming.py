@@ -24,16 +24,16 @@ class Name(Struct, frozen=True):
     geographic: bool = False
 
 
-def names_of(group: Group, tables: Sequence[Table], stubs: Sequence[str]) -> list[Name]:
-    """Return what a group may be called, the surest sign first; `stubs` are the heads of stubs over its members."""
+def names_of(group: Group, tables: Sequence[Table], row_heads: Sequence[str]) -> list[Name]:
+    """Return what a group may be called, the surest sign first; `heads` are the heads of row labels over its members."""
     titles = [title for use in group.uses for title in _titles(use, tables[use.table])]
     headings = [heading for use in group.uses for heading in tables[use.table].sections[-1:]]
     parts = [part for text in (*titles, *headings) for part in _after_by(text)]
-    usual = (_by_members(group), _usual(stubs), _usual(titles), _usual(parts), _usual(headings))
-    named = [*stubs, *titles, _in_all(group), *headings]
+    usual = (_by_members(group), _usual(row_heads), _usual(titles), _usual(parts), _usual(headings))
+    named = [*row_heads, *titles, _in_all(group), *headings]
     return [
-        *(_called(one, (*stubs, *titles)) for one in usual if one is not None),
-        *(Name(id, tuple(dict.fromkeys(map(tidy, stubs)))) for id in map(_telling, named) if id),
+        *(_called(one, (*row_heads, *titles)) for one in usual if one is not None),
+        *(Name(id, tuple(dict.fromkeys(map(tidy, row_heads)))) for id in map(_telling, named) if id),
     ]
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.drafting import wording
-from mlcheck.drafting.cells import Spot
+from mlcheck.drafting.cells import NamedCell
 from mlcheck.drafting.equalities import Equal, Pair, by_member, by_total, member_and_total, parts
 from mlcheck.drafting.ids import Taken, joined, slug
 from mlcheck.drafting.labels import without_years
@@ -34,7 +34,7 @@ class Drafted(Struct, frozen=True):
 
 
 def rules(
-    found: Sequence[Spot], profile: Profile, parent: Profile | None, say: Wording
+    found: Sequence[NamedCell], profile: Profile, parent: Profile | None, say: Wording
 ) -> tuple[Drafted, ...]:
     """Return the rules that hold between `found`, without those that the parent states or that follow from others."""
     equal = _inherited(parent)
@@ -43,7 +43,7 @@ def rules(
     drafted: list[Drafted] = []
 
     def add(pairs: Sequence[Pair], operator: Operator, what: str, per: str | None) -> None:
-        one, other = (_reference(spot, per) for spot in pairs[0])
+        one, other = (_reference(named_cell, per) for named_cell in pairs[0])
         texts = [reference_text(reference, profile.tables) for reference in (one, other)]
         terms = ((Decimal(1), one), (Decimal(-1), other))
         relation = f"{texts[0]} {operator} {texts[1]}"
@@ -87,8 +87,8 @@ def reference_text(reference: Reference, tables: Sequence[TableDeclaration], *ce
     return f"{start}[{' | '.join(labels)}]" if labels else start
 
 
-def _reference(spot: Spot, per: str | None) -> Reference:
-    return replace(spot.reference, row=None) if per else spot.reference
+def _reference(named_cell: NamedCell, per: str | None) -> Reference:
+    return replace(named_cell.reference, row=None) if per else named_cell.reference
 
 
 def _inherited(parent: Profile | None) -> Equal:
@@ -117,10 +117,10 @@ def _sides(rule: CrossRule) -> tuple[object, ...]:
 
 def _names(pair: Pair, profile: Profile, say: Wording) -> dict[str, object]:
     """Return what a rule calls its two figures: by their heads, or by their titles where the heads are the same."""
-    labels = [_label(spot, head=True) for spot in pair]
+    labels = [_label(named_cell, head=True) for named_cell in pair]
     if labels[0] == labels[1]:
-        labels = [_label(spot, head=False) for spot in pair]
-    sections = [_section(spot, profile) for spot in pair]
+        labels = [_label(named_cell, head=False) for named_cell in pair]
+    sections = [_section(named_cell, profile) for named_cell in pair]
     if sections[0] == sections[1]:
         sections[0] = ""
     templates = [wording.OF_SECTION if section else wording.ALONE for section in sections]
@@ -131,16 +131,22 @@ def _names(pair: Pair, profile: Profile, say: Wording) -> dict[str, object]:
     return {"one": one, "other": other}
 
 
-def _label(spot: Spot, *, head: bool) -> str:
+def _label(named_cell: NamedCell, *, head: bool) -> str:
     """Return the words over a figure: those of its column, else its title, else the heading next to it."""
-    column = next((one for one in spot.declaration.columns if one.name == spot.reference.column), None)
-    path = heading_path(spot.table)
-    texts = [column.labels[0] if head and column and column.labels else "", spot.table.title, *reversed(path)]
-    return next((without_years(text) for text in texts if without_years(text)), spot.declaration.name)
+    column = next(
+        (one for one in named_cell.declaration.columns if one.name == named_cell.reference.column), None
+    )
+    path = heading_path(named_cell.table)
+    texts = [
+        column.labels[0] if head and column and column.labels else "",
+        named_cell.table.title,
+        *reversed(path),
+    ]
+    return next((without_years(text) for text in texts if without_years(text)), named_cell.declaration.name)
 
 
-def _section(spot: Spot, profile: Profile) -> str:
-    titles = next(one.titles for one in profile.sections if one.name == spot.declaration.section)
+def _section(named_cell: NamedCell, profile: Profile) -> str:
+    titles = next(one.titles for one in profile.sections if one.name == named_cell.declaration.section)
     return titles[0].split(" (")[0] if titles else ""
 
 
@@ -154,8 +160,8 @@ def _numbers(pairs: Sequence[Pair], operator: str, per: str | None, say: Wording
     return "; ".join([*texts, *(["…"] if len(shown) < len(pairs) else [])])
 
 
-def _printed(spot: Spot, say: Wording) -> str:
-    return spot.printed or number(spot.value, say.language)
+def _printed(named_cell: NamedCell, say: Wording) -> str:
+    return named_cell.printed or number(named_cell.value, say.language)
 
 
 def _differing(name: str, other: str) -> list[str]:

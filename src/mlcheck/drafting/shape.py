@@ -44,7 +44,7 @@ class Confusion(Struct, frozen=True):
 def shape_of(facts: Facts, heads: Mapping[str, str], parent: Profile | None) -> Shape:
     """Return the sections, dimensions and tables of a report, beyond those of the profile it extends.
 
-    `heads` are the heads of stubs, by the name of their table. Headings below the second level become
+    `heads` are the heads of row labels, by the name of their table. Headings below the second level become
     sections only in the chapters where tables would else be confused.
     """
     tables = _once([table for table in facts.tables if not table.hidden])

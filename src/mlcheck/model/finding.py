@@ -187,7 +187,7 @@ class Waiver(Struct, frozen=True):
 
 
 class Suppressed(Struct, frozen=True):
-    """A finding that is told apart: waived by a person, or in the baseline of what was known before."""
+    """A finding that is set apart: waived by a person, or in the baseline of what was known before."""
 
     finding: Finding
     by: Literal["waiver", "baseline"]

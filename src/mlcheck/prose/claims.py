@@ -48,12 +48,12 @@ def claims_of(
         if before is not None:
             of: int | None = before
             subject, base = found[before].subject, found[before].base
-            if not sentence.periods[k].told and year is not None:
+            if not sentence.periods[k].printed and year is not None:
                 year -= 1
         else:
             of = qualified(sentence, k, done, found)
             subject, base = _inherited(sentence, k, of, found, done, (subject, base))
-        if reading.kind == "variation" and not sentence.periods[k].told and k in spans:
+        if reading.kind == "variation" and not sentence.periods[k].printed and k in spans:
             year, reference = spans[k]
         elif reading.kind in _COMPARING:
             year, reference = _compared_years(sentence, k, reading, None if of is None else found[of].period)
@@ -84,13 +84,13 @@ def claims_of(
 def _compared_years(
     sentence: Parse, k: int, reading: Reading, of: int | None
 ) -> tuple[int | None, int | None]:
-    """Return the year of a change and the year it is counted from; `of` is the year of the level it is told of."""
+    """Return the year of a change and the year it is counted from; `of` is the year of the level it is said of."""
     period = sentence.periods[k]
-    if period.told and "beyond" in sentence.token(reading.cue).tags:
+    if period.printed and "beyond" in sentence.token(reading.cue).tags:
         # "inférieur de 3,4 points à son niveau de 2015"
         return of or sentence.year, period.year
-    if not period.told and of is not None and period.year is not None and period.reference is not None:
-        shift = 0 if period.reference_told else of - period.year
+    if not period.printed and of is not None and period.year is not None and period.reference is not None:
+        shift = 0 if period.reference_printed else of - period.year
         return of, period.reference + shift
     return period.year, period.reference
 
@@ -98,7 +98,7 @@ def _compared_years(
 def _passing_years(sentence: Parse, done: Sequence[Reading]) -> dict[int, tuple[int | None, int | None]]:
     """Map each variation before "passant de A en 2001 à B en 2002" to (2002, 2001)."""
     levels = [k for k, r in enumerate(done) if r.cue >= 0 and "pass" in sentence.token(r.cue).tags]
-    if len(levels) != 2 or not all(sentence.periods[k].told for k in levels):
+    if len(levels) != 2 or not all(sentence.periods[k].printed for k in levels):
         return {}
     years = sentence.periods[levels[1]].year, sentence.periods[levels[0]].year
     return {k: years for k, r in enumerate(done) if r.kind == "variation"}
@@ -148,7 +148,7 @@ def _halved(quantities: Sequence[Quantity], base: int) -> list[Quantity]:
     ]
 
 
-# Give a number that has no words of its own those of the number it is told of.
+# Give a number that has no words of its own those of the number it is said of.
 
 
 def _inherited(
@@ -156,9 +156,9 @@ def _inherited(
 ) -> Pair:
     """Return the words (subject, base) of mention `k`: its own, else those of what it qualifies or goes on from."""
     if of is not None:
-        told = _of_another(sentence, k, of, found, done, own)
-        if told is not None:
-            return told
+        inherited = _of_another(sentence, k, of, found, done, own)
+        if inherited is not None:
+            return inherited
     if own[0] or not k:
         return own
     previous = found[k - 1].subject, found[k - 1].base
@@ -197,7 +197,7 @@ def _joined(sentence: Parse, k: int) -> bool:
 
 def _dated(sentence: Parse, k: int) -> bool:
     """A bare number of a year: "312 en 2022 et de 340 en 2023", "de 4,5 %, de 440 en 2022 à 460 en 2023"."""
-    return sentence.mentions[k].bare and sentence.periods[k].told
+    return sentence.mentions[k].bare and sentence.periods[k].printed
 
 
 def _beside(sentence: Parse, k: int, done: Sequence[Reading]) -> bool:

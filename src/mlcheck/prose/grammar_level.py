@@ -119,8 +119,8 @@ def _per_thousand(sentence: Parse, k: int) -> bool:
     if not gap or len(gap) > 5 or "out-of" not in gap[-1].tags or not plain:
         return False
     lead = sentence.mentions[k].lead
-    told = any("ratio" in sentence.token(at).tags for at in range(max(0, lead - _NEAR), lead))
-    return told or small_number(sentence.tokens, following.first) in _ROUND
+    said = any("ratio" in sentence.token(at).tags for at in range(max(0, lead - _NEAR), lead))
+    return said or small_number(sentence.tokens, following.first) in _ROUND
 
 
 def part(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
@@ -163,8 +163,8 @@ def _same_noun(sentence: Parse, j: int, k: int) -> bool:
 def total(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "pour un total de 18 millions" after its terms as their sum."""
     before = sentence.before(k)
-    told = {"total", "together"} & sentence.token(before).tags.keys()
-    return Reading("sum", None, before) if told and k > 1 else None
+    said = {"total", "together"} & sentence.token(before).tags.keys()
+    return Reading("sum", None, before) if said and k > 1 else None
 
 
 def count(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
@@ -215,7 +215,7 @@ def _rate_in_change(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading
 def _set_against(sentence: Parse, k: int) -> bool:
     """Return whether percentage `k` is a former level: "contre 48 %", "(48 % en 2022)"."""
     before = sentence.token(sentence.before(k))
-    return "against" in before.tags or (before.key == "(" and sentence.periods[k].told)
+    return "against" in before.tags or (before.key == "(" and sentence.periods[k].printed)
 
 
 def _rate_before(sentence: Parse, k: int) -> bool:

@@ -10,16 +10,16 @@ from mlcheck.model.claim import Claim, Link
 from mlcheck.prose.links_change import change_links
 from mlcheck.prose.links_parts import part_links
 from mlcheck.prose.links_shares import share_links
-from mlcheck.prose.passage import LONGEST, Passage, Told, complementary, same_family
+from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, same_family
 from mlcheck.prose.tokens import root, tokens
 
-_PATTERNS: tuple[tuple[Callable[[Told], Iterator[Link]], frozenset[str]], ...] = (
+_PATTERNS: tuple[tuple[Callable[[Statement], Iterator[Link]], frozenset[str]], ...] = (
     (part_links, frozenset({"count", "part", "sum"})),
     (change_links, frozenset({"variation", "points", "multiple"})),
     (share_links, frozenset({"share", "mean", "ratio"})),
 )
 """Each family of links, and the kinds of claim of which it needs one."""
-Entry = tuple[Passage, Told | None]
+Entry = tuple[Passage, Statement | None]
 
 OPEN = "…"
 """The first word of a distribution whose list is open: its shares make at most 100."""
@@ -27,24 +27,24 @@ OPEN = "…"
 
 def links_of(passages: Sequence[Passage], claims: Sequence[Claim]) -> list[Link]:
     """Return the links of all passages, each once; their indexes are those of `claims`."""
-    entries = [(p, _told(p, claims)) for p in passages]
+    entries = [(p, _statement(p, claims)) for p in passages]
     found: dict[tuple[str, int, tuple[int, ...]], Link] = {}
-    for _, told in entries:
-        if told is not None and len(told.claims) > 1:
-            kinds = {claim.kind for claim in told.claims}
+    for _, statement in entries:
+        if statement is not None and len(statement.claims) > 1:
+            kinds = {claim.kind for claim in statement.claims}
             for pattern, needed in _PATTERNS:
-                for link in pattern(told) if needed & kinds else ():
-                    _keep(found, _placed(link, told.first))
+                for link in pattern(statement) if needed & kinds else ():
+                    _keep(found, _placed(link, statement.first))
     for link in _list_links(entries):
         _keep(found, link)
     return list(found.values())
 
 
-def _told(passage: Passage, claims: Sequence[Claim]) -> Told | None:
+def _statement(passage: Passage, claims: Sequence[Claim]) -> Statement | None:
     if passage.sentence is None or len(passage.readings) > LONGEST:
         return None
     own = claims[passage.first : passage.first + len(passage.readings)]
-    return Told(passage.sentence, passage.readings, own, passage.first)
+    return Statement(passage.sentence, passage.readings, own, passage.first)
 
 
 def _placed(link: Link, first: int) -> Link:
@@ -63,66 +63,66 @@ def _list_links(entries: Sequence[Entry]) -> Iterator[Link]:
     """Yield the links between lead-ins and their items; claims are numbered in the report."""
     at = 0
     while at < len(entries):
-        lead, told = entries[at]
+        lead, statement = entries[at]
         at += 1
         if not lead.leads_in:
             continue
         items, closed = _items(entries, at, lead.block)
         at += len(items)
-        if told is not None:
-            yield from _sums(lead, told, items, closed)
+        if statement is not None:
+            yield from _sums(lead, statement, items, closed)
         yield from _distribution(lead, items, closed)
 
 
 def _items(entries: Sequence[Entry], at: int, block: int) -> tuple[list[Entry], bool]:
     """Return the items that follow a lead-in in its block, and whether nothing says that they go on."""
     items: list[Entry] = []
-    for passage, told in entries[at:]:
+    for passage, statement in entries[at:]:
         if (
             passage.block != block
             or passage.leads_in
             or (items and items[0][0].item and not passage.item and not passage.open)
         ):
             break
-        items.append((passage, told))
-        if passage.open or (told is not None and told.open()):
+        items.append((passage, statement))
+        if passage.open or (statement is not None and statement.open()):
             return items, False
     return items, True
 
 
-def _sums(lead: Passage, told: Told, items: Sequence[Entry], closed: bool) -> Iterator[Link]:
+def _sums(lead: Passage, statement: Statement, items: Sequence[Entry], closed: bool) -> Iterator[Link]:
     """Read "295 jeunes ont participé à 26 ateliers :" before items that each count jeunes and ateliers."""
-    if not closed or any("open" in t.tags or "part" in t.tags for t in told.sentence.tokens):
+    if not closed or any("open" in t.tags or "part" in t.tags for t in statement.sentence.tokens):
         return
-    for k in range(len(told.claims)):
-        noun = told.noun(k)
+    for k in range(len(statement.claims)):
+        noun = statement.noun(k)
         if (
             noun is None
-            or not told.counted(k)
-            or sum(told.noun(j) == noun for j in range(len(told.claims))) > 1
+            or not statement.counted(k)
+            or sum(statement.noun(j) == noun for j in range(len(statement.claims))) > 1
         ):
             continue
-        operands = _operands(noun, told.unit(k), items)
+        operands = _operands(noun, statement.unit(k), items)
         if len(operands) > 1:
-            yield Link("sum", lead.first + k, tuple(operands), (told.word(k),))
+            yield Link("sum", lead.first + k, tuple(operands), (statement.word(k),))
 
 
 def _operands(noun: str, unit: str, items: Sequence[Entry]) -> list[int]:
     """Return the one count of a noun in each item; of a lone sentence, all its counts of that noun."""
     found: list[int] = []
-    for passage, told in items:
-        if told is None:
+    for passage, statement in items:
+        if statement is None:
             return []
         same = [
             j
-            for j in range(len(told.claims))
-            if told.counted(j) and told.noun(j) == noun and told.unit(j) == unit
+            for j in range(len(statement.claims))
+            if statement.counted(j) and statement.noun(j) == noun and statement.unit(j) == unit
         ]
-        same = [j for j in same if told.claims[j].kind == "count"]
+        same = [j for j in same if statement.claims[j].kind == "count"]
         if not same or (len(items) > 1 and len(same) > 1):
             return []
         if len(items) == 1 and len(same) > 1:
-            gap = told.gap(same[-2], same[-1])
+            gap = statement.gap(same[-2], same[-1])
             if not gap or "joint" not in gap[-1].tags:
                 return []
         found += [passage.first + j for j in same]
@@ -133,15 +133,15 @@ def _distribution(lead: Passage, items: Sequence[Entry], closed: bool) -> Iterat
     """Read "Répartition par sexe :" before "Femmes : 43 %" and "Hommes : 57 %": their shares make 100."""
     shares: list[int] = []
     labels: list[frozenset[str]] = []
-    for passage, told in items:
-        if told is None:
+    for passage, statement in items:
+        if statement is None:
             if passage.open:
                 continue
             return
-        if not _labelled(told):
+        if not _labelled(statement):
             return
         shares.append(passage.first)
-        labels.append(frozenset(root(w) for w in told.claims[0].subject))
+        labels.append(frozenset(root(w) for w in statement.claims[0].subject))
     if len(shares) < 2:
         return
     tags = {tag for t in tokens(lead.text) for tag in t.tags}
@@ -153,11 +153,11 @@ def _distribution(lead: Passage, items: Sequence[Entry], closed: bool) -> Iterat
     yield Link("distribution", shares[0], tuple(shares), ("100 %",) if whole else (OPEN, "100 %"))
 
 
-def _labelled(told: Told) -> bool:
+def _labelled(statement: Statement) -> bool:
     """Return whether an item is a label, a colon and a percentage: "Femmes : 43 %"."""
-    first = told.claims[0]
+    first = statement.claims[0]
     return (
         first.kind == "share"
         and first.quantity.unit == "%"
-        and told.sentence.token(told.sentence.before(0)).key == ":"
+        and statement.sentence.token(statement.sentence.before(0)).key == ":"
     )

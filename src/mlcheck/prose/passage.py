@@ -40,7 +40,7 @@ class Passage(Struct, frozen=True):
         return self.text.endswith("…")
 
 
-class Told(Struct, frozen=True):
+class Statement(Struct, frozen=True):
     """A sentence with its claims: what the patterns of links look at; claims are numbered within it.
 
     `first` is the number of its first claim in the report.
@@ -164,58 +164,63 @@ def _families() -> list[frozenset[str]]:
     return [frozenset(root(w) for w in family) for family in words().families.values()]
 
 
-def partition(told: Told, whole: int | None, parts: Sequence[int]) -> bool:
+def partition(statement: Statement, whole: int | None, parts: Sequence[int]) -> bool:
     """Return whether the words of some parts make them exclude each other and exhaust the whole.
 
     Either they are the two sides of a pair, or one is the opposite of the other, or the last one is "les autres", or all
     carry the noun of the whole, or the noun of the whole names theirs, or all open with one preposition.
     """
-    aged = [any(at in told.sentence.ages for at in told.sentence.tail(k)) for k in parts]
+    aged = [any(at in statement.sentence.ages for at in statement.sentence.tail(k)) for k in parts]
     if any(aged) and not all(aged):
         return False  # "335 femmes et 344 hommes de moins de 25 ans"
-    stems = [_own_stems(told, k) for k in parts]
-    if complementary(stems) or _opposed(told, parts) or rest(told, parts[-1]):
+    stems = [_own_stems(statement, k) for k in parts]
+    if complementary(stems) or _opposed(statement, parts) or rest(statement, parts[-1]):
         return True
-    if whole is None or any(_overlaps(told, k) for k in parts):
+    if whole is None or any(_overlaps(statement, k) for k in parts):
         return False
-    nouns = [told.noun(k) for k in parts]
-    head = told.noun(whole)
+    nouns = [statement.noun(k) for k in parts]
+    head = statement.noun(whole)
     if all(n is not None and n == head for n in nouns):
         return len(set(stems)) > 1
     if all(n is not None for n in nouns):
         return len(set(nouns)) == len(nouns) and names_all(head, nouns)
     if any(n is not None for n in nouns[1:]) or nouns[0] not in (None, head):
         return False
-    openings = {told.sentence.token(told.sentence.after(k)).key for k in (parts[1:] if nouns[0] else parts)}
-    token = told.sentence.token(told.sentence.after(parts[-1]))
+    openings = {
+        statement.sentence.token(statement.sentence.after(k)).key for k in (parts[1:] if nouns[0] else parts)
+    }
+    token = statement.sentence.token(statement.sentence.after(parts[-1]))
     persons = head is not None and any(head in general | special for general, special in words().kin[:1])
     placed = "to" in token.tags or "inside" not in token.tags  # one person can do two things
     return len(openings) == 1 and bool(token.tags.keys() & {"preposition", "to"}) and (placed or not persons)
 
 
-def rest(told: Told, k: int) -> bool:
+def rest(statement: Statement, k: int) -> bool:
     """Return whether a part says that it is what is left: "les autres", "restants"."""
-    return any("rest" in told.sentence.token(at).tags for at in list(told.sentence.tail(k))[:6])
+    return any("rest" in statement.sentence.token(at).tags for at in list(statement.sentence.tail(k))[:6])
 
 
-def _own_stems(told: Told, k: int) -> frozenset[str]:
+def _own_stems(statement: Statement, k: int) -> frozenset[str]:
     return frozenset(
         root(w)
-        for t in (told.sentence.token(at) for at in told.sentence.tail(k))
+        for t in (statement.sentence.token(at) for at in statement.sentence.tail(k))
         if t.form == "word"
         for w in t.key.split("-")
     )
 
 
-def _overlaps(told: Told, k: int) -> bool:
-    return any("overlapping" in told.sentence.token(at).tags for at in list(told.sentence.tail(k))[:_OPENING])
+def _overlaps(statement: Statement, k: int) -> bool:
+    return any(
+        "overlapping" in statement.sentence.token(at).tags
+        for at in list(statement.sentence.tail(k))[:_OPENING]
+    )
 
 
-def _opposed(told: Told, parts: Sequence[int]) -> bool:
+def _opposed(statement: Statement, parts: Sequence[int]) -> bool:
     """Return whether the second of two parts denies the first: "78 ont abouti et 26 n'ont pas abouti"."""
     if len(parts) != 2:
         return False
-    said, denied = (_own_stems(told, k) for k in parts)
+    said, denied = (_own_stems(statement, k) for k in parts)
     negation = frozenset(w for w in denied if "negation" in words().tags(w))
     content = frozenset(w for w in said if len(w) > 4)
     return bool(negation) and bool(content) and content <= denied

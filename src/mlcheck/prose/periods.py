@@ -18,7 +18,7 @@ _CLOSING = (")", ";", ":")
 
 
 class Year(Struct, frozen=True):
-    """A year told at token `at`; a reference is one that something is compared with ("depuis 2019")."""
+    """A year named at token `at`; a reference is one that something is compared with ("depuis 2019")."""
 
     at: int
     year: int
@@ -30,15 +30,15 @@ class Period(Struct, frozen=True):
 
     year: int | None
     reference: int | None
-    told: bool = False
-    reference_told: bool = False
+    printed: bool = False
+    reference_printed: bool = False
 
 
 _RANGE = ("-", "/")
 
 
 def years(tokens: Sequence[Token], report: int | None) -> list[Year]:
-    """Return the years that a sentence names, in order; "l'an dernier" is told from the report's."""
+    """Return the years that a sentence names, in order; "l'an dernier" is counted from the report's."""
     found: list[Year] = []
     for at, token in enumerate(tokens):
         year = None
@@ -91,14 +91,14 @@ def _opens_range(tokens: Sequence[Token], year: Year, following: Year | None) ->
 
 def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | None) -> list[Period]:
     """Return the period of each mention, in order; the report's year where the sentence names none."""
-    told = years(tokens, report)
+    named = years(tokens, report)
     own: list[int | None] = [None] * len(mentions)
     before: list[int | None] = [None] * len(mentions)
     reference: list[int | None] = [None] * len(mentions)
     head: int | None = None
     first: int | None = None
     lasts = [m.last for m in mentions]
-    for year in told:
+    for year in named:
         left = bisect_left(lasts, year.at) - 1
         if left < 0:
             head = head if year.reference else year.year
@@ -133,10 +133,10 @@ def _period(
     own: int | None, reference: int | None, head: int | None, report: int | None, back: int | None
 ) -> Period:
     year = own or head or report
-    told = reference is not None
+    named = reference is not None
     if reference is None and year is not None:
         reference = year - (back or 1)
-    return Period(year, reference, own is not None, told)
+    return Period(year, reference, own is not None, named)
 
 
 def _adjoins(tokens: Sequence[Token], left: int, right: int) -> bool:
@@ -210,7 +210,7 @@ def ages_at(tokens: Sequence[Token], mention: Mention) -> Sequence[int]:
 
 
 def dated(tokens: Sequence[Token], mention: Mention) -> bool:
-    """A day, a month in digits, or a year told as one: "20 octobre", "21/11", "20 au 26 novembre"."""
+    """A day, a month in digits, or a year written as one: "20 octobre", "21/11", "20 au 26 novembre"."""
     at = mention.last + 1
     if is_year(tokens, mention.first):
         return True
@@ -244,5 +244,5 @@ def is_year(tokens: Sequence[Token], at: int) -> bool:
     if after is None or after.form != "word" or after.tags:
         return not (after and after.tags.keys() & {"unit", "magnitude"})
     before = tokens[at - 1] if at else None
-    told = before is not None and bool(before.tags.keys() & {"month", "calendar"})
-    return told or not is_plural(after) or after.key[0].isupper()
+    named = before is not None and bool(before.tags.keys() & {"month", "calendar"})
+    return named or not is_plural(after) or after.key[0].isupper()

@@ -16,11 +16,11 @@ _BACK = 12  # numbers looked back at, so that time stays linear
 
 def goes_on(sentence: Parse, k: int, found: Sequence[Claim]) -> bool:
     """Return whether mention `k` goes on with former levels: "(629 en 2022 et 604 en 2021)"."""
-    if not k or found[k - 1].of is None or not sentence.periods[k].told or sentence.enclosure(k) < 0:
+    if not k or found[k - 1].of is None or not sentence.periods[k].printed or sentence.enclosure(k) < 0:
         return False
     gap = sentence.gap(k - 1, k)
     listed = bool(gap) and (gap[-1].key == "," or "joint" in gap[-1].tags)
-    return listed and sentence.enclosure(k) == sentence.enclosure(k - 1) and sentence.periods[k - 1].told
+    return listed and sentence.enclosure(k) == sentence.enclosure(k - 1) and sentence.periods[k - 1].printed
 
 
 def qualified(sentence: Parse, k: int, done: Sequence[Reading], found: Sequence[Claim]) -> int | None:
@@ -65,7 +65,7 @@ def qualified(sentence: Parse, k: int, done: Sequence[Reading], found: Sequence[
 
 
 def _head(sentence: Parse, k: int, found: Sequence[Claim]) -> int:
-    """Return the number before mention `k` that is told of: not one in a parenthesis that is closed, nor a threshold."""
+    """Return the number before mention `k` that is said of: not one in a parenthesis that is closed, nor a threshold."""
     for j in range(k - 1, max(-1, k - _BACK), -1):
         if (
             j

@@ -149,7 +149,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _normalise(text: str) -> str:
     """Return `text` with plain spaces, quotes, hyphens and letters, footnote marks left out.
 
-    Line breaks stay, so that the line of a sentence can be told; every list mark at the start of a line
+    Line breaks stay, so that the line of a sentence can be known; every list mark at the start of a line
     or from a symbol font becomes `BULLET`.
     """
     plain, mark, star, broken, spaces, dots = _patterns()

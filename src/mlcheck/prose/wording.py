@@ -134,7 +134,7 @@ def change_words(sentence: Parse, k: int, reading: Reading) -> tuple[Words, Word
 
 
 def count_words(sentence: Parse, k: int) -> tuple[Words, Words]:
-    """Return what is counted and what is told of it: "85 jeunes ont bénéficié" → (jeunes), (beneficie)."""
+    """Return what is counted and what is said of it: "85 jeunes ont bénéficié" → (jeunes), (beneficie)."""
     after, end = sentence.after(k), sentence.tail(k).stop
     before = sentence.before(k)
     if sentence.token(before).key == ":" and (after >= end or sentence.token(after).form == "mark"):
@@ -154,9 +154,9 @@ def count_words(sentence: Parse, k: int) -> tuple[Words, Words]:
         if inside:
             return inside, ()
     left = _content(sentence, _phrase_before(sentence, before + 1))
-    told = _content(sentence, _predicate_of(sentence, after, end))
+    predicate = _content(sentence, _predicate_of(sentence, after, end))
     some = any("verb" in sentence.token(at).tags for at in (after, after + 1))  # "253 n'ont aucun diplôme"
-    return (told or left) if some else (left or told), ()
+    return (predicate or left) if some else (left or predicate), ()
 
 
 def rate_words(sentence: Parse, k: int, per: int) -> tuple[Words, Words]:
@@ -212,7 +212,7 @@ def former(sentence: Parse, k: int, done: Sequence[Reading]) -> int | None:
         or "relative-year" in sentence.token(after).tags
         or after >= len(sentence.tokens)
     )
-    if before.key == "(" and sentence.periods[k].told and dated:
+    if before.key == "(" and sentence.periods[k].printed and dated:
         return j
     if "against" in before.tags and (dated or sentence.token(after).form == "mark"):
         return j

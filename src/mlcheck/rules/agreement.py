@@ -69,7 +69,7 @@ def _lines(table: Table) -> Iterator[tuple[Line, tuple[int, ...]]]:
 def head_contradicts_count(facts: Facts) -> Iterator[Remark]:
     """A column's head says that it counts events, and its total is the number of persons that had them.
 
-    Told where a sentence of the same chapter gives both numbers ("468 jeunes ont bénéficié de 678 actions
+    Reported where a sentence of the same chapter gives both numbers ("468 jeunes ont bénéficié de 678 actions
     de formation") and the column under "nombre d'entrées" totals the 468.
     """
     people = frozenset(stem(fold(w)) for w in lexicon().binding.people)
@@ -188,7 +188,7 @@ def chart_differs_from_its_workbook(facts: Facts) -> Iterator[Remark]:
 
     PowerPoint draws a chart from a copy of its workbook, which stays as it was where the workbook is changed
     elsewhere, or the chart pasted without it. Both are printed under the same number format, so what rounding
-    hides is no difference. Told once a chart. A chart without a workbook, or linked to one outside the file,
+    hides is no difference. Reported once a chart. A chart without a workbook, or linked to one outside the file,
     has nothing to be compared with; nor has a value whose cell is empty or holds a text.
     """
     for table in facts.tables:

@@ -49,7 +49,7 @@ def prose_growth_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """A growth rate in a sentence does not tie this year's figure to last year's.
 
     Needs last year's report (--prior); without it the sentence is unverifiable, and the values of last
-    year that it implies are told.
+    year that it implies are reported.
     """
     for index, claim, binding in _bound(facts, "variation"):
         present, former = binding.operands

@@ -30,12 +30,12 @@ def label_is_no_commune(facts: Facts) -> Iterator[Remark]:
     "St" for "Saint" are no matter. A table is by commune where most of its rows, and three at least, are
     communes; rows such as "Autres communes" are left alone, and so are the members that the profile lists.
     """
-    told: set[str] = set()
+    seen: set[str] = set()
     for table in facts.tables:
         for line, place in _doubtful(table.rows):
-            if fold(line.label) in told:
+            if fold(line.label) in seen:
                 continue
-            told.add(fold(line.label))
+            seen.add(fold(line.label))
             figure = next((e.figure for (r, _), e in sorted(table.entries.items()) if r == place), None)
             within = departements([row.label for row in table.rows if _is_name(row)])
             name = nearest(line.label, within)

@@ -74,7 +74,7 @@ def difference_from_last_year_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """A difference in number does not lead from last year's figure to this year's.
 
     Needs last year's report (--prior); without it the sentence is unverifiable, and the value of last
-    year that it implies is told.
+    year that it implies is reported.
     """
     for index, claim, binding in _bound(facts, "difference"):
         present, former = binding.operands
@@ -87,7 +87,7 @@ def multiple_of_last_year_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """A multiple in a sentence ("a doublé") does not lead from last year's figure to this year's.
 
     Needs last year's report (--prior); without it the sentence is unverifiable, and the values of last
-    year that it implies are told.
+    year that it implies are reported.
     """
     for index, claim, binding in _bound(facts, "multiple"):
         present, former = binding.operands
@@ -99,7 +99,7 @@ def changes_exclude_each_other(facts: Facts) -> Iterator[Remark]:
     """Two sentences give last year's value of one figure differently, as their growth rates imply it.
 
     "679 inscrits, en hausse de 8 %" puts last year between 626 and 631, "contre 600 en 2022" does not. Two
-    numbers of one sentence are not compared here. Told without last year's report; with it (--prior) each
+    numbers of one sentence are not compared here. Reported without last year's report; with it (--prior) each
     sentence is held against what was printed.
     """
     if facts.prior is not None:

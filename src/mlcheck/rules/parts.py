@@ -37,13 +37,13 @@ def _declared(table: Table, profile: Profile | None) -> Iterator[Constraint]:
     declared = next((d for d in profile.tables if d.name == table.identity), None) if profile else None
     if declared is None:
         return
-    told = {
+    stated = {
         (r.sources[0][0], r.target) for r in table.relations if r.kind == "of_which" and r.axis == "column"
     }
     places = {line.measure: c for c, line in enumerate(table.columns) if line.measure}
     for column in declared.columns:
         own, whole_of = places.get(column.name), places.get(column.part_of or "")
-        if own is None or whole_of is None or (own, whole_of) in told:
+        if own is None or whole_of is None or (own, whole_of) in stated:
             continue
         for row in range(len(table.rows)):
             part, whole = table.entries.get((row, own)), table.entries.get((row, whole_of))

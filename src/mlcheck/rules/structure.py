@@ -37,7 +37,7 @@ def row_is_missing(facts: Facts) -> Iterator[Remark]:
         members = {line.member for line in (*table.rows, *table.columns) if line.member}
         dimension = next((d for d in profile.dimensions if d.name == declared.dimension), None)
         if any(n > 1 for n in _times(table).values()):
-            continue  # told with the row that stands twice in its place
+            continue  # reported with the row that stands twice in its place
         required = [*declared.rows, *(dimension.members if dimension and dimension.complete else ())]
         for name in dict.fromkeys(required):
             if name not in members:
@@ -54,7 +54,7 @@ def _times(table: Table) -> Counter[str]:
 def member_stands_twice(facts: Facts) -> Iterator[Remark]:
     """A row stands twice in a table, and perhaps another not at all.
 
-    Checked for the members that the profile lists; the second place is told, with the members missing.
+    Checked for the members that the profile lists; the second place is reported, with the members missing.
     """
     profile = facts.profile
     for table in facts.tables if profile else ():
@@ -102,7 +102,7 @@ def _complete(table: Table, profile: Profile | None) -> tuple[str, ...]:
 def total_is_missing(facts: Facts) -> Iterator[Remark]:
     """A total's cell is empty though the figures it sums are printed.
 
-    Told where every other figure of its column is there, so that the cell was meant to be filled.
+    Reported where every other figure of its column is there, so that the cell was meant to be filled.
     """
     for table in facts.tables:
         for relation in table.relations:

@@ -18,7 +18,7 @@ STALE = N_("The waiver of {rule} at {place} matches no finding any more: remove 
 def waiver_has_expired(expired: Iterable[Waiver], _: Iterable[Waiver]) -> Iterator[Remark]:
     """A finding was accepted until a day that is past.
 
-    It silences nothing any more: the finding is told again, and so is the waiver until it is renewed or removed.
+    It silences nothing any more: the finding is reported again, and so is the waiver until it is renewed or removed.
     """
     for waiver in expired:
         values: dict[str, Value] = {"rule": waiver.rule, "place": waiver.place, "date": str(waiver.expires)}

@@ -26,7 +26,7 @@ ONLY_CUT = N_(
 def no_number_gives_the_growth(facts: Facts) -> Iterator[Remark]:
     """A growth rate leads to a printed count from no whole number.
 
-    418 contrats cannot be 4,7 % fewer: 438 before them make 4,6 % and 439 make 4,8 %. Told without last year's
+    418 contrats cannot be 4,7 % fewer: 438 before them make 4,6 % and 439 make 4,8 %. Reported without last year's
     report; with it (--prior), or where the sentence gives last year's number, the rate is held against that.
     """
     quantities = quantities_of(facts)

@@ -27,6 +27,7 @@ from mlcheck.reading.opendocument.terms import (
     LIST,
     NOT_PRINTED,
     NOTE_BODY,
+    NOTES,
     OBJECTS,
     OFFICE,
     PAGE,
@@ -36,7 +37,6 @@ from mlcheck.reading.opendocument.terms import (
     ROW,
     SHAPES,
     SPAN,
-    SPOKEN,
     SVG,
     TABLE,
     TEXT,
@@ -300,7 +300,7 @@ def _begin_shape(content: Content, attributes: Attributes) -> Callable[[], None]
         or f"shape {len(content.shapes) + 1 if content.slide else content.drawn}"
     )
     slide = content.slide or None
-    place = Place(None if slide else outer.place.line, slide, SPEECH_SHAPE if kind == SPOKEN else name)
+    place = Place(None if slide else outer.place.line, slide, SPEECH_SHAPE if kind == NOTES else name)
     scope = Scope(content.places, Lists(content.styles), place, counted=bool(slide), kind=kind)
     scope.box = _box(attributes)
     content.scopes.append(scope)
@@ -325,13 +325,13 @@ def _end_slide(content: Content) -> None:
     from mlcheck.reading.slides.shapes import Shape, in_reading_order
 
     nothing: Any = None  # of the elements of PowerPoint; the order is one of boxes
-    spoken = [scope for scope in content.shapes if scope.kind == SPOKEN]
-    shown = [scope for scope in content.shapes if scope.kind != SPOKEN]
+    notes = [scope for scope in content.shapes if scope.kind == NOTES]
+    shown = [scope for scope in content.shapes if scope.kind != NOTES]
     placed = [
         (Shape(nothing, "", scope.box, "title" if scope.kind == TITLE else "", hidden=False), scope)
         for scope in shown
     ]
-    for scope in [scope for _, scope in in_reading_order(placed)] + spoken:
+    for scope in [scope for _, scope in in_reading_order(placed)] + notes:
         content.scopes[0].tokens += scope.tokens
 
 

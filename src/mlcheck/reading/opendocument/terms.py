@@ -28,7 +28,7 @@ PAGE = DRAW + "page"
 GRID, HEAD_ROWS, ROW, CELL = (
     TABLE + name for name in ("table", "table-header-rows", "table-row", "table-cell")
 )
-TITLE, SPOKEN = "title", "notes"  # classes of the frames of a slide
+TITLE, NOTES = "title", "notes"  # classes of the frames of a slide
 LABELS = (SVG + "title", SVG + "desc")
 OBJECTS = tuple(DRAW + name for name in ("applet", "floating-frame", "object", "object-ole", "plugin"))
 

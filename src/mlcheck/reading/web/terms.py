@@ -23,7 +23,7 @@ _STYLE = re.compile(
 )
 _COUNT = re.compile(r"\s*\+?([0-9]+)")
 _DIGITS = 6  # of a number past which it is absurd
-UNSPOKEN = N_("a part marked aria-hidden holds figures, and is not read")
+HIDDEN_PART = N_("a part marked aria-hidden holds figures, and is not read")
 
 NOT_READ = {
     "audio": "",
@@ -110,7 +110,7 @@ def aside_of(tag: Tag) -> str | None:
     if attributes.get("role") == "navigation" or (tag.name == "dialog" and "open" not in attributes):
         return ""
     if attributes.get("aria-hidden", "").lower() == "true":
-        return UNSPOKEN
+        return HIDDEN_PART
     return NOT_READ.get(tag.name)
 
 

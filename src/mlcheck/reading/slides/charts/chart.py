@@ -44,22 +44,22 @@ class Drawing(Struct):
     def place(self, panel: Panel) -> None:
         """Add a panel, an empty row below what is there."""
         top = self.height + (1 if self.height else 0)
-        stubs = panel.stubs or (_counted(panel),)
-        ranges = (*stubs, *(series.values for series in panel.series))
+        label_columns = panel.label_columns or (_counted(panel),)
+        ranges = (*label_columns, *(series.values for series in panel.series))
         rows = {index: top + n for n, index in enumerate(sorted(set().union(*(r.points for r in ranges))), 1)}
         self.height = top + len(rows) + 1
         if self.corner:
-            self.cells[top, len(stubs) - 1] = Cell(self.corner)
-        for column, values in enumerate(stubs):
-            scatter = panel.scatter and column == len(stubs) - 1
+            self.cells[top, len(label_columns) - 1] = Cell(self.corner)
+        for column, values in enumerate(label_columns):
+            scatter = panel.scatter and column == len(label_columns) - 1
             labels = label_cells(values, scatter=scatter, date1904=self.date1904)
             self.cells |= {(rows[index], column): cell for index, cell in labels.items()}
-            if column < len(stubs) - 1:
+            if column < len(label_columns) - 1:
                 self._merge([rows[index] for index in sorted(labels)], column)
-        for n, (series, code) in enumerate(zip(panel.series, panel.codes, strict=True), len(stubs)):
+        for n, (series, code) in enumerate(zip(panel.series, panel.codes, strict=True), len(label_columns)):
             if series.name:
                 self.cells[top, n] = Cell(series.name)
-            drawn = drawn_cells(series, code, self.held.get(series.values.reference, {}), stubs[-1])
+            drawn = drawn_cells(series, code, self.held.get(series.values.reference, {}), label_columns[-1])
             self.cells |= {(rows[index], n): cell for index, cell in drawn.items()}
 
     def grid(self, locator: Locator, hidden: bool) -> Grid:
@@ -79,12 +79,12 @@ UPRIGHT = ("l", "r")  # where the axis of y stands in a scatter
 
 
 class Panel(Struct, frozen=True):
-    """Series that share their categories or their x: `stubs` are these, outermost first.
+    """Series that share their categories or their x: `label_columns` are these, outermost first.
 
     `codes` has the number format that the axis of each series prints its values in, None for their own.
     """
 
-    stubs: tuple[Values, ...]
+    label_columns: tuple[Values, ...]
     scatter: bool
     series: tuple[Series, ...]
     codes: tuple[str | None, ...]
@@ -159,17 +159,20 @@ def _panels_of(area: Element) -> list[Panel]:
         code = _axis_code(plot, area)
         for series in series_of(plot, levels):
             scatter = series.across is not None
-            stubs = (series.across,) if series.across is not None else series.levels[::-1]
+            label_columns = (series.across,) if series.across is not None else series.levels[::-1]
             levels = series.levels or levels
-            points = [one.points for one in stubs]
+            points = [one.points for one in label_columns]
             same = (group for group in groups if [one.points for one in group[0]] == points)
             group = next((one for one in same if one[1] == scatter), None)
             if group is None:
-                group = (stubs, scatter, [], [])
+                group = (label_columns, scatter, [], [])
                 groups.append(group)
             group[2].append(series)
             group[3].append(code)
-    return [Panel(stubs, scatter, tuple(series), tuple(codes)) for stubs, scatter, series, codes in groups]
+    return [
+        Panel(label_columns, scatter, tuple(series), tuple(codes))
+        for label_columns, scatter, series, codes in groups
+    ]
 
 
 def _title_of(chart: Element, names: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The heads of stubs ("Commune" over the communes), which say what the rows of a table are."""
+"""The heads of row labels ("Commune" over the communes), which say what the rows of a table are."""
 
 from __future__ import annotations
 
