@@ -31,12 +31,12 @@ def bind_count(facts: Facts, claim: Claim, index: Index) -> Binding:
     if not matches:
         return Binding("count", reason=NO_WORDS)
     top = matches[0].score
-    if len({value_of(m.spot) for m in matches if m.score > top - MARGIN}) > 1:
+    if len({index.value(m.spot.table, m.spot.cells) for m in matches if m.score > top - MARGIN}) > 1:
         return Binding(
             "count", reason=SEVERAL, candidates=tuple(f for m in matches for f in m.spot.figures[:1])
         )
     best = [m.spot for m in matches if m.score > top - 0.01]
-    if not matches[0].sure and value_of(best[0]) != claim.quantity.value:
+    if not matches[0].sure and index.value(best[0].table, best[0].cells) != claim.quantity.value:
         return Binding("count", reason=UNSURE, candidates=best[0].figures[:1])
     return Binding("count", tuple(s.figures for s in best), bearing(facts, claim, best[0]))
 
@@ -123,12 +123,3 @@ def _line_score(meaning: Meaning, spot: Spot) -> float | None:
         if name and core and core == name:
             return 4.0 + len(name) / 10
     return None
-
-
-def value_of(spot: Spot) -> object:
-    """Return the value of a spot, None where it is unknown."""
-    total = 0
-    for at in spot.cells:
-        quantity = spot.table.entries[at].quantity
-        total += quantity.value if quantity is not None else 0  # type: ignore[assignment]
-    return total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mlcheck.binding.counts import MARGIN, bearing, bind_count, find, value_of
+from mlcheck.binding.counts import MARGIN, bearing, bind_count, find
 from mlcheck.binding.places import Index, key_of
 from mlcheck.language.words import stem, stems
 from mlcheck.model.claim import Binding, Claim
@@ -162,7 +162,7 @@ def _by_its_words(facts: Facts, former: Former, spots: Index, claim: Claim) -> B
     matches = find(facts, claim, spots)
     best = [m for m in matches if m.score > matches[0].score - MARGIN]
     places = [figures for m in best if (figures := former.figures(m.spot.figures))]
-    if not places or len({value_of(m.spot) for m in best}) > 1:
+    if not places or len({spots.value(m.spot.table, m.spot.cells) for m in best}) > 1:
         binding = bind_count(former.facts, claim, former.spots)
         return Binding("former count", binding.operands, binding.words, binding.reason, binding.candidates)
     if not best[0].sure and former.value(places[0]) != claim.quantity.value:
