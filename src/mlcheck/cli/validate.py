@@ -18,9 +18,9 @@ from mlcheck.cli.output import view, write
 from mlcheck.cli.outputs import TERMINAL, Outputs, paired
 from mlcheck.cli.progress import Tell, followed
 from mlcheck.cli.settings import Settings, configured, settle
-from mlcheck.cli.statuses import annotated, covered, told
+from mlcheck.cli.statuses import Passing, annotated, covered, rendered
 from mlcheck.cli.step_summary import summarised
-from mlcheck.cli.trouble import UNUSABLE, spoken
+from mlcheck.cli.trouble import spoken
 from mlcheck.configuration import Configuration
 from mlcheck.rendering import render
 from mlcheck.rendering.view import View
@@ -75,9 +75,8 @@ def validate(
         known = None if write_baseline else baseline
         chosen = codes(select or configuration.select, RULES), codes(ignore or configuration.ignore, RULES)
         failing = str(fail_on or configuration.fail_on or FailOn.ERROR)
-        statuses: list[int] = []
         shown = view(language, outputs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
-        reports: Iterable[Report] = followed(
+        found = followed(
             partial(
                 _checked, check, settings, select=chosen[0], ignore=chosen[1], policy=policy_of(settings, known),
                 tolerances=configuration.tolerances,
@@ -85,21 +84,24 @@ def validate(
             len(settings.files), spoken(language), throughout=all(output for _, output in outputs),
         )  # fmt: skip
         least = configuration.min_coverage if min_coverage is None else min_coverage
+        passing = Passing(found, SEVERITIES[failing], least)
+        reports: Iterable[Report] = passing
         if least is not None:
-            reports = covered(reports, least, statuses, shown)
+            reports = covered(reports, least, shown)
         if annotate is not None:
             reports = annotated(reports, annotate, tint, settings, outputs, shown)
         beside = outputs != [(TERMINAL, None)]
-        reports = told(reports, SEVERITIES[failing], statuses, shown, beside)
+        reports = rendered(reports, shown, beside)
         reports = summarised(reports, outputs, settings.inputs, shown)
         kept = _written(reports, outputs, shown, settings, bool(write_baseline or certificate))
-        status = max(statuses, default=UNUSABLE)
         if write_baseline is not None:
             _write_baseline(kept, write_baseline, settings)
         if certificate is not None:
             asked = {"select": chosen[0], "ignore": chosen[1], "fail_on": failing, "min_coverage": least}
-            certify(kept, certificate, (*settings.inputs, *_named(known, configuration)), asked, status)
-        raise typer.Exit(status)
+            certify(
+                kept, certificate, (*settings.inputs, *_named(known, configuration)), asked, passing.status
+            )
+        raise typer.Exit(passing.status)
 
 
 def _checked(
