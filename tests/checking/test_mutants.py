@@ -7,11 +7,14 @@ from random import Random
 from unittest.mock import patch
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks.mutation import mended
+from mlcheck.binding import bind, bind_and_record
 from mlcheck.checking import check
 from mlcheck.checking.coverage import Solved, solved
 from mlcheck.model.document import Document
+from mlcheck.model.table import Entry
 from mlcheck.mutation.mutants import Sound, mutant, sound
 from mlcheck.mutation.mutation import MUTATIONS, chosen, mutate
 from mlcheck.mutation.noticing import noticed
@@ -44,6 +47,27 @@ def test_every_sheet_is_a_portion_and_chapters_are_bound_by_themselves():
     _, report = whole()
     assert len(report.portions) == len(DOCUMENT.blocks)
     assert report.bindings.readers
+
+
+def test_binding_says_whose_values_it_looked_at():
+    _, report = whole()
+    bound, read = bind_and_record(report.facts)
+    assert bound == bind(report.facts)
+    figures = frozenset().union(*read.values())
+    assert figures <= {e.figure for t in report.facts.tables for e in t.entries.values() if e.quantity}
+    unread = [
+        replace(table, entries={at: _other(e, figures) for at, e in table.entries.items()})
+        for table in report.facts.tables
+    ]
+    assert bind(replace(report.facts, tables=tuple(unread))) == bound
+    assert figures and set(report.bindings.readers) == figures
+
+
+def _other(entry: Entry, read: frozenset[int]) -> Entry:
+    """Return an entry with another value, unless binding looked at it."""
+    q = entry.quantity
+    kept = q is None or entry.figure in read
+    return entry if kept else replace(entry, quantity=replace(q, mantissa=q.mantissa * 7 + 13))
 
 
 def test_nearly_every_printed_number_can_be_mistyped():

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from mlcheck.binding.bind import bind, former_figures
+from mlcheck.binding.bind import bind, bind_and_record, former_figures
 
-__all__ = ["bind", "former_figures"]
+__all__ = ["bind", "bind_and_record", "former_figures"]

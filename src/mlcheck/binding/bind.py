@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.binding.changes import bind_change, bind_points
-from mlcheck.binding.counts import MARGIN, NO_WORDS, bind_count, find, value_of
+from mlcheck.binding.counts import MARGIN, NO_WORDS, bind_count, find
 from mlcheck.binding.former import Former, quoted_count, quoted_share
 from mlcheck.binding.pins import bind_pinned, pins_of
 from mlcheck.binding.places import Index, near_tables, totals_of
@@ -34,16 +34,28 @@ BEFORE, AFTER = 40, 24  # characters around a number in which a word says that i
 
 def bind(facts: Facts) -> dict[int, Binding]:
     """Return the binding of each claim that sentences do not settle among themselves."""
+    return bind_and_record(facts)[0]
+
+
+def bind_and_record(facts: Facts) -> tuple[dict[int, Binding], dict[int, frozenset[int]]]:
+    """Return the binding of each claim, and the figures of tables whose values were looked at for it.
+
+    Words bind, and values only tell whether two places that answer to them print the same. A claim that is bound
+    through that of another depends on what was looked at for both.
+    """
     former = Former(facts.prior, facts) if facts.prior else None
     candidates = Index()
     pins = pins_of(facts)
     found: dict[int, Binding] = {}
+    read: dict[int, frozenset[int]] = {}
     for index in sorted(range(len(facts.claims)), key=lambda i: _looks_back(facts, facts.claims[i])):
         claim = facts.claims[index]
         with at_stage("binding", claim.locator):
             pinned = bind_pinned(facts, former, index, pins[index], found) if index in pins else None
             found[index] = pinned or _bind(facts, former, candidates, index, claim, found)
-    return _without_twins(facts, {index: found[index] for index in range(len(facts.claims))})
+        read[index] = frozenset(candidates.read)
+        candidates.read.clear()
+    return _without_twins(facts, {index: found[index] for index in range(len(facts.claims))}), read
 
 
 def _looks_back(facts: Facts, claim: Claim) -> bool:
@@ -79,7 +91,7 @@ def _bind(
             quoted_share(facts, former, claim, found) if earlier else _share(facts, candidates, index, claim)
         )
     if claim.kind == "points" and not claim.hedge and claim.direction:
-        return bind_points(facts, former, claim, found)
+        return bind_points(facts, former, candidates, claim, found)
     if claim.kind == "multiple" or (claim.kind == "variation" and claim.quantity.unit in ("%", "count", "€")):
         return bind_change(facts, former, candidates, claim, found)
     if claim.kind == "mean" and claim.base and not claim.hedge and not _settled(facts, index):
@@ -129,7 +141,11 @@ def _mean(facts: Facts, candidates: Index, claim: Claim) -> Binding:
     for words in (claim.subject, claim.base):
         counted = replace(claim, kind="count", subject=words, base=(), quantity=Quantity("", 0, 0, 0))
         matches = find(facts, counted, candidates)
-        values = {value_of(m.candidate) for m in matches if m.score > matches[0].score - MARGIN}
+        values = {
+            candidates.value(m.candidate.table, m.candidate.cells)
+            for m in matches
+            if m.score > matches[0].score - MARGIN
+        }
         if len(values) != 1:
             return Binding("mean", reason=NOT_BOUND)
         found.append(matches[0].candidate.figures)
@@ -137,7 +153,7 @@ def _mean(facts: Facts, candidates: Index, claim: Claim) -> Binding:
 
 
 def _share(facts: Facts, candidates: Index, index: int, claim: Claim) -> Binding:
-    binding = bind_share(facts, claim, phrase_of(facts, index))
+    binding = bind_share(facts, candidates, claim, phrase_of(facts, index))
     if binding.reason is None:
         return binding
     near = facts.claims[max(index - BESIDE, 0) : index + BESIDE + 1]
@@ -154,7 +170,11 @@ def _base(facts: Facts, candidates: Index, claim: Claim) -> tuple[tuple[int, ...
         return ()
     counted = replace(claim, kind="count", subject=claim.base, base=(), quantity=Quantity("", 0, 0, 0))
     matches = find(facts, counted, candidates)
-    values = {value_of(m.candidate) for m in matches if m.score > matches[0].score - MARGIN}
+    values = {
+        candidates.value(m.candidate.table, m.candidate.cells)
+        for m in matches
+        if m.score > matches[0].score - MARGIN
+    }
     sure = len(values) == 1 and matches[0].sure and not matches[0].candidate.line
     return (matches[0].candidate.figures,) if sure else ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from mlcheck.binding.counts import NO_WORDS, SEVERAL, Match, bearing, find, value_of
+from mlcheck.binding.counts import NO_WORDS, SEVERAL, Match, bearing, find
 from mlcheck.binding.former import NO_PRIOR, NOT_IN_PRIOR, OTHER_YEAR, Bindings, Former, last_year
 from mlcheck.binding.places import Index
 from mlcheck.binding.shares import bind_share
@@ -37,9 +37,11 @@ def bind_change(
     own = _level_of(facts, claim)
     tables = _best(find(facts, claim, candidates))
     if own is not None and claim.of is not None:
-        return _of_its_number(kind, own, found.get(claim.of), tables, former)
+        return _of_its_number(kind, own, found.get(claim.of), tables, former, candidates)
     words = bearing(facts, claim, tables[0].candidate) if tables else claim.subject
-    options = _distinct([(m.candidate.figures, value_of(m.candidate)) for m in tables])
+    options = _distinct(
+        [(m.candidate.figures, candidates.value(m.candidate.table, m.candidate.cells)) for m in tables]
+    )
     others = _distinct(_sentences(facts, claim)) if kind != "difference" else []
     if not options and not others:
         return Binding(kind, reason=NO_WORDS)
@@ -56,7 +58,9 @@ def bind_change(
     return Binding(kind, reason=NOT_IN_PRIOR, candidates=(options or others)[0][0])
 
 
-def bind_points(facts: Facts, former: Former | None, claim: Claim, found: Bindings) -> Binding:
+def bind_points(
+    facts: Facts, former: Former | None, candidates: Index, claim: Claim, found: Bindings
+) -> Binding:
     """Bind a difference in points to the share that changed, this year's and last year's.
 
     The share is the one printed in its sentence, else that of its words in the tables. Operands are
@@ -71,7 +75,7 @@ def bind_points(facts: Facts, former: Former | None, claim: Claim, found: Bindin
     if level is not None and claim.of is not None:
         share = found.get(claim.of)
     else:
-        share = bind_share(facts, replace(claim, kind="share"), " ".join(claim.subject))
+        share = bind_share(facts, candidates, replace(claim, kind="share"), " ".join(claim.subject))
     bound = share is not None and share.reason is None and share.kind in ("share", "equal")
     if level is None and not bound:
         return Binding("points", reason=NO_LEVEL)
@@ -105,7 +109,12 @@ def _level_of(facts: Facts, claim: Claim) -> Claim | None:
 
 
 def _of_its_number(
-    kind: str, own: Claim, place: Binding | None, tables: list[Match], former: Former | None
+    kind: str,
+    own: Claim,
+    place: Binding | None,
+    tables: list[Match],
+    former: Former | None,
+    candidates: Index,
 ) -> Binding:
     """Bind a change to the number of its own sentence; last year's is that of the table it restates.
 
@@ -113,7 +122,10 @@ def _of_its_number(
     the same number.
     """
     restated = place.operands if place is not None and place.reason is None and place.kind == "count" else ()
-    if not restated and all(m.sure and value_of(m.candidate) == own.quantity.value for m in tables):
+    prints = own.quantity.value
+    if not restated and all(
+        m.sure and candidates.value(m.candidate.table, m.candidate.cells) == prints for m in tables
+    ):
         restated = tuple(m.candidate.figures for m in tables)
     if former is None:
         return Binding(kind, restated[:1] or ((own.figure,),), own.subject, NO_PRIOR, (own.figure,))

@@ -31,12 +31,15 @@ def bind_count(facts: Facts, claim: Claim, index: Index) -> Binding:
     if not matches:
         return Binding("count", reason=NO_WORDS)
     top = matches[0].score
-    if len({value_of(m.candidate) for m in matches if m.score > top - MARGIN}) > 1:
+    if (
+        len({index.value(m.candidate.table, m.candidate.cells) for m in matches if m.score > top - MARGIN})
+        > 1
+    ):
         return Binding(
             "count", reason=SEVERAL, candidates=tuple(f for m in matches for f in m.candidate.figures[:1])
         )
     best = [m.candidate for m in matches if m.score > top - 0.01]
-    if not matches[0].sure and value_of(best[0]) != claim.quantity.value:
+    if not matches[0].sure and index.value(best[0].table, best[0].cells) != claim.quantity.value:
         return Binding("count", reason=UNSURE, candidates=best[0].figures[:1])
     return Binding("count", tuple(s.figures for s in best), bearing(facts, claim, best[0]))
 
@@ -129,12 +132,3 @@ def _line_score(meaning: Meaning, candidate: Candidate) -> float | None:
         if name and core and core == name:
             return 4.0 + len(name) / 10
     return None
-
-
-def value_of(candidate: Candidate) -> object:
-    """Return the value of a spot, None where it is unknown."""
-    total = 0
-    for at in candidate.cells:
-        quantity = candidate.table.entries[at].quantity
-        total += quantity.value if quantity is not None else 0  # type: ignore[assignment]
-    return total

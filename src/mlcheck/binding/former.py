@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mlcheck.binding.counts import MARGIN, bearing, bind_count, find, value_of
+from mlcheck.binding.counts import MARGIN, bearing, bind_count, find
 from mlcheck.binding.places import Index, key_of
 from mlcheck.language.characters import is_digits
 from mlcheck.language.words import stem, stems
@@ -17,7 +17,7 @@ from mlcheck.translation import N_
 class Former:
     """Last year's report, looked up by the places of this year's."""
 
-    __slots__ = ("_cells", "_claims", "_tables", "facts", "candidates")
+    __slots__ = ("_cells", "_claims", "_tables", "candidates", "facts")
 
     def __init__(self, facts: Facts, now: Facts) -> None:
         self.facts = facts
@@ -165,7 +165,7 @@ def _by_its_words(facts: Facts, former: Former, candidates: Index, claim: Claim)
     matches = find(facts, claim, candidates)
     best = [m for m in matches if m.score > matches[0].score - MARGIN]
     places = [figures for m in best if (figures := former.figures(m.candidate.figures))]
-    if not places or len({value_of(m.candidate) for m in best}) > 1:
+    if not places or len({candidates.value(m.candidate.table, m.candidate.cells) for m in best}) > 1:
         binding = bind_count(former.facts, claim, former.candidates)
         return Binding("former count", binding.operands, binding.words, binding.reason, binding.candidates)
     if not best[0].sure and former.value(places[0]) != claim.quantity.value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from msgspec import Struct
 
@@ -127,14 +128,24 @@ def lines_of(table: Table) -> Iterator[Candidate]:
 
 
 class Index:
-    """The places of each table and the rings of tables around each heading, made once a report."""
+    """The spots of each table and the rings of tables around each heading, made once a report.
 
-    __slots__ = ("_lines", "_rings", "_totals")
+    Whoever binds reads the values of figures through it alone; `read` has the figures whose value was looked at.
+    """
+
+    __slots__ = ("_lines", "_rings", "_totals", "read")
 
     def __init__(self) -> None:
+        self.read: set[int] = set()
         self._totals: dict[str, tuple[Candidate, ...]] = {}
         self._lines: dict[str, tuple[Candidate, ...]] = {}
         self._rings: dict[tuple[str, ...], list[list[Table]]] = {}
+
+    def value(self, table: Table, cells: Sequence[tuple[int, int]]) -> Fraction:
+        """Return what some cells of a table make together; what is no number counts for nothing."""
+        entries = [table.entries[at] for at in cells]
+        self.read.update(e.figure for e in entries if e.quantity is not None)
+        return sum((e.quantity.value for e in entries if e.quantity is not None), Fraction(0))
 
     def rings(self, facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:
         """Return the tables of the report in rings around a heading."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from mlcheck.binding.places import has_total, near_tables, total_lines
+from mlcheck.binding.places import Index, has_total, near_tables, total_lines
 from mlcheck.binding.vocabulary import (
     Meaning,
     Stems,
@@ -48,7 +48,7 @@ class Share(Struct, frozen=True):
         return tuple(self.table.entries[at].figure for at in cells)
 
 
-def bind_share(facts: Facts, claim: Claim, phrase: str) -> Binding:
+def bind_share(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> Binding:
     """Return the numerator and the base of a share, or why they cannot be known.
 
     `phrase` is the part of the sentence that says which part is meant.
@@ -59,7 +59,7 @@ def bind_share(facts: Facts, claim: Claim, phrase: str) -> Binding:
     best = found[0]
     quantity = claim.quantity
     decimals = max(quantity.scale - 1, 0) if quantity.half else quantity.scale
-    if len({_ratio(s, decimals) for s in found}) > 1:
+    if len({_ratio(s, decimals, candidates) for s in found}) > 1:
         return Binding("share", reason=SEVERAL, candidates=tuple(s.figures(s.part)[0] for s in found))
     words = tuple(w for w in content_words(phrase) if stem(w) not in neutral() and w not in ("%", "‰"))
     if not best.whole:
@@ -232,10 +232,10 @@ def _unit(table: Table, at: At) -> str:
     return quantity.unit if quantity else "count"
 
 
-def _ratio(share: Share, decimals: int) -> object:
+def _ratio(share: Share, decimals: int, candidates: Index) -> object:
     """Return a share with the decimals that the sentence prints, to tell whether two candidates agree."""
-    part = sum(q.value for at in share.part if (q := share.table.entries[at].quantity))
+    part = candidates.value(share.table, share.part)
     if not share.whole:
         return part
-    whole = sum(q.value for at in share.whole if (q := share.table.entries[at].quantity))
+    whole = candidates.value(share.table, share.whole)
     return round(100 * part / whole, decimals) if whole else None

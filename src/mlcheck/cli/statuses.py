@@ -10,6 +10,7 @@ from mlcheck.cli.output import whole
 from mlcheck.cli.settings import Settings
 from mlcheck.cli.trouble import FAULT, UNUSABLE, warn
 from mlcheck.model.errors import MlcheckError
+from mlcheck.rendering import summary
 from mlcheck.rendering.summary import crash_text
 from mlcheck.rendering.view import View
 from mlcheck.translation import N_
@@ -21,7 +22,40 @@ CONSISTENT, INCONSISTENT = 0, 1
 NOTHING = N_("{file}: nothing could be checked, no two of its figures are known to be related.")
 
 
-def covered(reports: Iterable[Report], least: float, statuses: list[int], shown: View) -> Iterator[Report]:
+class Passing:
+    """The reports of a run, which pass once on their way to the outputs, and its exit status so far.
+
+    It is the gravest that one of them deserves; a run without reports is unusable.
+    """
+
+    def __init__(self, reports: Iterable[Report], severities: set[str], least: float | None) -> None:
+        self._reports, self._severities, self._least = reports, severities, least
+        self.status = UNUSABLE
+
+    def __iter__(self) -> Iterator[Report]:
+        gravest = CONSISTENT
+        for report in self._reports:
+            gravest = max(gravest, status(report, self._severities, self._least))
+            self.status = gravest
+            yield report
+
+
+def status(report: Report, severities: set[str], least: float | None = None) -> int:
+    """Return the exit status that one report deserves.
+
+    `severities` are those of its findings that fail a run, `least` the percentage of its figures that must
+    stand in a check.
+    """
+    if report.crashes:
+        return FAULT
+    if report.unusable is not None or not summary.evaluated(report):
+        return UNUSABLE
+    found = any(finding.severity in severities for finding in report.findings)
+    short = least is not None and summary.falls_short(report, least)
+    return INCONSISTENT if found or short else CONSISTENT
+
+
+def covered(reports: Iterable[Report], least: float, shown: View) -> Iterator[Report]:
     """Yield the reports; say on standard error of each that has too few checked figures what no check covers."""
     from mlcheck.rendering.coverage.view import shortfall
 
@@ -30,7 +64,6 @@ def covered(reports: Iterable[Report], least: float, statuses: list[int], shown:
         if report.unusable is None:
             sentence = shortfall(report, least, shown.wording(report.language))
             if sentence is not None:
-                statuses.append(INCONSISTENT)
                 warn(sentence)
 
 
@@ -51,35 +84,19 @@ def annotated(
                 warn(sentence)
 
 
-def status(report: Report, severities: set[str]) -> int:
-    """Return the exit status that one report deserves."""
-    if report.crashes:
-        return FAULT
-    if report.unusable is not None or not _evaluated(report):
-        return UNUSABLE
-    return INCONSISTENT if any(finding.severity in severities for finding in report.findings) else CONSISTENT
-
-
-def with_status(
-    reports: Iterable[Report], severities: set[str], statuses: list[int], shown: View, beside: bool
-) -> Iterator[Report]:
-    """Yield the reports to render; note the status of each, and say on standard error what stops a run.
+def rendered(reports: Iterable[Report], shown: View, beside: bool) -> Iterator[Report]:
+    """Yield the reports to render, and say on standard error what stops a run.
 
     On a terminal the sentence of an unusable report stands there in its place, and is not written twice.
     """
     for report in reports:
-        statuses.append(status(report, severities))
         wording = shown.wording(report.language)
         if report.unusable is not None:
             warn(wording.say(report.unusable, report.unusable_values))
         elif beside:
             for crash in report.crashes:
                 warn(crash_text(crash, report.source, wording))
-            if not _evaluated(report):
+            if not summary.evaluated(report):
                 warn(wording.say(NOTHING, {"file": report.source}))
         if beside or report.unusable is None:
             yield report
-
-
-def _evaluated(report: Report) -> bool:
-    return any(report.constraints.get(verdict) for verdict in ("consistent", "inconsistent"))

@@ -18,8 +18,8 @@ from mlcheck.cli.output import view, write
 from mlcheck.cli.outputs import SUMMARY, TERMINAL, Outputs, certify, paired, summarised, summary_of
 from mlcheck.cli.progress import Tell, followed
 from mlcheck.cli.settings import Settings, configured, settle
-from mlcheck.cli.statuses import annotated, covered, with_status
-from mlcheck.cli.trouble import UNUSABLE, warn, wording_of
+from mlcheck.cli.statuses import Passing, annotated, covered, rendered
+from mlcheck.cli.trouble import warn, wording_of
 from mlcheck.rendering import render
 from mlcheck.rendering.view import View
 from mlcheck.translation import N_
@@ -77,9 +77,8 @@ def validate(
 
         chosen = codes(select or configuration.select, RULES), codes(ignore or configuration.ignore, RULES)
         failing = str(fail_on or configuration.fail_on or FailOn.ERROR)
-        statuses: list[int] = []
         shown = view(language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
-        reports: Iterable[Report] = followed(
+        found = followed(
             partial(
                 _checked, check, settings, select=chosen[0], ignore=chosen[1], policy=policy_of(settings),
                 tolerances=configuration.tolerances,
@@ -87,21 +86,21 @@ def validate(
             len(settings.files), wording_of(language), throughout=all(output for _, output in pairs),
         )  # fmt: skip
         least = configuration.min_coverage if min_coverage is None else min_coverage
+        passing = Passing(found, SEVERITIES[failing], least)
+        reports: Iterable[Report] = passing
         if least is not None:
-            reports = covered(reports, least, statuses, shown)
+            reports = covered(reports, least, shown)
         if annotate is not None:
             reports = annotated(reports, annotate, tint, settings, shown)
-        beside = pairs != [(TERMINAL, None)]
-        reports = with_status(reports, SEVERITIES[failing], statuses, shown, beside)
+        reports = rendered(reports, shown, pairs != [(TERMINAL, None)])
         reports = summarised(reports, summary_of(pairs), shown)
         kept = _written(reports, pairs, shown, bool(write_baseline or certificate))
-        status = max(statuses, default=UNUSABLE)
         if write_baseline is not None:
             _write_baseline(kept, write_baseline)
         if certificate is not None:
             asked = {"select": chosen[0], "ignore": chosen[1], "fail_on": failing, "min_coverage": least}
-            certify(kept, certificate, settings.inputs, asked, status)
-        raise typer.Exit(status)
+            certify(kept, certificate, settings.inputs, asked, passing.status)
+        raise typer.Exit(passing.status)
 
 
 def _reports(files: Sequence[Path], language: str | None) -> Sequence[Path]:

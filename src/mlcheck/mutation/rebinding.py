@@ -1,7 +1,7 @@
 """Claims bound again after one portion of a report has changed, and only those that may bind otherwise.
 
-Each chapter's claims are bound without those of the others, which is verified once, and the values that are read
-on the way are noted. Where a portion keeps its words, a chapter that read none of the changed values would go the
+Each chapter's claims are bound without those of the others, which is verified once, and binding says whose values it
+looked at on the way. Where a portion keeps its words, a chapter that read none of the changed values would go the
 same way again, and is not bound again.
 """
 
@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import chain, count
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mlcheck.binding import bind, former_figures
+from mlcheck.binding import bind, bind_and_record, former_figures
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
-from mlcheck.model.quantity import Quantity
-from mlcheck.model.table import Entry, Table
 from mlcheck.mutation.portions import Portion
 
 Chapter = tuple[str, ...]
@@ -39,30 +36,14 @@ class Bindings(Struct, frozen=True):
         return dict(enumerate(chain(*self.own)))
 
 
-class Watched(Quantity, frozen=True):
-    """The quantity of a figure, which notes in `seen` that its value was read."""
-
-    figure: int = -1
-    seen: set[int] | None = None
-
-    def __getattribute__(self, name: str) -> Any:
-        """Return an attribute."""
-        if name in ("mantissa", "value"):
-            seen = Quantity.__getattribute__(self, "seen")
-            seen.add(Quantity.__getattribute__(self, "figure"))
-        return Quantity.__getattribute__(self, name)
-
-
 def bindings_of(portions: Sequence[Portion], facts: Facts) -> Bindings:
     """Return the bindings of `facts`, which the portions say together."""
-    seen: set[int] = set()
-    watched = replace(facts, tables=tuple(_watched(table, seen) for table in facts.tables))
     apart: dict[int, Binding] = {}
     readers: dict[int, set[Chapter]] = {}
     for chapter in dict.fromkeys(_chapter(claim) for claim in facts.claims):
-        seen.clear()
-        apart |= _bound(watched, {chapter})
-        for figure in seen:
+        bindings, read = _bound(facts, {chapter})
+        apart |= bindings
+        for figure in read:
             readers.setdefault(figure, set()).add(chapter)
     bound, numbers = bind(facts), count()
     own = tuple(tuple(bound[next(numbers)] for _ in portion.facts.claims) for portion in portions)
@@ -84,15 +65,15 @@ def rebound(
     for number, (portion, own) in enumerate(zip(before, base.own, strict=True)):
         bindings |= zip(count(start), own, strict=False)
         start += len((after if number == at else portion).facts.claims)
-    return replace(facts, bindings=bindings | _bound(facts, chapters), former=base.former)
+    return replace(facts, bindings=bindings | _bound(facts, chapters)[0], former=base.former)
 
 
 def _chapter(claim: Claim) -> Chapter:
     return claim.sections[:1]
 
 
-def _bound(facts: Facts, chapters: Collection[Chapter]) -> dict[int, Binding]:
-    """Return the bindings of the claims of some chapters, all tables at hand."""
+def _bound(facts: Facts, chapters: Collection[Chapter]) -> tuple[dict[int, Binding], frozenset[int]]:
+    """Return the bindings of the claims of some chapters, all tables at hand, and the figures that were looked at."""
     wanted = [i for i, claim in enumerate(facts.claims) if _chapter(claim) in chapters]
     number = {i: n for n, i in enumerate(wanted)}
     claims = (facts.claims[i] for i in wanted)
@@ -102,17 +83,8 @@ def _bound(facts: Facts, chapters: Collection[Chapter]) -> dict[int, Binding]:
         for link in facts.links
         if link.stated in number and number.keys() >= set(link.operands)
     )
-    return {wanted[n]: binding for n, binding in bind(replace(facts, claims=own, links=links)).items()}
-
-
-def _watched(table: Table, seen: set[int]) -> Table:
-    def watched(entry: Entry) -> Entry:
-        if (q := entry.quantity) is None:
-            return entry
-        quantity = Watched(q.printed, q.mantissa, q.half, q.scale, q.unit, q.magnitude, entry.figure, seen)
-        return replace(entry, quantity=quantity)
-
-    return replace(table, entries={at: watched(entry) for at, entry in table.entries.items()})
+    found, read = bind_and_record(replace(facts, claims=own, links=links))
+    return {wanted[n]: binding for n, binding in found.items()}, frozenset().union(*read.values())
 
 
 def _words(facts: Facts) -> list[tuple[object, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 
 from mlcheck.model.claim import Verdict
 from mlcheck.model.document import Locator
@@ -43,6 +44,12 @@ def coverage(report: Report) -> Counter[str]:
     if not figures.height:
         return Counter()
     return Counter(figures.filter(figures["state"] == "number")["coverage"].to_list())
+
+
+def falls_short(report: Report, least: float) -> bool:
+    """Tell whether less than `least` percent of the figures of a report stand in a check; the comparison is exact."""
+    counts = coverage(report)
+    return 100 * sum(counts[verdict] for verdict in CHECKED) < Fraction(str(least)) * counts.total()
 
 
 def claims(report: Report) -> Counter[str]:

@@ -157,13 +157,13 @@ def locator(report: Report, row: Row) -> Locator:
 def shortfall(report: Report, least: float, wording: Wording) -> str | None:
     """Return a sentence on what no check covers, None where `least` percent of the figures are checked.
 
-    The comparison is exact; the share is told rounded down.
+    The share is told rounded down.
     """
+    if not summary.falls_short(report, least):
+        return None
     counts = summary.coverage(report)
     asked = Fraction(str(least))
     checked, figures = sum(counts[verdict] for verdict in summary.CHECKED), counts.total()
-    if 100 * checked >= asked * figures:
-        return None
     values = {
         "file": report.source,
         "share": _percent(Fraction(1000 * checked // figures, 10), wording),

@@ -1,0 +1,39 @@
+"""The exit status of a run is computed from its reports, one by one as they pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from mlcheck.cli.statuses import Passing, status
+from mlcheck.model.finding import Crash
+from tests.rendering import cases
+
+ERRORS = {"error"}
+CLEAN = cases.report(findings=())
+WRONG = cases.report()
+STATUSES = [
+    (CLEAN, None, 0),
+    (WRONG, None, 1),
+    (cases.report(findings=(cases.finding(severity="warning"),)), None, 0),
+    (CLEAN, 100.0, 1),
+    (CLEAN, 0.0, 0),
+    (cases.report(constraints={"unverifiable": 4}), None, 2),
+    (cases.report(unusable="it is empty"), 100.0, 2),
+    (cases.report(crashes=(Crash("TOT101", "KeyError"),)), None, 3),
+]
+
+
+@pytest.mark.parametrize(("report", "least", "expected"), STATUSES)
+def test_a_report_has_its_exit_status(report, least, expected):
+    assert status(report, ERRORS, least) == expected
+
+
+def test_a_run_has_the_gravest_status_of_its_reports_once_they_have_passed():
+    passing = Passing(iter([CLEAN, WRONG, CLEAN]), ERRORS, None)
+    assert [passing.status for _ in passing] == [0, 1, 1]
+    assert passing.status == 1
+
+
+def test_a_run_without_reports_is_unusable():
+    passing = Passing([], ERRORS, None)
+    assert (list(passing), passing.status) == ([], 2)
