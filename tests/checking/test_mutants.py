@@ -15,10 +15,10 @@ from mlcheck.checking import check
 from mlcheck.checking.coverage import Solved, solved
 from mlcheck.model.document import Document
 from mlcheck.model.table import Entry
+from mlcheck.mutation.detection import detected
 from mlcheck.mutation.mutants import Sound, mutant, sound
 from mlcheck.mutation.mutation import MUTATIONS, chosen, mutate
-from mlcheck.mutation.noticing import noticed
-from mlcheck.mutation.typing_errors import KINDS, mistyped, spots
+from mlcheck.mutation.typing_errors import KINDS, mistypables, mistyped
 from mlcheck.reading import read
 from tests.checking.fixture import BEFORE, NOW, profile
 
@@ -73,14 +73,14 @@ def _other(entry: Entry, read: frozenset[int]) -> Entry:
 def test_nearly_every_printed_number_can_be_mistyped():
     found, report = whole()
     printed = [p for f, p in report.places.items() if f >= found.job.first and p.state == "number"]
-    assert len(spots(report.portions, report.places)) >= 0.97 * len(printed)
+    assert len(mistypables(report.portions, report.places)) >= 0.97 * len(printed)
 
 
 def test_a_copy_read_in_part_is_told_as_when_it_is_read_as_a_whole():
     _, report = whole()
-    made = list(chosen(spots(report.portions, report.places), 10, Random(2023)))
+    made = list(chosen(mistypables(report.portions, report.places), 10, Random(2023)))
     mutants = [mutant(report, *one) for one in made]
-    quick = noticed(report, mutants)
+    quick = detected(report, mutants)
     known = told(DOCUMENT)
     for (spot, kind, digits), one, found in zip(made, mutants, quick, strict=True):
         blocks = [portion.blocks for portion in report.portions]
@@ -105,7 +105,7 @@ def told(document: Document) -> set[tuple[str, frozenset]]:
 
 def test_the_same_seed_makes_the_same_errors():
     found, report = whole()
-    own = spots(report.portions, report.places)
+    own = mistypables(report.portions, report.places)
     assert [(s.place.figure, k, d) for s, k, d in chosen(own, 30, Random(1))] == [
         (s.place.figure, k, d) for s, k, d in chosen(own, 30, Random(1))
     ]
@@ -127,17 +127,17 @@ def test_the_same_seed_makes_the_same_errors():
 )
 def test_whether_an_error_is_noticed_and_put_down_to_its_figure(sheet, cell, digits, first):
     _, report = whole()
-    own = spots(report.portions, report.places)
+    own = mistypables(report.portions, report.places)
     spot = next(s for s in own if (s.place.locator.sheet, s.place.locator.cell) == (sheet, cell))
-    (found,) = noticed(report, [mutant(report, spot, "swapped", digits)])
+    (found,) = detected(report, [mutant(report, spot, "swapped", digits)])
     assert found.caught == (first is not None)
     assert found.first == (first or 0)
 
 
 def test_an_empty_cell_of_a_sum_is_noticed():
     _, report = whole()
-    spot = next(s for s in spots(report.portions, report.places) if s.place.locator.cell == "B12")
-    (found,) = noticed(report, [mutant(report, spot, "emptied", "")])
+    spot = next(s for s in mistypables(report.portions, report.places) if s.place.locator.cell == "B12")
+    (found,) = detected(report, [mutant(report, spot, "emptied", "")])
     assert (found.caught, found.suspected, found.first) == (True, True, 1.0)
 
 

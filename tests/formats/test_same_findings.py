@@ -19,7 +19,7 @@ from tests.formats.looking_up import printed_at
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SUFFIXES = sorted(WRITERS)
 TELLING = ("rule", "severity", "message", "stated", "expected", "difference")
-BOUND_LESS = ("-borderless.pdf",)  # where a head and a sentence share a line, the head is not told apart
+BOUND_LESS = ("-borderless.pdf",)  # where a head and a sentence share a line, the head is not set apart
 STALE = "AGR106"  # the slides' chart has a workbook behind it that was not refreshed
 
 

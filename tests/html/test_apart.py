@@ -33,7 +33,7 @@ def test_silenced_findings_stand_apart_and_closed():
     assert text(whole.xpath("//h1")[0]) == "✓ No error was found"
     (box,) = whole.xpath("//details[@class='suppressed']")
     assert box.get("open") is None
-    assert text(box.xpath("summary")[0]) == "2 findings told apart: 1 waived, 1 known before"
+    assert text(box.xpath("summary")[0]) == "2 findings set apart: 1 waived, 1 known before"
     waived, known = (text(line) for line in box.xpath(".//p[@class='by']"))
     assert waived == "accepted by the team: rounded by hand · until 2026-12-31"
     assert known == "known before, in the baseline"

@@ -1,4 +1,4 @@
-"""The colours can be told apart from what they stand on, by day and by night, and the page can be printed."""
+"""The colours can be set apart from what they stand on, by day and by night, and the page can be printed."""
 
 import re
 from importlib.resources import files

@@ -128,7 +128,7 @@ def lines_of(table: Table) -> Iterator[Candidate]:
 
 
 class Index:
-    """The spots of each table and the rings of tables around each heading, made once a report.
+    """The candidates of each table and the rings of tables around each heading, made once a report.
 
     Whoever binds reads the values of figures through it alone; `read` has the figures whose value was looked at.
     """

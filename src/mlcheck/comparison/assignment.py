@@ -78,7 +78,7 @@ def assign(candidates: Sequence[Candidate], enough: Enough) -> Assigned:
     Rivals of the same score are decided by the order in which the files tell what is already known, or left
     undecided, and so is all else that their tables might be; so are weak candidates that the order speaks
     against. `enough` tells whether what is left of a
-    candidate, the spots already taken on either side being given, is still worth comparing.
+    candidate, the places already taken on either side being given, is still worth comparing.
     """
     taken: list[Candidate] = []
     ties: list[list[Candidate]] = []

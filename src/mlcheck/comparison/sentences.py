@@ -66,10 +66,10 @@ def _candidates(
         alike = headings.likeness(one.context, other.context)
         telling = only and _telling(one.words)
         if alike is None or alike.enough or (telling and not alike.contrary):
-            spots = tuple(((n, 0), (n, 0)) for n in range(len(one.claims)))
+            places = tuple(((n, 0), (n, 0)) for n in range(len(one.claims)))
             score = alike.score if alike else Fraction(0)
             weak = not telling and (alike is None or not alike.strong)
-            yield Candidate(left, right, score, spots, (_prints(one), _prints(other)), weak=weak)
+            yield Candidate(left, right, score, places, (_prints(one), _prints(other)), weak=weak)
 
 
 def _prints(clause: Clause) -> tuple[str, ...]:

@@ -76,11 +76,11 @@ def _without_numbers(text: str) -> str:
     return re.sub(NUMERAL, "…", text)
 
 
-Spots = dict[int, tuple[Table, tuple[int, int], Entry]]
+NamedCells = dict[int, tuple[Table, tuple[int, int], Entry]]
 
 
 def _side(
-    operand: Sequence[int], named_cells: Spots, own: dict[int, Claim], named: Facts
+    operand: Sequence[int], named_cells: NamedCells, own: dict[int, Claim], named: Facts
 ) -> tuple[str, str] | None:
     """Return the reference and the printed numbers of one side of a formula, None where a table is not declared."""
     if all(figure in own for figure in operand):
@@ -99,7 +99,7 @@ def _side(
     return (" + ".join(texts), printed) if all(texts) else None
 
 
-def _whole(operand: Sequence[int], named_cells: Spots, tables: Sequence[TableDeclaration]) -> str:
+def _whole(operand: Sequence[int], named_cells: NamedCells, tables: Sequence[TableDeclaration]) -> str:
     """Return the reference to an unprinted total, where the figures are all lines of one table, else ""."""
     table = named_cells[operand[0]][0]
     if len(operand) < 2 or any(named_cells[figure][0] is not table for figure in operand):

@@ -15,12 +15,12 @@ from mlcheck.model.document import LaidOut, Locator
 from mlcheck.model.facts import Facts
 from mlcheck.mutation.portions import Portion, composed, portions_of, read_portion
 from mlcheck.mutation.rebinding import Bindings, bindings_of, rebound
-from mlcheck.mutation.typing_errors import Spot, mistyped
+from mlcheck.mutation.typing_errors import Mistypable, mistyped
 
 Where = tuple[
     Locator, int | None
 ]  # a cell, or a place in a sentence: what stays the same when figures are renumbered
-Told = tuple[str, frozenset[Where]]  # a rule, and what it speaks of
+FindingKey = tuple[str, frozenset[Where]]  # a rule, and what it speaks of
 
 
 class Sound(Struct, frozen=True):
@@ -31,7 +31,7 @@ class Sound(Struct, frozen=True):
     bindings: Bindings
     places: dict[int, Place]
     before: Before
-    told: frozenset[Told]
+    known: frozenset[FindingKey]
     first: int
 
 
@@ -42,7 +42,7 @@ class Mutant(Struct, frozen=True):
     the error may have made or broken, and their figures only.
     """
 
-    spot: Spot
+    mistypable: Mistypable
     kind: str
     text: str
     figure: int | None
@@ -68,12 +68,12 @@ def sound(checked: Solved, document: LaidOut) -> Sound:
     job = Job(facts.source, facts, places=places, prior=checked.job.prior, first=checked.job.first)
     again = solved_job(job, facts)
     former = _before(job.constraints, again.batch.verdicts(again.solution, 0))
-    told = {told_by(one.rule, former.figures[one], places) for one in former.violated}
-    told |= {told_by(one.rule, one.figures, places) for one in job.remarks}
-    return Sound(facts, portions, bindings, places, former, frozenset(told), job.first)
+    known = {key_of(one.rule, former.figures[one], places) for one in former.violated}
+    known |= {key_of(one.rule, one.figures, places) for one in job.remarks}
+    return Sound(facts, portions, bindings, places, former, frozenset(known), job.first)
 
 
-def told_by(rule: str, figures: Iterable[int], places: Mapping[int, Place]) -> Told:
+def key_of(rule: str, figures: Iterable[int], places: Mapping[int, Place]) -> FindingKey:
     """Return what a rule says, whatever the numbers in it."""
     return rule, frozenset(where(places[figure]) for figure in figures)
 
@@ -83,24 +83,24 @@ def where(place: Place) -> Where:
     return place.locator, None if place.claim is None else place.claim.start
 
 
-def mutant(report: Sound, spot: Spot, kind: str, digits: str) -> Mutant:
+def mutant(report: Sound, mistypable: Mistypable, kind: str, digits: str) -> Mutant:
     """Return a report with other digits in one spot."""
-    portion = report.portions[spot.where.portion]
-    blocks, text = mistyped(spot, portion.blocks, digits)
+    portion = report.portions[mistypable.where.portion]
+    blocks, text = mistyped(mistypable, portion.blocks, digits)
     after = read_portion(report.facts.source, blocks, report.facts, portion.first)
     portions = list(report.portions)
-    portions[spot.where.portion] = after
+    portions[mistypable.where.portion] = after
     own, former = places_of(after.facts), places_of(portion.facts)
     changed = {f for f, place in own.items() if f not in former or not _same(place, former[f])}
     together = composed(portions, report.facts)
-    facts = rebound(report.bindings, report.portions, spot.where.portion, after, together, changed)
+    facts = rebound(report.bindings, report.portions, mistypable.where.portion, after, together, changed)
     places = {f: place for f, place in report.places.items() if f not in former} | own
     job = Job(facts.source, facts, first=report.first)
     ruled(job)
     job.constraints = _affected(report.before, job.constraints, changed)
     wanted = set(changed).union(*(figures_of(one) for one in job.constraints))
     job.places = {f: place for f, place in places.items() if f in wanted}
-    return Mutant(spot, kind, text, _again(spot.place, portion.facts, after.facts), places, job)
+    return Mutant(mistypable, kind, text, _again(mistypable.place, portion.facts, after.facts), places, job)
 
 
 def _same(one: Place, other: Place) -> bool:

@@ -16,10 +16,10 @@ from msgspec.structs import astuple
 from mlcheck.checking.coverage import Solved
 from mlcheck.model.document import LaidOut
 from mlcheck.model.frames import frame
+from mlcheck.mutation.detection import Detected, detected
 from mlcheck.mutation.mutants import Mutant, mutant, sound
-from mlcheck.mutation.noticing import Noticed, noticed
 from mlcheck.mutation.portions import figure_ids
-from mlcheck.mutation.typing_errors import KINDS, Spot, spots
+from mlcheck.mutation.typing_errors import KINDS, Mistypable, mistypables
 
 MUTATIONS = {
     "figure": pl.UInt32,
@@ -40,7 +40,7 @@ def mutate(
     """Return MUTATIONS: what became of `number` typing errors made in a report, one at a time.
 
     `document` is what was read of it. They are chosen by `seed` among all figures and kinds, each pair once;
-    fewer are made where there are fewer. `progress` is told how many are done.
+    fewer are made where there are fewer. `progress` is given how many are done.
     """
     report = sound(checked, document)
     numbers = dict(zip(figure_ids(report.facts), figure_ids(checked.facts), strict=True))
@@ -48,14 +48,14 @@ def mutate(
     waiting: list[Mutant] = []
 
     def judge() -> None:
-        for one, found in zip(waiting, noticed(report, waiting), strict=True):
-            rows.append((numbers[one.spot.place.figure], one.kind, one.text, *astuple(found)))
+        for one, found in zip(waiting, detected(report, waiting), strict=True):
+            rows.append((numbers[one.mistypable.place.figure], one.kind, one.text, *astuple(found)))
         waiting.clear()
         if progress is not None:
             progress(len(rows))
 
-    for spot, kind, digits in chosen(spots(report.portions, report.places), number, Random(seed)):
-        waiting.append(mutant(report, spot, kind, digits))
+    for mistypable, kind, digits in chosen(mistypables(report.portions, report.places), number, Random(seed)):
+        waiting.append(mutant(report, mistypable, kind, digits))
         if len(waiting) == TOGETHER:
             judge()
     if waiting:
@@ -63,17 +63,19 @@ def mutate(
     return frame(rows, MUTATIONS)
 
 
-def chosen(found: Sequence[Spot], number: int, chance: Random) -> Iterator[tuple[Spot, str, str]]:
+def chosen(found: Sequence[Mistypable], number: int, chance: Random) -> Iterator[tuple[Mistypable, str, str]]:
     """Yield the typing errors to make: a spot, a kind, and the digits that are printed."""
-    pairs = [(spot, kind) for spot in found for kind in KINDS if kind != "emptied" or spot.alone]
+    pairs = [
+        (mistypable, kind) for mistypable in found for kind in KINDS if kind != "emptied" or mistypable.alone
+    ]
     made = 0
-    for spot, kind in chance.sample(pairs, len(pairs)):
+    for mistypable, kind in chance.sample(pairs, len(pairs)):
         if made == number:
             return
-        digits = KINDS[kind](spot.numeral.digits, chance)
+        digits = KINDS[kind](mistypable.numeral.digits, chance)
         if digits is not None:
             made += 1
-            yield spot, kind, digits
+            yield mistypable, kind, digits
 
 
-__all__ = ["KINDS", "MUTATIONS", "Noticed", "chosen", "mutate"]
+__all__ = ["KINDS", "MUTATIONS", "Detected", "chosen", "mutate"]

@@ -49,7 +49,7 @@ class Text(Struct, frozen=True):
     text: str
 
 
-class Spot(Struct, frozen=True):
+class Mistypable(Struct, frozen=True):
     """Where a figure can be mistyped, and its digits there."""
 
     place: Place
@@ -148,7 +148,7 @@ def _one(found: list[str], chance: Random) -> str | None:
 # The printed numbers of a document that can be mistyped, and the blocks with one of them mistyped.
 
 
-def spots(portions: Sequence[Portion], places: Mapping[int, Place]) -> list[Spot]:
+def mistypables(portions: Sequence[Portion], places: Mapping[int, Place]) -> list[Mistypable]:
     """Return where the numbers of a report can be mistyped, in the order of `places`.
 
     Left out are those written in words, and those whose digits stand in their sentence more than once.
@@ -164,7 +164,7 @@ def spots(portions: Sequence[Portion], places: Mapping[int, Place]) -> list[Spot
         printed = _printing(where.text, own[0])
         if len(printed) == len(own) or (in_table and printed):
             for place, numeral in zip(own, printed, strict=False):
-                found[place.figure] = Spot(place, where, numeral)
+                found[place.figure] = Mistypable(place, where, numeral)
     return [found[figure] for figure in places if figure in found]
 
 
@@ -192,9 +192,9 @@ def _printing(text: str, place: Place) -> list[Numeral]:
     return []
 
 
-def mistyped(spot: Spot, blocks: tuple[Block, ...], digits: str) -> tuple[tuple[Block, ...], str]:
+def mistyped(mistypable: Mistypable, blocks: tuple[Block, ...], digits: str) -> tuple[tuple[Block, ...], str]:
     """Return the blocks of a portion with other digits in a spot, and its new text; no digits empty the cell."""
-    numeral, where = spot.numeral, spot.where
+    numeral, where = mistypable.numeral, mistypable.where
     written = numeral.written(digits) if digits else ""
     text = where.text[: numeral.start] + written + where.text[numeral.end :]
     block = blocks[where.block]

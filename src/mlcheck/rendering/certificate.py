@@ -25,7 +25,7 @@ def certificate(
     `hashes` maps the name of each input to its SHA-256; `version` is that of mlcheck; `options` what the
     run was asked; `status` its exit status.
     """
-    told = {
+    shown = {
         "certificate_version": VERSION,
         "mlcheck": version,
         "inputs": dict(hashes),
@@ -33,7 +33,7 @@ def certificate(
         "reports": [_report(report) for report in reports],
         "status": status,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(shown, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _verdict(report: Report) -> str:
 
 
 def _waiver(one: Suppressed) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "by": one.by,
         "rule": one.finding.rule,
         "fingerprint": one.finding.fingerprint,
@@ -73,5 +73,5 @@ def _waiver(one: Suppressed) -> dict[str, Any]:
     waiver: Waiver | None = one.waiver
     if waiver is not None:
         expires = None if waiver.expires is None else waiver.expires.isoformat()
-        told |= {"reason": waiver.reason, "author": waiver.author, "expires": expires}
-    return told
+        shown |= {"reason": waiver.reason, "author": waiver.author, "expires": expires}
+    return shown

@@ -40,7 +40,7 @@ def crashes(report: Report, wording: Wording, view: View) -> Iterator[str]:
 
 
 def _suppressed(one: Suppressed, wording: Wording) -> str:
-    """Return a finding that is told apart, on one line, with who accepts it and why."""
+    """Return a finding that is set apart, on one line, with who accepts it and why."""
     finding, waiver = one.finding, one.waiver
     text = (
         f"{finding.rule} {place(finding.location, wording)}  {wording.say(finding.message, finding.values)}"
@@ -85,7 +85,7 @@ def constraints(report: Report, wording: Wording) -> str:
 
 
 def accepted(report: Report, wording: Wording) -> str:
-    """Return "2 findings told apart: 1 waived, 1 known before", or nothing where there are none."""
+    """Return "2 findings set apart: 1 waived, 1 known before", or nothing where there are none."""
     waived = sum(one.by == "waiver" for one in report.suppressed)
     if not report.suppressed:
         return ""
@@ -93,14 +93,14 @@ def accepted(report: Report, wording: Wording) -> str:
         wording.plural("{n} waived", "{n} waived", waived),
         wording.plural("{n} known before", "{n} known before", len(report.suppressed) - waived),
     )
-    head = wording.plural("{n} finding told apart:", "{n} findings told apart:", len(report.suppressed))
+    head = wording.plural("{n} finding set apart:", "{n} findings set apart:", len(report.suppressed))
     return _listed(head, parts)
 
 
 def verdict(report: Report, wording: Wording, view: View) -> tuple[str, str]:
     """Return the last line, such as "✗ 1 error, 1 warning in 0.4 s", and its style."""
     counts = summary.severities(report)
-    told = [
+    shown = [
         text
         for text, n in (
             (wording.plural("{n} error", "{n} errors", counts["error"]), counts["error"]),
@@ -113,11 +113,11 @@ def verdict(report: Report, wording: Wording, view: View) -> tuple[str, str]:
         mark, style = "✗", "bold red"
     elif not summary.evaluated(report):
         mark, style = "?", "bold yellow"
-        told.insert(0, wording.say("nothing could be checked"))
+        shown.insert(0, wording.say("nothing could be checked"))
     else:
         mark, style = "✓", "bold green"
-        told.insert(0, wording.say("consistent"))
-    return f"{mark} {', '.join(told)}{_time(wording, view)}", style
+        shown.insert(0, wording.say("consistent"))
+    return f"{mark} {', '.join(shown)}{_time(wording, view)}", style
 
 
 def _listed(head: str, parts: tuple[str, ...]) -> str:

@@ -27,15 +27,15 @@ def render(reports: Iterable[Report], view: View) -> Iterator[str]:
     Errors and warnings past the tenth still stand in the log; a remark past the ninth is only counted, so that
     the last notice is one of the ten that are shown. What is waived or was known before is left out.
     """
-    told: Counter[str] = Counter()
+    said: Counter[str] = Counter()
     wording = view.wording("en")
     for report in reports:
         wording = view.wording(report.language)
         for kind, command in _commands(report, wording):
-            told[kind] += 1
-            if kind != "notice" or told[kind] <= SHOWN[kind]:
+            said[kind] += 1
+            if kind != "notice" or said[kind] <= SHOWN[kind]:
                 yield command
-    left = sum(max(told[kind] - shown, 0) for kind, shown in SHOWN.items())
+    left = sum(max(said[kind] - shown, 0) for kind, shown in SHOWN.items())
     if left:
         text = wording.plural(
             "GitHub shows 10 annotations of a kind; {n} more finding is in the summary of the job.",

@@ -97,7 +97,7 @@ def _finding(finding: Finding, wording: Wording) -> dict[str, Any]:
 
 
 def _suppressed(one: Suppressed, wording: Wording) -> dict[str, Any]:
-    """Return a finding that is told apart, with who accepts it and why."""
+    """Return a finding that is set apart, with who accepts it and why."""
     waiver = one.waiver
     return _finding(one.finding, wording) | {
         "by": one.by,

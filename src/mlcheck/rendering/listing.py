@@ -104,8 +104,8 @@ def _longest_word(text: str) -> int:
 def settings_list(form: str, rows: Sequence[tuple[str, str, str]], wording: Wording, width: int) -> str:
     """Return the settings in a format: terminal, markdown, csv or json."""
     if form == "json":
-        told = {key: {"value": value or None, "from": origin} for key, value, origin in rows}
-        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        shown = {key: {"value": value or None, "from": origin} for key, value, origin in rows}
+        return json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
     said = tuple((key, value, wording.say(origin)) for key, value, origin in rows)
     listed = Listing(tuple(wording.say(title) for title in HEAD), said)
     if form == "csv":

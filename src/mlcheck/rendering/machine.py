@@ -84,10 +84,10 @@ def sentences(finding: Finding, wording: Wording) -> Iterator[str]:
 
 def _review(finding: Finding, wording: Wording) -> str:
     shown = first(finding.suspects, SUSPECTS)
-    told = "; ".join(correction(suspect, finding, wording) for suspect in shown)
+    said = "; ".join(correction(suspect, finding, wording) for suspect in shown)
     rest = len(finding.suspects) - len(shown)
     more = f"; {wording.plural('… and {n} other', '… and {n} others', rest)}" if rest else ""
-    return f"{head(finding.suspects, wording)} {told}{more}"
+    return f"{head(finding.suspects, wording)} {said}{more}"
 
 
 def correction(suspect: Suspect, finding: Finding, wording: Wording) -> str:

@@ -135,16 +135,16 @@ def explained(rule: Rule, language: str) -> str:
     In English it is its docstring, unless that speaks for several rules; a rule without a translation is
     explained in English.
     """
-    told: str | None = texts().get(rule.code, {}).get(language)
-    return told or inspect.getdoc(rule.check) or ""
+    said: str | None = texts().get(rule.code, {}).get(language)
+    return said or inspect.getdoc(rule.check) or ""
 
 
 def example(rule: Rule) -> Example | None:
     """Return the example of a rule, None where it has none."""
-    told = texts().get(rule.code, {})
-    if "good" not in told:
+    said = texts().get(rule.code, {})
+    if "good" not in said:
         return None
-    shown = {key: _shown(told[key]) for key in Example.__struct_fields__ if key in told}
+    shown = {key: _shown(said[key]) for key in Example.__struct_fields__ if key in said}
     return Example(**shown)
 
 

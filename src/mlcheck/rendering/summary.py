@@ -120,8 +120,8 @@ def change(suspect: Suspect, wording: Wording) -> str:
 
 def reason(suspect: Suspect, suspects: Sequence[Suspect], wording: Wording) -> str:
     """Return why a suspect is believed, with the number of the others that are as likely."""
-    told = wording.say(suspect.reason) if suspect.reason else ""
+    shown = wording.say(suspect.reason) if suspect.reason else ""
     if not suspect.tied:
-        return told
+        return shown
     others = wording.plural("tied with {n} other", "tied with {n} others", tied(suspects) - 1)
-    return f"{told}, {others}" if told else others
+    return f"{shown}, {others}" if shown else others

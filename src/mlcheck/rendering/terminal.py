@@ -91,9 +91,9 @@ def _rule_and_place_painted(line: str, rule: str, where: str, style: str, view: 
     return paint(rule, style, view) + middle + paint(plain(where), "cyan", view)
 
 
-def _printed(finding: Finding, wording: Wording, told: bool) -> str:
-    """Return what is printed, unless the message has told it, what was expected and the gap."""
-    stated = "" if told else _held(finding.stated, wording)
+def _printed(finding: Finding, wording: Wording, said: bool) -> str:
+    """Return what is printed, unless the message has said it, what was expected and the gap."""
+    stated = "" if said else _held(finding.stated, wording)
     expected, difference = _held(finding.expected, wording), _held(finding.difference, wording)
     parts = (
         wording.say("printed {stated}", {"stated": stated}) if stated else "",

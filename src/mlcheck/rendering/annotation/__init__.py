@@ -15,7 +15,7 @@ from mlcheck.translation import N_
 if TYPE_CHECKING:
     from mlcheck.model.document import Document, Locator
     from mlcheck.model.finding import Report
-    from mlcheck.rendering.annotation.marks import Find, Spot
+    from mlcheck.rendering.annotation.marks import Find, Where
     from mlcheck.rendering.annotation.workbook import Workbook
     from mlcheck.rendering.view import View
 
@@ -92,7 +92,7 @@ def _workbook(report: Report) -> tuple[Workbook, Find] | None:
     workbook = Workbook(package)
     names = {name for name, _ in workbook.sheets}
 
-    def find(locator: Locator) -> Spot | None:
+    def find(locator: Locator) -> Where | None:
         here = locator.file == report.source and locator.sheet in names
         return (locator.sheet or "", locator.cell) if here and locator.cell else None
 
@@ -114,7 +114,7 @@ def _plain(report: Report, read: Callable[[Path], Document]) -> tuple[Workbook, 
     stream, place = plain_copy(document)
     inside = f"{report.source.rstrip('/')}/"  # a folder of csv files
 
-    def find(locator: Locator) -> Spot | None:
+    def find(locator: Locator) -> Where | None:
         return place(locator) if locator.file == report.source or locator.file.startswith(inside) else None
 
     return Workbook(Package(zipfile.ZipFile(stream))), find

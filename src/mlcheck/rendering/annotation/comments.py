@@ -74,7 +74,7 @@ def add_comments(
     threads = _threads(data, found)
     refused = [place for place in notes if _is_thread(held.get(_address(place)), threads)]
     taken = {place: notes[place] for place in notes if place not in refused}
-    shapes = {place: _size(told) for place, told in taken.items() if _address(place) not in held}
+    shapes = {place: _size(shown) for place, shown in taken.items() if _address(place) not in held}
     new = _written(data, found, held, taken, wording)
     drawing = _add_boxes(package, part, scan, shapes) if shapes else None
     name = known or package.free("xl/comments{}.xml")

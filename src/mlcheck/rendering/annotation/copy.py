@@ -46,7 +46,7 @@ def copy_marked(
     if package.holds("_xmlsignatures"):
         lost.append(wording.say(SIGNED))
     for sheet, part in workbook.sheets:
-        own = {spot[1]: mark for spot, mark in marks.items() if spot[0] == sheet}
+        own = {where[1]: mark for where, mark in marks.items() if where[0] == sheet}
         lost += _mark_sheet(package, part, sheet, own, styles, wording)
     rows, frozen = findings_sheet(report, find, lost, tint, wording)
     first = new_sheet(rows, widths(), styles, package.namespaces, frozen=frozen, first=True)

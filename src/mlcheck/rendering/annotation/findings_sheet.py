@@ -134,9 +134,9 @@ def _claim(checked: CheckedClaim, find: Find, wording: Wording) -> Row:
 
 
 def _place(locator: Locator, find: Find, wording: Wording) -> Written:
-    spot = find(locator)
-    text = place(locator, wording) if spot else elsewhere(locator, wording)
-    return Written(text, "link" if spot else "text", spot)
+    where = find(locator)
+    text = place(locator, wording) if where else elsewhere(locator, wording)
+    return Written(text, "link" if where else "text", where)
 
 
 def widths() -> list[int]:

@@ -1,4 +1,4 @@
-"""Which places of a report are marked, how, and what they are told."""
+"""Which places of a report are marked, how, and what they are reported."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.notes import Note, stated_note, suspect_note
 from mlcheck.rendering.wording import Wording
 
-Spot = tuple[str, str]
-Find = Callable[[Locator], Spot | None]
+Where = tuple[str, str]
+Find = Callable[[Locator], Where | None]
 
 
 class Mark(Struct):
@@ -68,13 +68,13 @@ LOOKS: dict[str, tuple[str, str | None, bool, str]] = {
 """Each look with its font, fill, whether a thin line stands below, and alignment."""
 
 
-def marks_of(report: Report, find: Find, wording: Wording, tint: bool) -> dict[Spot, Mark]:
+def marks_of(report: Report, find: Find, wording: Wording, tint: bool) -> dict[Where, Mark]:
     """Return the mark of each cell, under the (sheet, A1 address) that `find` gives its place in the copy.
 
     The cell of a finding is marked by its severity, those of its suspects as suspects; with `tint`, the
     verified figures are marked too.
     """
-    marks: dict[Spot, Mark] = _verified(report, find) if tint else {}
+    marks: dict[Where, Mark] = _verified(report, find) if tint else {}
     wrong = [claim for claim in report.claims if claim.verdict == "inconsistent"]
     for finding in report.findings:
         _mark(marks, find(finding.location), finding.severity, stated_note(finding, wrong, wording))
@@ -86,32 +86,32 @@ def marks_of(report: Report, find: Find, wording: Wording, tint: bool) -> dict[S
     return marks
 
 
-def _mark(marks: dict[Spot, Mark], spot: Spot | None, kind: str, note: Note) -> None:
-    if spot is None:
+def _mark(marks: dict[Where, Mark], spot_at: Where | None, kind: str, note: Note) -> None:
+    if spot_at is None:
         return
-    mark = marks.setdefault(spot, Mark(kind))
+    mark = marks.setdefault(spot_at, Mark(kind))
     mark.kind = min(mark.kind, kind, key=KINDS.index)
     if note not in mark.notes:
         mark.notes.append(note)
 
 
-def _verified(report: Report, find: Find) -> dict[Spot, Mark]:
+def _verified(report: Report, find: Find) -> dict[Where, Mark]:
     """Return the cells whose figures are all proven, or all proven or bounded."""
     columns = ("state", "coverage", "sheet", "cell", "page", "slide", "shape", "line")
-    found: dict[Spot, set[str]] = {}
+    found: dict[Where, set[str]] = {}
     for state, coverage, sheet, cell, page, slide, shape, line in report.figures.select(columns).iter_rows():
         if state != "number":
             continue
         locator = Locator(
             report.source, sheet=sheet, cell=cell, page=page, slide=slide, shape=shape, line=line
         )
-        spot = find(locator)
-        if spot is not None:
-            found.setdefault(spot, set()).add(coverage)
+        spot_at = find(locator)
+        if spot_at is not None:
+            found.setdefault(spot_at, set()).add(coverage)
     return {
-        spot: Mark("proven" if told == {"proven"} else "bounded")
-        for spot, told in found.items()
-        if told <= {"proven", "bounded"}
+        spot_at: Mark("proven" if shown == {"proven"} else "bounded")
+        for spot_at, shown in found.items()
+        if shown <= {"proven", "bounded"}
     }
 
 

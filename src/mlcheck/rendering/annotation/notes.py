@@ -1,4 +1,4 @@
-"""What a marked cell is told: what is printed, what was expected, the arithmetic, the likely correction."""
+"""What a marked cell is reported: what is printed, what was expected, the arithmetic, the likely correction."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Note(NamedTuple):
 
 
 def stated_note(finding: Finding, claims: Sequence[CheckedClaim], wording: Wording) -> Note:
-    """Return what the cell of a finding is told; `claims` are the false ones, some perhaps of that cell."""
+    """Return what the cell of a finding is reported; `claims` are the false ones, some perhaps of that cell."""
     lines = [wording.say(finding.message, finding.values), printed(finding, wording)]
     if finding.stated is not None:
         own = (claim.formula for claim in claims if claim.claim.figure == finding.figure)
@@ -48,7 +48,7 @@ def stated_note(finding: Finding, claims: Sequence[CheckedClaim], wording: Wordi
 
 
 def suspect_note(finding: Finding, suspect: Suspect, wording: Wording) -> Note:
-    """Return what the cell of a suspect is told."""
+    """Return what the cell of a suspect is reported."""
     title = f"{wording.say('To review')} · {finding.rule}"
     where = (
         finding.location
@@ -56,8 +56,8 @@ def suspect_note(finding: Finding, suspect: Suspect, wording: Wording) -> Note:
         else replace(finding.location, sheet=None)
     )
     why = f"{place(where, wording)} — {wording.say(finding.message, finding.values)}"
-    changed, told = change(suspect, wording), reason(suspect, finding.suspects, wording)
-    return Note(title, (_mends(f"{changed} — {told}" if told else changed, suspect, wording), why))
+    changed, said = change(suspect, wording), reason(suspect, finding.suspects, wording)
+    return Note(title, (_mends(f"{changed} — {said}" if said else changed, suspect, wording), why))
 
 
 def heading(finding: Finding, wording: Wording) -> str:
@@ -84,8 +84,8 @@ def corrections(finding: Finding, wording: Wording) -> Iterator[str]:
         label = wording.say("“{label}”", {"label": short(suspect.label)}) if suspect.label else ""
         where = _where(suspect.location, finding, wording)
         text = " ".join(part for part in (where, label, change(suspect, wording)) if part)
-        told = f" — {wording.say(suspect.reason)}" if suspect.reason else ""
-        yield _mends(text + told, suspect, wording)
+        said = f" — {wording.say(suspect.reason)}" if suspect.reason else ""
+        yield _mends(text + said, suspect, wording)
     if len(finding.suspects) > len(shown):
         yield wording.plural("… and {n} other", "… and {n} others", len(finding.suspects) - len(shown))
 

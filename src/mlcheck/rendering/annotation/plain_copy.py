@@ -9,7 +9,7 @@ from io import BytesIO
 
 from mlcheck.model.document import Document, Grid, Locator, column_letters
 from mlcheck.rendering.annotation.cells import Row, Written, new_sheet
-from mlcheck.rendering.annotation.marks import Find, Spot
+from mlcheck.rendering.annotation.marks import Find, Where
 from mlcheck.rendering.annotation.markup import DECLARATION, escaped_attribute
 from mlcheck.rendering.annotation.package import FIRST_DAY, TRANSITIONAL, TYPES
 from mlcheck.rendering.annotation.styles import Styles, empty_styles
@@ -46,7 +46,7 @@ def plain_copy(document: Document) -> tuple[BytesIO, Find]:
         **parts,
     }
 
-    def find(locator: Locator) -> Spot | None:
+    def find(locator: Locator) -> Where | None:
         name = sheets.get(_key(locator))
         return (name, locator.cell) if name is not None and locator.cell else None
 

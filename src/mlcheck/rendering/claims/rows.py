@@ -51,7 +51,7 @@ def csv(report: Report, view: View) -> Iterator[str]:
 
 
 def _cells(checked: CheckedClaim, wording: Wording) -> tuple[str, ...]:
-    told = (wording.value(checked.formula), reason(checked, wording))
+    said = (wording.value(checked.formula), reason(checked, wording))
     return (
         wording.say(VERDICTS[checked.verdict]),
         place(checked.claim.locator, wording),
@@ -59,7 +59,7 @@ def _cells(checked: CheckedClaim, wording: Wording) -> tuple[str, ...]:
         wording.say(KINDS[checked.claim.kind]),
         checked.claim.quantity.printed,
         quoted(checked),
-        " — ".join(text for text in told if text),
+        " — ".join(text for text in said if text),
         evidence(checked, wording),
         _operands(checked, wording),
         bound(checked, wording),

@@ -42,8 +42,8 @@ def _claim(checked: CheckedClaim, wording: Wording, view: View) -> Iterator[str]
     middle = first[: len(first) - len(plain(where))]
     yield f"  {paint(mark, style, view)} {_number_painted(middle, checked, view)}{paint(plain(where), 'cyan', view)}"
     yield from (f"    {_number_painted(line, checked, view)}" for line in others)
-    for text, told in ((_arithmetic(checked, wording), ""), (reason(checked, wording), style)):
-        yield from (paint(line, told, view) if told else line for line in wrap(text, view.width, INDENT))
+    for text, said in ((_arithmetic(checked, wording), ""), (reason(checked, wording), style)):
+        yield from (paint(line, said, view) if said else line for line in wrap(text, view.width, INDENT))
     for text in (evidence(checked, wording), _operands(checked, wording), bound(checked, wording)):
         yield from (paint(line, "dim", view) for line in wrap(text, view.width, INDENT, INDENT + 2))
 

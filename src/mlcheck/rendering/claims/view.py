@@ -37,7 +37,7 @@ LONGEST = 400  # characters of a sentence that are shown
 
 
 def evidence(checked: CheckedClaim, wording: Wording) -> str:
-    """Return how strong the evidence of a verified claim is, empty where it is not told."""
+    """Return how strong the evidence of a verified claim is, empty where it is not said."""
     proof = checked.evidence
     if proof is None:
         return ""
@@ -121,7 +121,7 @@ def _line(head: str, free: Counter[str], pinned: Counter[str], wording: Wording)
 
 
 def _kind_of_reason(checked: CheckedClaim) -> str:
-    """Return the reason as it is counted: what a growth rate implies is told claim by claim, not here."""
+    """Return the reason as it is counted: what a growth rate implies is reported claim by claim, not here."""
     reason = checked.reason or ""
     return NEEDS_PRIOR if "{" in reason and "--prior" not in reason else reason
 

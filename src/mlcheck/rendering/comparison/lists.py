@@ -74,12 +74,12 @@ def _only(side: Side, comparison: Comparison, wording: Wording) -> Iterator[str]
     yield f"## {escaped(wording.say(ONLY_IN, {'file': name(comparison, side)}))}"
     tables = [one for one in comparison.tables_alone if one.side == side]
     if tables:
-        told = []
+        shown = []
         for one in tables:
             text = whole(f"{one.title} ({place(one.location, wording)})", one.figures, wording)
             why = f" · {reason(one, wording)}" if one.reason else ""
-            told.append(f"- {escaped(text + why)}")
-        yield "\n".join(told)
+            shown.append(f"- {escaped(text + why)}")
+        yield "\n".join(shown)
     head = (wording.say("Place"), wording.say("Figure"), wording.say("Printed"))
     rows = tuple(
         (

@@ -16,7 +16,7 @@ from mlcheck.rendering.comparison.view import (
     name,
     printed,
     reason,
-    spot,
+    spot_at,
     subject,
     summary,
     verdict,
@@ -31,8 +31,8 @@ from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 
-BLOCKS = 8  # not understood, told of one file
-TABLES, FIGURES, SENTENCES = 10, 4, 8  # told of one file, or of one table
+BLOCKS = 8  # not understood, said of one file
+TABLES, FIGURES, SENTENCES = 10, 4, 8  # said of one file, or of one table
 
 
 def terminal(comparison: Comparison, view: View) -> Iterator[str]:
@@ -76,15 +76,15 @@ def _difference(one: Compared, comparison: Comparison, wording: Wording, view: V
     said = wording.say(
         PRINTS,
         {
-            "left": spot(comparison, "left", one.left.location, wording),
+            "left": spot_at(comparison, "left", one.left.location, wording),
             "stated": held(printed(one.left, wording)),
-            "right": spot(comparison, "right", one.right.location, wording),
+            "right": spot_at(comparison, "right", one.right.location, wording),
             "other": held(printed(one.right, wording)),
         },
     )
     yield from wrap(said, view.width, 6)
-    if told := evidence(one, comparison, wording):
-        yield from (paint(line, "dim", view) for line in wrap(" · ".join(told), view.width, 6))
+    if shown := evidence(one, comparison, wording):
+        yield from (paint(line, "dim", view) for line in wrap(" · ".join(shown), view.width, 6))
 
 
 def _trouble(file: Source, wording: Wording, view: View) -> Iterator[str]:
@@ -93,8 +93,8 @@ def _trouble(file: Source, wording: Wording, view: View) -> Iterator[str]:
         count = wording.plural("{n} block not understood:", "{n} blocks not understood:", len(blocks))
         yield f"{plain(file.source)} · {count}"
         for block in blocks[:BLOCKS]:
-            told = f"{place(block.locator, wording)}  {wording.say(block.reason, block.values)}"
-            yield from wrap(told, view.width, 4, 6)
+            shown = f"{place(block.locator, wording)}  {wording.say(block.reason, block.values)}"
+            yield from wrap(shown, view.width, 4, 6)
         yield from _more(len(blocks) - BLOCKS, wording, 4)
     for crash in file.crashes:
         text = crash_text(crash, file.source, wording)
@@ -127,8 +127,8 @@ def _alone(side: Side, comparison: Comparison, wording: Wording, view: View) -> 
 
 
 def _table(table: TableAlone, wording: Wording, view: View) -> Iterator[str]:
-    told = whole(table.title, table.figures, wording)
-    yield from _placed(told, place(table.location, wording), 2, view)
+    shown = whole(table.title, table.figures, wording)
+    yield from _placed(shown, place(table.location, wording), 2, view)
     if why := reason(table, wording):
         yield from wrap(why, view.width, 6)
 

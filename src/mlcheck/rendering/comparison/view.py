@@ -30,7 +30,7 @@ def name(comparison: Comparison, side: Side) -> str:
     return own if short == PurePath(other).name else short
 
 
-def spot(comparison: Comparison, side: Side, locator: Locator, wording: Wording) -> str:
+def spot_at(comparison: Comparison, side: Side, locator: Locator, wording: Wording) -> str:
     """Return a place with its file: "report.xlsx, Aides!C15"."""
     file, where = name(comparison, side), place(locator, wording)
     return file if where in ("", locator.file) else f"{file}, {where}"
@@ -49,15 +49,15 @@ def subject(one: Compared, wording: Wording) -> str:
 
 def evidence(one: Compared, comparison: Comparison, wording: Wording) -> list[str]:
     """Return how a figure may have been mistyped, and what the checks of both files say of it."""
-    told = [wording.say(one.hint)] if one.hint else []
+    shown = [wording.say(one.hint)] if one.hint else []
     if one.favours is None:
-        return told
+        return shown
     for side, stated in (("left", one.left), ("right", one.right)):
         says = {"proven": PROVEN if one.favours == side else "", "contradicted": CONTRADICTED}
         if template := says.get(stated.coverage or "", ""):
             values = {"stated": printed(stated, wording), "file": name(comparison, side)}  # type: ignore[arg-type]
-            told.append(wording.say(template, values))
-    return told
+            shown.append(wording.say(template, values))
+    return shown
 
 
 def counts(comparison: Comparison) -> Counter[str]:
@@ -94,10 +94,10 @@ def verdict(comparison: Comparison, wording: Wording) -> tuple[str, str]:
     if not comparison.figures:
         return f"? {nothing(comparison, wording)}", "bold yellow"
     if different := len(comparison.differences):
-        told = wording.plural("{n} difference", "{n} differences", different)
-        return f"✗ {told}", "bold red"
-    told = wording.say("all that both state agrees")
-    return f"✓ {told}", "bold green"
+        shown = wording.plural("{n} difference", "{n} differences", different)
+        return f"✗ {shown}", "bold red"
+    shown = wording.say("all that both state agrees")
+    return f"✓ {shown}", "bold green"
 
 
 def whole(table: str, figures: int, wording: Wording) -> str:

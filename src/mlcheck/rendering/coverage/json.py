@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def json(report: Report, mutations: pl.DataFrame | None, view: View) -> Iterator[str]:
-    """Return one JSON object: the tallies, all that is unchecked, all blind spots, and the typing errors if any."""
+    """Return one JSON object: the tallies, all that is unchecked, all blind places, and the typing errors if any."""
     found = tallies(report)
     counted = total(found)
     written: dict[str, Any] = {
@@ -53,9 +53,9 @@ def json(report: Report, mutations: pl.DataFrame | None, view: View) -> Iterator
 
 def _tally(one: Tally) -> dict[str, Any]:
     """Write a tally; the sentences of a chapter have no table."""
-    told = {"chapter": one.chapter, "table": one.table, "title": one.title, "location": location(one.place)}
+    shown = {"chapter": one.chapter, "table": one.table, "title": one.title, "location": location(one.place)}
     counts = {"figures": one.figures, "checked": one.checked}
-    return told | counts | {verdict: one.verdicts[verdict] for verdict in VERDICTS}
+    return shown | counts | {verdict: one.verdicts[verdict] for verdict in VERDICTS}
 
 
 def _figure(row: Row, report: Report) -> dict[str, Any]:

@@ -37,7 +37,7 @@ MUTATED = (*FIGURE, "kind", "mistyped", "noticed", "first_right", "right_among_t
 
 
 def markdown(report: Report, mutations: pl.DataFrame | None, view: View) -> Iterator[str]:
-    """Return the coverage as tables: by table, what is unchecked, the blind spots, and the typing errors if any."""
+    """Return the coverage as tables: by table, what is unchecked, the blind places, and the typing errors if any."""
     wording = view.wording(report.language)
     yield "\n\n".join(_blocks(report, mutations, wording)) + "\n"
 
@@ -61,8 +61,8 @@ def _blocks(report: Report, mutations: pl.DataFrame | None, wording: Wording) ->
         yield listed(Listing(head, tuple(_figure(row, report, wording) for row in left), frozenset({2})))
     if blind := blind_spots(report):
         yield f"## {wording.say('Errors that would pass unnoticed, the largest first')}"
-        told = tuple((*_figure(one.row, report, wording), passing(one, wording)) for one in blind)
-        yield listed(Listing((*head, ""), told, frozenset({2})))
+        shown = tuple((*_figure(one.row, report, wording), passing(one, wording)) for one in blind)
+        yield listed(Listing((*head, ""), shown, frozenset({2})))
     if mutations is not None:
         made = joined(report, mutations)
         yield f"## {wording.say('Typing errors')}"

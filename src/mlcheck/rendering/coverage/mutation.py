@@ -55,22 +55,22 @@ def joined(report: Report, mutations: pl.DataFrame) -> list[dict[str, Any]]:
 
 def scores(found: list[dict[str, Any]], key: Callable[[dict[str, Any]], Any]) -> dict[Any, Score]:
     """Return the score of each group of typing errors that `key` tells apart."""
-    told: dict[Any, Score] = {}
+    shown: dict[Any, Score] = {}
     for row in found:
-        told.setdefault(key(row), Score()).add(row)
-    return told
+        shown.setdefault(key(row), Score()).add(row)
+    return shown
 
 
 def by_kind(found: list[dict[str, Any]]) -> dict[str, Score]:
     """Return the score of each kind of typing error, in the order of KINDS."""
-    told = scores(found, lambda row: row["kind"])
-    return {kind: told[kind] for kind in KINDS if kind in told}
+    shown = scores(found, lambda row: row["kind"])
+    return {kind: shown[kind] for kind in KINDS if kind in shown}
 
 
 def by_table(report: Report, found: list[dict[str, Any]]) -> list[tuple[Tally, Score]]:
     """Return the score of each table and of the sentences of each chapter, in the order of the report."""
-    told = scores(found, lambda row: (row["chapter"], row["table"]))
-    pairs = ((one, told.get((one.chapter, one.table))) for one in tallies(report))
+    shown = scores(found, lambda row: (row["chapter"], row["table"]))
+    pairs = ((one, shown.get((one.chapter, one.table))) for one in tallies(report))
     return [(one, score) for one, score in pairs if score is not None]
 
 

@@ -134,10 +134,10 @@ def _left_out(report: Report, wording: Wording, view: View) -> Iterator[str]:
             yield f"    {wording.plural('… and {n} other', '… and {n} others', len(own) - UNCHECKED)}"
 
 
-def _figure(row: Row, report: Report, told: str, wording: Wording, view: View) -> Iterator[str]:
+def _figure(row: Row, report: Report, shown: str, wording: Wording, view: View) -> Iterator[str]:
     where = place(locator(report, row), wording)
     label = wording.say("“{label}”", {"label": short(row["label"])}) if row["label"] else ""
-    text = f"{label} {told}".strip()
+    text = f"{label} {shown}".strip()
     first, *others = beside(text, where, view.width - 4, 0, 2)
     at = len(first) - len(plain(where))
     yield f"    {first[:at]}{paint(first[at:], 'cyan', view)}"
@@ -164,13 +164,13 @@ def passing(one: Blind, wording: Wording) -> str:
         "low": None if one.below is None else value - one.below,
         "high": None if one.above is None else value + one.above,
     }
-    told = {
+    shown = {
         end: with_unit(number(at, wording.language), one.row["unit"], wording.language)
         for end, at in ends.items()
         if at is not None
     }
-    if len(told) == 2:
-        return wording.say("{low} to {high} would pass", told)
-    if "low" in told:
-        return wording.say("{low} and more would pass", told)
-    return wording.say("{high} and less would pass", told) if told else wording.say("anything would pass")
+    if len(shown) == 2:
+        return wording.say("{low} to {high} would pass", shown)
+    if "low" in shown:
+        return wording.say("{low} and more would pass", shown)
+    return wording.say("{high} and less would pass", shown) if shown else wording.say("anything would pass")

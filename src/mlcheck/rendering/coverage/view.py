@@ -157,7 +157,7 @@ def locator(report: Report, row: Row) -> Locator:
 def shortfall(report: Report, least: float, wording: Wording) -> str | None:
     """Return a sentence on what no check covers, None where `least` percent of the figures are checked.
 
-    The share is told rounded down.
+    The share is written rounded down.
     """
     if not summary.falls_short(report, least):
         return None
@@ -183,11 +183,11 @@ def _sections(report: Report, wording: Wording) -> str:
     frame = report.figures
     left = frame.filter((frame["state"] == "number") & (frame["coverage"] == "unchecked"))
     counts = Counter(left["section"].fill_null("").to_list()).most_common()
-    told = [
+    shown = [
         f"{section.rpartition(' / ')[2] or wording.say('Outside any section')} ({n})"
         for section, n in counts[:SECTIONS]
     ]
     rest = sum(n for _, n in counts[SECTIONS:])
     if rest:
-        told.append(wording.plural("… and {n} other", "… and {n} others", rest))
-    return ", ".join(told)
+        shown.append(wording.plural("… and {n} other", "… and {n} others", rest))
+    return ", ".join(shown)

@@ -72,8 +72,8 @@ def _line(line: Line) -> Record:
 
 def _object(record: Record, without: Sequence[str]) -> Record:
     """Return a record for JSON, its place as one object like everywhere else."""
-    told: Record = {k: _value(v) for k, v in record.items() if k not in without and k not in PLACE}
-    return told | {"location": {key: record[key] for key in PLACE}}
+    shown: Record = {k: _value(v) for k, v in record.items() if k not in without and k not in PLACE}
+    return shown | {"location": {key: record[key] for key in PLACE}}
 
 
 def _value(value: object) -> Any:

@@ -45,12 +45,12 @@ class Marks(Struct):
 class _Index(Struct, frozen=True):
     """Where each place of the document stands: its sheet and its cell."""
 
-    spots: dict[Locator, tuple[int, At]]
+    wheres: dict[Locator, tuple[int, At]]
     sheets: Sequence[Grid]
     marks: tuple[Marks, ...]
 
-    def spot(self, locator: Locator | None) -> tuple[int, At] | None:
-        return None if locator is None else self.spots.get(locator)
+    def where(self, locator: Locator | None) -> tuple[int, At] | None:
+        return None if locator is None else self.wheres.get(locator)
 
 
 _DIGITS = re.compile(
@@ -104,30 +104,30 @@ class Looks(Struct):
 
 def marks_of(facts: Facts, sheets: Sequence[Grid]) -> tuple[Marks, ...]:
     """Return the marks of each sheet."""
-    spots = {grid.locate(*at): (n, at) for n, grid in enumerate(sheets) for at in grid.cells}
-    index = _Index(spots, sheets, tuple(Marks() for _ in sheets))
+    wheres = {grid.locate(*at): (n, at) for n, grid in enumerate(sheets) for at in grid.cells}
+    index = _Index(wheres, sheets, tuple(Marks() for _ in sheets))
     for table in facts.tables:
         _mark_table(table, index)
     for claim in facts.claims:
-        if spot := index.spot(claim.locator):
-            _tell_place(claim.locator, *spot, index)
+        if where := index.where(claim.locator):
+            _tell_place(claim.locator, *where, index)
     _mark_headings(facts, index)
     return index.marks
 
 
 def _mark_table(table: Table, index: _Index) -> None:
-    spots = {at: spot for at, entry in table.entries.items() if (spot := index.spot(entry.locator))}
-    if not spots:
+    wheres = {at: where for at, entry in table.entries.items() if (where := index.where(entry.locator))}
+    if not wheres:
         return
-    number = next(iter(spots.values()))[0]
+    number = next(iter(wheres.values()))[0]
     marks, grid = index.marks[number], index.sheets[number]
-    cells = {at: spot[1] for at, spot in spots.items() if spot[0] == number}
+    cells = {at: where[1] for at, where in wheres.items() if where[0] == number}
     _mark_figures(table, cells, marks, grid)
     labels = _mark_labels(table, index, marks, grid)
     _mark_above(table, list(cells.values()), labels, marks, grid)
     for note in table.notes:
-        if spot := index.spot(note.locator):
-            index.marks[spot[0]].parts[spot[1]] = "note"
+        if where := index.where(note.locator):
+            index.marks[where[0]].parts[where[1]] = "note"
     _tell_place(table.locator, number, min((*cells.values(), *labels)), index)
 
 
@@ -164,10 +164,10 @@ def _mark_labels(table: Table, index: _Index, marks: Marks, grid: Grid) -> list[
     found: dict[Part, list[At]] = {"label": [], "head": []}
     for part, lines in axes:
         for line in lines:
-            if spot := index.spot(line.locator):
-                found[part].append(spot[1])
+            if where := index.where(line.locator):
+                found[part].append(where[1])
                 if line.role == "total":
-                    marks.total.add(spot[1])
+                    marks.total.add(where[1])
     corners = {(row, column) for row, _ in found["head"] for _, column in found["label"]}
     found["corner"] = sorted(corners & grid.cells.keys())
     for part, cells in found.items():

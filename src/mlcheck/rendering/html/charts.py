@@ -37,11 +37,11 @@ class Bar(Struct, frozen=True):
 
 
 class Chart(Struct, frozen=True):
-    """One column of a table; `told` is what it shows, as a sentence, and `compared` whether it has last year's."""
+    """One column of a table; `description` is what it shows, as a sentence, and `compared` whether it has last year's."""
 
     anchor: str
     title: str
-    told: str
+    description: str
     bars: tuple[Bar, ...]
     compared: bool
 
@@ -108,10 +108,10 @@ def _chart(table: PageTable, lines: list[Line], at: int, index: Index, wording: 
         for line, row, then in zip(lines, own, former, strict=True)
     )  # fmt: skip
     head = table.heads[at] or table.title
-    told = ", ".join(
+    description = ", ".join(
         f"{bar.label} {bar.printed}" + (f" ({bar.former})" if bar.former else "") for bar in bars
     )
-    return Chart(f"{table.anchor}g{at}", cut(head), told, bars, any(former))
+    return Chart(f"{table.anchor}g{at}", cut(head), description, bars, any(former))
 
 
 def _value(row: Row | None) -> Fraction:

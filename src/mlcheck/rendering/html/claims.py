@@ -13,7 +13,7 @@ from mlcheck.model.finding import CheckedClaim, Related
 from mlcheck.rendering.claims.view import KINDS, bound, evidence, reason
 from mlcheck.rendering.html import words
 from mlcheck.rendering.html.index import Index
-from mlcheck.rendering.html.text import NO_BREAK, cut, cut_before, spot
+from mlcheck.rendering.html.text import NO_BREAK, cut, cut_before, place_text
 from mlcheck.rendering.terminal import short
 from mlcheck.rendering.wording import Wording
 
@@ -26,7 +26,7 @@ class Piece(Struct, frozen=True):
     text: str
     kind: str = ""
     mark: str = ""
-    told: str = ""
+    description: str = ""
 
 
 class Operand(Struct, frozen=True):
@@ -39,12 +39,12 @@ class Operand(Struct, frozen=True):
 
 
 class ShownClaim(Struct, frozen=True):
-    """One number of a sentence with its verdict and what it rests on; empty texts are not told."""
+    """One number of a sentence with its verdict and what it rests on; empty texts are not shown."""
 
     stated: str
     verdict: Verdict
     mark: str
-    told: str
+    description: str
     kind: str
     formula: str
     reason: str
@@ -105,7 +105,7 @@ def sentences(index: Index, wording: Wording) -> list[Group]:
 def _sentence(anchor: str, claims: Sequence[CheckedClaim], index: Index, wording: Wording) -> Sentence:
     return Sentence(
         anchor,
-        spot(claims[0].claim.locator, wording),
+        place_text(claims[0].claim.locator, wording),
         pieces(claims, wording),
         tuple(_claim(checked, index, wording) for checked in claims),
         " ".join(dict.fromkeys(checked.verdict for checked in claims)),
@@ -142,5 +142,5 @@ def operand(related: Related, beside: Locator, index: Index, wording: Wording) -
     """Return a figure with its label and the anchor of its place; last year's has its file instead."""
     row = index.figure(related.figure)
     return Operand(
-        short(related.label), related.stated, spot(related.location, wording, beside), index.link(row)
+        short(related.label), related.stated, place_text(related.location, wording, beside), index.link(row)
     )

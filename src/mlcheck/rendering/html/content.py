@@ -14,7 +14,7 @@ from mlcheck.rendering.html.findings import ShownFinding, findings, shown
 from mlcheck.rendering.html.index import Index
 from mlcheck.rendering.html.overview import Overview, overview
 from mlcheck.rendering.html.tables import PageTable, ShownTable, shown_table, tables
-from mlcheck.rendering.html.text import Anchors, spot
+from mlcheck.rendering.html.text import Anchors, place_text
 from mlcheck.rendering.html.words import FAMILIES
 from mlcheck.rendering.summary import crash_text
 from mlcheck.rendering.wording import Wording
@@ -30,7 +30,7 @@ class WholeTable(Struct, frozen=True):
 
 
 class Content(Struct, frozen=True):
-    """What is told of one report; `years` are what its charts call this year and last year."""
+    """What is said of one report; `years` are what its charts call this year and last year."""
 
     overview: Overview
     findings: list[Group]
@@ -45,10 +45,10 @@ class Content(Struct, frozen=True):
 
 
 class Silenced(Struct, frozen=True):
-    """A finding that is told apart, and the sentences that say by what."""
+    """A finding that is set apart, and the sentences that say by what."""
 
     finding: ShownFinding
-    told: tuple[str, ...]
+    description: tuple[str, ...]
 
 
 class Block(Struct, frozen=True):
@@ -68,7 +68,7 @@ class Entry(Struct, frozen=True):
 
 
 def content(report: Report, prefix: str, anchors: Anchors, wording: Wording) -> Content:
-    """Return what is told of a report; `prefix` starts its anchors, but for those of its findings."""
+    """Return what is said of a report; `prefix` starts its anchors, but for those of its findings."""
     index = Index(report, prefix)
     known = tables(index, wording)
     found = findings(index, known, anchors, wording)
@@ -114,25 +114,27 @@ def _silenced(
 ) -> list[Silenced]:
     """Return the findings of a report that a waiver or a baseline silences."""
     return [
-        Silenced(shown(one.finding, index, known, anchors, wording), tuple(_told(one, wording)))
+        Silenced(shown(one.finding, index, known, anchors, wording), tuple(_description(one, wording)))
         for one in index.report.suppressed
     ]
 
 
-def _told(one: Suppressed, wording: Wording) -> list[str]:
+def _description(one: Suppressed, wording: Wording) -> list[str]:
     waiver = one.waiver
     if waiver is None:
         return [wording.say("known before, in the baseline")]
-    told = [wording.say("accepted by {author}: {reason}", {"author": waiver.author, "reason": waiver.reason})]
+    description = [
+        wording.say("accepted by {author}: {reason}", {"author": waiver.author, "reason": waiver.reason})
+    ]
     if waiver.expires is not None:
-        told.append(wording.say("until {date}", {"date": waiver.expires.isoformat()}))
-    return told
+        description.append(wording.say("until {date}", {"date": waiver.expires.isoformat()}))
+    return description
 
 
 def _blocks(report: Report, wording: Wording) -> list[Block]:
     """Return the blocks of a report that were not understood."""
     return [
-        Block(spot(block.locator, wording), wording.say(block.reason, block.values))
+        Block(place_text(block.locator, wording), wording.say(block.reason, block.values))
         for block in report.not_understood
     ]
 

@@ -13,7 +13,7 @@ from mlcheck.rendering.html.claims import Operand
 from mlcheck.rendering.html.index import Index, Row, label_of
 from mlcheck.rendering.html.overview import Division, division
 from mlcheck.rendering.html.tables import PageTable
-from mlcheck.rendering.html.text import cut, spot
+from mlcheck.rendering.html.text import cut, place_text
 from mlcheck.rendering.numbers import number
 from mlcheck.rendering.terminal import short
 from mlcheck.rendering.wording import Wording
@@ -67,11 +67,11 @@ def _covered(
     numbers = [row for row in rows if row["state"] == "number"]
     counts = Counter(row["coverage"] for row in numbers)
     left = [row for row in numbers if row["coverage"] == "unchecked"]
-    told = {
+    description = {
         kind: f"{number(counts[kind], wording.language)} {words.coverage(kind, wording)}" for kind in VERDICTS
     }
-    bar = division(", ".join(told[kind] for kind in VERDICTS if counts[kind]), "", [
-        (kind, words.COVERAGE_MARKS[kind], told[kind], counts[kind]) for kind in VERDICTS
+    bar = division(", ".join(description[kind] for kind in VERDICTS if counts[kind]), "", [
+        (kind, words.COVERAGE_MARKS[kind], description[kind], counts[kind]) for kind in VERDICTS
     ])  # fmt: skip
     more = len(left) - MOST
     return Covered(
@@ -83,4 +83,4 @@ def _covered(
 
 def _unchecked(row: Row, index: Index, wording: Wording) -> Operand:
     label = short(index.said(row)) or cut(label_of(row))
-    return Operand(label, row["printed"], spot(locator(index.report, row), wording), index.link(row))
+    return Operand(label, row["printed"], place_text(locator(index.report, row), wording), index.link(row))

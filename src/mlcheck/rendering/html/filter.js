@@ -13,7 +13,7 @@ for (const form of document.querySelectorAll("form.filter")) {
     for (const section of area.querySelectorAll("[data-group]"))
       section.hidden = !section.querySelector("[data-kind]:not([hidden])");
     const shown = items.filter((item) => !item.hidden).length;
-    output.textContent = output.dataset.told.replace("{n}", shown).replace("{all}", items.length);
+    output.textContent = output.dataset.description.replace("{n}", shown).replace("{all}", items.length);
     form.classList.toggle("all", shown === items.length);
   };
   form.addEventListener("change", show);

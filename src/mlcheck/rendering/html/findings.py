@@ -14,7 +14,7 @@ from mlcheck.rendering.html import words
 from mlcheck.rendering.html.claims import Group, Operand, Piece, groups, operand, pieces
 from mlcheck.rendering.html.index import Index, Row
 from mlcheck.rendering.html.tables import Mark, PageTable, ShownTable, shown_table
-from mlcheck.rendering.html.text import Anchors, cut, held, spot
+from mlcheck.rendering.html.text import Anchors, cut, held, place_text
 from mlcheck.rendering.numbers import number, with_unit
 from mlcheck.rendering.summary import first, head, reason, tied
 from mlcheck.rendering.terminal import short
@@ -25,7 +25,7 @@ TABLES = 3  # shown with a finding
 
 
 class ShownFinding(Struct, frozen=True):
-    """A finding as it is written; empty texts are not told.
+    """A finding as it is written; empty texts are not shown.
 
     `subject` is the table and the label it is about, `seen` the anchor of its figure; `sentence` the pieces of
     its sentence; `others` are the compared figures that none of its tables shows.
@@ -36,7 +36,7 @@ class ShownFinding(Struct, frozen=True):
     name: str
     severity: Severity
     mark: str
-    told: str
+    description: str
     subject: str
     where: str
     seen: str
@@ -70,7 +70,7 @@ TIED = 6  # of those that nothing tells apart
 
 
 class Correction(Struct, frozen=True):
-    """A figure that may be wrong with the value that would mend it; `told` says why it is believed."""
+    """A figure that may be wrong with the value that would mend it; `description` says why it is believed."""
 
     where: str
     anchor: str
@@ -78,7 +78,7 @@ class Correction(Struct, frozen=True):
     stated: str
     suggested: str
     also: str
-    told: str
+    description: str
 
 
 class Review(Struct, frozen=True):
@@ -124,7 +124,7 @@ def shown(
     return ShownFinding(
         anchors.take(finding.fingerprint or f"{index.prefix}{finding.rule}"), finding.rule, finding.name, finding.severity,
         words.SEVERITY_MARKS[finding.severity], words.severity(finding.severity, wording),
-        cut(" · ".join(part for part in subject if part)), spot(finding.location, wording), seen,
+        cut(" · ".join(part for part in subject if part)), place_text(finding.location, wording), seen,
         held(wording.say(finding.message, finding.values)), wording.value(finding.stated),
         wording.value(finding.expected), wording.value(finding.difference), pieces([claim], wording) if claim else (),
         _arithmetic(finding, own, claim, index, wording), _review(finding, index, wording),
@@ -254,13 +254,13 @@ def _ratio(finding: Finding, stated: Token, wording: Wording) -> Iterator[Token]
         if not (isinstance(above, Fraction | int) and isinstance(below, Fraction | int) and below):
             continue
         exact = Fraction(above) / Fraction(below)
-        told, unit = f"{wording.value(above)} / {wording.value(below)}", "count"
+        description, unit = f"{wording.value(above)} / {wording.value(below)}", "count"
         if top != "total":
             per = 1000 if stated.text.endswith("‰") else 100
             exact, unit = (exact - (top == "present")) * per, "‰" if per == 1000 else "%"
-            told += " − 1" if top == "present" else ""
+            description += " − 1" if top == "present" else ""
         result = with_unit(number(exact, wording.language, 2), unit, wording.language)
-        yield Token(told)
+        yield Token(description)
         yield Token("=", "sign")
         yield Token(f"+{result}" if top == "present" and exact > 0 else result, "result")
         yield Token("≠", "sign")
@@ -278,11 +278,11 @@ def _review(finding: Finding, index: Index, wording: Wording) -> Review | None:
     seen = first(suspects, min(tied(suspects), TIED) or SHOWN)
     rest = [suspect for suspect in suspects if suspect not in seen]
     more = wording.plural("{n} other correction", "{n} other corrections", len(rest)) if rest else ""
-    told = tied(suspects) > len(seen)  # else the head says it of all that are seen
+    description = tied(suspects) > len(seen)  # else the head says it of all that are seen
     return Review(
         head(suspects, wording),
-        tuple(_correction(one, finding, index, wording, told) for one in seen),
-        tuple(_correction(one, finding, index, wording, told) for one in rest),
+        tuple(_correction(one, finding, index, wording, description) for one in seen),
+        tuple(_correction(one, finding, index, wording, description) for one in rest),
         more,
     )
 
@@ -293,17 +293,17 @@ def _corrected(suspects: Sequence[Suspect]) -> Sequence[Suspect]:
 
 
 def _correction(suspect: Suspect, finding: Finding, index: Index, wording: Wording, ties: bool) -> Correction:
-    """Return a correction as it is written, with its `ties` told where the head does not tell them."""
-    also = ", ".join(spot(other, wording, finding.location) for other in suspect.also)
+    """Return a correction as it is written, with its `ties` written where the head does not tell them."""
+    also = ", ".join(place_text(other, wording, finding.location) for other in suspect.also)
     mends = wording.plural("mends {n} contradiction", "mends {n} contradictions", suspect.mends)
     why = wording.say(suspect.reason) if suspect.reason else ""
     if ties:
         why = reason(suspect, finding.suspects, wording)
-    told = (why, mends if suspect.mends > 1 else "")
+    description = (why, mends if suspect.mends > 1 else "")
     return Correction(
-        spot(suspect.location, wording, finding.location),
+        place_text(suspect.location, wording, finding.location),
         index.link(index.figure(suspect.figure)),
         short(suspect.label), wording.value(suspect.stated), wording.value(suspect.suggested),
         wording.say("(also {places})", {"places": also}) if also else "",
-        " · ".join(text for text in told if text),
+        " · ".join(text for text in description if text),
     )  # fmt: skip

@@ -33,7 +33,7 @@ class Tally(Struct, frozen=True):
     kind: Severity
     mark: str
     number: str
-    told: str
+    description: str
 
 
 class Overview(Struct, frozen=True):
@@ -55,19 +55,19 @@ class Overview(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """One part of a bar: its kind, what is told of it, and in hundredths of the bar where it starts and its length."""
+    """One part of a bar: its kind, what is said of it, and in hundredths of the bar where it starts and its length."""
 
     kind: str
     mark: str
-    told: str
+    description: str
     start: str
     length: str
 
 
 class Division(Struct, frozen=True):
-    """A whole with its parts, told in one sentence."""
+    """A whole with its parts, said in one sentence."""
 
-    told: str
+    description: str
     head: str
     parts: tuple[Part, ...]
 
@@ -97,50 +97,50 @@ def _state(report: Report) -> State:
 def _facts(report: Report, wording: Wording) -> list[str]:
     from mlcheck import __version__
 
-    told = []
+    description = []
     if report.year is not None:
-        told.append(wording.say("report of {year}", {"year": report.year}))
+        description.append(wording.say("report of {year}", {"year": report.year}))
     if report.profile:
-        told.append(wording.say("profile {name}", {"name": report.profile}))
+        description.append(wording.say("profile {name}", {"name": report.profile}))
     if report.prior:
-        told.append(wording.say("compared with {file}", {"file": PurePath(report.prior).name}))
-    return [*told, f"mlcheck {__version__}"]
+        description.append(wording.say("compared with {file}", {"file": PurePath(report.prior).name}))
+    return [*description, f"mlcheck {__version__}"]
 
 
 def _tallies(report: Report, wording: Wording) -> tuple[Tally, ...]:
     counts = summary.severities(report)
-    told: tuple[tuple[Severity, str], ...] = (
+    description: tuple[tuple[Severity, str], ...] = (
         ("error", wording.plural("{n} error", "{n} errors", counts["error"])),
         ("warning", wording.plural("{n} warning", "{n} warnings", counts["warning"])),
         ("info", wording.plural("{n} remark", "{n} remarks", counts["info"])),
     )
     return tuple(
         Tally(kind, words.SEVERITY_MARKS[kind], number(counts[kind], wording.language), text)
-        for kind, text in told
+        for kind, text in description
     )
 
 
 def _figures(report: Report, wording: Wording) -> Division:
     counts = summary.coverage(report)
-    told = {
+    description = {
         "proven": wording.plural("{n} proven", "{n} proven", counts["proven"]),
         "bounded": wording.plural("{n} bounded", "{n} bounded", counts["bounded"]),
         "contradicted": wording.plural("{n} contradicted", "{n} contradicted", counts["contradicted"]),
         "unchecked": wording.plural("{n} without any check", "{n} without any check", counts["unchecked"]),
     }
-    parts = [(kind, words.COVERAGE_MARKS[kind], text, counts[kind]) for kind, text in told.items()]
+    parts = [(kind, words.COVERAGE_MARKS[kind], text, counts[kind]) for kind, text in description.items()]
     head = wording.plural("{n} figure", "{n} figures", counts.total())
     return division(closing.figures(report, wording), head, parts)
 
 
 def _claims(report: Report, wording: Wording) -> Division:
     counts = summary.claims(report)
-    told = {
+    description = {
         "consistent": wording.plural("{n} verified", "{n} verified", counts["consistent"]),
         "inconsistent": wording.plural("{n} false", "{n} false", counts["inconsistent"]),
         "unverifiable": wording.plural("{n} without a base", "{n} without a base", counts["unverifiable"]),
     }
-    parts = [(kind, words.verdict_mark(kind), told[kind], counts[kind]) for kind in summary.VERDICTS]
+    parts = [(kind, words.verdict_mark(kind), description[kind], counts[kind]) for kind in summary.VERDICTS]
     head = wording.plural("{n} claim", "{n} claims", counts.total())
     return division(closing.claims(report, wording), head, parts)
 
@@ -158,7 +158,7 @@ def checked(report: Report, wording: Wording) -> str:
 # How a whole is divided, as one bar: the coverage of figures, the verdicts on claims.
 
 
-def division(told: str, head: str, parts: Sequence[tuple[str, str, str, int]]) -> Division:
+def division(description: str, head: str, parts: Sequence[tuple[str, str, str, int]]) -> Division:
     """Return a bar of parts: the kind, the sign and the words of each, and how many things it counts."""
     whole = sum(count for *_, count in parts) or 1
     start = Fraction(0)
@@ -167,4 +167,4 @@ def division(told: str, head: str, parts: Sequence[tuple[str, str, str, int]]) -
         length = Fraction(100 * count, whole)
         made.append(Part(kind, mark, label, number(start, "en", 3), number(length, "en", 3)))
         start += length
-    return Division(told, head, tuple(made))
+    return Division(description, head, tuple(made))

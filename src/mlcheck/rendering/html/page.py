@@ -40,8 +40,8 @@ def render(reports: Iterable[Report], view: View) -> Iterator[str]:
     anchors = Anchors()
     wording = view.wording(first.language)
     if second is None:
-        told, written = _report(first, 0, anchors, wording)
-        yield _part("head", wording, title=f"{told.mark} {told.name}", reports=(), skip="report-top")
+        body, written = _report(first, 0, anchors, wording)
+        yield _part("head", wording, title=f"{body.mark} {body.name}", reports=(), skip="report-top")
         yield written
         yield _part("foot", wording)
         return
@@ -53,8 +53,8 @@ def _several(reports: Iterable[Report], anchors: Anchors, view: View, wording: W
     summaries = []
     with SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8", newline="") as waiting:
         for n, report in enumerate(reports, 1):
-            told, written = _report(report, n, anchors, view.wording(report.language))
-            summaries.append(told)
+            body, written = _report(report, n, anchors, view.wording(report.language))
+            summaries.append(body)
             waiting.write(written)
         title = wording.plural("{n} report", "{n} reports", len(summaries))
         yield _part("head", wording, title=title, reports=summaries, skip="r1-top")
@@ -67,10 +67,10 @@ def _several(reports: Iterable[Report], anchors: Anchors, view: View, wording: W
 def _report(report: Report, n: int, anchors: Anchors, wording: Wording) -> tuple[Overview, str]:
     """Return the top of a report and all of it as HTML; `n` counts the reports of a page, 0 is alone on it."""
     prefix = f"r{n}-" if n else ""
-    told = content(report, prefix, anchors, wording)
+    body = content(report, prefix, anchors, wording)
     own = "" if report.language == wording.language else report.language
     level = 2 if n else 1
-    return told.overview, _part("report", wording, told=told, prefix=prefix, level=level, own=own)
+    return body.overview, _part("report", wording, body=body, prefix=prefix, level=level, own=own)
 
 
 def _part(name: str, wording: Wording, **values: object) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from mlcheck.rendering.coverage.view import locator
 from mlcheck.rendering.html.index import Index, Row
-from mlcheck.rendering.html.text import cut, spot
+from mlcheck.rendering.html.text import cut, place_text
 from mlcheck.rendering.html.words import STATES, coverage
 from mlcheck.rendering.wording import Wording
 
@@ -124,22 +124,24 @@ def _title(name: str, rows: list[Row], index: Index) -> str:
 def _where(rows: list[Row], index: Index, wording: Wording) -> str:
     """Return the place of a table: its range in a sheet, else where its first figure stands."""
     first, last = (locator(index.report, row) for row in (rows[0], rows[-1]))
-    where = spot(first, wording)
+    where = place_text(first, wording)
     return f"{where}:{last.cell}" if first.cell and last.cell and first.cell != last.cell else where
 
 
 def cell_title(row: Row, wording: Wording) -> str:
-    """Return what is told of a cell when it is pointed at: its place, its coverage and in how many checks it stands."""
+    """Return what is said of a cell when it is pointed at: its place, its coverage and in how many checks it stands."""
     where = row["cell"] or ""
     if row["state"] != "number":
         state = STATES[row["state"]]
-        told = wording.say(state)
-        return f"{where} · {told}" if where else told
+        description = wording.say(state)
+        return f"{where} · {description}" if where else description
     checks = row["constraints"] or 0
-    told = coverage(row["coverage"] or "unchecked", wording)
+    description = coverage(row["coverage"] or "unchecked", wording)
     if checks:
-        told += f", {wording.plural('{n} check', '{n} checks', checks)}"
-    return " · ".join(part for part in (where, told, wording.say("hidden") if row["hidden"] else "") if part)
+        description += f", {wording.plural('{n} check', '{n} checks', checks)}"
+    return " · ".join(
+        part for part in (where, description, wording.say("hidden") if row["hidden"] else "") if part
+    )
 
 
 # A table as it is shown: its marked cells, and of a long one the rows that matter.

@@ -81,6 +81,6 @@ def finalized(value: object) -> object:
 # Where a figure stands, as short as a page bears: the name of a shape can be as long as a page.
 
 
-def spot(locator: Locator, wording: Wording, beside: Locator | None = None) -> str:
+def place_text(locator: Locator, wording: Wording, beside: Locator | None = None) -> str:
     """Return the place that `place` names, or its beginning."""
     return cut(place(locator, wording, beside), LONGEST)

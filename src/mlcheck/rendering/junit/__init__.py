@@ -26,10 +26,10 @@ def render(reports: Iterable[Report], view: View) -> Iterator[str]:
 
 def _suite(report: Report, wording: Wording) -> Element:
     file = readable(path_of(report.source))
-    told = list(cases(report, wording))
-    counts = Counter(case.outcome for case in told)
+    shown = list(cases(report, wording))
+    counts = Counter(case.outcome for case in shown)
     numbers = {
-        "tests": len(told),
+        "tests": len(shown),
         "failures": counts["failure"],
         "errors": counts["error"],
         "skipped": counts["skipped"],
@@ -38,7 +38,7 @@ def _suite(report: Report, wording: Wording) -> Element:
     suite = Element("testsuite", {"name": file, **counted, "file": file})
     _properties(suite, report)
     seen: Counter[tuple[str, str]] = Counter()
-    for case in told:
+    for case in shown:
         classname = f"{_undotted(file)}.{_undotted(case.group)}"
         seen[classname, case.name] += 1
         rank = seen[classname, case.name]
@@ -56,10 +56,10 @@ def _properties(suite: Element, report: Report) -> None:
     held = {"year": report.year, "profile": report.profile, "prior": report.prior and path_of(report.prior)}
     held |= {f"figures.{verdict}": count for verdict, count in sorted(coverage(report).items())}
     held |= {f"constraints.{verdict}": count for verdict, count in sorted(report.constraints.items())}
-    told = {name: readable(str(value)) for name, value in held.items() if value is not None}
-    if told:
+    shown = {name: readable(str(value)) for name, value in held.items() if value is not None}
+    if shown:
         properties = SubElement(suite, "properties")
-        for name, value in told.items():
+        for name, value in shown.items():
             SubElement(properties, "property", {"name": name, "value": value})
 
 

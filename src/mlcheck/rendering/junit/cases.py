@@ -26,7 +26,7 @@ Outcome = Literal["passed", "failure", "error", "skipped"]
 class Case(Struct, frozen=True):
     """A test case: its group (a section), its name, and how it ended.
 
-    `kind` is the code of the rule, or what stopped the run; `detail` is told in full, `message` in one line.
+    `kind` is the code of the rule, or what stopped the run; `detail` is written in full, `message` in one line.
     """
 
     group: str
@@ -56,13 +56,13 @@ def cases(report: Report, wording: Wording) -> Iterator[Case]:
     if not evaluated(report):
         nothing = wording.say("nothing could be checked")
         yield Case("mlcheck", "nothing-checked", "error", "nothing-checked", nothing)
-    told: dict[Subject, list[Case]] = {}
+    shown: dict[Subject, list[Case]] = {}
     for finding in report.findings:
-        told.setdefault(_subject(finding), []).append(_finding(finding, wording))
+        shown.setdefault(_subject(finding), []).append(_finding(finding, wording))
     for one in report.suppressed:
-        told.setdefault(_subject(one.finding), []).append(_suppressed(one, wording))
+        shown.setdefault(_subject(one.finding), []).append(_suppressed(one, wording))
     for subject, checked in _subjects(report).items():
-        yield from told.get(subject) or [_sound(subject, checked, wording)]
+        yield from shown.get(subject) or [_sound(subject, checked, wording)]
     for block in report.not_understood:
         reason = readable(wording.say(block.reason, block.values))
         name = readable(place(block.locator, wording), LONGEST_NAME)
@@ -87,7 +87,7 @@ def _subject(finding: Finding) -> Subject:
 
 
 def _finding(finding: Finding, wording: Wording) -> Case:
-    """Return a case that fails for an error; a warning or a remark is no failure and is told as output."""
+    """Return a case that fails for an error; a warning or a remark is no failure and is written as output."""
     group, name = _named(finding, wording)
     message = readable(wording.say(finding.message, finding.values))
     detail = "\n".join(sentences(finding, wording))

@@ -23,7 +23,7 @@ def render(reports: Iterable[Report], view: View) -> Iterator[str]:
     """Return one log of one run: a result a line, then how the run went and the rules that spoke."""
     yield f'{{"$schema": {_text(SCHEMA)}, "version": "2.1.0", "runs": [{{{_members(HEAD)},\n "results": ['
     rules, languages = Rules(), set()
-    told: list[dict[str, Any]] = []
+    shown: list[dict[str, Any]] = []
     checked: list[dict[str, Any]] = []
     separator = "\n"
     for report in reports:
@@ -32,18 +32,18 @@ def render(reports: Iterable[Report], view: View) -> Iterator[str]:
         for one in results(report, rules, wording):
             yield separator + _text(one)
             separator = ",\n"
-        told += notifications(report, wording)
+        shown += notifications(report, wording)
         checked.append(_checked(report))
     tail: dict[str, Any] = {"language": languages.pop()} if len(languages) == 1 else {}
-    tail["invocations"] = [_invocation(told)]
+    tail["invocations"] = [_invocation(shown)]
     tail["tool"] = {"driver": _driver(rules)}
     tail["properties"] = {"reports": checked}
     yield f"],\n {_members(tail)}}}]}}\n"
 
 
-def _invocation(told: list[dict[str, Any]]) -> dict[str, Any]:
-    failed = any(notification["level"] == "error" for notification in told)
-    return {"executionSuccessful": not failed, "toolExecutionNotifications": told}
+def _invocation(shown: list[dict[str, Any]]) -> dict[str, Any]:
+    failed = any(notification["level"] == "error" for notification in shown)
+    return {"executionSuccessful": not failed, "toolExecutionNotifications": shown}
 
 
 def _driver(rules: Rules) -> dict[str, Any]:

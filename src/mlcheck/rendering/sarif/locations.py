@@ -30,15 +30,15 @@ DESCRIPTORS = [
 
 def location(locator: Locator, **more: Any) -> dict[str, Any]:
     """Return a location object; `more` are further members, such as its message."""
-    told: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "physicalLocation": {"artifactLocation": artifact(locator.file), "region": _region(locator)}
     }
     inside = place_inside(locator)
     if inside:
-        told["logicalLocations"] = [{"name": inside[-1], "fullyQualifiedName": _qualified(locator, inside)}]
+        shown["logicalLocations"] = [{"name": inside[-1], "fullyQualifiedName": _qualified(locator, inside)}]
     if locator.box is not None:
-        told["properties"] = {"page": locator.page, "box": list(locator.box)}
-    return more | told
+        shown["properties"] = {"page": locator.page, "box": list(locator.box)}
+    return more | shown
 
 
 def artifact(file: str) -> dict[str, str]:

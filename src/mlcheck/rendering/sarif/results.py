@@ -26,16 +26,16 @@ def results(report: Report, rules: Rules, wording: Wording) -> Iterator[dict[str
     known before is "new".
     """
     for finding in report.findings:
-        told = _result(finding, rules.index(finding, report, wording), wording)
-        yield told | {"suppressions": [], "baselineState": "new"}
+        shown = _result(finding, rules.index(finding, report, wording), wording)
+        yield shown | {"suppressions": [], "baselineState": "new"}
     for one in report.suppressed:
-        told = _result(one.finding, rules.index(one.finding, report, wording), wording)
+        shown = _result(one.finding, rules.index(one.finding, report, wording), wording)
         state = "unchanged" if one.by == "baseline" else "new"
-        yield told | {"suppressions": [_suppression(one, wording)], "baselineState": state}
+        yield shown | {"suppressions": [_suppression(one, wording)], "baselineState": state}
 
 
 def _result(finding: Finding, index: int, wording: Wording) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
@@ -45,11 +45,11 @@ def _result(finding: Finding, index: int, wording: Wording) -> dict[str, Any]:
         "properties": _properties(finding, wording),
     }
     if finding.fingerprint:
-        told["partialFingerprints"] = {FINGERPRINT: finding.fingerprint}
+        shown["partialFingerprints"] = {FINGERPRINT: finding.fingerprint}
     proposed = _fixes(finding, wording)
     if proposed:
-        told["fixes"] = proposed
-    return told
+        shown["fixes"] = proposed
+    return shown
 
 
 def _suppression(one: Suppressed, wording: Wording) -> dict[str, Any]:
@@ -59,9 +59,9 @@ def _suppression(one: Suppressed, wording: Wording) -> dict[str, Any]:
 
 def _related(finding: Finding, wording: Wording) -> Iterator[dict[str, Any]]:
     """Yield the figures that take part, then those that may be wrong, numbered from 1."""
-    told = [(one.location, f"{one.label} {one.stated}".strip()) for one in finding.related]
-    told += [(one.location, _review(one, finding, wording)) for one in finding.suspects]
-    for number, (where, text) in enumerate(told, start=1):
+    shown = [(one.location, f"{one.label} {one.stated}".strip()) for one in finding.related]
+    shown += [(one.location, _review(one, finding, wording)) for one in finding.suspects]
+    for number, (where, text) in enumerate(shown, start=1):
         yield location(where, id=number, message=message(text or place(where, wording)))
 
 
@@ -108,7 +108,7 @@ def _fixes(finding: Finding, wording: Wording) -> list[dict[str, Any]]:
     """Return a fix for each correction that mends the finding alone, or one for those that only mend together.
 
     A figure that stands in several places is changed in all of them, or there is no fix. One printed with
-    spaces has none: the text may part its groups otherwise than it is told here.
+    spaces has none: the text may part its groups otherwise than it is written here.
     """
     together = [suspect for suspect in finding.suspects if suspect.reason == TOGETHER]
     if together:

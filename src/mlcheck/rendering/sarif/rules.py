@@ -49,10 +49,10 @@ def _descriptor(finding: Finding, level: str, wording: Wording) -> dict[str, Any
 
 def _paragraphs(finding: Finding, language: str) -> list[str]:
     """Return what is said of a rule in a language, what is wrong first; without that, its name in words."""
-    told: str | None = texts().get(finding.rule, {}).get(language)
-    if told is None:
+    shown: str | None = texts().get(finding.rule, {}).get(language)
+    if shown is None:
         return [f"{finding.name.replace('-', ' ').capitalize()}."]
-    return [" ".join(paragraph.split()) for paragraph in told.strip().split("\n\n")]
+    return [" ".join(paragraph.split()) for paragraph in shown.strip().split("\n\n")]
 
 
 # Sentences as SARIF messages: what the standard would read as a placeholder or a link is only text.

@@ -10,14 +10,14 @@ from msgspec import Struct
 
 from mlcheck.checking.batch import Batch, lay_out, remark
 from mlcheck.model.constraints import Constraint
-from mlcheck.mutation.mutants import Mutant, Sound, Where, figures_of, told_by, where
+from mlcheck.mutation.mutants import Mutant, Sound, Where, figures_of, key_of, where
 from mlcheck.rules import RULES
 from mlcheck.solving.solve import Solution, solve
 
 FIRST = 3  # suspects that a reader looks at
 
 
-class Noticed(Struct, frozen=True):
+class Detected(Struct, frozen=True):
     """What the checks make of a typing error: whether they notice it, and how often they suspect the true figure.
 
     `first` and `three` are the shares of the readers who find it first, or among the first three, where ties
@@ -32,7 +32,7 @@ class Noticed(Struct, frozen=True):
     equalities: int = 0
 
 
-def noticed(report: Sound, mutants: Sequence[Mutant]) -> list[Noticed]:
+def detected(report: Sound, mutants: Sequence[Mutant]) -> list[Detected]:
     """Return what the checks make of some typing errors, all solved together.
 
     One is noticed where a finding that was not there before, an error or a warning, has its figure among its own;
@@ -41,33 +41,33 @@ def noticed(report: Sound, mutants: Sequence[Mutant]) -> list[Noticed]:
     batch = lay_out([one.job for one in mutants])
     solution = solve(batch.figures, *batch.frames, repair=False)
     remark(batch, RULES)
-    return [_noticed(report, one, batch, solution, n) for n, one in enumerate(mutants)]
+    return [_detected(report, one, batch, solution, n) for n, one in enumerate(mutants)]
 
 
-def _noticed(report: Sound, one: Mutant, batch: Batch, solution: Solution, n: int) -> Noticed:
+def _detected(report: Sound, one: Mutant, batch: Batch, solution: Solution, n: int) -> Detected:
     beside = _beside(report, one)
     for group, members in _groups(one.job.constraints, batch.groups(solution, n)):
         ties = {constraint: figures_of(constraint) for constraint in members}
-        new = any(told_by(c.rule, figures, one.places) not in report.told for c, figures in ties.items())
+        new = any(key_of(c.rule, figures, one.places) not in report.known for c, figures in ties.items())
         named = {where(one.places[f]) for figures in ties.values() for f in figures}
         if new and not named.isdisjoint(beside):
             if one.figure is None:
-                return Noticed(True)
+                return Detected(True)
             equalities = sum(one.figure in figures and _equality(c) for c, figures in ties.items())
             return _suspected(solution, group, one.figure + batch.figure_offsets[n], equalities)
-    for told in one.job.remarks:
-        new = told_by(told.rule, told.figures, one.places) not in report.told
-        if new and told.severity != "info" and one.figure in told.figures:
-            first = told.figures[0] == one.figure
-            return Noticed(True, float(first), float(first), first)
-    return Noticed(False)
+    for known in one.job.remarks:
+        new = key_of(known.rule, known.figures, one.places) not in report.known
+        if new and known.severity != "info" and one.figure in known.figures:
+            first = known.figures[0] == one.figure
+            return Detected(True, float(first), float(first), first)
+    return Detected(False)
 
 
 def _beside(report: Sound, one: Mutant) -> set[Where]:
     """Return where the figure with the error stands; where it is none any more, those it stood in a check with."""
     if one.figure is not None:
         return {where(one.places[one.figure])}
-    lost = one.spot.place.figure
+    lost = one.mistypable.place.figure
     checks = (figures for figures in report.before.figures.values() if lost in figures)
     return {where(report.places[figure]) for figures in checks for figure in figures}
 
@@ -87,10 +87,10 @@ def _equality(one: Constraint) -> bool:
     return any(side.lower is not None and side.lower == side.upper for side in one.sides)
 
 
-def _suspected(solution: Solution, group: int, figure: int, equalities: int) -> Noticed:
+def _suspected(solution: Solution, group: int, figure: int, equalities: int) -> Detected:
     """Return how likely a reader of the suspects of a group, who takes ties in any order, finds a figure."""
     if solution.suspects is None:
-        return Noticed(True, equalities=equalities)
+        return Detected(True, equalities=equalities)
     own = solution.suspects.filter((pl.col("group") == group) & pl.col("suggested").is_not_null())
     merit = ("complete", "mends", "breaks", "slip_rank")
     before = 0
@@ -99,6 +99,6 @@ def _suspected(solution: Solution, group: int, figure: int, equalities: int) -> 
         if any(figure in places for places in tied):
             first = 1 / len(tied) if not before else 0
             three = min(max((FIRST - before) / len(tied), 0), 1)
-            return Noticed(True, first, three, True, equalities)
+            return Detected(True, first, three, True, equalities)
         before += len(tied)
-    return Noticed(True, equalities=equalities)
+    return Detected(True, equalities=equalities)
