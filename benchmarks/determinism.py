@@ -37,7 +37,7 @@ READ = (*TEXT, *WORKBOOK, ".ods", ".docx", ".pptx", ".pdf")
 NUMBER = re.compile(r"(?<![\w.,#&])\d{2,4}(?![\w.,;%])")
 CELL = re.compile(r'(<c r="[A-Z]+\d+"(?: s="\d+")?><v>)(\d{2,6})(</v>)')
 TABLE_CELL = re.compile(r"(?<=\| )\d{2,6}(?= \|)")
-BUSY = "while True:\n    sum(range(10_000))"
+BUSY = "import os\nparent = os.getppid()\nwhile os.getppid() == parent:\n    sum(range(10_000))"
 
 
 def mistyped(digits: str, chance: random.Random) -> str:

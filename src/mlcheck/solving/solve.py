@@ -87,27 +87,7 @@ def coverage(
     in other consistent ones (inequalities, shares, variations, means), be it as the percentage stated.
     `constraints` counts those it stands in; unverifiable ones count for nothing.
     """
-    decided = verdicts.lazy().select("constraint", "verdict").filter(pl.col("verdict") != "unverifiable")
-    equality = (pl.col("lower") == pl.col("upper")).fill_null(False)
-    bounds = sides.lazy().select("constraint", "side", equality=equality)
-    in_terms = (
-        terms.lazy()
-        .filter(pl.col("coefficient") != 0)
-        .join(bounds, on=["constraint", "side"])
-        .select("constraint", "figure", "equality")
-    )
-    stated = constraints.lazy().filter(pl.col("stated").is_not_null())
-    as_stated = stated.select("constraint", figure="stated", equality=pl.lit(False))
-    standing = (
-        pl.concat([in_terms, as_stated])
-        .join(decided, on="constraint")
-        .group_by("figure")
-        .agg(
-            constraints=pl.col("constraint").n_unique().cast(pl.UInt32),
-            contradicted=(pl.col("verdict") == "inconsistent").any(),
-            proven=pl.col("equality").any(),
-        )
-    )
+    standing = _standing(constraints, sides, terms, verdicts)
     word = (
         pl.when("contradicted")
         .then(pl.lit("contradicted"))
@@ -123,4 +103,31 @@ def coverage(
         .join(standing, on="figure", how="left", maintain_order="left")
         .select("figure", coverage=word, constraints=pl.col("constraints").fill_null(0))
         .collect()
+    )
+
+
+def _standing(
+    constraints: pl.DataFrame, sides: pl.DataFrame, terms: pl.DataFrame, verdicts: pl.DataFrame
+) -> pl.LazyFrame:
+    """Count the decided constraints of each figure: figure, constraints, contradicted, proven."""
+    decided = verdicts.lazy().select("constraint", "verdict").filter(pl.col("verdict") != "unverifiable")
+    equality = (pl.col("lower") == pl.col("upper")).fill_null(False)
+    bounds = sides.lazy().select("constraint", "side", equality=equality)
+    in_terms = (
+        terms.lazy()
+        .filter(pl.col("coefficient") != 0)
+        .join(bounds, on=["constraint", "side"])
+        .select("constraint", "figure", "equality")
+    )
+    stated = constraints.lazy().filter(pl.col("stated").is_not_null())
+    as_stated = stated.select("constraint", figure="stated", equality=pl.lit(False))
+    return (
+        pl.concat([in_terms, as_stated])
+        .join(decided, on="constraint")
+        .group_by("figure")
+        .agg(
+            constraints=pl.col("constraint").n_unique().cast(pl.UInt32),
+            contradicted=(pl.col("verdict") == "inconsistent").any(),
+            proven=pl.col("equality").any(),
+        )
     )
