@@ -259,7 +259,13 @@ def _ratio(finding: Finding, stated: Token, wording: Wording) -> Iterator[Token]
             per = 1000 if stated.text.endswith("‰") else 100
             exact, unit = (exact - (top == "present")) * per, "‰" if per == 1000 else "%"
             description += " − 1" if top == "present" else ""
-        result = with_unit(number(exact, wording.language, 2), unit, wording.language)
+        expected = values.get("expected")
+        if (
+            isinstance(expected, Amount) and expected.magnitude > 1
+        ):  # a mean in k€ is not compared with one in €
+            result = wording.value(expected)
+        else:
+            result = with_unit(number(exact, wording.language, 2), unit, wording.language)
         yield Token(description)
         yield Token("=", "sign")
         yield Token(f"+{result}" if top == "present" and exact > 0 else result, "result")
