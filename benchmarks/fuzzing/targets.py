@@ -184,7 +184,7 @@ def _format(chance: random.Random) -> tuple[float, str]:
 
 
 def _show(given: tuple[float, str], _: Path) -> object:
-    from mlcheck.reading.spreadsheet.cells import number_cell, text_cell
+    from mlcheck.reading.spreadsheet.number_format.show import number_cell, text_cell
 
     return number_cell(*given), text_cell("texte", given[1], 1)
 
@@ -259,11 +259,11 @@ def _recover(text: str, _: Path) -> object:
 def _walk(rows: contents.Rows, _: Path) -> object:
     import itertools
 
-    from mlcheck.model.document import Cell, Document, Grid, Locator
+    from mlcheck.model.document import Cell, Grid, LaidOut, Locator
     from mlcheck.tables.walk import walk
 
     cells = {(r, c): Cell(text) for r, row in enumerate(rows) for c, text in enumerate(row) if text.strip()}
-    found = walk(Document("r", (Grid(Locator("r", sheet="S"), cells),)), itertools.count())
+    found = walk(LaidOut("r", (Grid(Locator("r", sheet="S"), cells),)), itertools.count())
     return found.tables, found.passages, found.not_understood
 
 
