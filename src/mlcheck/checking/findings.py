@@ -38,7 +38,7 @@ class Writer:
         self.rules = {rule.code: rule for rule in rules}
 
     def violation(
-        self, group: Sequence[Constraint], suspects: Sequence[Row], repairs: Sequence[Row] = ()
+        self, group: Sequence[Constraint], suspects: Sequence[SuspectRow], repairs: Sequence[SuspectRow] = ()
     ) -> Finding:
         """Return one finding for constraints that are violated together; the first in ORDER speaks for all.
 
@@ -145,7 +145,7 @@ SLIPS = {
     "factor": N_("a factor of ten"), "one off": N_("off by one"), "added": N_("a digit too many"),
     "exchanged": N_("two digits exchanged"),
 }  # fmt: skip
-Row = Mapping[str, Any]  # of the frames SUSPECTS or REPAIRS, with the figure ids of the report
+SuspectRow = Mapping[str, Any]  # of the frames SUSPECTS or REPAIRS, with the figure ids of the report
 Places = Mapping[int, Place]
 LAST_YEAR = N_("last year's figure of the same place")
 NEIGHBOUR = N_("the figure of the next cell")
@@ -187,7 +187,7 @@ def grouped(
 
 
 def _single(
-    rows: Sequence[Row], stated: int | None, places: Places, former: Mapping[int, int]
+    rows: Sequence[SuspectRow], stated: int | None, places: Places, former: Mapping[int, int]
 ) -> tuple[Suspect, ...]:
     """Return the figures that could be wrong alone, best first; of those tied, the one held to account goes before.
 
@@ -210,9 +210,9 @@ def _single(
     )  # fmt: skip
 
 
-def _together(rows: Sequence[Row], mends: int, places: Places) -> tuple[Suspect, ...]:
+def _together(rows: Sequence[SuspectRow], mends: int, places: Places) -> tuple[Suspect, ...]:
     """Return the figures of the smallest set of corrections, then those of other sets as small."""
-    first: dict[int, Row] = {}
+    first: dict[int, SuspectRow] = {}
     for row in sorted(rows, key=lambda row: row["repair"]):
         first.setdefault(row["figure"], row)
     return tuple(
@@ -220,7 +220,7 @@ def _together(rows: Sequence[Row], mends: int, places: Places) -> tuple[Suspect,
     )
 
 
-def _suspect(row: Row, mends: int, reason: str, places: Places, tied: bool = False) -> Suspect:
+def _suspect(row: SuspectRow, mends: int, reason: str, places: Places, tied: bool = False) -> Suspect:
     place = places[row["figure"]]
     value = Fraction(row["suggested"], 10 ** row["suggested_scale"])
     also = tuple(places[figure].locator for figure in row["also"] if figure in places)

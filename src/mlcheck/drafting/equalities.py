@@ -15,7 +15,7 @@ from mlcheck.language.words import fold, stem, stems
 from mlcheck.profile.resolve import TOTAL
 
 SURE = 3  # members whose numbers, not zero, are the same one by one: no chance
-Place = tuple[str, str | None]
+TableMember = tuple[str, str | None]
 Pair = tuple[NamedCell, NamedCell]
 Members = dict[str, dict[str | None, NamedCell]]
 
@@ -26,15 +26,15 @@ class Equal:
     __slots__ = ("above",)
 
     def __init__(self) -> None:
-        self.above: dict[Place, Place] = {}
+        self.above: dict[TableMember, TableMember] = {}
 
-    def root(self, place: Place) -> Place:
+    def root(self, place: TableMember) -> TableMember:
         """Return the place that stands for all those known to be equal to `place`."""
         while place in self.above:
             place = self.above[place]
         return place
 
-    def join(self, one: Place, other: Place) -> bool:
+    def join(self, one: TableMember, other: TableMember) -> bool:
         """Note that two places are equal; return whether that was not known."""
         first, second = self.root(one), self.root(other)
         if first == second:
@@ -74,7 +74,7 @@ def member_and_total(named_cells: Sequence[NamedCell]) -> Iterator[Pair]:
                     yield one, other
 
 
-def place_of(named_cell: NamedCell) -> Place:
+def place_of(named_cell: NamedCell) -> TableMember:
     """Return the measure that a spot is a figure of: its table and column."""
     return named_cell.reference.table, named_cell.reference.column
 
@@ -95,9 +95,9 @@ def _is_sure(pairs: Sequence[Pair]) -> bool:
     return not contrary and _same_chapter(one, other) and (filled >= SURE or _counts_the_same(one, other))
 
 
-def by_place(named_cells: Sequence[NamedCell]) -> dict[Place, Members]:
+def by_place(named_cells: Sequence[NamedCell]) -> dict[TableMember, Members]:
     """Return the places of each measure by dimension and member, totals left out."""
-    places: dict[Place, Members] = {}
+    places: dict[TableMember, Members] = {}
     for named_cell in named_cells:
         if named_cell.dimension is not None:
             places.setdefault(place_of(named_cell), {}).setdefault(named_cell.dimension, {})[

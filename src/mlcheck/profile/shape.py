@@ -10,7 +10,7 @@ from mlcheck.model.errors import MlcheckError
 from mlcheck.profile import messages
 from mlcheck.profile.messages import nearest
 
-Place = Callable[..., tuple[str, int]]
+Locate = Callable[..., tuple[str, int]]
 
 ID = "<id>"  # any key that can be typed on a command line
 WORDS = "<words>"  # any key
@@ -66,12 +66,12 @@ SHAPE: dict[str, Any] = {
 }
 
 
-def check_shape(content: dict[str, Any], place: Place) -> None:
+def check_shape(content: dict[str, Any], place: Locate) -> None:
     """Raise MlcheckError, with file and line, at the first key or value that SHAPE does not allow."""
     _check(content, SHAPE, (), place)
 
 
-def _check(value: Any, shape: Any, path: tuple[str, ...], place: Place) -> None:
+def _check(value: Any, shape: Any, path: tuple[str, ...], place: Locate) -> None:
     if isinstance(shape, dict) and isinstance(value, dict):
         for key, inner in value.items():
             _check(inner, _shape_of(key, shape, path, place), (*path, key), place)
@@ -94,7 +94,7 @@ def _check(value: Any, shape: Any, path: tuple[str, ...], place: Place) -> None:
         raise _wrong(path, messages.NOT_TRUE_OR_FALSE if shape is bool else messages.NOT_A_TEXT, value, place)
 
 
-def _shape_of(key: str, shape: dict[str, Any], path: tuple[str, ...], place: Place) -> Any:
+def _shape_of(key: str, shape: dict[str, Any], path: tuple[str, ...], place: Locate) -> Any:
     if WORDS in shape:
         return shape[WORDS]
     if ID in shape and re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", key):
@@ -115,7 +115,7 @@ def _shape_of(key: str, shape: dict[str, Any], path: tuple[str, ...], place: Pla
     )
 
 
-def _wrong(path: tuple[str, ...], template: str, value: Any, place: Place, **values: object) -> MlcheckError:
+def _wrong(path: tuple[str, ...], template: str, value: Any, place: Locate, **values: object) -> MlcheckError:
     from json import dumps
 
     file, line = place(*path)

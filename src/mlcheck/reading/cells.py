@@ -11,10 +11,10 @@ from mlcheck.reading.container.refusals import MAX_AREA
 
 INDENT = "  "
 """What a level of indent is written as, before the text of a cell."""
-Place = tuple[int, int]
+At = tuple[int, int]
 
 
-def hide(cells: dict[Place, Cell], rows: set[int], columns: set[int], merges: Iterable[Merge]) -> None:
+def hide(cells: dict[At, Cell], rows: set[int], columns: set[int], merges: Iterable[Merge]) -> None:
     """Mark the cells of hidden rows and columns, and those that a merged range covers."""
     covered = _covered(cells, merges)
     if not (rows or columns or covered):
@@ -29,14 +29,14 @@ def in_order(merges: Iterable[Merge]) -> tuple[Merge, ...]:
     return tuple(sorted(merges, key=lambda merge: (merge.top, merge.left)))
 
 
-def _covered(cells: dict[Place, Cell], merges: Iterable[Merge]) -> set[Place]:
+def _covered(cells: dict[At, Cell], merges: Iterable[Merge]) -> set[At]:
     """Return the cells that stand under a merged range, its first cell apart."""
     merges = tuple(merges)
     rows: dict[int, list[int]] = {}
     if merges:
         for row, column in cells:
             rows.setdefault(row, []).append(column)
-    covered: set[Place] = set()
+    covered: set[At] = set()
     spent = 0
     for merge in merges:
         height, width = range(merge.top, merge.bottom + 1), range(merge.left, merge.right + 1)

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from mlcheck.model.document import Locator, NotUnderstood
 from mlcheck.reading.container.refusals import MAX_CELLS, too_large
-from mlcheck.reading.opendocument.scope import Box, Lists, Place, Places, Scope
+from mlcheck.reading.opendocument.scope import Box, Lists, Places, Position, Scope
 from mlcheck.reading.opendocument.styles import Styles
 from mlcheck.reading.opendocument.terms import (
     CALL,
@@ -115,7 +115,7 @@ class Content(Struct):
         """Do what the start of an element asks for, and return what is to be done at its end."""
         if name in (OFFICE + "text", OFFICE + "presentation"):
             self.scopes.append(
-                Scope(self.places, Lists(self.styles), Place(), counted=name == OFFICE + "text")
+                Scope(self.places, Lists(self.styles), Position(), counted=name == OFFICE + "text")
             )
         if not self.scopes:
             return None
@@ -232,7 +232,7 @@ def _begin_note(content: Content, name: str) -> End:
 
         return end_call
     content.footnotes += 1
-    place = Place(scope.place.line, scope.place.slide, f"note {content.footnotes}")
+    place = Position(scope.place.line, scope.place.slide, f"note {content.footnotes}")
     content.scopes.append(Scope(content.places, Lists(content.styles), place, call=scope.call))
     scope.call = ""
 
@@ -300,7 +300,7 @@ def _begin_shape(content: Content, attributes: Attributes) -> Callable[[], None]
         or f"shape {len(content.shapes) + 1 if content.slide else content.drawn}"
     )
     slide = content.slide or None
-    place = Place(None if slide else outer.place.line, slide, SPEECH_SHAPE if kind == NOTES else name)
+    place = Position(None if slide else outer.place.line, slide, SPEECH_SHAPE if kind == NOTES else name)
     scope = Scope(content.places, Lists(content.styles), place, counted=bool(slide), kind=kind)
     scope.box = _box(attributes)
     content.scopes.append(scope)

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from mlcheck.language.characters import LOWERED, RAISED
 from mlcheck.model.document import Cell, Merge
-from mlcheck.reading.cells import INDENT, Place
+from mlcheck.reading.cells import INDENT, At
 from mlcheck.reading.container.refusals import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -48,7 +48,7 @@ class Sheet(Struct):
 
     name: str
     hidden: bool
-    cells: dict[Place, Cell] = field(default_factory=dict)
+    cells: dict[At, Cell] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)

@@ -26,7 +26,7 @@ class Scope(Struct):
 
     places: Places
     lists: Lists
-    place: Place
+    place: Position
     counted: bool = False
     number: int = 0
     tokens: list[Token] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Scope(Struct):
         if self.tables:
             return
         if self.counted:
-            self.place = Place((self.place.line or 0) + 1, self.place.slide, self.place.shape)
+            self.place = Position((self.place.line or 0) + 1, self.place.slide, self.place.shape)
         self.number = self.places.add(self.place)
 
     def begin_paragraph(self, name: str) -> None:
@@ -144,7 +144,7 @@ class Lists(Struct):
         return ended
 
 
-class Place(Struct, frozen=True):
+class Position(Struct, frozen=True):
     """The paragraph or table of the text; the slide and the shape of a presentation; a note or text box."""
 
     line: int | None = None
@@ -155,9 +155,9 @@ class Place(Struct, frozen=True):
 class Places(Struct):
     """Every place so far; the number that a tag carries in the stead of a line is its rank, from 1."""
 
-    met: list[Place] = field(default_factory=list)
+    met: list[Position] = field(default_factory=list)
 
-    def add(self, place: Place) -> int:
+    def add(self, place: Position) -> int:
         """Return the number of a new place."""
         self.met.append(place)
         return len(self.met)

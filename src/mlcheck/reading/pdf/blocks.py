@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from mlcheck.model.document import Block, Box, Cell, Grid, Lines, Locator, NotUnderstood, Paragraph, TextLine
-from mlcheck.reading.pdf.lines import FIGURE, Row
+from mlcheck.reading.pdf.lines import FIGURE, LineRow
 from mlcheck.reading.pdf.order import in_order
 from mlcheck.reading.pdf.page import PageContent
 from mlcheck.reading.pdf.places import around
@@ -30,7 +30,7 @@ class Placed(Struct, frozen=True):
     """A line on its page."""
 
     page: int
-    row: Row
+    row: LineRow
     level: int | None
 
 
@@ -57,7 +57,7 @@ OPENING_FIGURE = re.compile(
 )
 """A sentence in large type that starts with its figure, or a line of contents: "679 jeunes accueillis" is
 no heading, "2 Le public" is one."""
-Levels = Callable[[int, Row], int | None]
+Levels = Callable[[int, LineRow], int | None]
 
 
 def blocks_of(pages: Sequence[PageContent], source: str, levels: Levels) -> Iterator[Block | Lines]:
@@ -65,7 +65,7 @@ def blocks_of(pages: Sequence[PageContent], source: str, levels: Levels) -> Iter
     lines: list[Placed] = []
     for page in pages:
         for item in in_order(page.rows, page.tables):
-            if isinstance(item, Row):
+            if isinstance(item, LineRow):
                 lines.append(Placed(page.number, item, levels(page.number, item)))
                 continue
             yield from _texts(lines, source)
@@ -150,7 +150,7 @@ def _is_blank(lines: list[Placed], steps: list[float | None], index: int) -> boo
     return step > BLANK * max(min(around_it), size)
 
 
-def _goes_on(before: Row, after: Row) -> bool:
+def _goes_on(before: LineRow, after: LineRow) -> bool:
     """Tell whether a line at the end of a page and the first of the next are of one text.
 
     A sentence goes on, an item follows an item, or a sentence of the same look one that has ended.
@@ -228,7 +228,7 @@ def levels_of(pages: Sequence[PageContent]) -> Levels:
         if not floors or scale < floors[-1] - SAME_SCALE:
             floors.append(scale - SAME_SCALE)
 
-    def level(page: int, row: Row) -> int | None:
+    def level(page: int, row: LineRow) -> int | None:
         if not _is_heading(row, bodies[page]):
             return None
         rank = sum(row.size / bodies[page] < floor for floor in floors[: LEVELS - 1])
@@ -250,7 +250,7 @@ def _body(sizes: Counter[float]) -> float:
     return max((size for size, count in sizes.items() if count >= BODY * total), default=0.0)
 
 
-def _is_heading(line: Row, body: float) -> bool:
+def _is_heading(line: LineRow, body: float) -> bool:
     if line.angle or line.size < LARGER_BOLD * body or (line.size < LARGER * body and not line.bold):
         return False
     text = line.text

@@ -48,7 +48,7 @@ class Printed(Struct, frozen=True, gc=False):
     bold: bool
 
 
-class Row(Struct, frozen=True):
+class LineRow(Struct, frozen=True):
     """Words on one line of a page, across it or on one side of a gutter.
 
     `base` is how far down the line stands in its own direction, `angle` that direction in degrees.
@@ -73,14 +73,14 @@ class Row(Struct, frozen=True):
         return groups_of(self.words)
 
 
-def rows_of(runs: Iterable[Run], edges: Edges) -> list[Row]:
+def rows_of(runs: Iterable[Run], edges: Edges) -> list[LineRow]:
     """Return the lines of a page from top to bottom, turned ones after those that stand upright.
 
     `edges` gives, for a height, the rulings that no word goes across unless it is printed over them.
     """
     runs = [_without_tracking(run) for run in runs]
     _settle_marks(runs)
-    rows: list[Row] = []
+    rows: list[LineRow] = []
     line: list[Run] = []
     for run in sorted(runs, key=lambda run: (run.angle, run.base)):
         if line and not _is_same_line(line[0], run):
@@ -105,7 +105,7 @@ def _without_tracking(run: Run) -> Run:
     return replace(run, glyphs=[replace(glyph, end=glyph.end + usual) for glyph in glyphs])
 
 
-def _rows(line: list[Run], edges: Edges) -> list[Row]:
+def _rows(line: list[Run], edges: Edges) -> list[LineRow]:
     """Return the row that runs on one line make; none where they are blank."""
     if not line:
         return []
@@ -216,7 +216,7 @@ def _square(run: Run, at: float) -> Square:
 # The printed lines of a page: words with their look, and what stands apart in them.
 
 
-def row_of(words: Sequence[Printed], base: float, angle: int) -> Row:
+def row_of(words: Sequence[Printed], base: float, angle: int) -> LineRow:
     """Return the line that some words make, in order."""
     sizes: Counter[float] = Counter()
     heavy = 0
@@ -226,7 +226,7 @@ def row_of(words: Sequence[Printed], base: float, angle: int) -> Row:
         heavy += length * printed.bold
     box = around(printed.word.box for printed in words)
     size, _ = sizes.most_common(1)[0]
-    return Row(tuple(words), base, angle, size, heavy > HEAVY * sizes.total(), box)
+    return LineRow(tuple(words), base, angle, size, heavy > HEAVY * sizes.total(), box)
 
 
 def text_of(words: Sequence[Printed]) -> str:

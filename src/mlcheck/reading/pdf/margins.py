@@ -10,7 +10,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from mlcheck.reading.pdf.lines import Row
+from mlcheck.reading.pdf.lines import LineRow
 from mlcheck.reading.pdf.page import PageContent
 from mlcheck.reading.pdf.tables import PdfTable
 
@@ -20,7 +20,7 @@ FEWEST = 3  # pages with the same head, no more than two apart
 FAITHFUL = 0.8  # share of the pages on which a page number goes on from the one before
 SET_APART = 2.5  # distance from a running head to the text, over its size; or
 SET_WIDER = 1.5  # over the distance to the next line of the text: the boxhead of a table is no running head
-Item = Row | PdfTable
+Item = LineRow | PdfTable
 NUMBER = re.compile(r"[0-9]+")
 
 
@@ -64,7 +64,7 @@ def leave_out_running_heads(pages: Sequence[PageContent]) -> None:
 
 def _in_margins(page: PageContent) -> Iterator[Candidate]:
     for item in page.items:
-        if isinstance(item, Row) and item.angle:
+        if isinstance(item, LineRow) and item.angle:
             margin = f"turned by {item.angle}"
         elif _base(item) <= MARGIN * page.height:
             margin = "head"
@@ -72,7 +72,7 @@ def _in_margins(page: PageContent) -> Iterator[Candidate]:
             margin = "foot"
         else:
             continue
-        text = item.text if isinstance(item, Row) else " ".join(item.texts.values())
+        text = item.text if isinstance(item, LineRow) else " ".join(item.texts.values())
         numbers = tuple(int(number) for number in NUMBER.findall(text) if len(number) < 9)
         height = page.height - _base(item) if margin == "foot" else _base(item)
         yield Candidate(page.number, item, (margin, NUMBER.sub("#", text)), numbers, height)
@@ -106,7 +106,7 @@ def _goes_on(one: Candidate, two: Candidate) -> bool:
 
 def _edges(page: PageContent, kinds: Mapping[int, tuple[str, str]]) -> Iterator[Edge]:
     """Yield the running lines at the head and the foot of a page, and each of the turned ones."""
-    upright = sorted((i for i in page.items if not isinstance(i, Row) or not i.angle), key=_base)
+    upright = sorted((i for i in page.items if not isinstance(i, LineRow) or not i.angle), key=_base)
     for items in (upright, upright[::-1]):
         edge: list[Item] = []
         apart = False
@@ -126,7 +126,7 @@ def _stand_apart(items: Sequence[Item], count: int) -> bool:
     if count == len(items):
         return True
     outer, inner = items[count - 1], items[count]
-    if not isinstance(outer, Row) or not isinstance(inner, Row):
+    if not isinstance(outer, LineRow) or not isinstance(inner, LineRow):
         return True
     step = abs(inner.base - outer.base)
     if step >= SET_APART * outer.size:
@@ -135,8 +135,8 @@ def _stand_apart(items: Sequence[Item], count: int) -> bool:
 
 
 def _base(item: Item) -> float:
-    return item.base if isinstance(item, Row) else item.box[3]
+    return item.base if isinstance(item, LineRow) else item.box[3]
 
 
 def _top(item: Item) -> float:
-    return item.base - 0.8 * item.size if isinstance(item, Row) else item.box[1]
+    return item.base - 0.8 * item.size if isinstance(item, LineRow) else item.box[1]

@@ -13,7 +13,7 @@ from statistics import median
 from msgspec import Struct
 
 from mlcheck.language.characters import is_digits
-from mlcheck.reading.pdf.lines import FIGURE, Printed, Row, groups_of, row_of, text_of
+from mlcheck.reading.pdf.lines import FIGURE, LineRow, Printed, groups_of, row_of, text_of
 from mlcheck.reading.pdf.places import around
 from mlcheck.reading.pdf.tables import PdfTable
 
@@ -27,7 +27,7 @@ NOTE_GAP = 1.6  # blank between a table and its note, over the size of the note
 GUTTER = 1.0  # width of the narrowest gutter, over the size of the text beside it
 NARROWEST = 6.0  # points
 PLAIN = 10.0  # size of the text of a band that has tables only
-Item = Row | PdfTable
+Item = LineRow | PdfTable
 Gap = tuple[float, float]
 
 
@@ -41,7 +41,7 @@ class Band(Struct):
     @property
     def size(self) -> float:
         """The size of its text."""
-        return median([item.size for item in self.items if isinstance(item, Row)] or [PLAIN])
+        return median([item.size for item in self.items if isinstance(item, LineRow)] or [PLAIN])
 
     @property
     def spans(self) -> list[Gap]:
@@ -91,7 +91,7 @@ class Part(Struct, frozen=True):
         return any(FIGURE.fullmatch(group) for group in groups_of(self.words))
 
 
-def in_order(rows: Sequence[Row], tables: Sequence[PdfTable]) -> list[Item]:
+def in_order(rows: Sequence[LineRow], tables: Sequence[PdfTable]) -> list[Item]:
     """Return the lines and tables of a page in reading order, turned lines last."""
     upright: list[Item] = [*(row for row in rows if not row.angle), *tables]
     order: list[Item] = []
@@ -181,7 +181,7 @@ def _with_its_end(bands: list[Band], last: int, gutter: Gap, sides: Gap) -> tupl
     while last + 1 < len(bands):
         here, there = bands[last], bands[last + 1]
         strips = _narrowed(gutter, there.gaps(sides))
-        if not strips or not all(isinstance(item, Row) for item in there.items):
+        if not strips or not all(isinstance(item, LineRow) for item in there.items):
             break
         ruled = any(isinstance(item, PdfTable) for item in here.items)
         if there.top - here.bottom > (NOTE_GAP if ruled else LINE_GAP) * there.size or _is_headed(there):
@@ -191,7 +191,7 @@ def _with_its_end(bands: list[Band], last: int, gutter: Gap, sides: Gap) -> tupl
 
 
 def _is_headed(band: Band) -> bool:
-    return any(isinstance(item, Row) and item.bold for item in band.items)
+    return any(isinstance(item, LineRow) and item.bold for item in band.items)
 
 
 def _widest(strips: Sequence[Gap]) -> Gap:
@@ -245,7 +245,7 @@ def _narrowed(gutter: Gap, gaps: Sequence[Gap]) -> list[Gap]:
 
 def _extent(item: Item) -> Gap:
     """Return the heights between which an item stands, without what reaches over its neighbours."""
-    if isinstance(item, Row):
+    if isinstance(item, LineRow):
         return item.base - 0.6 * item.size, item.base
     return item.box[1] + 1, item.box[3] - 1
 
@@ -308,7 +308,7 @@ def _lines(bands: Sequence[Band], gutter: Gap) -> tuple[list[Part], list[Part]]:
     """Return the parts of the lines of some bands on either side of a gutter."""
     middle = (gutter[0] + gutter[1]) / 2
     sides: tuple[list[Part], list[Part]] = [], []
-    for row in (item for band in bands for item in band.items if isinstance(item, Row)):
+    for row in (item for band in bands for item in band.items if isinstance(item, LineRow)):
         left = tuple(printed for printed in row.words if printed.word.box[0] < middle)
         for side, words in zip(sides, (left, row.words[len(left) :]), strict=True):
             if words:

@@ -15,7 +15,7 @@ from mlcheck.model.document import Box
 from mlcheck.reading.pdf.drawings import read_drawings
 from mlcheck.reading.pdf.glyphs import Run, read_characters
 from mlcheck.reading.pdf.lattice import Lattice, lattices_of
-from mlcheck.reading.pdf.lines import Row, rows_of
+from mlcheck.reading.pdf.lines import LineRow, rows_of
 from mlcheck.reading.pdf.places import Frame
 from mlcheck.reading.pdf.tables import PdfTable, tables_of
 
@@ -31,7 +31,7 @@ class PageContent(Struct):
     number: int
     width: float
     height: float
-    rows: list[Row]
+    rows: list[LineRow]
     tables: list[PdfTable]
     pictures: list[Box]
     unknown: int
@@ -42,7 +42,7 @@ class PageContent(Struct):
     drawn: int
 
     @property
-    def items(self) -> list[Row | PdfTable]:
+    def items(self) -> list[LineRow | PdfTable]:
         """Its lines and its tables, in no order."""
         return [*self.rows, *self.tables]
 

@@ -16,7 +16,7 @@ from mlcheck.model.document import Document, Locator, Merge, NotUnderstood
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.container.refusals import MAX_PAGES, damaged, locked, unreadable
 from mlcheck.reading.pdf.blocks import blocks_of, levels_of, notes_of
-from mlcheck.reading.pdf.lines import FIGURE, Row
+from mlcheck.reading.pdf.lines import FIGURE, LineRow
 from mlcheck.reading.pdf.margins import leave_out_running_heads
 from mlcheck.reading.pdf.page import PageContent, read_page
 from mlcheck.reading.pdf.tables import PdfTable
@@ -158,7 +158,7 @@ def _is_at_edge(table: PdfTable, page: PageContent, down: bool) -> bool:
     """Tell whether nothing stands below a table, or above it, within its width."""
     left, top, right, bottom = table.box
     for item in page.items:
-        if item is table or (isinstance(item, Row) and item.angle):
+        if item is table or (isinstance(item, LineRow) and item.angle):
             continue
         box = item.box
         if box[0] < right and box[2] > left and (box[1] >= bottom - 1 if down else box[3] <= top + 1):

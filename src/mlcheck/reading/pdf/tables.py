@@ -11,10 +11,10 @@ from msgspec import Struct
 from mlcheck.model.document import Box, Merge
 from mlcheck.reading.cells import INDENT
 from mlcheck.reading.pdf.lattice import Lattice
-from mlcheck.reading.pdf.lines import FIGURE, Printed, Row, are_apart, row_of, text_of
+from mlcheck.reading.pdf.lines import FIGURE, LineRow, Printed, are_apart, row_of, text_of
 from mlcheck.reading.pdf.places import holds
 
-Place = tuple[int, int]
+At = tuple[int, int]
 
 
 class PdfTable(Struct):
@@ -25,11 +25,11 @@ class PdfTable(Struct):
 
     box: Box
     columns: tuple[float, ...]
-    texts: dict[Place, str]
-    places: dict[Place, tuple[int, Box]]
+    texts: dict[At, str]
+    places: dict[At, tuple[int, Box]]
     merges: list[Merge]
     height: int
-    loose: list[Row]
+    loose: list[LineRow]
 
     @property
     def page(self) -> int:
@@ -71,7 +71,7 @@ LEAST, FARTHEST = 3.0, 30.0  # points of an indent
 LEVELS = 4
 
 
-def tables_of(lattices: Sequence[Lattice], rows: list[Row], page: int) -> list[PdfTable]:
+def tables_of(lattices: Sequence[Lattice], rows: list[LineRow], page: int) -> list[PdfTable]:
     """Return the tables of a page and take their words out of its rows.
 
     A lattice around another one is a layout of the page, not a table. A single row of cells counts: it may
@@ -92,7 +92,7 @@ def tables_of(lattices: Sequence[Lattice], rows: list[Row], page: int) -> list[P
     return tables
 
 
-def _take_out(rows: list[Row], taken: set[int]) -> None:
+def _take_out(rows: list[LineRow], taken: set[int]) -> None:
     """Take the words of a table out of the rows of its page."""
     kept = []
     for row in rows:
@@ -102,7 +102,7 @@ def _take_out(rows: list[Row], taken: set[int]) -> None:
     rows[:] = kept
 
 
-def _held(lattice: Lattice, rows: Sequence[Row]) -> Held:
+def _held(lattice: Lattice, rows: Sequence[LineRow]) -> Held:
     """Return the lines of each cell that holds words, by the number of the cell."""
     number = {
         (row, column): index
@@ -144,7 +144,7 @@ def _table(lattice: Lattice, held: Held, page: int) -> PdfTable:
     return PdfTable(lattice.box, tuple(lattice.columns), texts, places, merges, height, loose)
 
 
-def _loose(held: Held) -> list[Row]:
+def _loose(held: Held) -> list[LineRow]:
     """Return the lines that go through some cells."""
     lines: dict[tuple[float, int], list[Printed]] = {}
     for found in held.values():
@@ -269,7 +269,7 @@ def _cut(lattice: Lattice, row: int, bases: list[float], lines: Held) -> Lattice
 # The indents of a column of labels, which tell parts from wholes.
 
 
-def _with_indents(texts: Mapping[Place, str], starts: Mapping[int, float]) -> dict[Place, str]:
+def _with_indents(texts: Mapping[At, str], starts: Mapping[int, float]) -> dict[At, str]:
     """Return the texts of a table with the labels of its figures indented, two spaces a level.
 
     `starts` tells where the label of each row starts. A label that starts far from the others is centred or

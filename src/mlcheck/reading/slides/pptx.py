@@ -12,7 +12,7 @@ from mlcheck.model.document import Document, Grid, NotUnderstood, Paragraph
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.container.refusals import damaged
 from mlcheck.reading.slides.package import P, open_presentation, slides_of, tree, whole
-from mlcheck.reading.slides.slide import Place, read_slide
+from mlcheck.reading.slides.slide import SlidePlace, read_slide
 
 
 def read_pptx(path: Path) -> Document:
@@ -22,7 +22,7 @@ def read_pptx(path: Path) -> Document:
     blocks: list[Paragraph | Grid] = []
     notes: list[NotUnderstood] = []
     for number, slide in enumerate(slides_of(presentation, path), start=1):
-        place = Place(slide, number, path, whole(size, "cx"), whole(size, "cy"))
+        place = SlidePlace(slide, number, path, whole(size, "cx"), whole(size, "cy"))
         try:
             found, left_out = read_slide(place)
         except MlcheckError:

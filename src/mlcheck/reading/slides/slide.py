@@ -45,7 +45,7 @@ NOTES = "notes"  # the shape that the speaker's notes are said to stand in
 MOVING = (f"{P}nvPr/{A}videoFile", f"{P}nvPr/{A}audioFile")
 
 
-class Place(Struct, frozen=True):
+class SlidePlace(Struct, frozen=True):
     """A slide and where it stands: its 1-based number in its file, and its size in EMU."""
 
     slide: SlidePart
@@ -78,7 +78,7 @@ MOST_LEVELS = 8  # of indent, as in PowerPoint
 PRINTED = ("node", "asst")  # types of point that hold text; a document, a presentation, a link do not
 
 
-def read_slide(place: Place) -> Found:
+def read_slide(place: SlidePlace) -> Found:
     """Return what a slide prints in reading order, then its speaker's notes, and what was not understood.
 
     Of what is not shown the tables are kept as hidden, and the text is left out and listed. Footers, dates
@@ -102,7 +102,7 @@ def read_slide(place: Place) -> Found:
     return found + _speaker_notes(place), notes + list(_of_pictures(pictures, place, alone=not placed))
 
 
-def _read_shape(shape: Shape, place: Place) -> Found:
+def _read_shape(shape: Shape, place: SlidePlace) -> Found:
     """Return the blocks of a shape; of one that is not shown, only the tables."""
     locator, hidden = place.locator(shape.name), not place.shows(shape)
     body = shape.element.find(f"{P}txBody")
@@ -128,7 +128,7 @@ def _paragraphs(texts: Sequence[str], locator: Locator) -> Iterator[Paragraph]:
         yield Paragraph(text, replace(locator, line=line) if len(texts) > 1 else locator)
 
 
-def _speaker_notes(place: Place) -> list[Paragraph | Grid]:
+def _speaker_notes(place: SlidePlace) -> list[Paragraph | Grid]:
     """Return the paragraphs under the slide on its notes page: not shown, but what is going to be said."""
     page = related(place.slide, "notesSlide")
     texts: list[str] = []
@@ -144,7 +144,7 @@ def _is_still(shape: Shape) -> bool:
     return all(shape.element[0].find(name) is None for name in MOVING)
 
 
-def _of_pictures(pictures: list[Shape], place: Place, *, alone: bool) -> Iterator[NotUnderstood]:
+def _of_pictures(pictures: list[Shape], place: SlidePlace, *, alone: bool) -> Iterator[NotUnderstood]:
     """Yield what pictures keep to themselves, at once for a slide that holds nothing else."""
     pictures = [shape for shape in pictures if place.shows(shape) and _is_still(shape)]
     if alone and pictures:
@@ -156,7 +156,7 @@ def _of_pictures(pictures: list[Shape], place: Place, *, alone: bool) -> Iterato
             yield _note(place, PICTURE, shape)
 
 
-def _note(place: Place, reason: str, shape: Shape) -> NotUnderstood:
+def _note(place: SlidePlace, reason: str, shape: Shape) -> NotUnderstood:
     return NotUnderstood(place.locator(shape.name), reason, {"shape": shape.name})
 
 

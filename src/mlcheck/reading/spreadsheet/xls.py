@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from mlcheck.language.characters import LOWERED, RAISED
 from mlcheck.model.document import Cell, Document, Grid, Locator, Merge
-from mlcheck.reading.cells import Place, hide, in_order
+from mlcheck.reading.cells import At, hide, in_order
 from mlcheck.reading.container.compound import SIGNATURE, CompoundFile
 from mlcheck.reading.container.refusals import MAX_CELLS, damaged, locked, too_large, without_sheet
 from mlcheck.reading.spreadsheet.number_format.show import boolean_cell, error_cell, number_cell, text_cell
@@ -94,7 +94,7 @@ def _styles(book: Book) -> list[Style]:
     return styles or [Style()]
 
 
-def _cells(sheet: Sheet, styles: list[Style], shift: int) -> dict[Place, Cell]:
+def _cells(sheet: Sheet, styles: list[Style], shift: int) -> dict[At, Cell]:
     cells = {}
     for row in range(sheet.nrows):
         kinds, values = sheet.row_types(row), sheet.row_values(row)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from mlcheck.model.document import Cell, Document, Grid, Locator, NotUnderstood
-from mlcheck.reading.cells import Place, hide, in_order
+from mlcheck.reading.cells import At, hide, in_order
 from mlcheck.reading.container.archive import Archive
 from mlcheck.reading.container.refusals import MAX_CELLS, damaged, locked, without_sheet
 from mlcheck.reading.spreadsheet.number_format.show import boolean_cell, error_cell, number_cell, text_cell
@@ -135,9 +135,9 @@ def _empty_zeros(values: list[list[Any]], layout: SheetLayout) -> None:
 
 def _cells(
     values: list[list[Any]], layout: SheetLayout, styles: tuple[Style, ...], shift: int
-) -> dict[Place, Cell]:
+) -> dict[At, Cell]:
     """Return the cells that are not empty; equal values of one style share one cell."""
-    cells: dict[Place, Cell] = {}
+    cells: dict[At, Cell] = {}
     made: list[dict[Any, Cell | None]] = [{} for _ in styles]
     for row in sorted(layout.styles):
         line = values[row] if row < len(values) else []
@@ -162,7 +162,7 @@ def _plain(value: float | str, style: Style, zeros: bool) -> Cell | None:
     return number_cell(value, style.code, zeros)
 
 
-def _special(place: Place, value: Any, layout: SheetLayout, style: Style, shift: int) -> Cell | None:
+def _special(place: At, value: Any, layout: SheetLayout, style: Style, shift: int) -> Cell | None:
     """Return the cell of an error, a formula never computed, a boolean or a date; None where it is empty."""
     if place in layout.errors:
         return error_cell(layout.errors[place])

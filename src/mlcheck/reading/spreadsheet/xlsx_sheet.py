@@ -21,7 +21,7 @@ from mlcheck.translation import N_
 
 Start = Callable[[str, dict[str, str]], None]
 TRUE = ("1", "true")
-Place = tuple[int, int]
+At = tuple[int, int]
 
 
 class SheetLayout:
@@ -49,11 +49,11 @@ class SheetLayout:
 
     def __init__(self) -> None:
         self.styles: dict[int, dict[int, int]] = {}
-        self.errors: dict[Place, str] = {}
-        self.raw: dict[Place, str] = {}
-        self.shared: dict[Place, str] = {}
-        self.texts: dict[Place, str] = {}
-        self.formulas: set[Place] = set()
+        self.errors: dict[At, str] = {}
+        self.raw: dict[At, str] = {}
+        self.shared: dict[At, str] = {}
+        self.texts: dict[At, str] = {}
+        self.formulas: set[At] = set()
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.merges: list[Merge] = []
@@ -191,7 +191,7 @@ def _cell_starts(
     return start
 
 
-def _value_starts(parser: XMLParserType, place: Place, kind: str, found: SheetLayout) -> None:
+def _value_starts(parser: XMLParserType, place: At, kind: str, found: SheetLayout) -> None:
     """Keep what a value that has just started tells and calamine does not."""
     if kind == "str":  # a formula that gives "" is computed
         found.formulas.discard(place)
@@ -199,7 +199,7 @@ def _value_starts(parser: XMLParserType, place: Place, kind: str, found: SheetLa
     _keep_text(parser, place, found.errors if kind == "e" else found.shared if kind == "s" else found.raw)
 
 
-def _keep_text(parser: XMLParserType, place: Place, store: dict[Place, str]) -> None:
+def _keep_text(parser: XMLParserType, place: At, store: dict[At, str]) -> None:
     """Keep the text of the element that has just started."""
 
     def text(data: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
-from mlcheck.reading.web.tables import PRESENTATION, Group, Node, PrintedLine, Prose, Row, Table, cell_of
+from mlcheck.reading.web.tables import PRESENTATION, Group, Node, PrintedLine, Prose, Table, TableRow, cell_of
 from mlcheck.reading.web.terms import BLOCKS, CELLS, HEADINGS, KEPT, LISTS, is_hidden, shifted
 from mlcheck.reading.web.tokens import Tag, Text
 
@@ -160,7 +160,7 @@ class Writing(Struct):
         elif name in ("tbody", "tfoot", "thead"):
             self.tables[-1].groups.append(Group(name, hidden))
         elif name == "tr":
-            self.tables[-1].groups[-1].rows.append(Row(hidden))
+            self.tables[-1].groups[-1].rows.append(TableRow(hidden))
         elif name == "caption":
             self.flows.append(Flow(self.tables[-1].caption))
         elif name in CELLS:

@@ -37,7 +37,7 @@ class TableCell(Struct):
     nodes: list[Node] = field(default_factory=list)
 
 
-class Row(Struct):
+class TableRow(Struct):
     """A row of cells."""
 
     hidden: bool
@@ -49,7 +49,7 @@ class Group(Struct):
 
     name: str
     hidden: bool
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
 
 
 class Table(Struct):
@@ -61,7 +61,7 @@ class Table(Struct):
     caption: list[Node] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
 
-    def rows(self) -> Iterator[tuple[Group, Row]]:
+    def rows(self) -> Iterator[tuple[Group, TableRow]]:
         """Yield the rows as they are displayed: the first thead at the top, the tfoots at the bottom."""
         head = next((group for group in self.groups if group.name == "thead"), None)
         body = [group for group in self.groups if group is not head and group.name != "tfoot"]

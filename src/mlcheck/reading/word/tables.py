@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 
 from mlcheck.model.document import Cell, Merge
-from mlcheck.reading.cells import INDENT, Place
+from mlcheck.reading.cells import INDENT, At
 from mlcheck.reading.container.refusals import MAX_AREA
 from mlcheck.reading.tabs import untabbed
 from mlcheck.reading.word.numbering import BULLET
@@ -68,7 +68,7 @@ MOST_LEVELS = 9
 class Filled(Struct):
     """The cells of a table that print something, and what is `anchored` in them or stands `inner` to them."""
 
-    cells: dict[Place, Cell] = field(default_factory=dict)
+    cells: dict[At, Cell] = field(default_factory=dict)
     anchored: list[Element] = field(default_factory=list)
     inner: list[Element] = field(default_factory=list)
 

@@ -21,7 +21,7 @@ class Written(NamedTuple):
     link: tuple[str, str] | None = None
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """Cells from column A on; `height` is in points, None for as many lines as the texts take."""
 
     cells: Sequence[Written | None]
@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
 
 def new_sheet(
-    rows: Sequence[Row],
+    rows: Sequence[SheetRow],
     widths: Sequence[int],
     styles: Styles,
     namespaces: tuple[str, str],
@@ -76,7 +76,7 @@ def _columns(widths: Iterable[int]) -> str:
     return f"<cols>{columns}</cols>" if columns else ""
 
 
-def _rows(rows: Sequence[Row], widths: Sequence[int], styles: Styles) -> Iterator[str]:
+def _rows(rows: Sequence[SheetRow], widths: Sequence[int], styles: Styles) -> Iterator[str]:
     for number, row in enumerate(rows, start=1):
         points = row.height or LINE * _lines(row, widths)
         height = f' ht="{points}" customHeight="1"' if points != LINE else ""
@@ -88,7 +88,7 @@ def _rows(rows: Sequence[Row], widths: Sequence[int], styles: Styles) -> Iterato
         yield f'<row r="{number}"{height}>{"".join(cells)}</row>'
 
 
-def _lines(row: Row, widths: Sequence[int]) -> int:
+def _lines(row: SheetRow, widths: Sequence[int]) -> int:
     """Return how many lines the wrapped texts of a row take; not every program works that out."""
     return max(
         (_wrapped(cell.text, width) for cell, width in zip(row.cells, widths, strict=False) if cell),
@@ -109,7 +109,7 @@ def _cell(address: str, written: Written, styles: Styles) -> str:
     return f'<c r="{address}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped(written.text)}</t></is></c>'
 
 
-def _links(rows: Sequence[Row]) -> str:
+def _links(rows: Sequence[SheetRow]) -> str:
     links = [
         f'<hyperlink ref="{column_letters(column)}{number}" location="{escaped_attribute(target(*cell.link))}"/>'
         for number, row in enumerate(rows, start=1)

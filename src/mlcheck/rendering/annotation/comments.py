@@ -20,7 +20,7 @@ from mlcheck.rendering.annotation.markup import (
 )
 from mlcheck.rendering.annotation.notes import Note
 from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.sheet_scan import Place, Scan
+from mlcheck.rendering.annotation.sheet_scan import At, Scan
 from mlcheck.rendering.wording import Wording
 
 AUTHOR = "mlcheck"
@@ -59,8 +59,8 @@ _TOP = re.compile("<(v:shape|v:shapetype)(?= id=)")
 
 
 def add_comments(
-    package: Package, part: str, scan: Scan, notes: Mapping[Place, Sequence[Note]], wording: Wording
-) -> tuple[str | None, list[Place]]:
+    package: Package, part: str, scan: Scan, notes: Mapping[At, Sequence[Note]], wording: Wording
+) -> tuple[str | None, list[At]]:
     """Comment cells of a sheet, after the comments it has.
 
     Returns the id of its drawing where that is new, and the cells that take no comment because a discussion
@@ -89,7 +89,7 @@ def _written(
     data: bytes,
     found: list[Element],
     held: Mapping[str, Element],
-    notes: Mapping[Place, Sequence[Note]],
+    notes: Mapping[At, Sequence[Note]],
     wording: Wording,
 ) -> bytes:
     """Return the comments with those of `notes`, a cell's own comment first where it has one."""
@@ -153,14 +153,14 @@ def _size(notes: Sequence[Note]) -> int:
     return sum(1 + len(text) // CHARACTERS for text in texts) + (len(notes) > MOST) - 1
 
 
-def _address(place: Place) -> str:
+def _address(place: At) -> str:
     return f"{column_letters(place[1])}{place[0] + 1}"
 
 
 # The boxes of comments, in the old drawing language that spreadsheet programs still ask for (VML).
 
 
-def _add_boxes(package: Package, part: str, scan: Scan, lines: Mapping[Place, int]) -> str | None:
+def _add_boxes(package: Package, part: str, scan: Scan, lines: Mapping[At, int]) -> str | None:
     """Draw a hidden box for the comment of each cell, as tall as its lines.
 
     Returns the id of the drawing where it is new. Raises UneditableError where the one there is cannot take boxes.
@@ -179,7 +179,7 @@ def _add_boxes(package: Package, part: str, scan: Scan, lines: Mapping[Place, in
     return package.relate(part, "vmlDrawing", name)
 
 
-def _drawing(number: int, scan: Scan, lines: Mapping[Place, int]) -> bytes:
+def _drawing(number: int, scan: Scan, lines: Mapping[At, int]) -> bytes:
     first = number * BLOCK + 1
     blocks = ",".join(str(n) for n in range(number, number + 1 + len(lines) // BLOCK))
     layout = f'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{blocks}"/></o:shapelayout>'
@@ -188,7 +188,7 @@ def _drawing(number: int, scan: Scan, lines: Mapping[Place, int]) -> bytes:
     )
 
 
-def _extended(data: bytes, scan: Scan, lines: Mapping[Place, int]) -> bytes:
+def _extended(data: bytes, scan: Scan, lines: Mapping[At, int]) -> bytes:
     """Return a drawing with more boxes; Excel writes some that are no XML, so its text is taken as it is."""
     end = data.rfind(b"</xml>")
     if end < 0:
@@ -201,7 +201,7 @@ def _extended(data: bytes, scan: Scan, lines: Mapping[Place, int]) -> bytes:
     return data[:end] + new.encode() + data[end:]
 
 
-def _shapes(first: int, scan: Scan, lines: Mapping[Place, int]) -> Iterator[str]:
+def _shapes(first: int, scan: Scan, lines: Mapping[At, int]) -> Iterator[str]:
     for number, ((row, column), count) in enumerate(sorted(lines.items()), start=first):
         height = min(count * LINE + MARGIN, TALLEST)
         anchor = scan.geometry.anchor(row, column, WIDTH, height)

@@ -13,7 +13,7 @@ from mlcheck.rendering.annotation.findings_sheet import findings_sheet, widths
 from mlcheck.rendering.annotation.marks import Find, Mark, marks_of
 from mlcheck.rendering.annotation.markup import Edit, Element, UneditableError, changed, spliced, tag
 from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.sheet_scan import Place, Scan, number, place_of
+from mlcheck.rendering.annotation.sheet_scan import At, Scan, number, place_of
 from mlcheck.rendering.annotation.styles import Styles, empty_styles
 from mlcheck.rendering.annotation.workbook import Workbook
 from mlcheck.rendering.wording import Wording
@@ -66,7 +66,7 @@ def _mark_sheet(
     data = package.read(part)
     if data is None:
         return
-    placed: dict[Place, Mark] = {place: mark for cell, mark in marks.items() if (place := place_of(cell))}
+    placed: dict[At, Mark] = {place: mark for cell, mark in marks.items() if (place := place_of(cell))}
     scan = Scan(data, frozenset(placed))
     notes = {place: mark.notes for place, mark in placed.items() if mark.notes}
     drawing = None
@@ -92,7 +92,7 @@ def _mark_sheet(
 
 
 def _marked_sheet(
-    scan: Scan, marks: Mapping[Place, str], styles: Styles, drawing: str | None, relations: str
+    scan: Scan, marks: Mapping[At, str], styles: Styles, drawing: str | None, relations: str
 ) -> bytes:
     """Return a sheet with its cells coloured by the kind of mark they have, and no longer selected.
 
@@ -147,7 +147,7 @@ def _element(name: str, attributes: Mapping[str, str], content: bytes) -> bytes:
     return tag(name, attributes) + content + f"</{name}>".encode()
 
 
-def _cell(place: Place, kind: str, scan: Scan, styles: Styles) -> bytes:
+def _cell(place: At, kind: str, scan: Scan, styles: Styles) -> bytes:
     """Return a marked cell without content, styled as its row or column is."""
     row, column = place
     known = scan.rows.get(row)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Finding, Report
 from mlcheck.rendering import closing, summary
-from mlcheck.rendering.annotation.cells import Row, Written
+from mlcheck.rendering.annotation.cells import SheetRow, Written
 from mlcheck.rendering.annotation.marks import Find
 from mlcheck.rendering.annotation.notes import SEVERITIES, corrections, elsewhere, short
 from mlcheck.rendering.places import place
@@ -44,28 +44,33 @@ NAMES = {**SEVERITIES, "suspect": N_("to review"), "proven": N_("proven"), "boun
 
 def findings_sheet(
     report: Report, find: Find, lost: Sequence[str], tint: bool, wording: Wording
-) -> tuple[list[Row], int]:
+) -> tuple[list[SheetRow], int]:
     """Return the rows of the sheet, and how many of them stay in view; `lost` is what the copy does not keep."""
     top = [
-        Row((Written(_title(report, wording), "title"),), 26),
-        Row((Written(_counts(report, wording), "overview"),), 15),
+        SheetRow((Written(_title(report, wording), "title"),), 26),
+        SheetRow((Written(_counts(report, wording), "overview"),), 15),
     ]
-    top += [Row((Written(f"⚠ {sentence}", "aside"),), 15) for sentence in lost]
-    top.append(Row(tuple(Written(wording.say(name), "header") for name, _ in COLUMNS), 22))
+    top += [SheetRow((Written(f"⚠ {sentence}", "aside"),), 15) for sentence in lost]
+    top.append(SheetRow(tuple(Written(wording.say(name), "header") for name, _ in COLUMNS), 22))
     rows = [
         _finding(finding, find, wording)
         for findings in summary.by_section(report).values()
         for finding in findings
     ]
     if not rows:
-        rows = [Row((Written(wording.say("Nothing is wrong in what could be checked."), "key"),), 15)]
+        rows = [SheetRow((Written(wording.say("Nothing is wrong in what could be checked."), "key"),), 15)]
     wrong = [claim for claim in report.claims if claim.verdict == "inconsistent"]
     if wrong:
-        rows += [Row(()), Row((Written(wording.say("Claims that the figures contradict"), "part"),), 20)]
+        rows += [
+            SheetRow(()),
+            SheetRow((Written(wording.say("Claims that the figures contradict"), "part"),), 20),
+        ]
         rows += [_claim(claim, find, wording) for claim in wrong]
-    rows += [Row(()), Row((Written(wording.say("Colours of the sheets"), "part"),), 20)]
+    rows += [SheetRow(()), SheetRow((Written(wording.say("Colours of the sheets"), "part"),), 20)]
     for kind, meaning in (*LEGEND, *(TINTS if tint else ())):
-        rows.append(Row((Written(wording.say(NAMES[kind]), kind), Written(wording.say(meaning), "key")), 15))
+        rows.append(
+            SheetRow((Written(wording.say(NAMES[kind]), kind), Written(wording.say(meaning), "key")), 15)
+        )
     return [*top, *rows], len(top)
 
 
@@ -90,9 +95,9 @@ def _counts(report: Report, wording: Wording) -> str:
     return "  |  ".join(part for part in parts if part)
 
 
-def _finding(finding: Finding, find: Find, wording: Wording) -> Row:
+def _finding(finding: Finding, find: Find, wording: Wording) -> SheetRow:
     label = wording.say("“{label}”", {"label": short(finding.label)}) if finding.label else ""
-    return Row(
+    return SheetRow(
         (
             Written(wording.say(SEVERITIES[finding.severity]), finding.severity),
             Written(finding.rule, "text"),
@@ -114,10 +119,10 @@ def _corrections(finding: Finding, wording: Wording) -> list[str]:
     return [*([lead] if lead != wording.say("to review:") else ()), *corrections(finding, wording)]
 
 
-def _claim(checked: CheckedClaim, find: Find, wording: Wording) -> Row:
+def _claim(checked: CheckedClaim, find: Find, wording: Wording) -> SheetRow:
     claim = checked.claim
     empty = Written("", "text")
-    return Row(
+    return SheetRow(
         (
             Written(wording.say(FALSE), "text"),
             empty,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from mlcheck.model.document import Document, Grid, Locator, column_letters
-from mlcheck.rendering.annotation.cells import Row, Written, new_sheet
+from mlcheck.rendering.annotation.cells import SheetRow, Written, new_sheet
 from mlcheck.rendering.annotation.marks import Find, Where
 from mlcheck.rendering.annotation.markup import DECLARATION, escaped_attribute
 from mlcheck.rendering.annotation.package import FIRST_DAY, TRANSITIONAL, TYPES
@@ -83,7 +83,7 @@ def _sheet(grid: Grid, styles: Styles) -> bytes:
         for m in grid.merges
         if (m.top, m.left) != (m.bottom, m.right)
     ]
-    return new_sheet([Row(cells) for cells in rows], sizes, styles, TRANSITIONAL, merges=merges)
+    return new_sheet([SheetRow(cells) for cells in rows], sizes, styles, TRANSITIONAL, merges=merges)
 
 
 def _state(grid: Grid) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from mlcheck.rendering.annotation.markup import Element, tag_end, walk
 
-Place = tuple[int, int]
+At = tuple[int, int]
 
 _ELEMENTS = (
     "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges"
@@ -49,10 +49,10 @@ class Scan:
         "views",
     )
 
-    def __init__(self, data: bytes, wanted: frozenset[Place] = frozenset()) -> None:
+    def __init__(self, data: bytes, wanted: frozenset[At] = frozenset()) -> None:
         self.data, self._wanted = data, wanted
         self._wanted_rows = {row for row, _ in wanted}
-        self.cells: dict[Place, Element] = {}
+        self.cells: dict[At, Element] = {}
         self.rows: dict[int, Element] = {}
         self.row_starts: list[tuple[int, int]] = []
         self.cell_starts: dict[int, list[tuple[int, int]]] = {}
@@ -176,7 +176,7 @@ class Geometry:
         return self._rows.get(row, self._row)
 
 
-def place_of(cell: str) -> Place | None:
+def place_of(cell: str) -> At | None:
     """Return the 0-based row and column of an A1 address, None for anything else."""
     match = _ADDRESS.fullmatch(cell)
     return (int(match[2]) - 1, column_of(cell, 0)) if match else None

@@ -12,7 +12,7 @@ from mlcheck.rendering.coverage.mutation import Score, by_kind, by_table, joined
 from mlcheck.rendering.coverage.view import (
     VERDICTS,
     Blind,
-    Row,
+    FigureRow,
     Tally,
     blind_spots,
     locator,
@@ -58,7 +58,7 @@ def _tally(one: Tally) -> dict[str, Any]:
     return shown | counts | {verdict: one.verdicts[verdict] for verdict in VERDICTS}
 
 
-def _figure(row: Row, report: Report) -> dict[str, Any]:
+def _figure(row: FigureRow, report: Report) -> dict[str, Any]:
     return {
         "location": location(locator(report, row)),
         "section": row["section"],

@@ -11,7 +11,7 @@ from mlcheck.rendering.coverage.mutation import joined, listings, summary
 from mlcheck.rendering.coverage.terminal import NAMES, passing, percent
 from mlcheck.rendering.coverage.view import (
     VERDICTS,
-    Row,
+    FigureRow,
     Tally,
     blind_spots,
     locator,
@@ -77,7 +77,7 @@ def _tally(one: Tally, wording: Wording) -> tuple[str, ...]:
     return one.chapter, name, where, *counts, percent(one.verdicts, wording)
 
 
-def _figure(row: Row, report: Report, wording: Wording) -> tuple[str, ...]:
+def _figure(row: FigureRow, report: Report, wording: Wording) -> tuple[str, ...]:
     return place(locator(report, row), wording), row["label"], row["printed"]
 
 
@@ -95,12 +95,12 @@ def csv(report: Report, mutations: pl.DataFrame | None, view: View) -> Iterator[
     yield lines((*_cells(row, report), *(row[key] for key in made)) for row in joined(report, mutations))
 
 
-def _cells(row: Row, report: Report) -> list[object]:
+def _cells(row: FigureRow, report: Report) -> list[object]:
     where = location(locator(report, row)) | {"stated": plain_spaces(row["printed"])}
     return [where[key] if key in where else row[key] for key in FIGURE]
 
 
-def _verdict(row: Row) -> list[object]:
+def _verdict(row: FigureRow) -> list[object]:
     checked = row["coverage"] in ("proven", "bounded")
     errors = ["" if not checked else "any" if row[end] is None else row[end] for end in ("below", "above")]
     return [row["coverage"], row["constraints"], *errors]

@@ -13,7 +13,7 @@ from mlcheck.rendering import closing
 from mlcheck.rendering.coverage.view import (
     VERDICTS,
     Blind,
-    Row,
+    FigureRow,
     blind_spots,
     locator,
     name,
@@ -134,7 +134,7 @@ def _left_out(report: Report, wording: Wording, view: View) -> Iterator[str]:
             yield f"    {wording.plural('… and {n} other', '… and {n} others', len(own) - UNCHECKED)}"
 
 
-def _figure(row: Row, report: Report, shown: str, wording: Wording, view: View) -> Iterator[str]:
+def _figure(row: FigureRow, report: Report, shown: str, wording: Wording, view: View) -> Iterator[str]:
     where = place(locator(report, row), wording)
     label = wording.say("“{label}”", {"label": short(row["label"])}) if row["label"] else ""
     text = f"{label} {shown}".strip()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from mlcheck.rendering.view import View
 
-Row = dict[str, Any]
+FigureRow = dict[str, Any]
 VERDICTS = (*CHECKED, "unchecked")
 
 FORMATS = {
@@ -58,7 +58,7 @@ class Tally(Struct, frozen=True):
 class Blind(Struct, frozen=True):
     """A checked figure that could be wrong unnoticed: by how much too low or too high, None is by any amount."""
 
-    row: Row
+    row: FigureRow
     below: Fraction | None
     above: Fraction | None
 
@@ -88,7 +88,7 @@ def render_coverage(name: str, report: Report, mutations: pl.DataFrame | None, v
     return pieces
 
 
-def rows(report: Report) -> list[Row]:
+def rows(report: Report) -> list[FigureRow]:
     """Return the printed numbers of a report; a cell that says nothing is no figure."""
     return [row for row in report.figures.iter_rows(named=True) if row["state"] == "number"]
 
@@ -118,7 +118,7 @@ def total(found: list[Tally]) -> Counter[str]:
     return sum((one.verdicts for one in found), Counter())
 
 
-def unchecked(report: Report) -> list[Row]:
+def unchecked(report: Report) -> list[FigureRow]:
     """Return the figures that stand in no check, table by table, those of sentences after the tables of a chapter."""
     found = [row for row in rows(report) if row["coverage"] == "unchecked"]
     order = {chapter: n for n, chapter in enumerate(dict.fromkeys(row["chapter"] for row in rows(report)))}
@@ -137,7 +137,7 @@ def blind_spots(report: Report) -> list[Blind]:
     return sorted(found, key=lambda one: one.size, reverse=True)
 
 
-def locator(report: Report, row: Row) -> Locator:
+def locator(report: Report, row: FigureRow) -> Locator:
     """Return the place of a figure."""
     return Locator(
         report.source,

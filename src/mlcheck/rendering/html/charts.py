@@ -8,7 +8,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from mlcheck.language.words import fold
-from mlcheck.rendering.html.index import Index, Row
+from mlcheck.rendering.html.index import FigureRow, Index
 from mlcheck.rendering.html.tables import Line, PageTable
 from mlcheck.rendering.html.text import cut
 from mlcheck.rendering.numbers import number
@@ -114,7 +114,7 @@ def _chart(table: PageTable, lines: list[Line], at: int, index: Index, wording: 
     return Chart(f"{table.anchor}g{at}", cut(head), description, bars, any(former))
 
 
-def _value(row: Row | None) -> Fraction:
+def _value(row: FigureRow | None) -> Fraction:
     return Fraction(row["mantissa"] or 0, 10 ** (row["scale"] or 0)) if row else Fraction(0)
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from mlcheck.rendering.coverage.view import VERDICTS, locator
 from mlcheck.rendering.html import words
 from mlcheck.rendering.html.claims import Operand
-from mlcheck.rendering.html.index import Index, Row, label_of
+from mlcheck.rendering.html.index import FigureRow, Index, label_of
 from mlcheck.rendering.html.overview import Division, division
 from mlcheck.rendering.html.tables import PageTable
 from mlcheck.rendering.html.text import cut, place_text
@@ -47,7 +47,7 @@ def chapters(index: Index, known: Mapping[str, PageTable], wording: Wording) -> 
         table = known[name]
         covered = _covered(cut(table.title), table.where, table.anchor, rows, index, wording)
         found.setdefault(_chapter(rows[0]["section"]), []).append(covered)
-    prose: dict[str, list[Row]] = {}
+    prose: dict[str, list[FigureRow]] = {}
     for section, rows in index.prose.items():
         prose.setdefault(_chapter(section), []).extend(rows)
     for chapter, rows in prose.items():
@@ -62,7 +62,7 @@ def _chapter(section: str | None) -> str:
 
 
 def _covered(
-    title: str, where: str, anchor: str, rows: Sequence[Row], index: Index, wording: Wording
+    title: str, where: str, anchor: str, rows: Sequence[FigureRow], index: Index, wording: Wording
 ) -> Covered:
     numbers = [row for row in rows if row["state"] == "number"]
     counts = Counter(row["coverage"] for row in numbers)
@@ -81,6 +81,6 @@ def _covered(
     )  # fmt: skip
 
 
-def _unchecked(row: Row, index: Index, wording: Wording) -> Operand:
+def _unchecked(row: FigureRow, index: Index, wording: Wording) -> Operand:
     label = short(index.said(row)) or cut(label_of(row))
     return Operand(label, row["printed"], place_text(locator(index.report, row), wording), index.link(row))

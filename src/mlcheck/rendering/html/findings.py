@@ -12,7 +12,7 @@ from mlcheck.model.finding import CheckedClaim, Finding, Related, Severity, Susp
 from mlcheck.rendering import summary
 from mlcheck.rendering.html import words
 from mlcheck.rendering.html.claims import Group, Operand, Piece, groups, operand, pieces
-from mlcheck.rendering.html.index import Index, Row
+from mlcheck.rendering.html.index import FigureRow, Index
 from mlcheck.rendering.html.tables import Mark, PageTable, ShownTable, shown_table
 from mlcheck.rendering.html.text import Anchors, cut, held, place_text
 from mlcheck.rendering.numbers import number, with_unit
@@ -134,13 +134,15 @@ def shown(
 
 
 def _marks(
-    finding: Finding, own: Row | None, index: Index, wording: Wording
+    finding: Finding, own: FigureRow | None, index: Index, wording: Wording
 ) -> tuple[dict[int, Mark], dict[int, str]]:
     """Return the marks of the figures of a finding, and the tables of those that stand in one.
 
     What is found of a whole table, or of a label, is found of none of its figures.
     """
-    rows: list[tuple[Row | None, Mark]] = [(own, Mark("wrong"))] if finding.label or not finding.table else []
+    rows: list[tuple[FigureRow | None, Mark]] = (
+        [(own, Mark("wrong"))] if finding.label or not finding.table else []
+    )
     rows += [
         (index.figure(one.figure), Mark("suspect", wording.value(one.suggested)))
         for one in _corrected(finding.suspects)
@@ -162,7 +164,7 @@ def _marks(
 
 
 def _arithmetic(
-    finding: Finding, own: Row | None, claim: CheckedClaim | None, index: Index, wording: Wording
+    finding: Finding, own: FigureRow | None, claim: CheckedClaim | None, index: Index, wording: Wording
 ) -> tuple[Token, ...]:
     """Return the arithmetic of a finding, empty where it has none; nothing is added up that does not make its sum.
 
@@ -184,7 +186,9 @@ def _arithmetic(
     return () if "sum" in values or not stated.text else tuple(_ratio(finding, stated, wording))
 
 
-def _sum(finding: Finding, own: Row | None, stated: Token, index: Index, wording: Wording) -> Iterator[Token]:
+def _sum(
+    finding: Finding, own: FigureRow | None, stated: Token, index: Index, wording: Wording
+) -> Iterator[Token]:
     """Yield a sum and its result, the note beside it if any, and what is printed."""
     values, unit = finding.values, own["unit"] if own else "count"
     figures = [(related, index.figure(related.figure)) for related in finding.related]
@@ -208,11 +212,13 @@ def _sum(finding: Finding, own: Row | None, stated: Token, index: Index, wording
     yield Token(with_unit("100", "%", wording.language), "stated") if whole else stated
 
 
-def _is_note(_: Related, row: Row | None) -> bool:
+def _is_note(_: Related, row: FigureRow | None) -> bool:
     return row is not None and row["table"] is None
 
 
-def _parts(figures: Sequence[tuple[Related, Row | None]], made: object) -> list[tuple[Related, Row]]:
+def _parts(
+    figures: Sequence[tuple[Related, FigureRow | None]], made: object
+) -> list[tuple[Related, FigureRow]]:
     """Return the first figures that add up to what was made of them; those that print nothing are left out."""
     total, parts = Fraction(0), []
     for related, row in figures:
@@ -242,7 +248,7 @@ def _result(value: object, unit: str, wording: Wording) -> Iterator[Token]:
     yield Token(text if isinstance(value, Amount) else with_unit(text, unit, wording.language), "result")
 
 
-def _token(related: Related, row: Row | None, index: Index) -> Token:
+def _token(related: Related, row: FigureRow | None, index: Index) -> Token:
     return Token(related.stated, "", index.link(row), short(related.label))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Report
 
-Row = dict[str, Any]
+FigureRow = dict[str, Any]
 
 
 class Index:
@@ -24,15 +24,15 @@ class Index:
 
     def __init__(self, report: Report, prefix: str = "") -> None:
         self.report, self.prefix = report, prefix
-        rows: list[Row] = report.figures.rows(named=True)
-        self.tables: dict[str, list[Row]] = {}
-        self.prose: dict[str, list[Row]] = {}
+        rows: list[FigureRow] = report.figures.rows(named=True)
+        self.tables: dict[str, list[FigureRow]] = {}
+        self.prose: dict[str, list[FigureRow]] = {}
         for row in rows:
             if row["table"] is not None:
                 self.tables.setdefault(row["table"], []).append(row)
             else:
                 self.prose.setdefault(row["section"] or "", []).append(row)
-        self._by_id: dict[int, Row] = {row["figure"]: row for row in rows}
+        self._by_id: dict[int, FigureRow] = {row["figure"]: row for row in rows}
         said: dict[int, list[CheckedClaim]] = {}
         for checked in report.claims:
             said.setdefault(checked.claim.sentence.id, []).append(checked)
@@ -46,7 +46,7 @@ class Index:
         self._sections: dict[str, str] = {}
         self.linked: set[int] = set()
 
-    def figure(self, figure: int | None) -> Row | None:
+    def figure(self, figure: int | None) -> FigureRow | None:
         """Return the figure of an id; None for none, and for last year's."""
         return None if figure is None else self._by_id.get(figure)
 
@@ -58,7 +58,7 @@ class Index:
         """Return the anchor of the sentence of a place, empty where there is none."""
         return self._anchors.get(location, "")
 
-    def link(self, row: Row | None) -> str:
+    def link(self, row: FigureRow | None) -> str:
         """Return the anchor that a link to a figure needs: its cell, or its sentence; empty where there is none."""
         if row is None:
             return ""
@@ -67,11 +67,11 @@ class Index:
         self.linked.add(row["figure"])
         return self.cell(row)
 
-    def cell(self, row: Row) -> str:
+    def cell(self, row: FigureRow) -> str:
         """Return the anchor of a figure of a table."""
         return f"{self.prefix}c{row['figure']}"
 
-    def said(self, row: Row) -> str:
+    def said(self, row: FigureRow) -> str:
         """Return the sentence that a figure stands in, empty where it stands in a table."""
         return self._by_claim[row["figure"]][1].claim.text if row["figure"] in self._by_claim else ""
 
@@ -80,6 +80,6 @@ class Index:
         return self._sections.setdefault(title, f"s{len(self._sections) + 1}")
 
 
-def label_of(row: Row) -> str:
+def label_of(row: FigureRow) -> str:
     """Return what a reader calls a figure of a table: its row and its column."""
     return " · ".join(part for part in (row["row"], row["column"]) if part)

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from mlcheck.rendering.coverage.view import locator
-from mlcheck.rendering.html.index import Index, Row
+from mlcheck.rendering.html.index import FigureRow, Index
 from mlcheck.rendering.html.text import cut, place_text
 from mlcheck.rendering.html.words import STATES, coverage
 from mlcheck.rendering.wording import Wording
@@ -18,7 +18,7 @@ class Line(Struct, frozen=True):
     """A row of a table: its label and its figures by column; a `total` adds up the others."""
 
     label: str
-    figures: dict[int, Row]
+    figures: dict[int, FigureRow]
     total: bool
 
 
@@ -85,9 +85,9 @@ def tables(index: Index, wording: Wording) -> dict[str, PageTable]:
     }
 
 
-def _table(name: str, rows: list[Row], anchor: str, index: Index, wording: Wording) -> PageTable:
+def _table(name: str, rows: list[FigureRow], anchor: str, index: Index, wording: Wording) -> PageTable:
     down, across = _order(rows, "row_at", "row"), _order(rows, "column_at", "column")
-    grid: dict[int, dict[int, Row]] = {at: {} for at in sorted(set(down))}
+    grid: dict[int, dict[int, FigureRow]] = {at: {} for at in sorted(set(down))}
     heads: dict[int, str] = {}
     for i, j, row in zip(down, across, rows, strict=True):
         grid[i][j] = row
@@ -103,32 +103,32 @@ def _table(name: str, rows: list[Row], anchor: str, index: Index, wording: Wordi
     )  # fmt: skip
 
 
-def _order(rows: list[Row], at: str, label: str) -> list[int]:
+def _order(rows: list[FigureRow], at: str, label: str) -> list[int]:
     """Return the index of the line of each figure; one that has none is known by its label."""
     labels: dict[str | None, int] = {}
     return [row[at] if row[at] is not None else labels.setdefault(row[label], len(labels)) for row in rows]
 
 
-def _is_total(line: Mapping[int, Row], margins: Iterable[int]) -> bool:
+def _is_total(line: Mapping[int, FigureRow], margins: Iterable[int]) -> bool:
     """Tell whether a row is a total; in a column of totals every figure is one, and says nothing of its row."""
     own = [row["role"] for at, row in line.items() if at not in margins]
     return bool(own) and all(role == "total" for role in own)
 
 
-def _title(name: str, rows: list[Row], index: Index) -> str:
+def _title(name: str, rows: list[FigureRow], index: Index) -> str:
     """Return what a reader calls a table, else its innermost heading."""
     known = index.report.titles.get(name)
     return known or (rows[0]["section"] or "").rpartition(" / ")[2] or name
 
 
-def _where(rows: list[Row], index: Index, wording: Wording) -> str:
+def _where(rows: list[FigureRow], index: Index, wording: Wording) -> str:
     """Return the place of a table: its range in a sheet, else where its first figure stands."""
     first, last = (locator(index.report, row) for row in (rows[0], rows[-1]))
     where = place_text(first, wording)
     return f"{where}:{last.cell}" if first.cell and last.cell and first.cell != last.cell else where
 
 
-def cell_title(row: Row, wording: Wording) -> str:
+def cell_title(row: FigureRow, wording: Wording) -> str:
     """Return what is said of a cell when it is pointed at: its place, its coverage and in how many checks it stands."""
     where = row["cell"] or ""
     if row["state"] != "number":
@@ -191,7 +191,9 @@ def _kept(table: PageTable, wanted: Container[int], most: int, first: int) -> It
         yield count <= most or at in near or at < first or (line.total and at >= count - FIRST)
 
 
-def _cell(row: Row, marks: Mapping[int, Mark], index: Index, wording: Wording, whole: bool) -> ShownCell:
+def _cell(
+    row: FigureRow, marks: Mapping[int, Mark], index: Index, wording: Wording, whole: bool
+) -> ShownCell:
     state = row["coverage"] if row["state"] == "number" else row["state"]
     mark = marks.get(row["figure"])
     css = f"{state or 'unchecked'} {mark.kind}" if mark else state or "unchecked"

@@ -12,7 +12,7 @@ from mlcheck.reading.container.archive import Archive, feed, xml_parser
 from mlcheck.reading.container.refusals import damaged
 from mlcheck.reading.spreadsheet.xlsx_sheet import TRUE, column_number, read_package
 
-Place = tuple[int, int]
+At = tuple[int, int]
 RANGE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!,:()]+))!"
     r"\$?(?P<left>[A-Z]{1,3})\$?(?P<top>[0-9]{1,7})(?::\$?(?P<right>[A-Z]{1,3})\$?(?P<bottom>[0-9]{1,7}))?"
@@ -24,11 +24,11 @@ ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 class Sheet(Struct):
     """The stored numbers of a sheet, as their texts, and its hidden rows and columns, all 0-based."""
 
-    numbers: dict[Place, str] = field(default_factory=dict)
+    numbers: dict[At, str] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     columns: list[range] = field(default_factory=list)
 
-    def shows(self, place: Place) -> bool:
+    def shows(self, place: At) -> bool:
         """Tell whether a cell stands in no hidden row or column."""
         return place[0] not in self.rows and not any(place[1] in hidden for hidden in self.columns)
 
@@ -74,12 +74,12 @@ class Workbook:
         return self.sheets[name]
 
 
-def places_of(reference: str) -> list[tuple[str, list[Place]]]:
+def places_of(reference: str) -> list[tuple[str, list[At]]]:
     """Return the sheet and cells of "Sheet1!$B$2:$B$7", or of several such ranges in parentheses.
 
     Nothing where it is anything else, such as a name, or an absurdly large range.
     """
-    found: list[tuple[str, list[Place]]] = []
+    found: list[tuple[str, list[At]]] = []
     room = MOST_POINTS
     if RANGE.sub("", reference).strip("(), "):
         return []
