@@ -46,7 +46,7 @@ def quantity(
     if cut is None:
         return None
     whole, decimals = cut
-    if len(whole) + len(decimals) > LONGEST:
+    if len((whole + decimals).lstrip("0")) > LONGEST:
         return None
     mantissa, scale = sign * int(whole + decimals) * magnitude, len(decimals)
     cents = unit == "€" and scale == 2
