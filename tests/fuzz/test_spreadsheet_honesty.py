@@ -132,8 +132,11 @@ def test_a_row_repeated_without_end_is_refused_in_one_sentence(tmp_path: Path) -
             assert len(read(path).blocks[0].cells) == times
 
 
-def nested(depth: int, width: int) -> bytes:
-    """Return a PDF page whose form draws a form so many times, which draws another, to some depth."""
+def nested(depth: int, width: int, cyclic: int) -> bytes:
+    """Return a PDF page whose form draws a form so many times, which draws another, to some depth.
+
+    The last has no resources of its own: `cyclic` is how often it draws the first again.
+    """
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F 4 0 R >> "
@@ -142,7 +145,7 @@ def nested(depth: int, width: int) -> bytes:
         "<< /Length 46 >>\nstream\nBT /F 10 Tf 40 800 Td (Dossiers 12) Tj ET /X Do\nendstream",
     ]  # fmt: skip
     for level in range(depth):
-        drawn = "/X Do " * width
+        drawn = "/X Do " * (width if level < depth - 1 else cyclic)
         inner = f"/Resources << /XObject << /X {7 + level} 0 R >> >>" if level < depth - 1 else ""
         head = f"<< /Subtype /Form /BBox [0 0 595 842] {inner} /Length {len(drawn)} >>"
         objects.append(f"{head}\nstream\n{drawn}\nendstream")
@@ -151,13 +154,14 @@ def nested(depth: int, width: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("depth", "width", "refused"), [(3, 2, False), (30, 1, False), (30, 2, True), (9, 10, True)]
+    ("depth", "width", "cyclic", "refused"),
+    [(3, 2, 0, False), (30, 1, 0, False), (30, 2, 0, True), (9, 10, 0, True), (3, 2, 2, True)],
 )
 def test_forms_in_forms_without_end_are_refused(
-    tmp_path: Path, depth: int, width: int, refused: bool
+    tmp_path: Path, depth: int, width: int, cyclic: int, refused: bool
 ) -> None:
     path = tmp_path / "bilan.pdf"
-    path.write_bytes(nested(depth, width))
+    path.write_bytes(nested(depth, width, cyclic))
     assert ("forms in forms" in str(checked(path).unusable)) == refused
 
 
