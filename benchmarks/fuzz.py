@@ -24,6 +24,7 @@ from pathlib import Path
 from fuzzing.running import BATCH, SLOW, TARGETS, Fault, Outcome, input_of, outcomes, shorter
 from fuzzing.targets import LOADERS
 
+MEMORY = 8 * 2**30  # bytes
 SAMPLE = 40  # inputs that another process reads again
 STEP = 200  # inputs of a loader between two looks at the clock
 
@@ -44,6 +45,7 @@ def main() -> None:
     asked = options.parse_args()
     if unknown := set(asked.targets) - set(TARGETS):
         options.error(f"unknown target {', '.join(sorted(unknown))}")
+    _bound_memory()
     found = 0
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         for target in asked.targets or TARGETS:
@@ -59,6 +61,14 @@ def main() -> None:
             if asked.keep:
                 _keep(target, asked.seed, faults, asked.keep)
     sys.exit(found > 0)
+
+
+def _bound_memory() -> None:
+    """Let an input that fills the memory fail by itself, where the system can."""
+    if sys.platform.startswith("linux"):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def _within(target: str, seed: int, most: int, seconds: float, folder: Path) -> Iterator[Outcome]:

@@ -160,7 +160,7 @@ def ods(chance: random.Random) -> Parts:
 
 def _ods_cell(text: str, chance: random.Random) -> str:
     repeated = chance.choice(
-        [""] * 30 + [' table:number-columns-repeated="2"', ' table:number-columns-repeated="16384"']
+        [""] * 30 + [' table:number-columns-repeated="2"', ' table:number-columns-repeated="400"']
     )
     if text.isascii() and text.isdigit():
         kind = chance.choice(["float", "float", "percentage", "currency", "boolean", "date", "time"])

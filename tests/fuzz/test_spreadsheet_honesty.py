@@ -1,4 +1,4 @@
-"""Hidden lines, formulas never computed, and one error in many cells are each told for what they are."""
+"""Hidden lines, formulas never computed, and one error in many cells are each called what they are."""
 
 from __future__ import annotations
 
@@ -104,8 +104,8 @@ def test_formulas_never_computed_ask_once_to_save_the_workbook(
 ) -> None:
     formulas = [(f"Total {n}", "=SUM(B2:B5)") for n in range(count)]
     found = saved(book(*ROWS, *formulas), tmp_path)
-    told = [f for f in found.findings if f.rule == "STR106"]
-    assert [(f.message, f.severity) for f in told] == [(message, "warning")]
+    uncomputed = [f for f in found.findings if f.rule == "STR106"]
+    assert [(f.message, f.severity) for f in uncomputed] == [(message, "warning")]
     assert "error of the spreadsheet" not in written("terminal", found)
 
 
@@ -130,6 +130,39 @@ def test_a_row_repeated_without_end_is_refused_in_one_sentence(tmp_path: Path) -
             assert "repeats its row" in str(checked(path).unusable)
         else:
             assert len(read(path).blocks[0].cells) == times
+
+
+def nested(depth: int, width: int, cyclic: int) -> bytes:
+    """Return a PDF page whose form draws a form so many times, which draws another, to some depth.
+
+    The last has no resources of its own: `cyclic` is how often it draws the first again.
+    """
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F 4 0 R >> "
+        "/XObject << /X 6 0 R >> >> >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Length 46 >>\nstream\nBT /F 10 Tf 40 800 Td (Dossiers 12) Tj ET /X Do\nendstream",
+    ]  # fmt: skip
+    for level in range(depth):
+        drawn = "/X Do " * (width if level < depth - 1 else cyclic)
+        inner = f"/Resources << /XObject << /X {7 + level} 0 R >> >>" if level < depth - 1 else ""
+        head = f"<< /Subtype /Form /BBox [0 0 595 842] {inner} /Length {len(drawn)} >>"
+        objects.append(f"{head}\nstream\n{drawn}\nendstream")
+    body = "".join(f"{number} 0 obj\n{text}\nendobj\n" for number, text in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer << /Root 1 0 R >>\n%%EOF\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("depth", "width", "cyclic", "refused"),
+    [(3, 2, 0, False), (30, 1, 0, False), (30, 2, 0, True), (9, 10, 0, True), (3, 2, 2, True)],
+)
+def test_forms_in_forms_without_end_are_refused(
+    tmp_path: Path, depth: int, width: int, cyclic: int, refused: bool
+) -> None:
+    path = tmp_path / "bilan.pdf"
+    path.write_bytes(nested(depth, width, cyclic))
+    assert ("forms in forms" in str(checked(path).unusable)) == refused
 
 
 def test_a_number_of_eighteen_digits_is_no_figure(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 SOFT_HYPHEN = "\u00ad"
 BIDIRECTIONAL = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ZERO_WIDTH = (
-    "\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
+    "\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u2065\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
 )
 INVISIBLE = frozenset(SOFT_HYPHEN + BIDIRECTIONAL + ZERO_WIDTH)
 """Nobody sees them: pasted with a figure or a label, they make no other of it."""

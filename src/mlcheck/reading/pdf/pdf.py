@@ -18,6 +18,7 @@ from mlcheck.reading.container.refusals import MAX_PAGES, damaged, locked, unrea
 from mlcheck.reading.pdf.blocks import blocks_of, levels_of, notes_of
 from mlcheck.reading.pdf.lines import FIGURE, LineRow
 from mlcheck.reading.pdf.margins import leave_out_running_heads
+from mlcheck.reading.pdf.nesting import refuse_nested
 from mlcheck.reading.pdf.page import PageContent, read_page
 from mlcheck.reading.pdf.tables import PdfTable
 from mlcheck.translation import N_
@@ -54,6 +55,7 @@ def read_pdf(path: Path) -> Document:
 def _open(path: Path) -> Any:
     """Return the open document; an empty password is tried on an encrypted one."""
     try:
+        refuse_nested(path)
         whole = _has_its_end(path)
         document = pypdfium2.PdfDocument(path)
         if document.get_formtype() != pdfium.FORMTYPE_NONE:
