@@ -41,7 +41,7 @@ def test_every_key_of_the_contract_and_no_other():
     assert list(whole) == ["schema_version", "reports"]
     report = whole["reports"][0]
     assert list(report) == [
-        "source", "year", "profile", "summary", "findings", "claims", "figures", "not_understood",
+        "source", "year", "profile", "verdict", "summary", "findings", "claims", "figures", "not_understood",
     ]  # fmt: skip
     assert list(report["summary"]) == SUMMARY
     finding, claim, figure = report["findings"][0], report["claims"][0], report["figures"][0]

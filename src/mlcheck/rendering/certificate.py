@@ -58,9 +58,8 @@ def _report(report: Report) -> dict[str, Any]:
 
 
 def _verdict(report: Report) -> str:
-    if report.unusable is not None or not summary.evaluated(report):
-        return "not checked"
-    return "inconsistent" if summary.severities(report)["error"] else "consistent"
+    found = summary.verdict(report)
+    return found if found in ("inconsistent", "consistent", "consistent-but-known") else "not checked"
 
 
 def _waiver(one: Suppressed) -> dict[str, Any]:

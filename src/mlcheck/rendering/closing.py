@@ -116,7 +116,8 @@ def verdict(report: Report, wording: Wording, view: View) -> tuple[str, str]:
         shown.insert(0, wording.say("nothing could be checked"))
     else:
         mark, style = "✓", "bold green"
-        shown.insert(0, wording.say("consistent"))
+        known = summary.verdict(report) == "consistent-but-known"
+        shown.insert(0, summary.nothing_new(report, wording) if known else wording.say("consistent"))
     return f"{mark} {', '.join(shown)}{_time(wording, view)}", style
 
 

@@ -37,6 +37,7 @@ def _report(report: Report, wording: Wording) -> dict[str, Any]:
     written: dict[str, Any] = {"source": report.source, "year": report.year, "profile": report.profile}
     if report.unusable is not None:
         written["unusable"] = plain_spaces(wording.say(report.unusable, report.unusable_values))
+    written["verdict"] = summary.verdict(report)
     written["summary"] = _summary(report)
     written["findings"] = [_finding(finding, wording) for finding in report.findings]
     written["claims"] = [claim_object(checked, wording) for checked in report.claims]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Literal
 
 from mlcheck.model.claim import Verdict
 from mlcheck.model.document import Locator
@@ -25,6 +26,9 @@ STAGES: dict[Stage, str] = {
     "rules": N_("in applying the rules"),
     "solving": N_("in evaluating the constraints"),
 }
+Outcome = Literal[
+    "unusable", "failed", "inconsistent", "nothing-checked", "consistent-but-known", "consistent"
+]
 CHECKED = ("proven", "bounded", "contradicted")
 VERDICTS: tuple[Verdict, ...] = ("consistent", "inconsistent", "unverifiable")
 
@@ -65,6 +69,30 @@ def severities(report: Report) -> Counter[Severity]:
 def evaluated(report: Report) -> int:
     """Return how many constraints of a report have a verdict that is yes or no."""
     return report.constraints.get("consistent", 0) + report.constraints.get("inconsistent", 0)
+
+
+def verdict(report: Report) -> Outcome:
+    """Return what a report comes to; findings that a team knows or accepts are not consistency."""
+    if report.unusable is not None:
+        return "unusable"
+    if report.crashes:
+        return "failed"
+    if severities(report)["error"]:
+        return "inconsistent"
+    if not evaluated(report):
+        return "nothing-checked"
+    known = report.suppressed and not severities(report)["warning"]
+    return "consistent-but-known" if known else "consistent"
+
+
+def nothing_new(report: Report, wording: Wording) -> str:
+    """Return "nothing new: 4 known findings, 2 accepted" for a report whose findings are all set apart."""
+    by = Counter(one.by for one in report.suppressed)
+    parts = [
+        wording.plural("{n} known finding", "{n} known findings", by["baseline"]) if by["baseline"] else "",
+        wording.plural("{n} accepted", "{n} accepted", by["waiver"]) if by["waiver"] else "",
+    ]
+    return wording.say("nothing new: {list}", {"list": ", ".join(part for part in parts if part)})
 
 
 def by_section(report: Report) -> dict[str, list[Finding]]:

@@ -16,13 +16,14 @@ from mlcheck.rendering.numbers import number, with_unit
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
-State = Literal["unusable", "failed", "errors", "nothing", "clean"]
+State = Literal["unusable", "failed", "errors", "nothing", "known", "clean"]
 
 VERDICTS: dict[State, tuple[str, str]] = {
     "unusable": ("✗", N_("This file could not be checked")),
     "failed": ("✗", N_("A rule of mlcheck failed: the check is incomplete")),
     "errors": ("✗", N_("This report holds errors")),
     "nothing": ("?", N_("Nothing could be checked")),
+    "known": ("✓", N_("Nothing new was found")),
     "clean": ("✓", N_("No error was found")),
 }
 
@@ -84,14 +85,18 @@ def overview(report: Report, wording: Wording) -> Overview:
     )  # fmt: skip
 
 
+STATES: dict[summary.Outcome, State] = {
+    "unusable": "unusable",
+    "failed": "failed",
+    "inconsistent": "errors",
+    "nothing-checked": "nothing",
+    "consistent-but-known": "known",
+    "consistent": "clean",
+}
+
+
 def _state(report: Report) -> State:
-    if report.unusable is not None:
-        return "unusable"
-    if report.crashes:
-        return "failed"
-    if summary.severities(report)["error"]:
-        return "errors"
-    return "clean" if summary.evaluated(report) else "nothing"
+    return STATES[summary.verdict(report)]
 
 
 def _facts(report: Report, wording: Wording) -> list[str]:
