@@ -471,10 +471,11 @@ def test_hostile_text_is_shown_and_does_nothing(tmp_path, text):
     annotated(told, tmp_path / "copy.xlsx")
     first = openpyxl.load_workbook(tmp_path / "copy.xlsx").worksheets[0]
     (row,) = [row for row in first.iter_rows() if row[1].value == "TOT101"]
-    shown = re.sub("[\x00\x07]", "", text).replace("\u202e", "[U+202E]")
+    bare = re.sub("[\x00\x07\u202e]", "", text)
+    named = re.sub("[\x00\x07]", "", text).replace("\u202e", "[U+202E]")
     for cell in (row[4], row[5]):
         assert cell.data_type == "s"
-        assert cell.value.replace("_x005F_", "_")[:50] == shown[:50]
+        assert cell.value.replace("_x005F_", "_")[:50] in (bare[:50], named[:50])
         assert len(cell.value) < 32_767
     assert row[2].hyperlink.location == "'L''an & <x> \"1\"'!B3"
     with zipfile.ZipFile(tmp_path / "copy.xlsx") as archive:
