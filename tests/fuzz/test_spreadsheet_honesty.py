@@ -165,6 +165,12 @@ def test_forms_in_forms_without_end_are_refused(
     assert ("forms in forms" in str(checked(path).unusable)) == refused
 
 
+def test_a_number_far_too_small_to_be_printed_is_no_figure(tmp_path: Path) -> None:
+    made = book(*ROWS, ("Total", 128), ("Infime", 3.5e-299))
+    made.active["B7"].number_format = "0.0E+00"
+    assert verdict(saved(made, tmp_path), "128") == "proven"
+
+
 def test_a_number_of_eighteen_digits_is_no_figure(tmp_path: Path) -> None:
     text = "Rapport 2023\n\n480 215 906 337 118 402 dossiers par an, et 12 dossiers par mois.\n"
     found = report(tmp_path, text, "bilan.txt")

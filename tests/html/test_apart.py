@@ -8,7 +8,7 @@ from tests.html.reports import page, text, written
 
 def test_a_report_with_nothing_wrong():
     whole = page(reports.clean())
-    assert text(whole.xpath("//h1")[0]) == "✓ Nothing new was found"
+    assert text(whole.xpath("//h1")[0]) == "✓ No error was found"
     assert whole.xpath("//article | //form") == []
     assert "Nothing to correct was found among the figures that were checked." in text(whole)
     assert "No sentence of this report states a figure." in text(whole)
@@ -60,7 +60,7 @@ def test_several_reports_open_with_a_table_that_leads_to_each():
     assert rows == [
         ["report.xlsx", "✗ This report holds errors", "1", "1", "0", "93%"],
         ["report.xlsx", "✗ This file could not be checked", "–", "–", "–", "–"],
-        ["report.xlsx", "✓ Nothing new was found", "0", "0", "0", "100%"],
+        ["report.xlsx", "✓ No error was found", "0", "0", "0", "100%"],
     ]
     assert table.xpath(".//a/@href") == ["#r1-top", "#r2-top", "#r3-top"]
     assert [text(heading) for heading in whole.xpath("//h2[@class='verdict']")] == [row[1] for row in rows]

@@ -23,6 +23,7 @@ NUMERAL = rf"[0-9]{{1,3}}(?:[{SPACES}'’][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[
 """Digits with every separator; whether "." or "," groups or cuts is decided by `digits_of`."""
 
 LONGEST = 17  # digits of a mantissa: with the half-unit's one it stays below 10**18
+MOST_DECIMALS = 100  # what a cell of 1E-299 stores is no figure of a report
 _ROUNDED_UNITS = ("%", "‰", "points")
 _RAISED = "[\u00b9\u00b2\u00b3\u2070-\u2079]"
 _FOOTNOTE = re.compile(
@@ -46,7 +47,7 @@ def quantity(
     if cut is None:
         return None
     whole, decimals = cut
-    if len((whole + decimals).lstrip("0")) > LONGEST:
+    if len((whole + decimals).lstrip("0")) > LONGEST or len(decimals) > MOST_DECIMALS:
         return None
     mantissa, scale = sign * int(whole + decimals) * magnitude, len(decimals)
     cents = unit == "€" and scale == 2
