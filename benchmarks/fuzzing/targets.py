@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from fuzzing import contents
 from fuzzing.contents import figure, label, paragraph, slipped, usual
 
@@ -193,7 +195,11 @@ def _claims(text: str, _: Path) -> object:
     from mlcheck.model.document import Locator
     from mlcheck.prose.read import Prose, read_claims
 
-    return read_claims([Prose(text, Locator("r.txt", line=1))], year=2023, first_figure=100)
+    claims, links = read_claims([Prose(text, Locator("r.txt", line=1))], year=2023, first_figure=100)
+    sentences = {
+        claim.sentence.id: claim.sentence.text for claim in claims
+    }  # once, not with each of its claims
+    return [replace(claim, sentence=claim.sentence.id) for claim in claims], sentences, links
 
 
 def _words(text: str, _: Path) -> object:
