@@ -42,7 +42,7 @@ def change_links(statement: Statement) -> Iterator[Link]:
 
 
 def _changes(statement: Statement, pair: Levels) -> Iterator[int]:
-    """Yield the changes that are reported of a pair: in its clause, with no other claim of another thing between."""
+    """Yield the changes that are stated of a pair: in its clause, with no other claim of another thing between."""
     first, last = sorted((pair.present, pair.former))
     for k, reading in enumerate(statement.readings):
         if k in (pair.present, pair.former) or reading.kind not in ("variation", "points", "multiple"):

@@ -98,7 +98,7 @@ class Wholes:
 def no_number_gives_the_share(facts: Facts) -> Iterator[Remark]:
     """A percentage is of a printed whole, and no whole number of its things can give it.
 
-    50 % of 35 is nothing: 17 are 49 % and 18 are 51 %. The whole is the one that the sentence says; one reported
+    50 % of 35 is nothing: 17 are 49 % and 18 are 51 %. The whole is the one that the sentence says; one stated
     above a list, or found by the words of the base, may be another, so that is a warning, as is a percentage
     that may have been made to add up to 100 with its neighbours. Where a sentence gives the part as well,
     the part is held against the percentage instead.

@@ -1,4 +1,4 @@
-"""Which places of a report are marked, how, and what they are reported."""
+"""Which places of a report are marked, how, and with which comments."""
 
 from __future__ import annotations
 

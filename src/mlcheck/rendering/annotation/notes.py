@@ -1,4 +1,4 @@
-"""What a marked cell is reported: what is printed, what was expected, the arithmetic, the likely correction."""
+"""What the comment of a marked cell says: what is printed, what was expected, the arithmetic, the likely correction."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Note(NamedTuple):
 
 
 def stated_note(finding: Finding, claims: Sequence[CheckedClaim], wording: Wording) -> Note:
-    """Return what the cell of a finding is reported; `claims` are the false ones, some perhaps of that cell."""
+    """Return what the comment on a finding says; `claims` are the false ones, some perhaps of that cell."""
     lines = [wording.say(finding.message, finding.values), printed(finding, wording)]
     if finding.stated is not None:
         own = (claim.formula for claim in claims if claim.claim.figure == finding.figure)
@@ -48,7 +48,7 @@ def stated_note(finding: Finding, claims: Sequence[CheckedClaim], wording: Wordi
 
 
 def suspect_note(finding: Finding, suspect: Suspect, wording: Wording) -> Note:
-    """Return what the cell of a suspect is reported."""
+    """Return what the comment on a suspect says."""
     title = f"{wording.say('To review')} · {finding.rule}"
     where = (
         finding.location
