@@ -205,6 +205,21 @@ def test_a_long_table_shows_the_rows_that_matter():
     assert cells == [f"c{n}" for n in (*range(1, 198), 249, 250, 251)]
 
 
+def test_a_wide_table_is_shown_by_its_first_columns_and_the_marked_ones():
+    rows = [
+        reports.figure(n, row="total", row_at=1, column=f"year {n}", column_at=n, printed=str(n), mantissa=n, cell=f"X{n}")
+        for n in range(1, 301)
+    ]  # fmt: skip
+    finding = total_finding(
+        location=reports.at("X250"), label="total", stated="250", suspects=(), related=(), figure=250
+    )
+    figures = reports.frame(rows, reports.FIGURES | reports.COVERAGE)
+    whole = page(reports.report(figures=figures, findings=(finding,), claims=()))
+    heads = [text(head) for head in whole.xpath("//article//thead//th")]
+    assert heads == ["year 1", "year 2", "year 3", "…", "year 250", "…"]
+    assert len(whole.xpath("//div[contains(@class, 'whole-table')]//td/@id")) == 300
+
+
 def test_a_rule_is_explained_and_leads_back_to_its_findings(whole):
     entry = whole.get_element_by_id("rule-TOT101")
     assert text(entry.xpath("dt")[0]) == "TOT101 total differs from parts"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from msgspec import Struct
 
@@ -13,7 +14,7 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_of_which
 from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.facts import Facts
-from mlcheck.model.table import Line, Table
+from mlcheck.model.table import Axis, Line, Table
 
 
 class Candidate(Struct, frozen=True):
@@ -130,16 +131,19 @@ def lines_of(table: Table) -> Iterator[Candidate]:
 class Index:
     """The candidates of each table and the rings of tables around each heading, made once a report.
 
-    Whoever binds reads the values of figures through it alone; `read` has the figures whose value was looked at.
+    Whoever binds reads the values of figures through it alone; `read` has the figures whose value was looked at, and
+    `shares` what words were found to name.
     """
 
-    __slots__ = ("_lines", "_rings", "_totals", "read")
+    __slots__ = ("_lines", "_rings", "_spelled", "_totals", "read", "shares")
 
     def __init__(self) -> None:
         self.read: set[int] = set()
+        self.shares: dict[tuple[object, ...], Any] = {}
         self._totals: dict[str, tuple[Candidate, ...]] = {}
         self._lines: dict[str, tuple[Candidate, ...]] = {}
         self._rings: dict[tuple[str, ...], list[list[Table]]] = {}
+        self._spelled: dict[tuple[str, Axis], dict[str, list[int]]] = {}
 
     def value(self, table: Table, cells: Sequence[tuple[int, int]]) -> Fraction:
         """Return what some cells of a table make together; what is no number counts for nothing."""
@@ -164,6 +168,19 @@ class Index:
         if table.name not in self._lines:
             self._lines[table.name] = tuple(lines_of(table))
         return self._lines[table.name]
+
+    def spelled(
+        self, table: Table, axis: Axis, spellings: Callable[[Line], Sequence[Stems]]
+    ) -> Mapping[str, Sequence[int]]:
+        """Return the lines of a table whose label, or one of its other spellings, has a stem, by stem."""
+        key = (table.name, axis)
+        if key not in self._spelled:
+            found: dict[str, list[int]] = {}
+            for index, line in enumerate(table.rows if axis == "row" else table.columns):
+                for word in frozenset().union(*spellings(line)):
+                    found.setdefault(word, []).append(index)
+            self._spelled[key] = found
+        return self._spelled[key]
 
 
 def near_tables(facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:

@@ -7,16 +7,17 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from mlcheck.binding.places import Index, has_total, near_tables, total_lines
+from mlcheck.binding.places import Index, has_total, total_lines
 from mlcheck.binding.vocabulary import (
+    Below,
     Meaning,
     Stems,
+    below_a_step,
     everyone,
     meaning_of,
     measure_words,
     neutral,
     people,
-    scale_members,
     turning,
 )
 from mlcheck.language.characters import is_digits
@@ -53,7 +54,7 @@ def bind_share(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> Bi
 
     `phrase` is the part of the sentence that says which part is meant.
     """
-    found, reason = find(facts, claim, phrase)
+    found, reason = find(facts, candidates, claim, phrase)
     if not found:
         return Binding("share", reason=reason)
     best = found[0]
@@ -67,19 +68,26 @@ def bind_share(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> Bi
     return Binding("share", (best.figures(best.part), best.figures(best.whole)), words)
 
 
-def find(facts: Facts, claim: Claim, phrase: str) -> tuple[list[Share], str]:
+def find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[list[Share], str]:
     """Return the shares that the words may mean in the nearest tables, best first, and a reason if none."""
+    key = (phrase, claim.sections, claim.subject, claim.base)
+    if key not in candidates.shares:  # a report of many tables says the same sentence under each
+        candidates.shares[key] = _find(facts, candidates, claim, phrase)
+    return candidates.shares[key]
+
+
+def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[list[Share], str]:
     meaning = meaning_of(claim, facts.profile)
     base = frozenset(stem(w) for w in claim.base) - neutral()
+    said = _said(phrase, facts.profile)
     baseless = False
-    for ring, tables in enumerate(near_tables(facts, claim.sections)[:3]):
+    for ring, tables in enumerate(candidates.rings(facts, claim.sections)[:3]):
         shares: list[Share] = []
         for table in tables:
             if ring > 1 and not base:
                 continue
             for axis in AXES:
-                lines = table.rows if axis == "row" else table.columns
-                for indexes, score in _lines(lines, phrase, facts.profile):
+                for indexes, score in _lines(facts, candidates, table, axis, said):
                     if not _base_fits(table, axis, base, meaning):
                         continue
                     share = _share(table, axis, indexes, score)
@@ -95,29 +103,46 @@ def find(facts: Facts, claim: Claim, phrase: str) -> tuple[list[Share], str]:
     return [], NO_LINE
 
 
+class _Said(Struct, frozen=True):
+    """What a phrase says: its stems and numbers, those that turn a meaning around, and members that it sums up."""
+
+    words: Stems
+    turned: Stems
+    derived: tuple[tuple[str, tuple[str, ...]], ...]
+    below: tuple[Below, ...]
+
+
+def _said(phrase: str, profile: Profile | None) -> _Said:
+    plain = fold(phrase)
+    words = stems(phrase) | {w for w in plain.split() if is_digits(w)}
+    derived = tuple(
+        (dimension.name, members)
+        for dimension in (profile.dimensions if profile else ())
+        for named, members in dimension.derived.items()
+        if f" {fold(named)} " in f" {plain} "
+    )
+    return _Said(words, words & turning(), derived, below_a_step(phrase))
+
+
 def _lines(
-    lines: Sequence[Line], phrase: str, profile: Profile | None
+    facts: Facts, candidates: Index, table: Table, axis: Axis, said: _Said
 ) -> list[tuple[tuple[int, ...], float]]:
     """Return the lines, alone or summed, that a phrase names, with how exactly it names them."""
-    labels = [line.label for line in lines]
-    summed = _derived(lines, phrase, profile) or scale_members(phrase, labels)
-    if summed:
+    lines = table.rows if axis == "row" else table.columns
+    if summed := _summed(lines, said):
         return [(summed, 5.0)]
-    words = stems(phrase) | _numbers(phrase)
-    turned = words & turning()
+    spelled = candidates.spelled(table, axis, lambda line: _spellings(line, facts.profile))
+    near = sorted({index for word in said.words for index in spelled.get(word, ())})
     found: list[tuple[tuple[int, ...], float]] = []
-    for index, line in enumerate(lines):
+    for index in near:
+        line = lines[index]
         if line.role not in ("part", "of_which", "share") or not line.label:
             continue
-        best = max((_names(own, words, turned) for own in _spellings(line, profile)), default=0.0)
-        if best:
+        names = (_names(own, said.words, said.turned) for own in _spellings(line, facts.profile))
+        if best := max(names, default=0.0):
             found.append(((index,), best))
     top = max((score for _, score in found), default=0.0)
     return [f for f in found if f[1] == top] if sum(f[1] == top for f in found) == 1 else []
-
-
-def _numbers(phrase: str) -> Stems:
-    return frozenset(w for w in fold(phrase).split() if is_digits(w))
 
 
 def _spellings(line: Line, profile: Profile | None) -> tuple[Stems, ...]:
@@ -147,21 +172,13 @@ def _names(label: Stems, words: Stems, turned: Stems) -> float:
     return 2.0 if core and core <= label else 1.5 if len(core & label) * 2 >= len(core | label) > 1 else 0.0
 
 
-def _derived(lines: Sequence[Line], phrase: str, profile: Profile | None) -> tuple[int, ...]:
-    """Return the members of a dimension that the profile derives from words of the phrase."""
-    plain = f" {fold(phrase)} "
-    for dimension in profile.dimensions if profile else ():
-        for words, members in dimension.derived.items():
-            if f" {fold(words)} " not in plain:
-                continue
-            own = {
-                line.member: i
-                for i, line in enumerate(lines)
-                if line.dimension == dimension.name and line.member
-            }
-            if own and all(m in own for m in members):
-                return tuple(own[m] for m in members)
-    return ()
+def _summed(lines: Sequence[Line], said: _Said) -> tuple[int, ...]:
+    """Return the members that words of the phrase sum up: those that the profile derives, or steps of a scale."""
+    for dimension, members in said.derived:
+        own = {line.member: i for i, line in enumerate(lines) if line.dimension == dimension and line.member}
+        if own and all(m in own for m in members):
+            return tuple(own[m] for m in members)
+    return next((found for below in said.below if (found := below.members(lines))), ())
 
 
 def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:

@@ -13,6 +13,7 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Claim
 from mlcheck.model.profile import Profile
+from mlcheck.model.table import Line
 
 Stems = frozenset[str]
 
@@ -168,25 +169,35 @@ def alternatives(label: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([label, short, *(p.strip() for p in re.split(r"\s/\s|\s[–-]\s", short))]))
 
 
-def scale_members(phrase: str, labels: Sequence[str]) -> tuple[int, ...]:
-    """Return the labels that "below" or "above" a step of a known scale means, none where it means none."""
-    plain = f" {fold(phrase)} "
-    for steps, below in _scales():
-        ranks = [next((n for n, step in enumerate(steps) if fold(label) in step), None) for label in labels]
+class Below(Struct, frozen=True):
+    """What a phrase calls below, or above, a step of a known scale: the steps, and how many of them it means."""
+
+    steps: tuple[Stems, ...]
+    count: int
+
+    def members(self, lines: Sequence[Line]) -> tuple[int, ...]:
+        """Return the lines of the steps that are meant, none where fewer than two lines are on the scale."""
+        ranks = [next((n for n, step in enumerate(self.steps) if fold(x.label) in step), None) for x in lines]
         if sum(r is not None for r in ranks) < 2:
-            continue
-        for word in below:
-            found = _named_step(plain, word, steps)
-            if found is not None:
-                return tuple(i for i, r in enumerate(ranks) if r is not None and r < found)
-    return ()
+            return ()
+        return tuple(i for i, r in enumerate(ranks) if r is not None and r < self.count)
+
+
+def below_a_step(phrase: str) -> tuple[Below, ...]:
+    """Return what a phrase calls below, or above, a step of each known scale."""
+    plain = f" {fold(phrase)} "
+    named = (
+        (steps, [step for word in below if (step := _named_step(plain, word, steps)) is not None])
+        for steps, below in _scales()
+    )
+    return tuple(Below(steps, found[0]) for steps, found in named if found)
 
 
 @cache
-def _scales() -> tuple[tuple[list[Stems], list[str]], ...]:
+def _scales() -> tuple[tuple[tuple[Stems, ...], list[str]], ...]:
     """Return the known scales, each as the folded names of its steps and the words for what lies below one."""
     return tuple(
-        ([frozenset(map(fold, step)) for step in scale.steps], [fold(word) for word in scale.below])
+        (tuple(frozenset(map(fold, step)) for step in scale.steps), [fold(word) for word in scale.below])
         for scale in lexicon().scales
     )
 

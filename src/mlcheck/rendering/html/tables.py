@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -34,8 +35,10 @@ class PageTable(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-FIRST = 3  # rows of a long table that are shown whatever is marked
+LEFT_OUT = "…"
+FIRST = 3  # rows and columns of a long table that are shown whatever is marked
 AROUND = 1  # rows shown before and after a marked one
+COLUMNS = 24  # of a table shown with a finding
 PRINTED = 80  # characters of a cell that are shown
 MarkKind = Literal["wrong", "suspect", "part"]
 
@@ -150,7 +153,8 @@ def cell_title(row: FigureRow, wording: Wording) -> str:
 def shown_table(
     table: PageTable, marks: Mapping[int, Mark], most: int, index: Index, wording: Wording, *, whole: bool = False
 ) -> ShownTable:  # fmt: skip
-    """Return a table to write, `marks` being by figure; of more than `most` rows, those that matter and the first.
+    """Return a table to write, `marks` being by figure; of more than `most` rows, and of a wide
+    one, those that matter and the first.
 
     The `whole` table is the one that links lead to: the rows that matter are then those of linked figures.
     """
@@ -158,6 +162,7 @@ def shown_table(
     skipped = 0
     wanted: Container[int] = index.linked if whole else marks
     first = FIRST if marks else most - FIRST
+    columns = _columns(table, marks, whole)
     for keep, line in zip(_kept(table, wanted, most, first), table.lines, strict=True):
         if not keep:
             skipped += 1
@@ -165,13 +170,26 @@ def shown_table(
         if skipped:
             rows.append(_gap(skipped, wording))
             skipped = 0
-        cells = (line.figures.get(j) for j in table.heads)
+        cells = (None if j is None else line.figures.get(j) for j in columns)
         shown = tuple(None if row is None else _cell(row, marks, index, wording, whole) for row in cells)
         rows.append(ShownRow(cut(line.label), shown, line.total))
     if skipped:
         rows.append(_gap(skipped, wording))
-    heads = tuple(cut(head) for head in table.heads.values())
+    heads = tuple(LEFT_OUT if j is None else cut(table.heads[j]) for j in columns)
     return ShownTable(cut(table.title), table.where, table.anchor, heads, tuple(rows))
+
+
+def _columns(table: PageTable, marks: Mapping[int, Mark], whole: bool) -> list[int | None]:
+    """Return the columns that are shown, None where some are left out: of a wide table, the first and the marked ones."""
+    if whole or len(table.heads) <= COLUMNS:
+        return list(table.heads)
+    marked = {j for line in table.lines for j, row in line.figures.items() if row["figure"] in marks}
+    kept = sorted({*list(table.heads)[:FIRST], *sorted(marked)[: COLUMNS - FIRST]})
+    order = {j: at for at, j in enumerate(table.heads)}
+    shown: list[int | None] = [kept[0]]
+    for before, j in pairwise(kept):
+        shown += [j] if order[j] == order[before] + 1 else [None, j]
+    return shown if kept[-1] == list(table.heads)[-1] else [*shown, None]
 
 
 def _gap(rows: int, wording: Wording) -> ShownRow:
