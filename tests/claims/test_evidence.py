@@ -12,7 +12,7 @@ from mlcheck.checking.places import Place
 from mlcheck.checking.verdicts import evidence_of
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator
-from mlcheck.model.finding import Evidence
+from mlcheck.model.finding import Passing
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.sentence import Sentence
 from mlcheck.rules.build import mean, share, variation
@@ -38,14 +38,14 @@ def places(part: int, base: int, said: Claim) -> dict[int, Place]:
     return known | {2: Place(2, HERE, "", "number", said.quantity, "", claim=said)}
 
 
-def told(sentence: str, printed: str, *rest: str) -> Evidence:
+def told(sentence: str, printed: str, *rest: str) -> Passing:
     checked = claim(report_of([sentence], *rest), printed)
     assert checked.verdict == "consistent" and checked.evidence is not None
     return checked.evidence
 
 
 def test_49_percent_of_35_accepts_only_17():
-    assert told("17 femmes sur 35 inscrits, soit 49 %.", "49 %") == Evidence(
+    assert told("17 femmes sur 35 inscrits, soit 49 %.", "49 %") == Passing(
         "numerators", 1, 36, Fraction(17), Fraction(17)
     )
 
@@ -84,7 +84,7 @@ def test_numerators_are_those_that_would_have_passed(base, data):
     one = share("SHR201", 2, said.quantity, [0], [1], claim=0)
     proof = evidence_of(one, said, places(part, base, said))
     fit = [n for n in range(base + 1) if abs(100 * Fraction(n, base) - said.quantity.value) <= Fraction(1, 2)]
-    assert proof == Evidence("numerators", len(fit), base + 1, Fraction(fit[0]), Fraction(fit[-1]))
+    assert proof == Passing("numerators", len(fit), base + 1, Fraction(fit[0]), Fraction(fit[-1]))
 
 
 @settings(max_examples=60, deadline=None)
@@ -104,13 +104,13 @@ def test_growth_rates_are_those_that_would_have_passed(present, former, hedge):
         if r * (1 - Fraction(str(below))) - Fraction(1, 2) <= rate <= r * (1 + Fraction(str(above))) + Fraction(1, 2)
         or (hedge == "plus de" and r - Fraction(1, 2) <= rate)
     ]  # fmt: skip
-    assert proof == Evidence("values", len(fit), 101, Fraction(fit[0]), Fraction(fit[-1]))
+    assert proof == Passing("values", len(fit), 101, Fraction(fit[0]), Fraction(fit[-1]))
 
 
 def test_means_are_of_as_many_digits():
     said = Claim(Sentence(0, "", (), HERE), 0, 0, "mean", Quantity("27", 270, 5, 1), figure=2)
     proof = evidence_of(mean("MEA103", 2, said.quantity, [0], [1]), said, places(27130, 1022, said))
-    assert proof == Evidence("values", 1, 100, Fraction(27), Fraction(27))
+    assert proof == Passing("values", 1, 100, Fraction(27), Fraction(27))
 
 
 def test_a_number_that_is_repeated_must_print_the_same():

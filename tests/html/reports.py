@@ -16,8 +16,8 @@ from mlcheck.model.document import Locator, NotUnderstood
 from mlcheck.model.finding import (
     CheckedClaim,
     Crash,
-    Evidence,
     Finding,
+    Passing,
     Related,
     Report,
     Suppressed,
@@ -100,7 +100,7 @@ def claims() -> tuple[CheckedClaim, ...]:
     share = sentence(WOMEN, "49 %", 20, "A32", kind="share", quantity=Quantity("49 %", 490, 5, 1, "%"))
     former = sentence(WOMEN, "46 %", 21, "A32", kind="share", quantity=Quantity("46 %", 460, 5, 1, "%"))
     note = sentence(NOTE, "29 €", 22, "A85", kind="part", quantity=Quantity("29 €", 29, 0, 0, "€"))
-    proof = Evidence("numerators", 7, 680, Fraction(330), Fraction(336))
+    proof = Passing("numerators", 7, 680, Fraction(330), Fraction(336))
     operands = (Related(at("B4"), "La Madeleine · Montant", "1410 €", 1),)
     last = (Related(at("B4", file="report-2022.xlsx"), "Femmes · Total", "302", None),)
     return (

@@ -20,7 +20,7 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Binding, Claim, Verdict
 from mlcheck.model.constraints import Constraint, Remark
 from mlcheck.model.facts import Facts
-from mlcheck.model.finding import CheckedClaim, Evidence, Related, Value
+from mlcheck.model.finding import CheckedClaim, Passing, Related, Value
 from mlcheck.rules.sentences import implied
 from mlcheck.translation import N_
 
@@ -129,7 +129,7 @@ def _implied(facts: Facts, index: int, binding: Binding, places: Mapping[int, Pl
 # too.
 
 
-def evidence_of(one: Constraint, claim: Claim, places: Mapping[int, Place]) -> Evidence | None:
+def evidence_of(one: Constraint, claim: Claim, places: Mapping[int, Place]) -> Passing | None:
     """Return the evidence of the constraint that verified a claim; None where nothing can be counted.
 
     A share of a base printed in full is known by its numerators: 49 % of 35 accepts 17 alone. Any other
@@ -145,7 +145,7 @@ def evidence_of(one: Constraint, claim: Claim, places: Mapping[int, Place]) -> E
     return None if exact is None else _values(one, claim, exact, places)
 
 
-def _numerators(one: Constraint, places: Mapping[int, Place]) -> Evidence | None:
+def _numerators(one: Constraint, places: Mapping[int, Place]) -> Passing | None:
     """Count the whole numbers that give a percentage of an exact base."""
     ends = ends_of(one, places)
     if ends is None or ends[1][0] != ends[1][1] or ends[1][0].denominator != 1:
@@ -162,10 +162,10 @@ def _numerators(one: Constraint, places: Mapping[int, Place]) -> Evidence | None
         if side.upper is not None:
             most = min(most, factors[n] * base)
     first, last = _ceiling(least), _floor(most)
-    return Evidence("numerators", max(last - first + 1, 0), int(base) + 1, Fraction(first), Fraction(last))
+    return Passing("numerators", max(last - first + 1, 0), int(base) + 1, Fraction(first), Fraction(last))
 
 
-def _under(one: Constraint, claim: Claim, places: Mapping[int, Place]) -> Evidence | None:
+def _under(one: Constraint, claim: Claim, places: Mapping[int, Place]) -> Passing | None:
     """Count the values that stay within a bound: a "dont" of up to its whole, a whole of at least its part."""
     side = one.sides[0]
     own = sum((Fraction(c) for f, c in side.terms if f == claim.figure), Fraction(0))
@@ -177,10 +177,10 @@ def _under(one: Constraint, claim: Claim, places: Mapping[int, Place]) -> Eviden
     step = _step(claim)
     top = _top(claim, step, max(limit, claim.quantity.value))
     first, last = (0, min(_floor(limit / step), top)) if own > 0 else (max(_ceiling(limit / step), 0), top)
-    return Evidence("values", max(last - first + 1, 0), top + 1, first * step, last * step)
+    return Passing("values", max(last - first + 1, 0), top + 1, first * step, last * step)
 
 
-def _values(one: Constraint, claim: Claim, exact: Interval, places: Mapping[int, Place]) -> Evidence:
+def _values(one: Constraint, claim: Claim, exact: Interval, places: Mapping[int, Place]) -> Passing:
     """Count the values that could be printed in the place of a claim and would fit what they are held against."""
     step, half = _step(claim), claim.quantity.half_unit
     if one.kind == "mean" and not half and claim.quantity.scale == 0:
@@ -196,7 +196,7 @@ def _values(one: Constraint, claim: Claim, exact: Interval, places: Mapping[int,
     top = _top(claim, step, claim.quantity.value)
     first = max(_ceiling(low / step), 0)
     last = top if high is None else min(_floor(high / step), top)
-    return Evidence("values", max(last - first + 1, 0), top + 1, first * step, last * step)
+    return Passing("values", max(last - first + 1, 0), top + 1, first * step, last * step)
 
 
 def _repeats(one: Constraint, claim: Claim, places: Mapping[int, Place]) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 
+from mlcheck.model.relation import Evidence
+
 if TYPE_CHECKING:
     from mlcheck.model.document import Locator
     from mlcheck.model.finding import Severity, Stated, Value
@@ -35,7 +37,8 @@ class Constraint(Struct, frozen=True):
 
     `stated` is the figure held to account (a total, a percentage), `claim` the index of the claim it
     comes from. An `adaptive` sum learns its tolerance from the other sums of its `group`.
-    `name` is the rule of the profile that states it.
+    `name` is the rule of the profile that states it, `evidence` why it is believed; constraints with the same
+    `siblings` are one relation in several lines.
     """
 
     rule: str
@@ -47,6 +50,8 @@ class Constraint(Struct, frozen=True):
     adaptive: bool = False
     group: str = ""
     name: str = ""
+    evidence: Evidence = Evidence()
+    siblings: str = ""
 
 
 class Remark(Struct, frozen=True):

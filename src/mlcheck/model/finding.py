@@ -13,6 +13,7 @@ from mlcheck.model.claim import Claim, Verdict
 from mlcheck.model.document import Locator, NotUnderstood
 from mlcheck.model.errors import Stage
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.relation import CheckedRelation
 from mlcheck.translation import N_
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Finding(Struct, frozen=True):
     language and filled with `values` (strings as printed, or exact numbers to be formatted).
     `stated`, `expected` and `difference` are written as the report prints its figures. `fingerprint` names the finding
     whatever its figures become. `figure` is the id of the figure held to account, None where it speaks of a
-    label, a table or the whole report.
+    label, a table or the whole report. `confidence` is the probability that the report is wrong here.
     """
 
     rule: str
@@ -81,9 +82,10 @@ class Finding(Struct, frozen=True):
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
     figure: int | None = None
+    confidence: float = 1.0
 
 
-class Evidence(Struct, frozen=True):
+class Passing(Struct, frozen=True):
     """How much a verified claim proves: of `possible` values, how many would have passed too.
 
     `over` says which: the "numerators" of a printed whole that give the percentage (335 of 679: 330 to 336
@@ -114,7 +116,7 @@ class CheckedClaim(Struct, frozen=True):
     values: dict[str, Value] = field(default_factory=dict)
     rule: str | None = None
     words: tuple[str, ...] = ()
-    evidence: Evidence | None = None
+    evidence: Passing | None = None
     pin: str = ""
 
 
@@ -142,7 +144,8 @@ class Report(Struct, frozen=True):
     `figures` has the columns of `frames.FIGURES` and those of `frames.COVERAGE`; `unusable` is the
     template (filled with `unusable_values`) that says why the file could not be checked, else None. `prior` is the source of last
     year's report, `prior_year` its year, and `former` what it prints in the place of the figure of that id;
-    `titles` are what a reader calls the tables of these names; `constraints` counts by verdict.
+    `titles` are what a reader calls the tables of these names; `constraints` counts by verdict; `relations`
+    are only there where they were asked for.
     """
 
     source: str
@@ -163,6 +166,7 @@ class Report(Struct, frozen=True):
     prior_year: int | None = None
     former: dict[int, Quantity] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    relations: tuple[CheckedRelation, ...] = ()
 
 
 class Waiver(Struct, frozen=True):

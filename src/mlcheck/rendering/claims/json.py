@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from mlcheck.model.finding import CheckedClaim, Evidence, Report
+from mlcheck.model.finding import CheckedClaim, Passing, Report
 from mlcheck.rendering.claims.view import VERDICTS, printed_words, verdicts
 from mlcheck.rendering.json import SCHEMA_VERSION, claim_object
 from mlcheck.rendering.view import View
@@ -51,7 +51,7 @@ def _more(checked: CheckedClaim) -> dict[str, Any]:
     }
 
 
-def _evidence(evidence: Evidence | None) -> dict[str, Any] | None:
+def _evidence(evidence: Passing | None) -> dict[str, Any] | None:
     if evidence is None:
         return None
     low, high = (
