@@ -11,6 +11,7 @@ import msgspec
 import tomli
 
 from mlcheck.model.quantity import Unit
+from mlcheck.model.table import Statistic
 
 WordSet = frozenset[str]
 """WordSet that are only asked for."""
@@ -51,6 +52,7 @@ class Totals(Section, frozen=True):
 
     exact: WordSet
     starts: WordSet
+    adjectives: WordSet
     bare: WordSet
     never: Phrases
 
@@ -61,9 +63,17 @@ class Measures(Section, frozen=True):
     share: WordSet
     variation: WordSet
     change: WordSet
-    mean: WordSet
+    short: WordSet
     difference: WordSet
     code: WordSet
+
+
+class StatisticWords(Section, frozen=True):
+    """Words that say that a measure is one which is never added up."""
+
+    words: WordSet
+    beside: WordSet
+    titles: WordSet
 
 
 class Headnotes(Section, frozen=True):
@@ -368,6 +378,8 @@ class Lexicon(Section, frozen=True):
     marks: Marks
     totals: Totals
     measures: Measures
+    statistics: dict[Statistic, StatisticWords]
+    scenarios: dict[str, WordSet]
     headnotes: Headnotes
     units: dict[Unit, UnitWords]
     magnitudes: dict[int, Magnitude]

@@ -8,11 +8,18 @@ from msgspec import Struct, field
 
 from mlcheck.model.document import Locator
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.relation import Evidence
 
 Axis = Literal["row", "column"]
 State = Literal["number", "nil", "blank", "unknown", "error"]
 Role = Literal["part", "total", "of_which", "title", "share", "variation", "mean", "other"]
-RelationKind = Literal["sum", "of_which", "share", "variation", "mean", "difference", "distribution"]
+Statistic = Literal[
+    "mean", "median", "minimum", "maximum", "quantile", "rate", "price", "index", "age", "duration", "running", "rank",
+    "variation", "share",
+]  # fmt: skip
+RelationKind = Literal[
+    "sum", "of_which", "share", "variation", "mean", "difference", "distribution", "running", "product", "within", "ordered",
+]  # fmt: skip
 Belief = Literal["words", "layout", "arithmetic"]
 
 
@@ -23,7 +30,8 @@ class Line(Struct, frozen=True):
     column of the sheet. `label` is the printed label, `path` the titles or spanners above it
     (outermost first). `dimension` and `member`, or else
     `measure` and what it `counts`, are names of the profile, or None. `locator` is the place of its label,
-    `depth` how far it is indented, and `declared` says that the profile names it a total.
+    `depth` how far it is indented, and `declared` says that the profile names it a total. `statistic` is what its
+    measure is where it is never added up, `scenario` what it states beside others of the same thing.
     """
 
     position: int
@@ -40,6 +48,8 @@ class Line(Struct, frozen=True):
     locator: Locator | None = None
     declared: bool = False
     depth: int = 0
+    statistic: Statistic | None = None
+    scenario: str | None = None
 
 
 class Entry(Struct, frozen=True):
@@ -75,6 +85,8 @@ class Relation(Struct, frozen=True):
     crossings: tuple[int, ...]
     belief: Belief = "words"
     base: int = -1
+    evidence: Evidence = Evidence()
+    firm: tuple[int, ...] | None = None
 
 
 class Note(Struct, frozen=True):

@@ -46,7 +46,7 @@ def build_tables(sheet: Sheet, region: Region, frame: Frame, ids: Iterator[int])
 def _body(sheet: Sheet, layout: Layout, frame: Frame, ids: Iterator[int]) -> Body:
     """Return the rows, the columns and the entries (by index) of one layout."""
     raw = read_entries(sheet, layout, ids)
-    columns = column_lines(sheet, layout, raw, frame.title)
+    columns = column_lines(sheet, layout, raw, frame.title or (frame.sections[-1] if frame.sections else ""))
     rows = row_lines(sheet, layout, raw, columns)
     magnitude = magnitude_of(frame.title)
     entries: dict[At, Entry] = {}

@@ -10,10 +10,20 @@ from msgspec.structs import replace
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import SPACES
-from mlcheck.language.roles import is_total, line_role, unit_of, year_of
+from mlcheck.language.roles import (
+    is_adjective_total,
+    is_counting,
+    is_total,
+    line_role,
+    scenario_of,
+    statistic_of,
+    title_statistic,
+    unit_of,
+    year_of,
+)
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.quantity import Unit
-from mlcheck.model.table import Entry, Line, Role
+from mlcheck.model.table import Entry, Line, Role, Statistic
 from mlcheck.tables.stub_and_boxhead import Layout, heads_of, stub_texts
 
 _BULLET = re.compile(rf"^[{SPACES}]*(?:[-–—―•▪➢◦*]\s+)?")
@@ -21,7 +31,7 @@ _BULLET = re.compile(rf"^[{SPACES}]*(?:[-–—―•▪➢◦*]\s+)?")
 
 def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], headnote: str) -> list[Line]:
     """Return the columns of a layout that hold figures, in order."""
-    lines = []
+    lines: list[Line] = []
     for column in layout.data:
         heads = heads_of(sheet, layout, column)
         label = heads[-1] if heads else ""
@@ -30,13 +40,40 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
         unit = unit_of(own, f"{' '.join(heads)} {headnote if _speaks_of_unit(headnote) else ''}")
         role = line_role(label, " ".join(path), unit)
         unit = _percent_if_share(role, unit, own)
+        if (
+            role == "part"
+            and is_adjective_total(label)
+            and sum(x.unit == unit and x.role == "part" for x in lines) > 1
+        ):
+            role = "total"
         hidden = bool(own) and all(e.hidden for e in own if e.state != "blank") and any(e.hidden for e in own)
         at = next(((r, column) for r in reversed(layout.head) if (r, column) in sheet.kinds), None)
         where = sheet.grid.locate(*at) if at else None
         lines.append(
-            Line(column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where)
-        )
+            Line(
+                column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where,
+                statistic=_statistic(heads, role, headnote), scenario=_scenario(heads),
+            )
+        )  # fmt: skip
     return lines
+
+
+def _statistic(heads: Sequence[str], role: Role, title: str) -> Statistic | None:
+    """Return what a column states that is never added up: by its own words, its spanners', or the title's."""
+    if role in ("share", "variation"):
+        return role
+    for text in reversed(heads):
+        if is_counting(text):
+            return None
+        if (found := statistic_of(text) or title_statistic(text)) is not None:
+            return found
+        if line_role(text, "", "count") in ("share", "variation"):
+            return "share" if line_role(text, "", "count") == "share" else "variation"
+    return title_statistic(title)
+
+
+def _scenario(texts: Sequence[str]) -> str | None:
+    return next((found for text in reversed(texts) if (found := scenario_of(text)) is not None), None)
 
 
 def _percent_if_share(role: Role, unit: Unit, own: Sequence[Entry]) -> Unit:
@@ -82,14 +119,22 @@ def row_lines(
         back = bool(lines) and lines[-1].depth > depth  # out of the group that a title opened
         titles = [t for t in titles if t[0] < depth or (t[0] == depth and not back)]
         unit = unit_of([e for e in own if e.quantity], label) if _rows_have_units(own) else "count"
-        role = line_role(label, "", unit)
+        role = line_role(label, "", unit, row=True)
         unit = _percent_if_share(role, unit, own)
+        if role == "part" and is_adjective_total(label) and len(lines) > 1:
+            role = "total"
         hidden = any(e.hidden for e in own) and all(e.hidden for e in own if e.state != "blank")
         path = tuple(t for _, t in titles) + outer
         at = next(((row, c) for c in reversed(layout.stub) if (row, c) in sheet.kinds), None)
         where = sheet.grid.locate(*at) if at else None
         year = year_of(label)
-        lines.append(Line(row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth))
+        statistic = role if role in ("share", "variation") else statistic_of(label, opening=True)
+        lines.append(
+            Line(
+                row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth,
+                statistic=statistic, scenario=scenario_of(label),
+            )
+        )  # fmt: skip
     return lines
 
 

@@ -153,7 +153,8 @@ class Matrix(Struct, frozen=True):
 
 def is_additive(line: Line) -> bool:
     """Tell whether the figures of a line may be added up along it."""
-    return line.role in ("part", "total", "of_which", "other") and line.unit not in ("%", "‰", "points")
+    adds = line.role in ("part", "total", "of_which", "other") and line.statistic is None
+    return adds and line.unit not in ("%", "‰", "points")
 
 
 def matrix_of(
