@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from mlcheck.checking.hidden import asks_of_hidden, is_hidden
 from mlcheck.checking.job import Job
-from mlcheck.checking.places import Place, places_of
 from mlcheck.checking.suppression import eased
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.document import Grid, LaidOut
 from mlcheck.model.errors import MlcheckError, StageError, at_stage
 from mlcheck.model.facts import Facts
+from mlcheck.model.figure import Place, places_of
 from mlcheck.model.finding import Crash, Report
 from mlcheck.model.profile import Profile
 

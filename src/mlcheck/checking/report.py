@@ -11,11 +11,13 @@ import polars as pl
 from mlcheck.checking.baseline import with_fingerprints
 from mlcheck.checking.batch import Batch, lay_out, remark
 from mlcheck.checking.findings import Writer, grouped, in_order, table_title
+from mlcheck.checking.solution import solution_of
 from mlcheck.checking.verdicts import checked_claims
+from mlcheck.judging.weights import WARNING, weights
 from mlcheck.model.constraints import Rule
 from mlcheck.model.finding import Finding, Report
 from mlcheck.model.frames import COVERAGE, FIGURES
-from mlcheck.solving.solve import Solution, solve
+from mlcheck.solving.solve import Solution
 
 if TYPE_CHECKING:
     from mlcheck.checking.job import Job
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 def reports_of(jobs: Sequence[Job], rules: Sequence[Rule]) -> Iterator[Report]:
     """Yield the reports of a batch in order, all their constraints evaluated in one query."""
     batch = lay_out([job for job in jobs if job.facts is not None])
-    solution = solve(batch.figures, *batch.frames)
+    solution = solution_of(batch)
     remark(batch, rules)
     n = 0
     for job in jobs:
@@ -46,8 +48,9 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     for group, members in grouped(job.constraints, batch.groups(solution, n)):
         single = _of_group(solution.suspects, group, "place", offset)
         together = _of_group(solution.repairs, group, "repair", offset)
-        findings.append(writer.violation(members, single, together))
-    findings += [writer.remark(r) for r in job.remarks]
+        findings.append(writer.violation(members, solution.odds[group], single, together))
+    remarks = [(r, weights().remark(r.rule)) for r in job.remarks]
+    findings += [writer.remark(r, odds) for r, odds in remarks if odds >= WARNING]
     frame = batch.figures.filter(pl.col("report") == n).join(
         solution.coverage, on="figure", how="left", maintain_order="left"
     )

@@ -14,7 +14,7 @@ Axis = Literal["row", "column"]
 State = Literal["number", "nil", "blank", "unknown", "error"]
 Role = Literal["part", "total", "of_which", "title", "share", "variation", "mean", "other"]
 Statistic = Literal[
-    "mean", "median", "minimum", "maximum", "quantile", "rate", "price", "index", "age", "duration", "running", "rank",
+    "mean", "median", "minimum", "maximum", "quantile", "rate", "price", "index", "age", "duration", "running", "rank", "period",
     "variation", "share",
 ]  # fmt: skip
 RelationKind = Literal[

@@ -12,15 +12,30 @@ from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Severity
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.relation import Evidence
 
+NO_EVIDENCE = Evidence()
 PER = {"%": 100, "‰": 1000}
 Interval = tuple[Fraction, Fraction]
 
 
-def balance(rule: str, stated: int, parts: Iterable[tuple[int, int]], *, group: str) -> Constraint:
+def balance(
+    rule: str, stated: int, parts: Iterable[tuple[int, int]], *, group: str, evidence: Evidence = NO_EVIDENCE,
+    siblings: str = "", firm: bool = True,
+) -> Constraint:  # fmt: skip
     """Return Σ coefficient · part − stated = 0, with a tolerance learnt from the other sums of the group."""
     terms = (*parts, (stated, -1))
-    return Constraint(rule, "sum", (Side(terms, 0, 0),), stated, adaptive=True, group=group)
+    return Constraint(
+        rule,
+        "sum",
+        (Side(terms, 0, 0),),
+        stated,
+        adaptive=True,
+        group=group,
+        evidence=evidence,
+        siblings=siblings,
+        firm=firm,
+    )
 
 
 def at_most(

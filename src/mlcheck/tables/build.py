@@ -15,9 +15,11 @@ from mlcheck.model.table import Entry, Line, Relation, Table
 from mlcheck.tables.entries import read_entries, under_heading
 from mlcheck.tables.lines import column_lines, row_lines, with_of_which_units
 from mlcheck.tables.matrix import matrix_of
+from mlcheck.tables.of_which import find_of_which
+from mlcheck.tables.panels import find_panels
 from mlcheck.tables.shares import find_shares
 from mlcheck.tables.stub_and_boxhead import Layout, same_heads, unfold
-from mlcheck.tables.sums import find_of_which, find_sums
+from mlcheck.tables.sums import find_sums
 
 At = tuple[int, int]
 
@@ -127,6 +129,7 @@ def relations_of(rows: list[Line], columns: list[Line], entries: dict[At, Entry]
     down = matrix_of(entries, rows, columns, transposed=False)
     along = matrix_of(entries, columns, rows, transposed=True)
     found = find_sums(rows, down, "row") + find_sums(columns, along, "column")
+    found += [*find_panels(rows, down, "row"), *find_panels(columns, along, "column")]
     found += find_of_which(entries, rows, columns, "row") + find_of_which(entries, columns, rows, "column")
     found += find_shares(entries, rows, columns, "row") + find_shares(entries, columns, rows, "column")
     return found + _distributions(rows, columns, entries, found)

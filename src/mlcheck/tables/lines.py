@@ -9,7 +9,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.numeral import SPACES
+from mlcheck.language.numeral import SPACES, without_marks
 from mlcheck.language.roles import (
     is_adjective_total,
     is_counting,
@@ -26,6 +26,7 @@ from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Line, Role, Statistic
 from mlcheck.tables.stub_and_boxhead import Layout, heads_of, stub_texts
 
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 _BULLET = re.compile(rf"^[{SPACES}]*(?:[-–—―•▪➢◦*]\s+)?")
 
 
@@ -52,16 +53,18 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
         lines.append(
             Line(
                 column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where,
-                statistic=_statistic(heads, role, headnote), scenario=_scenario(heads),
+                statistic=_statistic(heads, role, headnote, own), scenario=_scenario(heads),
             )
         )  # fmt: skip
     return lines
 
 
-def _statistic(heads: Sequence[str], role: Role, title: str) -> Statistic | None:
+def _statistic(heads: Sequence[str], role: Role, title: str, own: Sequence[Entry]) -> Statistic | None:
     """Return what a column states that is never added up: by its own words, its spanners', or the title's."""
     if role in ("share", "variation"):
         return role
+    if _are_years(own):
+        return "period"
     for text in reversed(heads):
         if is_counting(text):
             return None
@@ -70,6 +73,12 @@ def _statistic(heads: Sequence[str], role: Role, title: str) -> Statistic | None
         if line_role(text, "", "count") in ("share", "variation"):
             return "share" if line_role(text, "", "count") == "share" else "variation"
     return title_statistic(title)
+
+
+def _are_years(own: Sequence[Entry]) -> bool:
+    """Tell whether all figures of a column are years, of which no two are needed to differ."""
+    printed = [e for e in own if e.quantity is not None]
+    return len(printed) > 1 and all(_YEAR.fullmatch(without_marks(e.printed).strip()) for e in printed)
 
 
 def _scenario(texts: Sequence[str]) -> str | None:
@@ -113,7 +122,10 @@ def row_lines(
         own = [entries[row, c.position] for c in columns]
         depth = _indent(texts[0]) if texts else 0
         empty = all(e.state == "blank" for e in own)
-        if empty and (not label or (not is_total(label) and row != forgotten)):
+        if empty and (
+            not label
+            or (row != forgotten and not (is_total(label) and _closes(layout, entries, columns, row)))
+        ):
             titles = [t for t in titles if t[0] < depth] + ([(depth, label)] if label else [])
             continue
         back = bool(lines) and lines[-1].depth > depth  # out of the group that a title opened
@@ -136,6 +148,13 @@ def row_lines(
             )
         )  # fmt: skip
     return lines
+
+
+def _closes(layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line], row: int) -> bool:
+    """Tell whether an empty total stands under lines of figures, so that it is no heading of those that follow."""
+    at = layout.body.index(row)
+    filled = [any(entries[r, c.position].state != "blank" for c in columns) for r in layout.body]
+    return at > 0 and filled[at - 1] and not any(filled[at + 1 :])
 
 
 def _label(

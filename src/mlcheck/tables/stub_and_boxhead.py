@@ -55,7 +55,11 @@ def _with_rows_above(sheet: Sheet, rows: range, columns: range, start: int) -> i
     for row in range(start - 1, rows.start, -1):
         kinds = [sheet.kinds[row, c] for c in columns[1:] if (row, c) in sheet.kinds]
         labelled = sheet.kinds.get((row, columns[0])) == "label"
-        if not labelled or not all(k in BODY for k in kinds) or not any(r < row for r in heads):
+        if (
+            not labelled
+            or any(k == "number" or k not in BODY for k in kinds)
+            or not any(r < row for r in heads)
+        ):
             break
         first = row
     return first
