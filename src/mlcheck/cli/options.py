@@ -39,6 +39,12 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[FILE]...", help=N_("Reports; else the one that mlcheck.toml names."), show_default=False
+    ),
+]
 Prior = Annotated[
     Path | None, typer.Option("--prior", metavar="FILE", help=N_("Last year's report, to compare with."))
 ]

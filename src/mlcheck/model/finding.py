@@ -145,7 +145,7 @@ class Report(Struct, frozen=True):
     template (filled with `unusable_values`) that says why the file could not be checked, else None. `prior` is the source of last
     year's report, `prior_year` its year, and `former` what it prints in the place of the figure of that id;
     `titles` are what a reader calls the tables of these names; `constraints` counts by verdict; `relations`
-    are only there where they were asked for.
+    and the figures that they tie (`related`, by id) are only there where they were asked for.
     """
 
     source: str
@@ -167,6 +167,7 @@ class Report(Struct, frozen=True):
     former: dict[int, Quantity] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     relations: tuple[CheckedRelation, ...] = ()
+    related: dict[int, Related] = field(default_factory=dict)
 
 
 class Waiver(Struct, frozen=True):
