@@ -16,7 +16,11 @@ KINDS: dict[ConstraintKind, RelationName] = {
     "sum": "sum", "share": "share", "variation": "variation", "points": "difference", "mean": "mean",
     "equal": "equality", "bound": "inequality", "distribution": "distribution", "relation": "equality",
 }  # fmt: skip
-RATIOS = ("share", "variation", "mean")  # their bounds stand in the coefficients, which say nothing to a reader
+RATIOS = (
+    "share",
+    "variation",
+    "mean",
+)  # their bounds stand in the coefficients, which say nothing to a reader
 Operands = tuple[tuple[int, Decimal], ...]
 
 

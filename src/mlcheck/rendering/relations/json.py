@@ -8,6 +8,7 @@ from typing import Any
 
 from mlcheck.model.finding import Report
 from mlcheck.model.relation import CheckedRelation
+from mlcheck.rendering.confidence import rounded
 from mlcheck.rendering.json import SCHEMA_VERSION, crash_object
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location
@@ -51,7 +52,7 @@ def _relation(one: CheckedRelation, report: Report) -> dict[str, Any]:
             "formula": one.evidence.formula,
             "siblings": {"hold": hold, "of": of},
         },
-        "confidence": round(one.confidence, 2),
+        "confidence": rounded(one.confidence),
         "verdict": one.verdict,
         "claim": None if one.claim is None else report.claims[one.claim].claim.text,
     }
