@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlcheck.cli.progress import Tell, followed
 from mlcheck.cli.settings import Settings
@@ -19,7 +19,7 @@ PASSED_OVER = N_("{file} is passed over: it is what a program keeps beside a rep
 
 
 def checked(
-    settings: Settings, language: str | None, *, throughout: bool, **options: object
+    settings: Settings, language: str | None, *, throughout: bool, **options: Any
 ) -> Iterator[Report]:
     """Yield the reports of a run as they come, and show which one is read; `options` are those of `check`.
 
@@ -30,14 +30,13 @@ def checked(
     )
 
 
-def _check(settings: Settings, tell: Tell, **options: object) -> Iterator[Report]:
+def _check(settings: Settings, tell: Tell, **options: Any) -> Iterator[Report]:
     from mlcheck.checking import check
 
-    reports: Iterator[Report] = check(
+    return check(
         settings.files, prior=settings.prior, profile=settings.profile, year=settings.year,
-        assumed=settings.assumed, tell=tell, **options,  # type: ignore[arg-type]
+        assumed=settings.assumed, tell=tell, **options,
     )  # fmt: skip
-    return reports
 
 
 def reports_among(files: Sequence[Path], language: str | None) -> Sequence[Path]:

@@ -19,7 +19,7 @@ from mlcheck.translation import N_
 
 HEAD = (
     N_("Verdict"), N_("Place"), N_("Figure"), N_("Printed"), N_("Arithmetic"), N_("Rule"), N_("Evidence"),
-    N_("Sure"),
+    N_("Confidence"),
 )  # fmt: skip
 COLUMNS = (
     "source", "rule", "kind", "verdict", "confidence", *LOCATION, "label", "stated", "operands", "words", "layout",

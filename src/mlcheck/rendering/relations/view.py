@@ -36,7 +36,7 @@ KINDS = {
     "product": N_("product: {figures}"),
     "equality": N_("equal to {figures}"),
     "inequality": N_("bounded by {figures}"),
-    "distribution": N_("100 % of a whole: {figures}"),
+    "distribution": N_("adding up to 100: {figures}"),
 }
 RATIOS = ("share", "variation", "mean")
 MINUS = "− "
@@ -84,8 +84,8 @@ def evidence(one: CheckedRelation, wording: Wording) -> Iterator[str]:
 
 
 def verdict(one: CheckedRelation, wording: Wording) -> str:
-    """Return what became of a relation and how sure it is that it was meant: "holds, 98% sure"."""
-    sure = wording.say("{percent} sure", {"percent": percent(one.confidence, wording)})
+    """Return what became of a relation and how sure it is that it was meant: "holds, confidence 98%"."""
+    sure = wording.say("confidence {percent}", {"percent": percent(one.confidence, wording)})
     return f"{wording.say(VERDICTS[one.verdict])}, {sure}"
 
 
