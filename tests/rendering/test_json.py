@@ -20,7 +20,7 @@ SUMMARY = [
     "claims", "claims_consistent", "claims_inconsistent", "claims_unverifiable",
 ]  # fmt: skip
 FINDING = [
-    "rule", "name", "severity", "message", "section", "table", "location",
+    "rule", "name", "severity", "confidence", "message", "section", "table", "location",
     "stated", "expected", "difference", "suspects", "related", "fingerprint",
 ]  # fmt: skip
 CLAIM = [

@@ -95,7 +95,7 @@ Certificate = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=N_("Write the verdict of each report alone."))]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help=N_("Cut no list short, and list what is waived."))
+    bool, typer.Option("--verbose", "-v", help=N_("Cut no list short, list what is waived, and say how sure a finding is."))
 ]
 MinCoverage = Annotated[
     float | None,

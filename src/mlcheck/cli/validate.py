@@ -72,7 +72,7 @@ def validate(
         shown = view(language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
         found = checked(
             settings, language, throughout=all(output for _, output in pairs), select=chosen[0],
-            ignore=chosen[1], policy=policy_of(settings), tolerances=configuration.tolerances,
+            ignore=chosen[1], policy=policy_of(settings), tolerances=configuration.tolerances, relations=verbose,
         )  # fmt: skip
         least = configuration.min_coverage if min_coverage is None else min_coverage
         passing = Passing(found, partial(status, severities=SEVERITIES[failing], least=least))

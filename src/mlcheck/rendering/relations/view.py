@@ -50,6 +50,12 @@ def target(one: CheckedRelation, report: Report) -> Related:
     return report.related[one.operands[0][0] if one.target is None else one.target]
 
 
+def broken(report: Report) -> dict[tuple[str, int | None], CheckedRelation]:
+    """Return the relations that do not hold, by their rule and the figure of the finding that tells them."""
+    found = (one for one in reversed(report.relations) if one.verdict == "inconsistent")
+    return {(one.rule, target(one, report).figure): one for one in found}
+
+
 def arithmetic(one: CheckedRelation, report: Report, wording: Wording) -> str:
     """Return what makes the target: "sum of B3:B9", "share: C4 / C12"; empty where a number of the rule does."""
     here = None if one.target is None else report.related[one.target].location
