@@ -46,6 +46,7 @@ def validate(
         options.FailOn | None, typer.Option(help=N_("What makes the exit status 1; else errors."))
     ] = None,
     min_coverage: options.MinCoverage = None,
+    min_confidence: options.MinConfidence = None,
     annotate: options.Annotate = None,
     tint: options.Tint = False,
     baseline: options.Baseline = None,
@@ -69,12 +70,13 @@ def validate(
 
         chosen = codes(select or configuration.select, RULES), codes(ignore or configuration.ignore, RULES)
         failing = str(fail_on or configuration.fail_on or FailOn.ERROR)
+        least = options.within("--min-coverage", min_coverage, configuration.min_coverage, 100)
+        surest = options.within("--min-confidence", min_confidence, configuration.min_confidence, 1)
         shown = view(language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
         found = checked(
             settings, language, throughout=all(output for _, output in pairs), select=chosen[0],
-            ignore=chosen[1], policy=policy_of(settings), tolerances=configuration.tolerances, relations=verbose,
+            ignore=chosen[1], policy=policy_of(settings, surest or 0.0), tolerances=configuration.tolerances, relations=verbose,
         )  # fmt: skip
-        least = configuration.min_coverage if min_coverage is None else min_coverage
         passing = Passing(found, partial(status, severities=SEVERITIES[failing], least=least))
         reports: Iterable[Report] = passing
         if least is not None:
@@ -87,7 +89,13 @@ def validate(
         if write_baseline is not None:
             _write_baseline(kept, write_baseline)
         if certificate is not None:
-            asked = {"select": chosen[0], "ignore": chosen[1], "fail_on": failing, "min_coverage": least}
+            asked = {
+                "select": chosen[0],
+                "ignore": chosen[1],
+                "fail_on": failing,
+                "min_coverage": least,
+                "min_confidence": surest,
+            }
             certify(kept, certificate, settings.inputs, asked, passing.status)
         raise typer.Exit(passing.status)
 

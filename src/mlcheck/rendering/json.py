@@ -77,6 +77,7 @@ def _summary(report: Report) -> dict[str, int]:
         "claims_consistent": claims["consistent"],
         "claims_inconsistent": claims["inconsistent"],
         "claims_unverifiable": claims["unverifiable"],
+        "left_out": report.left_out,
     }
 
 

@@ -86,9 +86,7 @@ def _finding(finding: Finding, wording: Wording, view: View) -> Iterator[str]:
         yield from (paint(line, "dim", view) for line in _related(finding, wording, view))
 
 
-def _why(
-    finding: Finding, relation: CheckedRelation | None, wording: Wording, view: View
-) -> Iterator[str]:
+def _why(finding: Finding, relation: CheckedRelation | None, wording: Wording, view: View) -> Iterator[str]:
     """Yield how sure a finding is, and why what it breaks is believed."""
     sure = wording.say("confidence {percent}", {"percent": percent(finding.confidence, wording)})
     text = " · ".join((sure, *(evidence(relation, wording) if relation else ())))
