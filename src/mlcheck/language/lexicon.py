@@ -375,6 +375,7 @@ class Lexicon(Section, frozen=True):
     plurals: Phrases
     accented: WordSet
     numbers: Numbers
+    functions: dict[str, str]
     marks: Marks
     totals: Totals
     measures: Measures

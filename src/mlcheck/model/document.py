@@ -144,6 +144,14 @@ class LaidOut(Struct, frozen=True):
     not_understood: tuple[NotUnderstood, ...] = field(default=())
 
 
+def column_number(letters: str) -> int:
+    """Return the 0-based column of its letters: A is 0, AA is 26."""
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1
+
+
 def column_letters(column: int) -> str:
     """Return the letters of a 0-based column: 0 is A, 26 is AA."""
     letters = ""

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from mlcheck.model.document import Locator
+from mlcheck.model.formula import CellFormula
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.relation import Evidence
 
@@ -56,7 +57,8 @@ class Entry(Struct, frozen=True):
     """One body cell: a number, or why there is none. `quantity` is None unless state is "number".
 
     `figure` is its id in the facts of the report; `stored` is what the workbook behind a chart holds,
-    printed alike, where the chart draws something else.
+    printed alike, where the chart draws something else. `formula` is the relation by which its author computes
+    it, with the cells of the sheet.
     """
 
     figure: int
@@ -66,6 +68,7 @@ class Entry(Struct, frozen=True):
     quantity: Quantity | None = None
     hidden: bool = False
     stored: str | None = None
+    formula: CellFormula | None = None
 
 
 class Relation(Struct, frozen=True):

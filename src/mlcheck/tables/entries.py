@@ -8,6 +8,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from mlcheck.language.characters import visible
+from mlcheck.language.formula import parse_formula
 from mlcheck.language.numeral import Convention, convention_of, parse, quantity, with_unit
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.document import Cell
@@ -40,6 +41,7 @@ def read_entries(sheet: Sheet, layout: Layout, ids: Iterator[int]) -> dict[At, E
         entries[at] = Entry(
             next(ids), state, visible(cell.text).strip() if cell else "", sheet.grid.locate(*at), number,
             bool(cell and cell.hidden), cell.stored if cell else None,
+            parse_formula(cell.formula) if cell and cell.formula else None,
         )  # fmt: skip
     return entries
 
