@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from mlcheck.checking.amounts import corrected, stated_of
 from mlcheck.checking.arithmetic import CUT, Arithmetic, arithmetic_of, eased, only_cut
 from mlcheck.checking.hidden import hidden_part
+from mlcheck.checking.left_out import line_in_the_gap
 from mlcheck.judging.weights import ERROR, probability
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.document import Locator
@@ -59,6 +60,10 @@ class Writer:
             suspects, main.stated, self.places, self.facts.former
         )
         message = CUT[main.kind] if only_cut(main, self.places) else rule.message
+        line = line_in_the_gap(main, self.places) if len(group) == 1 else None
+        if line is not None:
+            message, values = line.message, {**values, **line.values}
+            found = (line.suspect, *(one for one in found if one.figure != line.suspect.figure))
         unseen = tuple(map(self.related, hidden_part(main, self.places)))
         if unseen:
             values["hidden"] = tuple(f"{one.label} {one.stated}".strip() for one in unseen)
