@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from simulated.meaning import EVERYONE, Difference, Growth, Mean, Members, Share, Total, among, only
+from simulated.meaning import (
+    EVERYONE,
+    Difference,
+    Growth,
+    Mean,
+    Members,
+    Points,
+    Share,
+    Statistic,
+    Total,
+    among,
+    only,
+)
 from simulated.population import MONTHS
 from simulated.style import wording
 from simulated.tables import MONEY, Agency, Column
@@ -27,6 +39,8 @@ QUARTERS = (("T1", "T2", "T3", "T4"), ("1er trimestre", "2e trimestre", "3e trim
 def head(agency: Agency, measure: str) -> str:
     """Return how a column of a measure is headed; amounts without a sign say their unit."""
     name = agency.style.word(wording()["measures"][measure]["heads"], measure)
+    if agency.in_thousands(measure):
+        return f"{name} (en k€)" if not agency.style.unit_lines else name
     return (
         f"{name} (en €)"
         if measure in MONEY and not agency.style.euro_in_cell and not agency.style.unit_lines
@@ -89,6 +103,7 @@ def share_head(agency: Agency) -> str:
 def shares(agency: Agency, measure: str) -> list[Column]:
     """Return the number and its share of the whole, of this year or of two years under spanners."""
     style, form = agency.style, agency.style.percent(in_cell=agency.style.sign_in_cell)
+    number = "Montant" if measure in MONEY else "ETP" if measure == "etp" else "Nombre"
     if style.comparison == "one":
         return [
             Column((head(agency, measure),), _of(measure, agency.year), agency.form(measure)),
@@ -98,10 +113,37 @@ def shares(agency: Agency, measure: str) -> list[Column]:
         column
         for year in (agency.year - 1, agency.year)
         for column in (
-            Column((agency.year_name(year), "Nombre"), _of(measure, year), agency.form(measure)),
+            Column((agency.year_name(year), number), _of(measure, year), agency.form(measure)),
             Column((agency.year_name(year), share_head(agency)), _share(measure, year), form),
         )
     ]
+
+
+def shares_of_years(agency: Agency, measure: str) -> list[Column]:
+    """Return the shares of two years and by how many points they differ."""
+    year, percent = agency.year, agency.style.percent(in_cell=agency.style.sign_in_cell)
+    form = replace(percent, unit="points", after="", plus="+" if agency.style.growth_plus else "")
+    now, before = _share(measure, year), _share(measure, year - 1)
+    mark = "" if agency.style.sign_in_cell else " (%)"
+    return [
+        Column((f"{agency.year_name(year - 1)}{mark}",), before, percent),
+        Column((f"{agency.year_name(year)}{mark}",), now, percent),
+        Column(
+            ("Évol. en points",),
+            lambda members: Points(now(members), before(members)),
+            form,
+        ),
+    ]
+
+
+def durations(agency: Agency) -> list[Column]:
+    """Return the years for which the durations of contracts are shown."""
+    years_shown = (agency.year,) if agency.style.comparison == "one" else (agency.year - 1, agency.year)
+    return [Column((agency.year_name(year),), _duration(year), agency.style.tenths()) for year in years_shown]
+
+
+def _duration(year: int) -> Callable[[Members], Statistic]:
+    return lambda members: Statistic(min(among(members, "statistic") or {""}), "durations", EVERYONE, year)
 
 
 def sexes(agency: Agency, measure: str) -> list[Column]:

@@ -101,7 +101,7 @@ class Population:
         if isinstance(meaning, Total):
             return self._total(meaning)
         if isinstance(meaning, Statistic):
-            named = {"median": statistics.median, "least": min, "greatest": max}
+            named = {"mean": statistics.mean, "median": statistics.median, "least": min, "greatest": max}
             return Fraction(named[meaning.name](self.lengths[meaning.year]))
         if isinstance(meaning, Share):
             whole = self._total(meaning.whole)

@@ -147,7 +147,8 @@ def meaning_of(subject: Subject, slot: str) -> tuple[Meaning, Form] | None:
     """Return what the number in a slot means, and its form in a sentence."""
     agency, style = subject.agency, subject.agency.style
     count, percent = agency.form(subject.measure), replace(style.percent(in_cell=True), after=f"{NBSP}%")
-    money = style.money(in_cell=True)
+    thousands = agency.in_thousands(subject.measure)
+    money = style.thousands_of_euros(in_cell=True) if thousands else style.money(in_cell=True)
     now, before = subject.whole(), subject.whole(1)
     simple: dict[str, tuple[Meaning, Form]] = {
         "n": (now, count),
@@ -307,18 +308,34 @@ def _fractions(subject: Subject) -> list[str]:
     return found + (["tenths"] if distance > 7 and share > 10 else [])
 
 
-def paragraph(
-    agency: Agency, measure: str, dimensions: Sequence[str], chance: random.Random, block: int, number: int
-) -> Paragraph | None:
-    """Return a paragraph of up to some sentences on a measure and members of its dimensions."""
-    parts: list[str | Figure] = []
-    bullet = False
-    for _ in range(number):
-        dimension = chance.choice(["", *dimensions])
-        member = chance.choice(agency.population.universe[dimension]) if dimension else ""
-        subject = Subject(agency, measure, dimension, member)
+@dataclass
+class Topic:
+    """What a paragraph may speak of, and what was said already."""
+
+    agency: Agency
+    measure: str
+    dimensions: Sequence[str]
+    said: set[tuple[str, ...]]
+
+    def draw(self, chance: random.Random, block: int) -> list[str | Figure] | None:
+        """Draw a sentence that was not said yet, or None where the draw yields none."""
+        dimension = chance.choice(["", *self.dimensions])
+        member = chance.choice(self.agency.population.universe[dimension]) if dimension else ""
+        subject = Subject(self.agency, self.measure, dimension, member)
         kinds = fitting_kinds(subject)
-        made = sentence(subject, chance.choice(kinds), chance, block) if kinds else None
+        kind = chance.choice(kinds) if kinds else ""
+        saying = (self.measure, dimension, "" if kind == "split" else member, kind.removesuffix("_before"))
+        if not kind or saying in self.said:
+            return None
+        self.said.add(saying)
+        return sentence(subject, kind, chance, block)
+
+
+def paragraph(topic: Topic, chance: random.Random, block: int, number: int) -> Paragraph | None:
+    """Return a paragraph of up to some sentences on a topic, or a bullet of one."""
+    parts: list[str | Figure] = []
+    for _ in range(number):
+        made = topic.draw(chance, block)
         if not made:
             continue
         if isinstance(made[0], str) and made[0].startswith("- "):
@@ -328,4 +345,4 @@ def paragraph(
         parts += [" ", *made] if parts else made
     if chance.random() < 0.2 and parts:
         parts += [" ", chance.choice(templates()["hopeful"])]
-    return Paragraph(block, parts, bullet) if parts else None
+    return Paragraph(block, parts) if parts else None

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from simulated import columns, stubs
+from simulated.arrangements import arranged, with_unknown
 from simulated.columns import head
 from simulated.figures import Figure
 from simulated.meaning import EVERYONE, Total
 from simulated.population import PERSON
-from simulated.prose import Heading, KeyFigures, Paragraph, paragraph
+from simulated.prose import Heading, KeyFigures, Paragraph, Topic, paragraph
 from simulated.style import wording
 from simulated.tables import MONEY, Agency, Column, Line, Table, tabulate
 
@@ -83,6 +84,7 @@ class Writing:
     structure: random.Random
     chance: random.Random
     next_block: int
+    said: set[tuple[str, ...]] = field(default_factory=set)
 
     def block(self) -> int:
         """Return the number of a new block."""
@@ -126,6 +128,8 @@ def _section(writing: Writing, measure: str, at: int) -> Section:
         section.blocks.append(_table(writing, measure, dimension))
         if structure.random() < 0.3:
             _add_prose(writing, section, measure, [dimension] if dimension != "mois" else spoken)
+    if measure == "contrats" and structure.random() < 0.3:
+        section.blocks.append(_durations(writing))
     if wording()["measures"][measure]["persons"] and structure.random() < 0.4:
         section.blocks.append(_profile(writing, measure))
     return section
@@ -135,11 +139,10 @@ def _add_prose(writing: Writing, section: Section, measure: str, dimensions: lis
     """Add one to three paragraphs, or as many bullets."""
     if writing.agency.style.format == "csv":
         return
+    topic = Topic(writing.agency, measure, dimensions, writing.said)
     most = 3 if writing.agency.style.prose == "rich" else 1
     for _ in range(writing.structure.randint(0 if most == 1 else 1, most)):
-        made = paragraph(
-            writing.agency, measure, dimensions, writing.chance, writing.block(), writing.chance.randint(1, 3)
-        )
+        made = paragraph(topic, writing.chance, writing.block(), writing.chance.randint(1, 3))
         if made:
             section.blocks.append(made)
 
@@ -168,8 +171,11 @@ def _columns(writing: Writing, measure: str, dimension: str) -> list[Column]:
     if measure == "seances":
         return columns.sessions(agency)
     held = agency.population.dimensions(measure)
+    thousands = agency.in_thousands(measure)
+    if thousands:
+        return (columns.years if agency.style.comparison != "one" else columns.counted)(agency, measure)
     plain = columns.counted if agency.style.comparison == "one" else columns.years
-    options = [plain, plain, plain, columns.shares]
+    options = [plain, plain, plain, columns.shares, columns.shares_of_years]
     if "sexe" in held and dimension != "sexe":
         options += [columns.sexes, columns.sexes, columns.sexes_of_years]
     if "qpv" in held and dimension != "qpv":
@@ -190,6 +196,8 @@ def _columns(writing: Writing, measure: str, dimension: str) -> list[Column]:
 def _unit_line(agency: Agency, made: list[Column]) -> str:
     """Return the line that says in which unit the numbers are, where it is needed."""
     units = {column.form.unit for column in made}
+    if {column.form.scale for column in made} == {1000}:
+        return "(en milliers d'euros)" if agency.style.words % 2 else "en k€"
     if units == {"€"} and not agency.style.euro_in_cell:
         return "(en euros)" if agency.style.words % 2 else "en €"
     return "(en ETP)" if units == {"etp"} and agency.style.unit_lines else ""
@@ -213,7 +221,16 @@ def _table(writing: Writing, measure: str, dimension: str) -> Table:
     table.unit_line = _unit_line(agency, shown)
     if agency.style.notes and writing.structure.random() < 0.5:
         table.notes.append(writing.structure.choice(NOTES))
-    return table
+    if writing.structure.random() < agency.style.unknown:
+        table = with_unknown(table, agency.year, writing.structure)
+    return arranged(table, agency.style, writing.structure)
+
+
+def _durations(writing: Writing) -> Table:
+    """Return the table of the durations of contracts."""
+    shown = columns.durations(writing.agency)
+    title = "Durée des contrats (en mois)"
+    return tabulate(writing.agency, writing.block(), title, ["Statistique"], stubs.statistics(), shown)
 
 
 def _profile(writing: Writing, measure: str) -> Table:

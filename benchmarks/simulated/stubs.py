@@ -78,6 +78,8 @@ def _by_antenna(agency: Agency) -> list[Line]:
         parts = [Line(name, only("commune", name), indent=style.antennas == "indented") for name in antenna]
         name = style.word(list(ANTENNA), "antenna").format(seat)
         subtotal = Line(name, only("commune", *antenna), "subtotal")
+        if style.blank_rows and made:
+            made.append(Line("", kind="blank"))
         if style.antennas == "headings":
             made += [Line(name, kind="heading"), *parts]
         elif style.antennas == "after":
@@ -100,6 +102,12 @@ def profile(agency: Agency, measure: str, dimensions: tuple[str, ...]) -> list[L
         if agency.style.total_at == "end":
             made.append(total)
     return made
+
+
+def statistics() -> list[Line]:
+    """Return the mean, the median, the least and the greatest value."""
+    named = {"mean": "Durée moyenne", "median": "Durée médiane", "least": "Minimum", "greatest": "Maximum"}
+    return [Line(label, only("statistic", name)) for name, label in named.items()]
 
 
 def months(agency: Agency, measure: str) -> list[Line]:

@@ -56,6 +56,13 @@ class Style:
     formulas: bool
     sheets: str
     hidden: bool
+    blank_rows: bool
+    title_inside: bool
+    turned: float
+    folded: float
+    headless: float
+    unknown: float
+    in_thousands: bool
     ruled: bool
     prose: str
     sections: int
@@ -109,6 +116,12 @@ class Style:
         places = 2 if self.cents else 0
         return Form("€", places, self.thousands, after=after, minus=self.minus, rounded=not exact)
 
+    def thousands_of_euros(self, *, in_cell: bool) -> Form:
+        """Return the form of an amount in thousands of euros."""
+        after = f"{NBSP}k€" if in_cell else ""
+        places = 1 if self.decimals else 0
+        return Form("€", places, self.thousands, after=after, minus=self.minus, scale=1000, rounded=True)
+
     def tenths(self, unit: str = "count") -> Form:
         """Return the form of a mean or of full-time equivalents, with one decimal."""
         return Form(unit, 1, self.thousands, minus=self.minus, rounded=True)
@@ -144,6 +157,13 @@ def draw(chance: random.Random, formats: tuple[str, ...] = FORMATS) -> Style:
         formulas=pick((True, False, False)),
         sheets=pick(("each", "each", "one", "tables", "beside")),
         hidden=pick((True, False, False, False)),
+        blank_rows=pick((True, False, False, False, False)),
+        title_inside=pick((True, False, False, False, False, False)),
+        turned=pick((0.0, 0.0, 0.7)),
+        folded=pick((0.0, 0.0, 0.7)),
+        headless=pick((0.0, 0.0, 0.6)),
+        unknown=pick((0.0, 0.0, 0.2)),
+        in_thousands=pick((True, False, False)),
         ruled=pick((True, True, False)),
         prose=pick(("rich", "rich", "rich", "some")),
         sections=chance.randint(5, 9),

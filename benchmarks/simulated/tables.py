@@ -43,8 +43,14 @@ class Agency:
             return "N" if year == self.year else f"N-{self.year - year}"
         return self.style.year_names.format(year=year)
 
+    def in_thousands(self, measure: str) -> bool:
+        """Tell whether amounts of a measure are given in thousands."""
+        return measure in ("produits", "charges") and self.style.in_thousands
+
     def form(self, measure: str, *, mean: bool = False) -> Form:
         """Return how totals, or means, of a measure are written."""
+        if self.in_thousands(measure):
+            return self.style.thousands_of_euros(in_cell=False)
         if measure in MONEY:
             return self.style.money(in_cell=self.style.euro_in_cell, exact=not mean)
         return (

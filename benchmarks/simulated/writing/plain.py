@@ -49,7 +49,8 @@ def _markdown(block: Block) -> Iterator[str]:
     elif isinstance(block, KeyFigures):
         yield "\n".join(f"- **{figure.printed}** {caption}" for figure, caption in block.pairs)
     else:
-        yield f"### {block.title}"
+        if block.title:
+            yield f"### {block.title}"
         if block.unit_line:
             yield block.unit_line
         yield "\n".join(_piped(block))
@@ -58,7 +59,8 @@ def _markdown(block: Block) -> Iterator[str]:
 
 def _piped(table: Table) -> Iterator[str]:
     """Yield the lines of a table between bars; a spanner stands over its first column, as there is no other way."""
-    for at, row in enumerate(_printed(table, repeat=True)):
+    empty = [] if table.head else [[""] * table.width]
+    for at, row in enumerate([*empty, *_printed(table, repeat=True)]):
         yield "| " + " | ".join(row) + " |"
         if at == 0:
             yield (
@@ -95,9 +97,7 @@ def _text(block: Block, report: Report) -> Iterator[str]:
     elif isinstance(block, KeyFigures):
         yield "\n".join(f"{figure.printed} {caption}" for figure, caption in block.pairs)
     else:
-        yield "\n".join(
-            [block.title, *([block.unit_line] if block.unit_line else []), *_columns(block, report)]
-        )
+        yield "\n".join([*filter(None, (block.title, block.unit_line)), *_columns(block, report)])
         yield from block.notes
 
 

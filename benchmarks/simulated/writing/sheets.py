@@ -128,8 +128,10 @@ def _text(sheet: Sheet, block: Block) -> None:
 
 def _table(sheet: Sheet, table: Table, top: int, left: int) -> int:
     """Lay a table with its title above and its notes below, and return the row after it."""
-    sheet.cells[top, left] = Cell(table.title, bold=True)
-    row = top + 1
+    row = top
+    if table.title:
+        sheet.cells[row, left] = Cell(table.title, bold=True)
+        row += 1
     if table.unit_line:
         sheet.cells[row, left] = Cell(table.unit_line)
         row += 1

@@ -76,8 +76,9 @@ def _key_figures(show: Any, title: str, block: KeyFigures) -> None:
 def _table(show: Any, title: str, texts: list[str], table: Table) -> None:
     """Write a slide with a table under its title, the paragraphs above it or below."""
     slide = _slide(show, title)
-    lines = [table.title, *([table.unit_line] if table.unit_line else [])]
-    _box(slide, [*texts, *lines] if len(texts) < 2 else lines, Inches(0.5), Inches(1.2), WIDE, Inches(0.6))
+    lines = [*(texts if len(texts) < 2 else []), *filter(None, (table.title, table.unit_line))]
+    if lines:
+        _box(slide, lines, Inches(0.5), Inches(1.2), WIDE, Inches(0.6))
     height = Inches(0.22 * len(table.rows))
     shape = slide.shapes.add_table(len(table.rows), table.width, Inches(0.5), Inches(2), WIDE, height)
     made = shape.table

@@ -40,9 +40,9 @@ def _write(document: Any, block: Block, report: Report) -> None:
         for figure, caption in block.pairs:
             document.add_paragraph(f"{figure.printed} {caption}", "List Bullet")
     else:
-        if report.agency.style.words % 2:
+        if block.title and report.agency.style.words % 2:
             document.add_heading(block.title, 2)
-        else:
+        elif block.title:
             document.add_paragraph(block.title).runs[0].bold = True
         if block.unit_line:
             document.add_paragraph(block.unit_line)
