@@ -41,11 +41,9 @@ def head(agency: Agency, measure: str) -> str:
     name = agency.style.word(wording()["measures"][measure]["heads"], measure)
     if agency.in_thousands(measure):
         return f"{name} (en k€)" if not agency.style.unit_lines else name
-    return (
-        f"{name} (en €)"
-        if measure in MONEY and not agency.style.euro_in_cell and not agency.style.unit_lines
-        else name
-    )
+    bare = measure in MONEY and not agency.style.euro_in_cell
+    alone = measure != "montants" and agency.style.unit_lines
+    return f"{name} (en €)" if bare and not alone else name
 
 
 def _of(measure: str, year: int, extra: Members = EVERYONE) -> Callable[[Members], Total]:

@@ -75,14 +75,14 @@ def bare(printed: object) -> str:
 def is_slipped(entry: dict[str, Any], slip: dict[str, Any], form: str) -> bool:
     """Tell whether a location, a suspect or a related figure is the slipped one."""
     place, location = slip["place"], entry.get("location") or {}
-    if form in SHEETS and slip["where"] == "table":
+    cell, printed = location.get("cell"), bare(entry.get("stated")) == bare(slip["new"])
+    if form in SHEETS:
         sheet = form == "csv" or location.get("sheet") in (None, place.get("sheet"))
-        return sheet and location.get("cell") == place.get("cell")
-    if bare(entry.get("stated")) != bare(slip["new"]):
+        return sheet and cell == place.get("cell") and (printed or slip["where"] == "table")
+    if not printed:
         return False
-    cell = location.get("cell")
     if slip["where"] == "prose":
-        return not cell or form in SHEETS or bool(location.get("shape"))
+        return not cell or bool(location.get("shape"))
     label = str(entry.get("label") or "")
     return cell == place.get("cell") or not label or _alike(slip["row"], label)
 

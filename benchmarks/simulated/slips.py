@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from simulated.figures import Figure
-from simulated.meaning import a_year_before
+from simulated.meaning import Total, a_year_before
 from simulated.population import Population
 from simulated.relations import Relation
 
 KINDS = ("swapped", "changed", "dropped", "doubled", "tenfold", "neighbour", "last-year")
+PROSE, COMPUTED = (
+    0.3,
+    0.2,
+)  # how many of the slips are made in a sentence, and in a share, a growth or a mean of a table
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,22 @@ def drawn(
 ) -> Slip:
     """Draw a figure and a slip of it; `among` are those that a person types."""
     while True:
-        figure, kind = chance.choice(among), chance.choice(KINDS)
+        figure, kind = _figure(chance, among), chance.choice(KINDS)
         values = sorted({*_values(kind, figure, figures, population)} - {figure.value})
         values = [value for value in values if figure.form.text(value) != figure.printed]
         if values:
             value = chance.choice(values)
             return Slip(kind, figure, value, broken(figure, value, relations))
+
+
+def _figure(chance: random.Random, among: Sequence[Figure]) -> Figure:
+    """Draw a figure: now and then one of a sentence, or one that is computed, which are few."""
+    draw = chance.random()
+    prose = [figure for figure in among if not figure.column]
+    computed = [figure for figure in among if figure.column and not isinstance(figure.meaning, Total)]
+    if draw < PROSE:
+        return chance.choice(prose or among)
+    return chance.choice(computed or among) if draw < PROSE + COMPUTED else chance.choice(among)
 
 
 def broken(figure: Figure, value: Fraction, relations: Sequence[Relation]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from simulated.prose import Heading, KeyFigures, Paragraph
 from simulated.report import Block, Report, Section
+from simulated.style import Style
 from simulated.tables import Cell, Table
 
 Address = tuple[int, int]
@@ -23,6 +24,7 @@ class Sheet:
     merges: list[tuple[int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden: bool = False
+    hides_a_row: bool = False
     next_row: int = 0
 
     @property
@@ -47,7 +49,7 @@ def laid(report: Report) -> list[Sheet]:
     """Return the sheets of a report, as the house arranges them, with the places of the figures noted."""
     style = report.agency.style
     if style.format == "csv" or style.sheets == "one":
-        made = [Sheet(report.title.split(" – ")[0])]
+        made = [Sheet(report.title.split(" – ")[0], hides_a_row=_hides(style))]
         made[0].cells[0, 0] = Cell(report.title, bold=True)
         made[0].next_row = 2
         for section in report.sections:
@@ -67,10 +69,16 @@ def _many(report: Report) -> Iterator[Sheet]:
         for number, blocks in enumerate(groups, 1):
             sheet = Sheet(_name(section, at, number, names))
             if at == 0 and number == 1:
+                sheet.hides_a_row = _hides(style)
                 sheet.cells[0, 0] = Cell(report.title, bold=True)
                 sheet.next_row = 2
             _lay(sheet, blocks, beside=style.sheets == "beside")
             yield sheet
+
+
+def _hides(style: Style) -> bool:
+    """Tell whether a table of the workbook has a hidden row: a formula would add it, a table beside it would lose one."""
+    return style.hidden and not style.formulas and style.sheets != "beside" and style.format != "csv"
 
 
 def _name(section: Section, at: int, number: int, taken: set[str]) -> str:
@@ -135,7 +143,10 @@ def _table(sheet: Sheet, table: Table, top: int, left: int) -> int:
     if table.unit_line:
         sheet.cells[row, left] = Cell(table.unit_line)
         row += 1
-    for cells in table.rows:
+    for number, cells in enumerate(table.rows):
+        if sheet.hides_a_row and number == table.head + 1 and len(table.rows) > 5:
+            _hide_a_row(sheet, table, row)
+            row += 1
         for at, cell in enumerate(cells):
             sheet.cells[row, left + at] = cell
             if cell.span > 1:
@@ -147,6 +158,16 @@ def _table(sheet: Sheet, table: Table, top: int, left: int) -> int:
         sheet.cells[row, left] = Cell(note)
         row += 1
     return row
+
+
+def _hide_a_row(sheet: Sheet, table: Table, row: int) -> None:
+    """Put a hidden line of other figures in a table: one that was given up."""
+    for at in range(table.width):
+        sheet.cells[row, at] = Cell(
+            "Ligne supprimée" if at == table.stub - 1 else "17" if at >= table.stub else ""
+        )
+    sheet.hidden_rows.add(row)
+    sheet.hides_a_row = False
 
 
 def _archive(report: Report) -> Sheet:
