@@ -71,11 +71,11 @@ def validate(
         chosen = codes(select or configuration.select, RULES), codes(ignore or configuration.ignore, RULES)
         failing = str(fail_on or configuration.fail_on or FailOn.ERROR)
         least = options.within("--min-coverage", min_coverage, configuration.min_coverage, 100)
-        surest = options.within("--min-confidence", min_confidence, configuration.min_confidence, 1)
+        sure = options.within("--min-confidence", min_confidence, configuration.min_confidence, 1)
         shown = view(language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
         found = checked(
             settings, language, throughout=all(output for _, output in pairs), select=chosen[0],
-            ignore=chosen[1], policy=policy_of(settings, surest or 0.0), tolerances=configuration.tolerances, relations=verbose,
+            ignore=chosen[1], policy=policy_of(settings, sure or 0.0), tolerances=configuration.tolerances, relations=verbose,
         )  # fmt: skip
         passing = Passing(found, partial(status, severities=SEVERITIES[failing], least=least))
         reports: Iterable[Report] = passing
@@ -94,7 +94,7 @@ def validate(
                 "ignore": chosen[1],
                 "fail_on": failing,
                 "min_coverage": least,
-                "min_confidence": surest,
+                "min_confidence": sure,
             }
             certify(kept, certificate, settings.inputs, asked, passing.status)
         raise typer.Exit(passing.status)
