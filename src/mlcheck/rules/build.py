@@ -106,9 +106,9 @@ def mean(
     rule: str, stated: int, value: Quantity, total: Sequence[int], number: Sequence[int], *,
     severity: Severity = "error", claim: int | None = None, hedge: str | None = None,
 ) -> Constraint:  # fmt: skip
-    """Return lowest · number ≤ total ≤ highest · number; a mean printed whole is known to a half."""
-    if not value.half and value.scale == 0:
-        value = Quantity(value.printed, value.mantissa * 10, 5, 1, value.unit)
+    """Return lowest · number ≤ total ≤ highest · number; a mean is known to half of its last digit, be it an amount."""
+    if not value.half:
+        value = Quantity(value.printed, value.mantissa * 10, 5, value.scale + 1, value.unit)
     low, high = band(value, 1, hedge)
     return Constraint(rule, "mean", between(total, number, low, high), stated, claim, graver(severity, hedge))
 
