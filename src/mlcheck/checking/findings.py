@@ -66,6 +66,8 @@ class Writer:
 
     def _rank(self, one: Constraint) -> tuple[int, int]:
         family = ORDER.index(one.rule[:3]) if one.rule[:3] in ORDER else len(ORDER)
+        if one.kind == "distribution":  # says less than a share that is not its part of the whole
+            family = len(ORDER)
         return SEVERITIES.index(one.severity), family
 
     def _severity(self, one: Constraint) -> Severity:
