@@ -53,6 +53,7 @@ class Totals(Section, frozen=True):
     starts: WordSet
     bare: WordSet
     never: Phrases
+    apart: Phrases
 
 
 class Measures(Section, frozen=True):
