@@ -48,7 +48,10 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     verdicts = dict(enumerate(batch.verdicts(solution, n)))
     writer = Writer(facts, job.places, rules)
     findings: list[Finding] = []
+    explained = {figure for one in job.remarks for figure in one.explains}
     for group, members in grouped(job.constraints, batch.groups(solution, n)):
+        if all(one.stated in explained for one in members):
+            continue
         single = _of_group(solution.suspects, group, "place", offset)
         together = _of_group(solution.repairs, group, "repair", offset)
         findings.append(writer.violation(members, solution.odds[group], single, together))
