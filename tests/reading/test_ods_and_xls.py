@@ -43,7 +43,8 @@ def test_texts_faults_and_hidden_cells_are_told(name: str) -> None:
     assert read_cells["B7"] == Cell("-")
     assert read_cells["C6"] == Cell("15/03/2023")
     assert read_cells["A11"] == Cell("deux\nlignes")
-    assert read_cells["B6"] == Cell("#DIV/0!", fault="error")
+    known = "1/0" if name.endswith(".ods") else None  # what reads xls files gives no formulas
+    assert read_cells["B6"] == Cell("#DIV/0!", fault="error", formula=known)
     assert "D11" not in read_cells  # ="" is computed, and nothing is printed
     assert {address for address, cell in read_cells.items() if cell.hidden} == {
         *("A4", "B4", "C4", "D4"),  # row 4

@@ -121,12 +121,12 @@ def test_errors_and_formulas_never_computed_are_faults(tmp_path: Path) -> None:
     document = read(workbooks.write_xlsx(tmp_path / "f.xlsx", rows))
     faults = {name: cell(document, f"{name}1") for name in "ABCDEFG"}
     assert faults == {
-        "A": Cell("#REF!", fault="error"),
+        "A": Cell("#REF!", fault="error", formula="B9"),
         "B": Cell("#NOM?", fault="error"),
-        "C": Cell("", fault="uncomputed"),
-        "D": Cell("", fault="uncomputed"),
+        "C": Cell("", fault="uncomputed", formula="1+1"),
+        "D": Cell("", fault="uncomputed", formula="1+1"),
         "E": None,
-        "F": Cell("2", Decimal(2)),
+        "F": Cell("2", Decimal(2), formula="1+1"),
         "G": Cell("#DIV/0!", fault="error"),
     }
 
@@ -136,7 +136,7 @@ def test_a_zero_written_for_a_formula_by_a_program_that_cannot_compute_is_unknow
     document = read(
         workbooks.write_xlsx(tmp_path / "f.xlsx", rows, book='<calcPr calcId="1" fullCalcOnLoad="1"/>')
     )
-    assert cell(document, "A1") == Cell("", fault="uncomputed")
+    assert cell(document, "A1") == Cell("", fault="uncomputed", formula="1+1")
     assert cell(document, "B1") == Cell("0", Decimal(0))
 
 

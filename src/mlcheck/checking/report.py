@@ -7,31 +7,36 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from msgspec.structs import replace
 
 from mlcheck.checking.baseline import with_fingerprints
 from mlcheck.checking.batch import Batch, lay_out, remark
 from mlcheck.checking.findings import Writer, grouped, in_order, table_title
+from mlcheck.checking.relations import checked_relations, related_figures
+from mlcheck.checking.solution import solution_of
 from mlcheck.checking.verdicts import checked_claims
+from mlcheck.judging.weights import WARNING, probability, weights
 from mlcheck.model.constraints import Rule
 from mlcheck.model.finding import Finding, Report
 from mlcheck.model.frames import COVERAGE, FIGURES
-from mlcheck.solving.solve import Solution, solve
+from mlcheck.solving.solve import Solution
 
 if TYPE_CHECKING:
     from mlcheck.checking.job import Job
 
 
-def reports_of(jobs: Sequence[Job], rules: Sequence[Rule]) -> Iterator[Report]:
-    """Yield the reports of a batch in order, all their constraints evaluated in one query."""
+def reports_of(jobs: Sequence[Job], rules: Sequence[Rule], relations: bool = False) -> Iterator[Report]:
+    """Yield the reports of a batch in order, all their constraints evaluated in one query; with `relations` if asked."""
     batch = lay_out([job for job in jobs if job.facts is not None])
-    solution = solve(batch.figures, *batch.frames)
+    solution = solution_of(batch)
     remark(batch, rules)
     n = 0
     for job in jobs:
         if job.facts is None:
             yield _without_facts(job)
             continue
-        yield _report(batch, solution, n, rules)
+        report = _report(batch, solution, n, rules)
+        yield _with_relations(report, batch, solution, n) if relations else report
         n += 1
 
 
@@ -46,8 +51,9 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     for group, members in grouped(job.constraints, batch.groups(solution, n)):
         single = _of_group(solution.suspects, group, "place", offset)
         together = _of_group(solution.repairs, group, "repair", offset)
-        findings.append(writer.violation(members, single, together))
-    findings += [writer.remark(r) for r in job.remarks]
+        findings.append(writer.violation(members, solution.odds[group], single, together))
+    remarks = [(r, weights().remark(r.rule)) for r in job.remarks]
+    findings += [writer.remark(r, odds) for r, odds in remarks if odds >= WARNING]
     frame = batch.figures.filter(pl.col("report") == n).join(
         solution.coverage, on="figure", how="left", maintain_order="left"
     )
@@ -62,6 +68,19 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
         prior_year=facts.prior.year if facts.prior else None, former={now: q for now, q in former if q is not None},
         titles={table.name: table_title(table) for table in facts.tables},
     )  # fmt: skip
+
+
+def _with_relations(report: Report, batch: Batch, solution: Solution, n: int) -> Report:
+    """Return a report with what ties its figures."""
+    job = batch.jobs[n]
+    verdicts = dict(enumerate(batch.verdicts(solution, n)))
+    own = range(batch.constraint_offsets[n], batch.constraint_offsets[n] + len(job.constraints))
+    relations = checked_relations(
+        job.constraints, verdicts, job.places,
+        confidences={i: probability(solution.meant[at]) for i, at in enumerate(own)},
+        doubtful={i for i, at in enumerate(own) if at in solution.doubtful},
+    )  # fmt: skip
+    return replace(report, relations=relations, related=related_figures(relations, job.places))
 
 
 def _of_group(frame: pl.DataFrame | None, group: int, order: str, offset: int) -> list[dict[str, Any]]:

@@ -70,6 +70,7 @@ class Measures(Section, frozen=True):
     overlapping: WordSet
     achievement: WordSet
     per: WordSet
+    periods: WordSet
     code: WordSet
 
 
@@ -389,6 +390,7 @@ class Lexicon(Section, frozen=True):
     plurals: Phrases
     accented: WordSet
     numbers: Numbers
+    functions: dict[str, str]
     marks: Marks
     totals: Totals
     measures: Measures

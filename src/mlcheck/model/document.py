@@ -40,7 +40,8 @@ class Cell(Struct, frozen=True):
     `fault` is "error" for #REF! and its kin, "uncomputed" for a formula without a cached value, "ambiguous"
     for figures of flattened text that may fall into their columns in several ways.
     `level` is the depth of a heading, as the document's own styles say it. `stored` is what the workbook
-    behind a chart holds, printed alike, where the chart draws something else. `formula` is what computes the cell.
+    behind a chart holds, printed alike, where the chart draws something else. `formula` is what computes the cell, and
+    a number is `rounded` that shows fewer decimals than it stores.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Cell(Struct, frozen=True):
     level: int | None = None
     stored: str | None = None
     formula: str | None = None
+    rounded: bool = False
 
 
 class Merge(Struct, frozen=True):
@@ -140,6 +142,14 @@ class LaidOut(Struct, frozen=True):
     source: str
     blocks: tuple[Block, ...]
     not_understood: tuple[NotUnderstood, ...] = field(default=())
+
+
+def column_number(letters: str) -> int:
+    """Return the 0-based column of its letters: A is 0, AA is 26."""
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1
 
 
 def column_letters(column: int) -> str:

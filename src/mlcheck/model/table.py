@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from mlcheck.model.document import Locator
+from mlcheck.model.formula import CellFormula
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.relation import Evidence
 
@@ -14,7 +15,7 @@ Axis = Literal["row", "column"]
 State = Literal["number", "nil", "blank", "unknown", "error"]
 Role = Literal["part", "total", "of_which", "title", "share", "variation", "mean", "other"]
 Statistic = Literal[
-    "mean", "median", "minimum", "maximum", "quantile", "rate", "price", "index", "age", "duration", "running", "rank",
+    "mean", "median", "minimum", "maximum", "quantile", "rate", "price", "index", "age", "duration", "running", "rank", "period",
     "variation", "share",
 ]  # fmt: skip
 RelationKind = Literal[
@@ -57,7 +58,8 @@ class Entry(Struct, frozen=True):
     """One body cell: a number, or why there is none. `quantity` is None unless state is "number".
 
     `figure` is its id in the facts of the report; `stored` is what the workbook behind a chart holds,
-    printed alike, where the chart draws something else.
+    printed alike, where the chart draws something else. `formula` is the relation by which its author computes
+    it, with the cells of the sheet.
     """
 
     figure: int
@@ -67,6 +69,7 @@ class Entry(Struct, frozen=True):
     quantity: Quantity | None = None
     hidden: bool = False
     stored: str | None = None
+    formula: CellFormula | None = None
 
 
 class Relation(Struct, frozen=True):

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from mlcheck.checking.coverage import Solved, ruled, solved_job
 from mlcheck.checking.job import Job
-from mlcheck.checking.places import Place, places_of
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.document import LaidOut, Locator
 from mlcheck.model.facts import Facts
+from mlcheck.model.figure import Place, places_of
 from mlcheck.mutation.portions import Portion, composed, portions_of, read_portion
 from mlcheck.mutation.rebinding import Bindings, bindings_of, rebound
 from mlcheck.mutation.typing_errors import Mistypable, mistyped

@@ -60,7 +60,11 @@ def _sums(rule: str, table: Table, relation: Relation) -> Iterator[Constraint]:
         if note is not None:
             parts.append((note.figure, 1))
         unit = target.quantity.unit if target.quantity else "count"
-        yield balance(rule, target.figure, parts, group=f"{table.name}|{unit}")
+        yield balance(
+            rule, target.figure, parts, group=f"{table.name}|{unit}", evidence=relation.evidence,
+            siblings=f"{table.name}|{relation.axis}|{relation.kind}|{relation.target}",
+            firm=relation.firm is None or crossing in relation.firm,
+        )  # fmt: skip
 
 
 def _missing_part(table: Table, relation: Relation, crossing: int) -> Note | None:

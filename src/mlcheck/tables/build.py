@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -11,16 +12,20 @@ from mlcheck.language.roles import magnitude_of
 from mlcheck.layout.kinds import total_line
 from mlcheck.layout.sheet import Region, Sheet, Text
 from mlcheck.model.document import Locator
-from mlcheck.model.table import Entry, Line, Relation, Table
+from mlcheck.model.relation import Evidence
+from mlcheck.model.table import Axis, Entry, Line, Relation, Table
 from mlcheck.tables.changes import find_changes
 from mlcheck.tables.crossed import Crossed
 from mlcheck.tables.distributions import find_distributions
 from mlcheck.tables.entries import read_entries, under_heading
+from mlcheck.tables.formulas import StatedSum, stated_sums
 from mlcheck.tables.lines import column_lines, row_lines, with_of_which_units
 from mlcheck.tables.matrix import matrix_of
 from mlcheck.tables.means import find_means, find_within
 from mlcheck.tables.of_which import find_of_which
 from mlcheck.tables.orders import find_orders, find_running
+from mlcheck.tables.panels import find_panels
+from mlcheck.tables.proposals import Proposal
 from mlcheck.tables.shares import find_shares
 from mlcheck.tables.stocks import find_stocks
 from mlcheck.tables.stub_and_boxhead import Layout, same_heads, unfold
@@ -135,12 +140,32 @@ def relations_of(
     """Return everything the words and the layout of a table assert of its lines."""
     down = matrix_of(entries, rows, columns, transposed=False)
     along = matrix_of(entries, columns, rows, transposed=True)
-    found = find_sums(rows, down, "row") + find_sums(columns, along, "column")
+    computed = stated_sums(rows, columns, entries)
+    found = find_sums(rows, down, "row", _agreed(computed, "row"))
+    found += find_sums(columns, along, "column", _agreed(computed, "column"))
+    found += [*find_panels(rows, down, "row"), *find_panels(columns, along, "column")]
+    sums = list(found)
     for crossed in (
         Crossed("row", rows, columns, entries, title),
         Crossed("column", columns, rows, entries, title),
     ):
-        found += measures_of(crossed, found)
+        found += measures_of(crossed, sums)
+    return found
+
+
+def _agreed(computed: Sequence[StatedSum], axis: Axis) -> list[Proposal]:
+    """Return the sums of lines that most formulas of their target compute."""
+    by_target: dict[int, Counter[tuple[tuple[int, int], ...]]] = {}
+    texts = {(one.target, one.sources): one.formula for one in reversed(computed)}
+    for one in computed:
+        if one.axis == axis:
+            by_target.setdefault(one.target, Counter())[one.sources] += 1
+    found = []
+    for target, counts in by_target.items():
+        (sources, count), *_ = counts.most_common()
+        if count * 2 > counts.total() and len(sources) > 1 and all(c == 1 for _, c in sources):
+            evidence = Evidence((), ("a formula",), texts[target, sources])
+            found.append(Proposal(target, tuple(s for s, _ in sources), evidence))
     return found
 
 

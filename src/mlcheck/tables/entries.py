@@ -8,6 +8,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from mlcheck.language.characters import visible
+from mlcheck.language.formula import parse_formula
 from mlcheck.language.numeral import Convention, convention_of, parse, quantity, with_unit
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.document import Cell
@@ -40,6 +41,7 @@ def read_entries(sheet: Sheet, layout: Layout, ids: Iterator[int]) -> dict[At, E
         entries[at] = Entry(
             next(ids), state, visible(cell.text).strip() if cell else "", sheet.grid.locate(*at), number,
             bool(cell and cell.hidden), cell.stored if cell else None,
+            parse_formula(cell.formula) if cell and cell.formula else None,
         )  # fmt: skip
     return entries
 
@@ -50,6 +52,13 @@ def _is_text(sheet: Sheet, at: At) -> bool:
 
 def _number(cell: Cell, convention: Convention) -> Quantity | None:
     """Return the quantity of a cell: of its text, where that prints the number it stores; else of the number."""
+    found = _read(cell, convention)
+    if found is None or not cell.rounded or found.half:
+        return found
+    return replace(found, mantissa=found.mantissa * 10, half=5, scale=found.scale + 1)
+
+
+def _read(cell: Cell, convention: Convention) -> Quantity | None:
     if cell.number is None:
         return parse(cell.text, convention) or parse(cell.text, "en" if convention == "fr" else "fr")
     unit: Unit | None = None

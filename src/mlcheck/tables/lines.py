@@ -9,12 +9,13 @@ from functools import cache
 from msgspec.structs import replace
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.numeral import SPACES
+from mlcheck.language.numeral import SPACES, without_marks
 from mlcheck.language.roles import (
     is_adjective_total,
     is_counting,
     is_total,
     line_role,
+    named_unit,
     scenario_of,
     statistic_of,
     title_statistic,
@@ -26,6 +27,7 @@ from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Line, Role, Statistic
 from mlcheck.tables.stub_and_boxhead import Layout, heads_of, stub_texts
 
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 _BULLET = re.compile(rf"^[{SPACES}]*(?:[-–—―•▪➢◦*]\s+)?")
 
 
@@ -52,16 +54,37 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
         lines.append(
             Line(
                 column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where,
-                statistic=_statistic(heads, role, headnote), scenario=_scenario(heads),
+                statistic=_statistic(heads, role, headnote, own), scenario=_scenario(heads),
             )
         )  # fmt: skip
-    return lines
+    return _with_changes_beside_levels(lines, headnote)
 
 
-def _statistic(heads: Sequence[str], role: Role, title: str) -> Statistic | None:
+def _with_changes_beside_levels(lines: list[Line], title: str) -> list[Line]:
+    """Return the columns with what a title of changes says given to the one column that holds them, if there is one.
+
+    "Évolution en %" over 2022 | 2023 | Évolution speaks of the last column, over sectors of all.
+    """
+    changes = [line.role == "variation" for line in lines]
+    if title_statistic(title) != "variation" or all(changes) or not any(changes):
+        return lines
+    percent = "%" if named_unit(title) == "%" else None
+    return [
+        replace(line, unit=percent if percent and line.unit == "count" else line.unit)
+        if line.role == "variation"
+        else replace(line, statistic=None)
+        if line.statistic == "variation"
+        else line
+        for line in lines
+    ]
+
+
+def _statistic(heads: Sequence[str], role: Role, title: str, own: Sequence[Entry]) -> Statistic | None:
     """Return what a column states that is never added up: by its own words, its spanners', or the title's."""
     if role in ("share", "variation"):
         return role
+    if _are_years(own):
+        return "period"
     for text in reversed(heads):
         if is_counting(text):
             return None
@@ -70,6 +93,12 @@ def _statistic(heads: Sequence[str], role: Role, title: str) -> Statistic | None
         if line_role(text, "", "count") in ("share", "variation"):
             return "share" if line_role(text, "", "count") == "share" else "variation"
     return title_statistic(title)
+
+
+def _are_years(own: Sequence[Entry]) -> bool:
+    """Tell whether all figures of a column are years, of which no two are needed to differ."""
+    printed = [e for e in own if e.quantity is not None]
+    return len(printed) > 1 and all(_YEAR.fullmatch(without_marks(e.printed).strip()) for e in printed)
 
 
 def _scenario(texts: Sequence[str]) -> str | None:
@@ -113,7 +142,10 @@ def row_lines(
         own = [entries[row, c.position] for c in columns]
         depth = _indent(texts[0]) if texts else 0
         empty = all(e.state == "blank" for e in own)
-        if empty and (not label or (not is_total(label) and row != forgotten)):
+        if empty and (
+            not label
+            or (row != forgotten and not (is_total(label) and _closes(layout, entries, columns, row)))
+        ):
             titles = [t for t in titles if t[0] < depth] + ([(depth, label)] if label else [])
             continue
         back = bool(lines) and lines[-1].depth > depth  # out of the group that a title opened
@@ -129,6 +161,8 @@ def row_lines(
         where = sheet.grid.locate(*at) if at else None
         year = year_of(label)
         statistic = role if role in ("share", "variation") else statistic_of(label, opening=True)
+        if statistic is None and titles and not is_counting(label):
+            statistic = title_statistic(titles[-1][1])
         lines.append(
             Line(
                 row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth,
@@ -136,6 +170,13 @@ def row_lines(
             )
         )  # fmt: skip
     return lines
+
+
+def _closes(layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line], row: int) -> bool:
+    """Tell whether an empty total stands under lines of figures, so that it is no heading of those that follow."""
+    at = layout.body.index(row)
+    filled = [any(entries[r, c.position].state != "blank" for c in columns) for r in layout.body]
+    return at > 0 and filled[at - 1] and not any(filled[at + 1 :])
 
 
 def _label(

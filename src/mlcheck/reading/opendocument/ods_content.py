@@ -8,9 +8,11 @@ from pathlib import Path
 from xml.parsers.expat import XMLParserType
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mlcheck.language.characters import LOWERED, RAISED
 from mlcheck.model.document import Cell, Merge
+from mlcheck.model.formula import LONGEST_FORMULA
 from mlcheck.reading.cells import INDENT, At
 from mlcheck.reading.container.refusals import (
     MAX_CELLS,
@@ -21,7 +23,7 @@ from mlcheck.reading.container.refusals import (
     too_large,
     too_repeated,
 )
-from mlcheck.reading.displayed import displayed_number
+from mlcheck.reading.displayed import displayed_number, is_rounded
 from mlcheck.reading.opendocument.styles import Styles
 from mlcheck.reading.opendocument.terms import (
     CELLS,
@@ -37,6 +39,7 @@ from mlcheck.reading.opendocument.terms import (
     count,
     levels,
 )
+from mlcheck.reading.spreadsheet.formulas import from_open_document
 from mlcheck.reading.spreadsheet.number_format.show import number_cell
 
 POSITIONS = {"sup": RAISED, "sub": LOWERED}
@@ -152,6 +155,8 @@ class _Content(Struct):
         indent = self.indents.get(attributes.get(TABLE + "style-name", ""), 0)
         cell = _make_cell("".join(self.printed) if self.paragraph else None, attributes, indent)
         if cell is not None:
+            if FORMULA in attributes:
+                cell = _with_formula(cell, attributes[FORMULA])
             if self.column + repeat > MAX_COLUMNS:
                 raise too_large(self.path, self.sheets[-1].name)
             self.line.append((self.column, repeat, cell))
@@ -177,6 +182,7 @@ class _Content(Struct):
 FORMULA = TABLE + "formula"
 EXTENDED_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 NUMBERS = ("float", "percentage", "currency")
+LONGEST_STORED = 4 * LONGEST_FORMULA  # with the brackets and dots of references
 ERROR = r"(#[A-Z/0]+ ?[!?]?|Err ?: ?[0-9]{3})"
 
 
@@ -208,6 +214,12 @@ def _make_cell(printed: str | None, attributes: dict[str, str], indent: int) -> 
     return Cell(INDENT * indent + text if kind == "string" else text.strip())
 
 
+def _with_formula(cell: Cell, stored: str) -> Cell:
+    """Return a cell with the formula that computes it, unless that is too long to be read."""
+    text = from_open_document(stored) if len(stored) <= LONGEST_STORED else ""
+    return replace(cell, formula=text) if 0 < len(text) <= LONGEST_FORMULA else cell
+
+
 def _number(printed: str | None, stored: str) -> Cell:
     try:
         value = Decimal(stored)
@@ -219,4 +231,5 @@ def _number(printed: str | None, stored: str) -> Cell:
     if not text:
         shown = number_cell(float(value), "General")
         return Cell(shown.text, shown.number, hidden=True)
-    return Cell(text, displayed_number(text, value))
+    number = displayed_number(text, value)
+    return Cell(text, number, rounded=is_rounded(number, value))

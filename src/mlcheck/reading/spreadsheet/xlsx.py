@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
+from msgspec.structs import replace
+
 from mlcheck.model.document import Cell, Document, Grid, Locator, NotUnderstood
 from mlcheck.reading.cells import At, hide, in_order
 from mlcheck.reading.container.archive import Archive
@@ -128,7 +130,7 @@ def _blame(error: BaseException, path: Path, part: str) -> BaseException:
 
 def _empty_zeros(values: list[list[Any]], layout: SheetLayout) -> None:
     """Empty the zeros that a writer without arithmetic puts in place of the result of formulas."""
-    for row, column in layout.formulas:
+    for row, column in layout.uncomputed:
         if row < len(values) and column < len(values[row]) and values[row][column] == 0:
             values[row][column] = ""
 
@@ -152,6 +154,9 @@ def _cells(
                 cell = _special((row, column), value, layout, styles[index], shift)
             if cell is not None:
                 cells[row, column] = cell
+    for place, text in layout.formulas.items():
+        if place in cells:
+            cells[place] = replace(cells[place], formula=text)
     hide(cells, layout.hidden_rows, layout.hidden_columns, layout.merges)
     return cells
 
@@ -167,7 +172,7 @@ def _special(place: At, value: Any, layout: SheetLayout, style: Style, shift: in
     if place in layout.errors:
         return error_cell(layout.errors[place])
     if value == "":
-        return Cell("", fault="uncomputed") if place in layout.formulas else None
+        return Cell("", fault="uncomputed") if place in layout.uncomputed else None
     if isinstance(value, bool):
         return boolean_cell(value)
     if isinstance(value, MOMENTS):

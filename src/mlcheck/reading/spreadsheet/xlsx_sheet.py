@@ -13,9 +13,11 @@ from xml.parsers.expat import XMLParserType
 from msgspec import Struct
 
 from mlcheck.language.characters import is_digits
-from mlcheck.model.document import Locator, Merge, NotUnderstood
+from mlcheck.model.document import Locator, Merge, NotUnderstood, column_number
+from mlcheck.model.formula import LONGEST_FORMULA
 from mlcheck.reading.container.archive import Archive, feed, xml_parser
 from mlcheck.reading.container.refusals import MAX_AREA, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, damaged, too_large
+from mlcheck.reading.spreadsheet.formulas import SharedFormula
 from mlcheck.reading.spreadsheet.rich_text import keep_runs
 from mlcheck.translation import N_
 
@@ -29,8 +31,9 @@ class SheetLayout:
 
     `styles` maps a row to its columns and their index of style. `errors` has the stored name of each
     error, `raw` the stored text of the cells whose style is watched (calamine makes dates of them);
-    `texts` are those of the cells with raised digits; `formulas` are those that may never have been computed; `zeros` is False where the sheet does not
-    show its zeros.
+    `texts` are those of the cells with raised digits; `formulas` are the texts of formulas, `patterns` those
+    that several cells share, by their key, and `uncomputed` the cells of formulas that may never have been
+    computed; `zeros` is False where the sheet does not show its zeros.
     """
 
     __slots__ = (
@@ -40,10 +43,12 @@ class SheetLayout:
         "hidden_columns",
         "hidden_rows",
         "merges",
+        "patterns",
         "raw",
         "shared",
         "styles",
         "texts",
+        "uncomputed",
         "zeros",
     )
 
@@ -53,7 +58,9 @@ class SheetLayout:
         self.raw: dict[At, str] = {}
         self.shared: dict[At, str] = {}
         self.texts: dict[At, str] = {}
-        self.formulas: set[At] = set()
+        self.formulas: dict[At, str] = {}
+        self.patterns: dict[str, SharedFormula] = {}
+        self.uncomputed: set[At] = set()
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.merges: list[Merge] = []
@@ -182,7 +189,8 @@ def _cell_starts(
         elif name in (formula, inline) and column >= 0:  # some stand outside a cell
             line[column] = style
             if name == formula:
-                found.formulas.add((row, column))
+                found.uncomputed.add((row, column))
+                _formula_starts(parser, (row, column), attributes, found)
             else:
                 keep_runs(parser, name, partial(found.texts.__setitem__, (row, column)))
         else:
@@ -194,9 +202,27 @@ def _cell_starts(
 def _value_starts(parser: XMLParserType, place: At, kind: str, found: SheetLayout) -> None:
     """Keep what a value that has just started tells and calamine does not."""
     if kind == "str":  # a formula that gives "" is computed
-        found.formulas.discard(place)
+        found.uncomputed.discard(place)
         return
     _keep_text(parser, place, found.errors if kind == "e" else found.shared if kind == "s" else found.raw)
+
+
+def _formula_starts(parser: XMLParserType, place: At, attributes: dict[str, str], found: SheetLayout) -> None:
+    """Keep the formula that has just started; a cell that shares another's has the key of it alone."""
+    key = attributes.get("si") if attributes.get("t") == "shared" else None
+    pieces: list[str] = []
+
+    def end(_: str) -> None:
+        parser.CharacterDataHandler = parser.EndElementHandler = None
+        text: str | None = "".join(pieces)
+        if not text:
+            text = found.patterns[key].at(*place) if key in found.patterns else None
+        elif key is not None and len(text) <= LONGEST_FORMULA:
+            found.patterns[key] = SharedFormula(text, *place)
+        if text and len(text) <= LONGEST_FORMULA:
+            found.formulas[place] = text
+
+    parser.CharacterDataHandler, parser.EndElementHandler = pieces.append, end
 
 
 def _keep_text(parser: XMLParserType, place: At, store: dict[At, str]) -> None:
@@ -246,14 +272,6 @@ def _merge_of(reference: str) -> Merge | None:
     left, right = sorted((column_number(match[1]), column_number(match[3])))
     top, bottom = sorted((int(match[2]) - 1, int(match[4]) - 1))
     return Merge(max(top, 0), left, bottom, right)
-
-
-def column_number(letters: str) -> int:
-    """Return the 0-based column of its letters: A is 0, AA is 26."""
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column - 1
 
 
 # What is drawn over the cells of a sheet, and is not read: charts, and texts in boxes.

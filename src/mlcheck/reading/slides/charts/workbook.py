@@ -8,9 +8,10 @@ from types import TracebackType
 
 from msgspec import Struct, field
 
+from mlcheck.model.document import column_number
 from mlcheck.reading.container.archive import Archive, feed, xml_parser
 from mlcheck.reading.container.refusals import damaged
-from mlcheck.reading.spreadsheet.xlsx_sheet import TRUE, column_number, read_package
+from mlcheck.reading.spreadsheet.xlsx_sheet import TRUE, read_package
 
 At = tuple[int, int]
 RANGE = re.compile(
