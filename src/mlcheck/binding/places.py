@@ -36,6 +36,23 @@ class Candidate(Struct, frozen=True):
     acronyms: tuple[str, ...]
     line: str = ""
     names: tuple[Stems, ...] = ()
+    year: int | None = None
+    scenario: str | None = None
+
+    def answers(self, period: int | None, year: int | None) -> bool:
+        """Tell whether it is of the period that a claim speaks of, in a report of some year, and was done, not aimed at.
+
+        A claim that names no period speaks of the report's own; where neither is known, any will do.
+        """
+        if self.scenario == "target":
+            return False
+        now = period if period is not None else year
+        own = self.year
+        if own is None and year is not None and self.scenario in ("before", "now"):
+            own = year - (self.scenario == "before")
+        if own is None and self.scenario == "before":
+            return False
+        return own is None or now is None or own == now
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -57,20 +74,31 @@ def totals_of(table: Table) -> Iterator[Candidate]:
         )
         short = acronyms(" ".join(measured))
         yield Candidate(
-            table, cells, _unit(table, cells), measured, noun, context, near, measured | context, short
-        )
+            table, cells, _unit(table, cells), measured, noun, context, near, measured | context, short,
+            year=line.year, scenario=line.scenario,
+        )  # fmt: skip
 
 
 def _total_cells(table: Table) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
     rows = total_lines(table.rows)
+    if len(_alternatives(table.rows, rows)) > 1:
+        return  # years one under another: no sum of theirs is a figure of the report
     measures = [c for c, line in enumerate(table.columns) if _is_measure(table, line)]
     if measures:
         for c in measures:
             yield tuple((r, c) for r in rows), table.columns[c]
         return
-    columns = total_lines(table.columns)
-    if columns:
+    for columns in _alternatives(table.columns, total_lines(table.columns)):
         yield tuple((r, c) for r in rows for c in columns), table.columns[columns[-1]]
+
+
+def _alternatives(lines: Sequence[Line], indexes: Sequence[int]) -> list[list[int]]:
+    """Return the lines that may be added up, apart from those of another year or scenario."""
+    found: dict[tuple[int | None, str | None], list[int]] = {}
+    for i in indexes:
+        if lines[i].statistic is None:
+            found.setdefault((lines[i].year, lines[i].scenario), []).append(i)
+    return list(found.values())
 
 
 def total_lines(lines: Sequence[Line]) -> list[int]:
@@ -86,6 +114,8 @@ def has_total(lines: Sequence[Line]) -> bool:
 
 def _is_measure(table: Table, line: Line) -> bool:
     """Tell whether a column measures something rather than being one group of a distribution."""
+    if line.statistic is not None:
+        return False
     if line.measure is not None:
         return True
     if line.member is not None or line.role not in ("part", "of_which") or line.unit in ("%", "‰", "points"):
@@ -120,11 +150,16 @@ def lines_of(table: Table) -> Iterator[Candidate]:
         measured = measure_words(column.label)
         everything = measured | context
         for r, row in enumerate(table.rows):
-            if row.role == "part" and row.label and table.entries[r, c].state == "number":
+            if (
+                row.role == "part"
+                and row.label
+                and row.statistic is None
+                and table.entries[r, c].state == "number"
+            ):
                 names = tuple(stems(name) for name in alternatives(row.label))
                 yield Candidate(
                     table, ((r, c),), column.unit, measured, noun, context, near, everything,
-                    acronyms(row.label), row.label, names,
+                    acronyms(row.label), row.label, names, column.year, column.scenario,
                 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from mlcheck.checking.batch import Batch
 from mlcheck.checking.findings import main_of
-from mlcheck.judging.judge import Judgement, judge, log_odds
+from mlcheck.judging.judge import judge, log_odds
 from mlcheck.judging.weights import WARNING
 from mlcheck.model.constraints import Constraint
 from mlcheck.solving.solve import Diagnosis, Solution, coverage, decide, diagnosis
@@ -50,9 +50,9 @@ def _judged(batch: Batch, verdicts: pl.DataFrame) -> _Judged:
     doubtful: set[int] = set()
     proving: set[int] = set()
     for job, offset in zip(batch.jobs, batch.constraint_offsets, strict=True):
-        own: Judgement = judge(
-            job.constraints, verdicts["verdict"].slice(offset, len(job.constraints)).to_list(), job.places
-        )
+        decided = verdicts["verdict"].slice(offset, len(job.constraints)).to_list()
+        bindings = job.facts.bindings if job.facts is not None else {}
+        own = judge(job.constraints, decided, job.places, bindings)
         meant += own.meant
         doubtful |= {offset + index for index in own.doubtful}
         proving |= {offset + index for index in own.proving}

@@ -9,9 +9,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from mlcheck.model.claim import Binding
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.figure import Place
 from mlcheck.model.quantity import Quantity
+from mlcheck.solving.slips import RANKS
 
 Features = dict[str, int]
 LINEAR = ("sum", "equal", "relation", "distribution", "points")
@@ -68,9 +70,32 @@ def of_evidence(one: Constraint) -> Features:
     found["words"] = int(bool(one.evidence.words))
     found["formula"] = int(one.evidence.formula is not None)
     found["profile"] = int(one.evidence.profile)
-    if one.siblings and not (one.evidence.layout or any(found.values())):
+    if one.siblings and one.claim is None and not (one.evidence.layout or any(found.values())):
         found["numbers alone"] = 1
     return found
+
+
+def of_binding(one: Constraint, binding: Binding | None, places: Mapping[int, Place]) -> Features:
+    """Return what says that a sentence speaks of the figures it is held against."""
+    if one.claim is None:
+        return {}
+    others = [places[f] for f in _figures(one) if f != one.stated]
+    if all(place.claim is not None for place in others):
+        return {"a sentence's own numbers": 1}
+    stated = places[one.stated] if one.stated is not None else None
+    tables = [place.table for place in others if place.table is not None]
+    sections = stated.claim.sections if stated is not None and stated.claim is not None else ()
+    found: Features = {
+        "a pin": int(binding is not None and bool(binding.pin)),
+        "a table of the profile": int(any(table.identity is not None for table in tables)),
+        "under its own heading": int(any(table.sections == sections for table in tables)),
+        "a word that binds": min(len(binding.words), 4) if binding is not None else 0,
+    }
+    return {name: count for name, count in found.items() if count}
+
+
+def _figures(one: Constraint) -> dict[int, None]:
+    return dict.fromkeys(figure for side in one.sides for figure, _ in side.terms)
 
 
 def of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
@@ -144,20 +169,27 @@ def of_suspects(
         found["mends several"] = min(int(best["mends"]).bit_length() - 1, 4)
     if broken > best["mends"]:
         found["leaves some broken"] = 1
-    slipped = [row for row in rows if row["slip"] is not None and row["complete"]]
-    digits = max(
-        (len(str(abs(q.mantissa))) for row in slipped if (q := places[row["figure"]].quantity)), default=0
+    reach = max(
+        (_reach(row, places) for row in rows if row["slip"] is not None and row["complete"]), default=0
     )
-    found[
-        "a slip of four digits"
-        if digits > 3
-        else "a slip of three digits"
-        if digits == 3
-        else "a slip of few digits"
-        if digits
-        else "no slip"
-    ] = 1
+    found[SLIPS[min(reach, 4)]] = 1
     return found
+
+
+SLIPS = (
+    "no slip",
+    "a slip of few digits",
+    "a slip of few digits",
+    "a slip of three digits",
+    "a slip of four digits",
+)
+
+
+def _reach(row: Mapping[str, Any], places: Mapping[int, Place]) -> int:
+    """Return how many digits a slip was made in: one that few other numbers could have come by counts for one more."""
+    quantity = places[row["figure"]].quantity
+    digits = len(str(abs(quantity.mantissa))) if quantity is not None else 1
+    return 3 if row["slip"] == "sign" else digits + (row["slip_rank"] <= RANKS["swapped"])
 
 
 def of_restated(
@@ -172,6 +204,10 @@ def of_restated(
     return of_size(abs(meant - quantity.value), max(abs(quantity.value), abs(meant)))
 
 
-def typical() -> Iterator[str]:
-    """Yield the features of an ordinary slip: what a proof must be able to fail by."""
-    yield from ("middling gap", "one figure", "a slip of three digits")
+def typical(one: Constraint) -> Iterator[str]:
+    """Yield the features of what a proof must be able to fail by: an ordinary slip; in a sentence any other number."""
+    yield from (
+        ("huge gap", "no slip")
+        if one.claim is not None
+        else ("middling gap", "one figure", "a slip of three digits")
+    )

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mlcheck.judging.features import (
     LINEAR,
+    of_binding,
     of_evidence,
     of_gap,
     of_restated,
@@ -17,6 +18,7 @@ from mlcheck.judging.features import (
     typical,
 )
 from mlcheck.judging.weights import WARNING, total, weights
+from mlcheck.model.claim import Binding
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.figure import Place
 
@@ -34,15 +36,17 @@ class Judgement(Struct, frozen=True):
 
 
 def judge(
-    constraints: Sequence[Constraint], verdicts: Sequence[str], places: Mapping[int, Place]
-) -> Judgement:
-    """Return how far each constraint of a report can be believed."""
+    constraints: Sequence[Constraint], verdicts: Sequence[str], places: Mapping[int, Place],
+    bindings: Mapping[int, Binding],
+) -> Judgement:  # fmt: skip
+    """Return how far each constraint of a report can be believed; `bindings` are those of its claims."""
     known, among = weights(), siblings(constraints, verdicts)
-    ordinary = total(dict.fromkeys(typical(), 1), known.gap)
     meant: list[int] = []
     doubtful, proving = set(), set()
     for index, (one, verdict) in enumerate(zip(constraints, verdicts, strict=True)):
-        own = known.rule(one.rule) + total(of_evidence(one) | among.of(one, verdict), known.evidence)
+        bound = of_binding(one, None if one.claim is None else bindings.get(one.claim), places)
+        own = known.rule(one.rule) + total(of_evidence(one) | among.of(one, verdict) | bound, known.evidence)
+        worth = known.of_gap(one)
         meant.append(own)
         if verdict == "inconsistent":
             if (
@@ -52,7 +56,7 @@ def judge(
                 < WARNING
             ):
                 doubtful.add(index)
-        elif own + ordinary < WARNING:
+        elif own + total(dict.fromkeys(typical(one), 1), worth) < WARNING:
             doubtful.add(index)
         elif one.firm:
             proving.add(index)
@@ -69,4 +73,4 @@ def log_odds(
     known = weights()
     meant = max(own for _, own in group)
     gap = of_gap(main, places) if main.kind in LINEAR else of_restated(suspects, main.stated, places)
-    return meant + total(gap | of_suspects(suspects, main.stated, len(group), places), known.gap)
+    return meant + total(gap | of_suspects(suspects, main.stated, len(group), places), known.of_gap(main))

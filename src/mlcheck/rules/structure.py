@@ -106,6 +106,7 @@ def total_is_missing(facts: Facts) -> Iterator[Remark]:
 
     Reported where every other figure of its column is there, so that the cell was meant to be filled.
     """
+    required = {t.name for t in facts.profile.tables if t.required} if facts.profile else set()
     for table in facts.tables:
         for relation in table.relations:
             if relation.kind != "sum" or relation.belief != "words":
@@ -118,7 +119,10 @@ def total_is_missing(facts: Facts) -> Iterator[Remark]:
                 entry = table.entries.get(at)
                 if entry is None or entry.state != "blank":
                     continue
-                severity: Severity = "error" if _meant(table, relation.target, relation.axis) else "warning"
+                known = table.identity in required
+                severity: Severity = (
+                    "error" if known or _meant(table, relation.target, relation.axis) else "warning"
+                )
                 yield Remark("STR107", severity, "The total is empty.", {}, (entry.figure,))
 
 
@@ -130,9 +134,9 @@ def _adds_up(line: Line) -> bool:
 
 
 def _meant(table: Table, target: int, axis: str) -> bool:
-    """Tell whether an empty total is surely a slip: of a table we know, of one that writes "/", or the only one."""
+    """Tell whether an empty total is surely a slip: of a table that writes "/", or one with no figure at all."""
     own = [e for (r, c), e in table.entries.items() if (r if axis == "row" else c) == target]
-    return table.identity is not None or table.slashes or all(e.state == "blank" for e in own)
+    return table.slashes or all(e.state == "blank" for e in own)
 
 
 def label_is_no_member(facts: Facts) -> Iterator[Remark]:

@@ -61,6 +61,7 @@ def find_sums(
     _computed(search, formulas)
     _indented(search)
     _named(search)
+    _nameless(search)
     progress = len(search.open) > 2
     while progress:
         progress = _labelled(search) or (len(additive) <= LONGEST_SEARCH and _unlabelled(search))
@@ -131,6 +132,30 @@ def _named(search: Search) -> None:
         if sources and target in search.open:
             evidence = Evidence((search.lines[target].label,), ())
             search.bind(target, sources, evidence, None)
+
+
+def _nameless(search: Search) -> None:
+    """Bind a last line without a label to all lines over it, where most columns bear it out."""
+    if len(search.open) < 3 or search.lines[search.open[-1]].label:
+        return
+    *sources, target = search.open
+    fit = search.matrix.fit(target, sources)
+    if (
+        fit.bits >= BEYOND
+        and fit.holding * 2 > fit.decidable
+        and not any(search.lines[i].role == "total" for i in sources)
+    ):
+        search.bind(
+            target,
+            sources,
+            Evidence((), ("a last line without a label",)),
+            tuple(
+                x
+                for x in fit.decided
+                if (fit.holding - 1) * 2 > fit.decidable - 1
+                and fit.bits - fit.by_crossing.get(x, 0) >= BEYOND
+            ),
+        )
 
 
 def _labelled(search: Search) -> bool:
