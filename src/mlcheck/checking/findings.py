@@ -154,9 +154,10 @@ def main_of(group: Sequence[Constraint]) -> Constraint:
     """Return the constraint that speaks for all that are violated together."""
 
     def rank(one: Constraint) -> tuple[int, int]:
-        return SEVERITIES.index(one.severity), ORDER.index(one.rule[:3]) if one.rule[:3] in ORDER else len(
-            ORDER
-        )
+        known = (
+            one.rule[:3] in ORDER and one.kind != "distribution"
+        )  # which says less than a share that is wrong
+        return SEVERITIES.index(one.severity), ORDER.index(one.rule[:3]) if known else len(ORDER)
 
     return min(group, key=rank)
 

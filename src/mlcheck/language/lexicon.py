@@ -71,6 +71,7 @@ class Measures(Section, frozen=True):
     overlapping: WordSet
     achievement: WordSet
     per: WordSet
+    periods: WordSet
     code: WordSet
 
 

@@ -40,13 +40,21 @@ def balance(
 
 def at_most(
     rule: str, part: Sequence[int], whole: Sequence[int], *, stated: int | None = None,
-    severity: Severity = "error", claim: int | None = None, evidence: Evidence = NO_EVIDENCE, siblings: str = "",
+    severity: Severity = "error", claim: int | None = None, evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
 ) -> Constraint:  # fmt: skip
     """Return Σ part − Σ whole ≤ 0."""
     terms = tuple((p, 1) for p in part) + tuple((w, -1) for w in whole)
     own = part[0] if stated is None else stated
     return Constraint(
-        rule, "bound", (Side(terms, None, 0),), own, claim, severity, evidence=evidence, siblings=siblings
+        rule,
+        "bound",
+        (Side(terms, None, 0),),
+        own,
+        claim,
+        severity,
+        evidence=evidence,
+        siblings=siblings,
+        firm=firm,
     )
 
 
@@ -74,33 +82,41 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 def hundred(
     rule: str, shares: Sequence[int], *, severity: Severity = "error", claim: int | None = None,
-    evidence: Evidence = NO_EVIDENCE, siblings: str = "",
+    evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
 ) -> Constraint:  # fmt: skip
     """Return Σ shares = 100, within their half-units."""
     terms = tuple((s, 1) for s in shares)
     side = Side(terms, 100, 100)
     return Constraint(
-        rule, "distribution", (side,), None, claim, severity, evidence=evidence, siblings=siblings
+        rule,
+        "distribution",
+        (side,),
+        None,
+        claim,
+        severity,
+        evidence=evidence,
+        siblings=siblings,
+        firm=firm,
     )
 
 
 def share(
     rule: str, stated: int, rate: Quantity, part: Sequence[int], base: Sequence[int], *,
     severity: Severity = "error", claim: int | None = None, hedge: str | None = None,
-    evidence: Evidence = NO_EVIDENCE, siblings: str = "",
+    evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
 ) -> Constraint:  # fmt: skip
     """Return lowest · base ≤ part ≤ highest · base, for the rates that print as `rate`, or that its hedge allows."""
     low, high = band(rate, PER.get(rate.unit, 100), hedge)
     return Constraint(
         rule, "share", between(part, base, low, high), stated, claim, graver(severity, hedge),
-        evidence=evidence, siblings=siblings,
+        evidence=evidence, siblings=siblings, firm=firm,
     )  # fmt: skip
 
 
 def variation(
     rule: str, stated: int, rate: Quantity, present: Sequence[int], former: Sequence[int], *,
     sign: int = 1, severity: Severity = "error", claim: int | None = None, hedge: str | None = None,
-    evidence: Evidence = NO_EVIDENCE, siblings: str = "",
+    evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
 ) -> Constraint:  # fmt: skip
     """Return (1 + lowest) · former ≤ present ≤ (1 + highest) · former, the rate taken with `sign`."""
     low, high = band(rate, PER.get(rate.unit, 100), hedge)
@@ -109,14 +125,14 @@ def variation(
     low, high = None if low is None else 1 + low, None if high is None else 1 + high
     return Constraint(
         rule, "variation", between(present, former, low, high), stated, claim, graver(severity, hedge),
-        evidence=evidence, siblings=siblings,
+        evidence=evidence, siblings=siblings, firm=firm,
     )  # fmt: skip
 
 
 def mean(
     rule: str, stated: int, value: Quantity, total: Sequence[int], number: Sequence[int], *,
     severity: Severity = "error", claim: int | None = None, hedge: str | None = None, exact: bool = False,
-    evidence: Evidence = NO_EVIDENCE, siblings: str = "",
+    evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
 ) -> Constraint:  # fmt: skip
     """Return lowest · number ≤ total ≤ highest · number; a mean is known to half of its last digit, a price is `exact`."""
     if not exact and not value.half:
@@ -124,7 +140,7 @@ def mean(
     low, high = band(value, 1, hedge)
     return Constraint(
         rule, "mean", between(total, number, low, high), stated, claim, graver(severity, hedge),
-        evidence=evidence, siblings=siblings,
+        evidence=evidence, siblings=siblings, firm=firm,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.facts import Facts
 from mlcheck.rules.build import balance, variation
-from mlcheck.rules.relations import crossed, relations, siblings
+from mlcheck.rules.relations import crossed, is_firm, relations, siblings
 
 
 def table_growth_is_wrong(facts: Facts) -> Iterator[Constraint]:
@@ -17,11 +17,11 @@ def table_growth_is_wrong(facts: Facts) -> Iterator[Constraint]:
     not known leaves it unverifiable, and so does a base that is a dash.
     """
     for table, relation in relations(facts, "variation"):
-        for rate, present, former in crossed(table, relation):
+        for x, rate, present, former in crossed(table, relation):
             assert rate.quantity is not None
             yield variation(
                 "VAR101", rate.figure, rate.quantity, [present.figure], [former.figure],
-                evidence=relation.evidence, siblings=siblings(table, relation),
+                evidence=relation.evidence, siblings=siblings(table, relation), firm=is_firm(relation, x),
             )  # fmt: skip
 
 
@@ -32,9 +32,9 @@ def difference_is_wrong(facts: Facts) -> Iterator[Constraint]:
     that is not known leaves it unverifiable, and so does a dash.
     """
     for table, relation in relations(facts, "difference"):
-        for gap, one, two in crossed(table, relation):
+        for x, gap, one, two in crossed(table, relation):
             unit = gap.quantity.unit if gap.quantity else "count"
             yield balance(
                 "TOT104", gap.figure, [(one.figure, 1), (two.figure, -1)], group=f"{table.name}|{unit}",
-                evidence=relation.evidence, siblings=siblings(table, relation),
+                evidence=relation.evidence, siblings=siblings(table, relation), firm=is_firm(relation, x),
             )  # fmt: skip

@@ -9,7 +9,7 @@ from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Entry, Relation, Table
 from mlcheck.rules.build import at_most, mean
-from mlcheck.rules.relations import cell, crossed, firm, relations, siblings
+from mlcheck.rules.relations import cell, crossed, is_firm, relations, siblings
 
 
 def table_mean_is_wrong(facts: Facts) -> Iterator[Constraint]:
@@ -19,11 +19,11 @@ def table_mean_is_wrong(facts: Facts) -> Iterator[Constraint]:
     number that is not known leaves it unverifiable.
     """
     for table, relation in relations(facts, "mean", "product"):
-        for value, total, number in crossed(table, relation):
+        for x, value, total, number in crossed(table, relation):
             assert value.quantity is not None
             yield mean(
                 "MEA102", value.figure, value.quantity, [total.figure], [number.figure],
-                exact=relation.kind == "product", evidence=relation.evidence, siblings=siblings(table, relation),
+                exact=relation.kind == "product", evidence=relation.evidence, siblings=siblings(table, relation), firm=is_firm(relation, x),
             )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def average_is_wrong(facts: Facts) -> Iterator[Constraint]:
     not told by how many the sum was divided.
     """
     for table, relation in relations(facts, "average"):
-        for x in firm(relation):
+        for x in relation.crossings:
             value = cell(table, relation.axis, relation.target, x)
             cells = _printed(table, relation, x)
             if value is None or value.quantity is None or cells is None:
@@ -45,7 +45,7 @@ def average_is_wrong(facts: Facts) -> Iterator[Constraint]:
             terms = (*((c.figure, 1) for c in cells), (value.figure, -count))
             yield Constraint(
                 "MEA105", "sum", (Side(terms, -slack, slack),), value.figure,
-                evidence=relation.evidence, siblings=siblings(table, relation),
+                evidence=relation.evidence, siblings=siblings(table, relation), firm=is_firm(relation, x),
             )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def mean_is_outside_its_parts(facts: Facts) -> Iterator[Constraint]:
     called "Moyenne". One that is not known leaves it unverifiable.
     """
     for table, relation in relations(facts, "within"):
-        for x in firm(relation):
+        for x in relation.crossings:
             value = cell(table, relation.axis, relation.target, x)
             cells = _printed(table, relation, x, skip=True)
             if value is None or value.quantity is None or not cells:
@@ -76,13 +76,13 @@ def order_is_broken(facts: Facts) -> Iterator[Constraint]:
     known leaves it unverifiable.
     """
     for table, relation in relations(facts, "ordered"):
-        for x in firm(relation):
+        for x in relation.crossings:
             low = cell(table, relation.axis, relation.sources[0][0], x)
             high = cell(table, relation.axis, relation.target, x)
             if low and high and {low.state, high.state} <= {"number", "unknown"}:
                 yield at_most(
                     "MEA106", [low.figure], [high.figure],
-                    evidence=relation.evidence, siblings=siblings(table, relation),
+                    evidence=relation.evidence, siblings=siblings(table, relation), firm=is_firm(relation, x),
                 )  # fmt: skip
 
 

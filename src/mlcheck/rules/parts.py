@@ -9,7 +9,7 @@ from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
 from mlcheck.model.table import Table
 from mlcheck.rules.build import at_most
-from mlcheck.rules.relations import cell, firm, relations, siblings
+from mlcheck.rules.relations import cell, relations, siblings
 
 
 def part_exceeds_whole(facts: Facts) -> Iterator[Constraint]:
@@ -22,7 +22,7 @@ def part_exceeds_whole(facts: Facts) -> Iterator[Constraint]:
     for table in facts.tables:
         yield from _declared(table, facts.profile)
     for table, relation in relations(facts, "of_which"):
-        for x in firm(relation):
+        for x in relation.crossings:
             cells = [cell(table, relation.axis, source, x) for source, _ in relation.sources]
             whole = cell(table, relation.axis, relation.target, x)
             parts = [c for c in cells if c is not None and c.state not in ("blank", "nil")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from mlcheck.model.facts import Facts
@@ -29,16 +29,16 @@ def cell(table: Table, axis: Axis, line: int, crossing: int) -> Entry | None:
     return table.entries.get((line, crossing) if axis == "row" else (crossing, line))
 
 
-def firm(relation: Relation) -> Iterable[int]:
-    """Return the crossings at which a relation may be held against what is printed there."""
-    return relation.crossings if relation.firm is None else relation.firm
+def is_firm(relation: Relation, crossing: int) -> bool:
+    """Tell whether a relation would be held against a crossing whatever stood there."""
+    return relation.firm is None or crossing in relation.firm
 
 
-def crossed(table: Table, relation: Relation) -> Iterator[tuple[Entry, Entry, Entry]]:
-    """Yield the target and its two operands wherever the target prints a number and they print one or are unknown."""
+def crossed(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entry, Entry]]:
+    """Yield each crossing with the target, where it prints a number, and its two operands, which do or are unknown."""
     former = dict(zip(relation.crossings[1:], relation.crossings, strict=False))
     first = relation.sources[0][0]
-    for x in firm(relation):
+    for x in relation.crossings:
         second, at = relation.sources[1][0] if len(relation.sources) > 1 else first, x
         if len(relation.sources) == 1:
             at = relation.base if relation.base >= 0 else former.get(x, -1)
@@ -46,7 +46,7 @@ def crossed(table: Table, relation: Relation) -> Iterator[tuple[Entry, Entry, En
         target, one, two = (cell(table, relation.axis, *place) for place in places)
         known = target and one and two and target.quantity is not None
         if known and target and one and two and {one.state, two.state} <= {"number", "unknown"}:
-            yield target, one, two
+            yield x, target, one, two
 
 
 def steps(relation: Relation) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from mlcheck.model.constraints import Constraint
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Entry, Relation, Table
 from mlcheck.rules.build import balance
-from mlcheck.rules.relations import cell, firm, relations, siblings, steps
+from mlcheck.rules.relations import cell, relations, siblings, steps
 
 
 def running_total_is_wrong(facts: Facts) -> Iterator[Constraint]:
@@ -52,7 +52,7 @@ def stock_is_not_carried(facts: Facts) -> Iterator[Constraint]:
     """
     for table, relation in relations(facts, "stock"):
         opening = relation.sources[0][0]
-        for x in firm(relation):
+        for x in relation.crossings:
             end, start = (_number(table, relation, line, x) for line in (relation.target, opening))
             flows = [(c, sign) for s, sign in relation.sources[1:] if (c := cell(table, relation.axis, s, x))]
             if end and start and flows:

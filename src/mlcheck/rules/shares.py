@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.facts import Facts
 from mlcheck.rules.build import hundred, share
-from mlcheck.rules.relations import cell, crossed, firm, relations, siblings
+from mlcheck.rules.relations import cell, crossed, is_firm, relations, siblings
 
 
 def table_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
@@ -18,11 +18,11 @@ def table_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
     leaves it unverifiable.
     """
     for table, relation in relations(facts, "share"):
-        for rate, part, whole in crossed(table, relation):
+        for x, rate, part, whole in crossed(table, relation):
             assert rate.quantity is not None
             yield share(
                 "SHR101", rate.figure, rate.quantity, [part.figure], [whole.figure],
-                evidence=relation.evidence, siblings=siblings(table, relation),
+                evidence=relation.evidence, siblings=siblings(table, relation), firm=is_firm(relation, x),
             )  # fmt: skip
 
 
@@ -33,10 +33,14 @@ def distribution_is_not_100(facts: Facts) -> Iterator[Constraint]:
     100, or where a title or labels that exclude each other say so: answers that may overlap make anything.
     """
     for table, relation in relations(facts, "distribution"):
-        for x in firm(relation):
+        for x in relation.crossings:
             cells = [cell(table, relation.axis, source, x) for source, _ in relation.sources]
             figures = [c.figure for c in cells if c is not None and c.state != "blank"]
             if len(figures) > 1 and not any(c is not None and c.state == "error" for c in cells):
                 yield hundred(
-                    "TOT103", figures, evidence=relation.evidence, siblings=siblings(table, relation)
+                    "TOT103",
+                    figures,
+                    evidence=relation.evidence,
+                    siblings=siblings(table, relation),
+                    firm=is_firm(relation, x),
                 )

@@ -144,11 +144,12 @@ def relations_of(
     found = find_sums(rows, down, "row", _agreed(computed, "row"))
     found += find_sums(columns, along, "column", _agreed(computed, "column"))
     found += [*find_panels(rows, down, "row"), *find_panels(columns, along, "column")]
+    sums = list(found)
     for crossed in (
         Crossed("row", rows, columns, entries, title),
         Crossed("column", columns, rows, entries, title),
     ):
-        found += measures_of(crossed, found)
+        found += measures_of(crossed, sums)
     return found
 
 

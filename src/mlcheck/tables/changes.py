@@ -14,7 +14,7 @@ from mlcheck.language.roles import statistic_of, year_of
 from mlcheck.language.words import fold
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line, Relation, RelationKind
-from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, PLACED, Proposal, choose
+from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, PLACED, Alternative, choose
 from mlcheck.tables.crossed import (
     NEAR,
     PERCENT,
@@ -36,8 +36,8 @@ def find_changes(crossed: Crossed) -> Iterator[Relation]:
     for target, line in enumerate(crossed.lines):
         if line.hidden or not is_change(line):
             continue
-        proposals = list(_proposals(crossed, target))
-        chosen = choose(crossed, target, proposals) or _by_rows_of_years(crossed, target)
+        alternatives = list(_alternatives(crossed, target))
+        chosen = choose(crossed, target, alternatives) or _by_rows_of_years(crossed, target)
         if chosen is not None:
             yield chosen
 
@@ -66,18 +66,18 @@ def _is_balance(line: Line) -> bool:
     return says(line.label, words.difference | words.gap) is not None
 
 
-def _proposals(crossed: Crossed, target: int) -> Iterator[Proposal]:
+def _alternatives(crossed: Crossed, target: int) -> Iterator[Alternative]:
     line = crossed.lines[target]
     for kind in _kinds(line):
         pairs = list(_worded(crossed, target, points=line.unit == "points"))
         for pair, words in pairs:
             tier = NAMED if len(_kinds(line)) == 1 else PLACED
-            yield _proposal(crossed, target, kind, pair, tier, words)
+            yield _alternative(crossed, target, kind, pair, tier, words)
         if line.unit != "points":
             known = {p for p, _ in pairs}
             for pair in permutations(crossed.near(target), 2):
                 if pair not in known:
-                    yield _proposal(crossed, target, kind, pair, FITTING, ())
+                    yield _alternative(crossed, target, kind, pair, FITTING, ())
 
 
 def _kinds(line: Line) -> tuple[RelationKind, ...]:
@@ -160,9 +160,9 @@ def _opens_with(line: Line, word: str) -> bool:
     )
 
 
-def _proposal(
+def _alternative(
     crossed: Crossed, target: int, kind: RelationKind, pair: Pair, tier: int, words: tuple[str, ...]
-) -> Proposal:
+) -> Alternative:
     cells = {
         x: (crossed.entry(target, x), crossed.entry(pair[0], x), crossed.entry(pair[1], x))
         for x in crossed.plain()
@@ -175,7 +175,7 @@ def _proposal(
         evidence = Evidence(tuple(dict.fromkeys(w for w in own if w)), (_layout(crossed, pair),))
     sources = ((pair[0], 1), (pair[1], -1 if kind == "difference" else 1))
     relation = Relation(kind, crossed.axis, target, sources, kept, BELIEFS[tier], evidence=evidence)
-    return Proposal(relation, tier, kept, fit, _place(crossed, target, pair))
+    return Alternative(relation, tier, kept, fit, _place(crossed, target, pair))
 
 
 def _layout(crossed: Crossed, pair: Pair) -> str:
@@ -203,19 +203,19 @@ def _by_rows_of_years(crossed: Crossed, target: int) -> Relation | None:
         return None
     order = [x for x, _ in (years if steps == {1} else years[::-1])]
     kinds = _kinds(line)
-    proposals = []
+    alternatives = []
     for source in crossed.near(target):
         own = crossed.lines[source]
         adjacent = source == target - 1 and own.path == line.path
         worded = bool(named(line.label)) and named(line.label) <= named(full(own))
         tier = NAMED if (adjacent or worded) and len(kinds) == 1 and _speaks_of(line, own) else FITTING
-        proposals += [_yearly(crossed, target, source, order, kind, tier) for kind in kinds]
-    return choose(crossed, target, proposals)
+        alternatives += [_yearly(crossed, target, source, order, kind, tier) for kind in kinds]
+    return choose(crossed, target, alternatives)
 
 
 def _yearly(
     crossed: Crossed, target: int, source: int, order: list[int], kind: RelationKind, tier: int
-) -> Proposal:
+) -> Alternative:
     cells = {
         x: (crossed.entry(target, x), crossed.entry(source, x), crossed.entry(source, before))
         for before, x in pairwise(order)
@@ -229,4 +229,4 @@ def _yearly(
     relation = Relation(
         kind, crossed.axis, target, ((source, 1),), tuple(order), BELIEFS[tier], evidence=evidence
     )
-    return Proposal(relation, tier, kept, fit, (abs(source - target),))
+    return Alternative(relation, tier, kept, fit, (abs(source - target),))

@@ -22,7 +22,7 @@ CHANCE = Fraction(1, 100)  # how likely numbers that alone prove a relation may 
 ENOUGH = 6  # crossings that fit; more prove nothing more
 
 
-class Proposal(Struct, frozen=True):
+class Alternative(Struct, frozen=True):
     """A relation that may hold, how it is known, where it can be judged, and where its numbers `fit`."""
 
     relation: Relation
@@ -32,25 +32,30 @@ class Proposal(Struct, frozen=True):
     place: tuple[int, ...] = ()
 
 
-def choose(crossed: Crossed, target: int, proposals: Sequence[Proposal]) -> Relation | None:
-    """Return the likeliest proposal for a line with the crossings at which it is so without them."""
+def choose(crossed: Crossed, target: int, alternatives: Sequence[Alternative]) -> Relation | None:
+    """Return the likeliest alternative for a line with the crossings at which it is so without them.
+
+    One number may be wrong, so what only all others bear out is bound as well.
+    """
     odds = _odds(crossed, target)
-    best = _best(proposals, odds, None)
-    if best is None:
+    if len(alternatives) == 1 and alternatives[0].tier < FITTING:
+        return alternatives[0].relation
+    judged = dict.fromkeys(x for one in alternatives for x in one.judged)
+    without = {x: _best(alternatives, odds, x) for x in judged}
+    chosen = _best(alternatives, odds, None) or next((one for one in without.values() if one), None)
+    if chosen is None:
         return None
-    if len(proposals) == 1 and best.tier < FITTING:
-        return best.relation
-    same = tuple(x for x in best.judged if _best(proposals, odds, x) is best)
-    return best.relation if len(same) == len(best.judged) else replace(best.relation, firm=same)
+    firm = tuple(x for x in chosen.judged if without[x] is chosen)
+    return chosen.relation if len(firm) == len(chosen.judged) else replace(chosen.relation, firm=firm)
 
 
-def _best(proposals: Sequence[Proposal], odds: Fraction, without: int | None) -> Proposal | None:
-    """Return the best proposal when one crossing is left out; None where only numbers speak and too few do."""
-    keys: list[tuple[tuple[int, ...], Proposal]] = []
-    for one in proposals:
+def _best(alternatives: Sequence[Alternative], odds: Fraction, without: int | None) -> Alternative | None:
+    """Return the best alternative when one crossing is left out; None where only numbers speak and too few do."""
+    keys: list[tuple[tuple[int, ...], Alternative]] = []
+    for one in alternatives:
         fitting = len(one.fit) - (without in one.fit)
         others = len(one.judged) - (without in one.judged)
-        tried = len(proposals) * odds ** min(fitting, ENOUGH)
+        tried = len(alternatives) * odds ** min(fitting, ENOUGH)
         sure = fitting >= 2 and 4 * fitting >= 3 * others and tried < CHANCE
         if one.tier < FITTING or sure:
             keys.append(((sure, -one.tier, fitting, *(-p for p in one.place)), one))

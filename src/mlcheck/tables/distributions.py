@@ -92,7 +92,7 @@ def _run(crossed: Crossed, indexes: range, own: Line) -> list[int]:
         line = crossed.lines[i]
         if line.role == "total" or (own.path and line.path != own.path):
             break
-        if line.role in ("part", "share") and not line.hidden:
+        if line.role in ("part", "share") and line.label and not line.hidden:
             run.append(i)
     least = min((crossed.lines[i].depth for i in run), default=0)
     return [i for i in run if crossed.lines[i].depth == least and not _is_time(crossed.lines[i])]
@@ -139,8 +139,16 @@ def _groups(crossed: Crossed) -> list[list[int]]:
             return []
         if line.role in ("variation", "mean") or _is_time(line) or line.depth != crossed.lines[0].depth:
             return []
-        groups.setdefault(line.path, []).append(i)
+        if line.label and not _is_whole(crossed, i):
+            groups.setdefault(line.path, []).append(i)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def _is_whole(crossed: Crossed, line: int) -> bool:
+    """Tell whether a line that bears no word of a total is one: it prints 100 wherever it prints a number."""
+    printed = [x for x in range(len(crossed.across)) if crossed.quantity(line, x) is not None]
+    ends = line in (0, len(crossed.lines) - 1)
+    return ends and bool(printed) and all(crossed.is_hundred(line, x) for x in printed)
 
 
 def _exclusive(crossed: Crossed, lines: Sequence[Line], across: Sequence[Line]) -> Evidence | None:

@@ -11,9 +11,9 @@ from mlcheck.language.roles import is_counting, statistic_of
 from mlcheck.language.words import fold, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line, Relation, RelationKind
-from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, Proposal, choose
+from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, Alternative, choose
 from mlcheck.tables.crossed import NEAR, Crossed, are_operands, fits, is_level, is_mean, is_product
-from mlcheck.tables.descriptors import full, named
+from mlcheck.tables.descriptors import full, named, says
 
 HOLDS = {"mean": is_mean, "product": is_product}
 MEANS = ("mean", "price")
@@ -27,24 +27,24 @@ def find_means(crossed: Crossed) -> Iterator[Relation]:
         if line.hidden or line.unit in ("%", "points"):
             continue
         if line.statistic in MEANS or line.role == "mean":
-            chosen = choose(crossed, target, list(_proposals(crossed, target)))
+            chosen = choose(crossed, target, list(_alternatives(crossed, target)))
             if chosen is not None:
                 yield chosen
             elif (average := _average(crossed, target)) is not None:
                 yield average
 
 
-def _proposals(crossed: Crossed, target: int) -> Iterator[Proposal]:
+def _alternatives(crossed: Crossed, target: int) -> Iterator[Alternative]:
     line = crossed.lines[target]
     kind: RelationKind = "product" if line.statistic == "price" else "mean"
     own = [i for i in crossed.levels() if crossed.lines[i].path == line.path and abs(i - target) <= NEAR]
     known = set()
     for total, number, words in _worded(crossed, target, own):
         known.add((total, number))
-        yield _proposal(crossed, target, kind, (total, number), NAMED, (line.label, *words))
+        yield _alternative(crossed, target, kind, (total, number), NAMED, (line.label, *words))
     for pair in permutations(crossed.near(target), 2):
         if pair not in known:
-            yield _proposal(crossed, target, kind, pair, FITTING, ())
+            yield _alternative(crossed, target, kind, pair, FITTING, ())
 
 
 def _worded(crossed: Crossed, target: int, own: list[int]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -91,14 +91,14 @@ def _is_amount(line: Line, mean: Line, of_what: frozenset[str]) -> bool:
     return bool(of_what) and of_what <= stems(full(line))
 
 
-def _proposal(
+def _alternative(
     crossed: Crossed,
     target: int,
     kind: RelationKind,
     pair: tuple[int, int],
     tier: int,
     words: tuple[str, ...],
-) -> Proposal:
+) -> Alternative:
     cells = {
         x: (crossed.entry(target, x), crossed.entry(pair[0], x), crossed.entry(pair[1], x))
         for x, line in enumerate(crossed.across) if line.statistic is None
@@ -111,7 +111,7 @@ def _proposal(
         kind, crossed.axis, target, pairs, kept, BELIEFS[tier],
         evidence=evidence if tier == NAMED else Evidence(),
     )  # fmt: skip
-    return Proposal(relation, tier, kept, fit, (sum(abs(i - target) for i in pair),))
+    return Alternative(relation, tier, kept, fit, (sum(abs(i - target) for i in pair),))
 
 
 def _average(crossed: Crossed, target: int) -> Relation | None:
@@ -136,13 +136,15 @@ def _average(crossed: Crossed, target: int) -> Relation | None:
     )
     fit = frozenset(x for x in judged if _is_average(crossed, target, sources, x))
     tier = NAMED if all(_is_time(crossed.lines[i]) for i in sources) else FITTING
-    return choose(crossed, target, [Proposal(relation, tier, judged, fit)])
+    return choose(crossed, target, [Alternative(relation, tier, judged, fit)])
 
 
 def _is_time(line: Line) -> bool:
     """Tell whether a line is a year, a month or another period."""
     months = lexicon().sentences.month.values()
-    return line.year is not None or fold(line.label) in {fold(m) for group in months for m in group}
+    named_so = {fold(m) for group in months for m in group}
+    period = says(line.label, lexicon().measures.periods)
+    return line.year is not None or period is not None or fold(line.label) in named_so
 
 
 def _is_average(crossed: Crossed, target: int, sources: list[int], x: int) -> bool:

@@ -15,7 +15,7 @@ from mlcheck.language.roles import is_bare_total, is_of_which, statistic_of
 from mlcheck.language.words import fold
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line, Relation
-from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, PLACED, Proposal, choose
+from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, PLACED, Alternative, choose
 from mlcheck.tables.crossed import Crossed, are_operands, fits, is_share
 from mlcheck.tables.descriptors import full, is_bare, named, says
 
@@ -60,11 +60,11 @@ def is_rate(line: Line) -> bool:
 def _chosen(
     crossed: Crossed, target: int, parts: list[_Operand], bases: list[int], crossings: list[int]
 ) -> Iterator[Relation]:
-    proposals = [
+    alternatives = [
         *_of_total(crossed, target, parts, bases, crossings),
         *_of_line(crossed, target, parts, crossings, of_total=bool(bases)),
     ]
-    chosen = choose(crossed, target, proposals)
+    chosen = choose(crossed, target, alternatives)
     if chosen is not None:
         yield chosen
 
@@ -125,7 +125,7 @@ def _beside(crossed: Crossed, target: int, levels: list[int]) -> int | None:
 
 def _of_total(
     crossed: Crossed, target: int, parts: Iterable[_Operand], bases: list[int], crossings: list[int]
-) -> Iterator[Proposal]:
+) -> Iterator[Alternative]:
     """Yield the shares of the total of each part's own line."""
     totals = bases or [x for x, line in enumerate(crossed.across) if line.role == "total"][-1:]
     panel = _is_panel_of_rows(crossed, target)
@@ -135,12 +135,12 @@ def _of_total(
             tier = part.tier if (bases or silent) and not panel else FITTING
             layout = (*part.layout, "prints 100 at the total") if bases else part.layout
             own, total = part.line, crossed.across[base].label
-            yield _proposal(crossed, target, (own,), crossings, tier, (*part.words, total), layout, base)
+            yield _alternative(crossed, target, (own,), crossings, tier, (*part.words, total), layout, base)
 
 
 def _of_line(
     crossed: Crossed, target: int, parts: Iterable[_Operand], crossings: list[int], *, of_total: bool
-) -> Iterator[Proposal]:
+) -> Iterator[Alternative]:
     """Yield the shares of another line at the same crossing: the total of the row, the whole of a "dont"."""
     panel = _is_panel_of_rows(crossed, target)
     for part in parts:
@@ -150,7 +150,7 @@ def _of_line(
                 tier = FITTING
             layout = (*part.layout, *whole.layout, *(("its row prints 100",) if panel else ()))
             words = (*part.words, *whole.words)
-            yield _proposal(crossed, target, (part.line, whole.line), crossings, tier, words, layout)
+            yield _alternative(crossed, target, (part.line, whole.line), crossings, tier, words, layout)
 
 
 def _wholes(crossed: Crossed, target: int, part: int) -> Iterator[_Operand]:
@@ -198,13 +198,15 @@ def _achievement(crossed: Crossed, target: int) -> Relation | None:
         return None
     pair = (done[0], meant[0])
     words = (word, crossed.lines[pair[0]].label, crossed.lines[pair[1]].label)
-    return _proposal(crossed, target, pair, crossed.plain(), NAMED, words, ()).relation
+    return _alternative(
+        crossed, target, pair, crossed.plain(), NAMED, words, ("what was done of what was meant",)
+    ).relation
 
 
-def _proposal(
+def _alternative(
     crossed: Crossed, target: int, sources: tuple[int, ...], crossings: Iterable[int], tier: int,
     words: tuple[str, ...], layout: tuple[str, ...], base: int = -1,
-) -> Proposal:  # fmt: skip
+) -> Alternative:  # fmt: skip
     places = {
         x: (crossed.entry(target, x), crossed.entry(sources[0], x),
             crossed.entry(sources[0], base) if len(sources) < 2 else crossed.entry(sources[1], x))
@@ -215,6 +217,6 @@ def _proposal(
     evidence = Evidence(tuple(dict.fromkeys(words)), layout) if tier < FITTING else Evidence()
     pairs = tuple((s, 1) for s in sources)
     relation = Relation("share", crossed.axis, target, pairs, tuple(kept), BELIEFS[tier], base, evidence)
-    return Proposal(
+    return Alternative(
         relation, tier, tuple(kept), frozenset(fit), (abs(sources[0] - target), sources[0] > target)
     )

@@ -140,7 +140,8 @@ def _is_naming_column(
         return False
     title = fold(" ".join(sheet.grid.cells[r, column].text for r in head if (r, column) in sheet.kinds))
     numbers = [at for at in cells if sheet.kinds[at] == "number"]
-    if len(numbers) > 1 and all(is_year(sheet, at) for at in numbers) and first:
+    years = len(numbers) > 1 and all(is_year(sheet, at) for at in numbers)
+    if years and (first or title in _year_words()):
         return True
     if _code_words() & set(title.split()) and scenario_of(title) is None:
         return True
