@@ -199,8 +199,8 @@ def _columns(writing: Writing, measure: str, dimension: str) -> list[Column]:
 
 def _unit_line(agency: Agency, made: list[Column]) -> str:
     """Return the line that says in which unit the numbers are, where it is needed."""
-    units = {column.form.unit for column in made}
-    if {column.form.scale for column in made} == {1000}:
+    units = {column.form.unit for column in made} - {"%"}
+    if any(column.form.scale == 1000 for column in made):
         return "(en milliers d'euros)" if agency.style.words % 2 else "en k€"
     if units == {"€"} and not agency.style.euro_in_cell:
         return "(en euros)" if agency.style.words % 2 else "en €"
