@@ -64,6 +64,32 @@ def siblings(constraints: Sequence[Constraint], verdicts: Sequence[str]) -> Sibl
     )
 
 
+def line_of_gap(one: Constraint, places: Mapping[int, Place]) -> str | None:
+    """Return the label of the one part whose figure is the gap of a sum, None where none or several are."""
+    if one.kind != "sum" or one.stated is None:
+        return None
+    valued = _valued(one, places)
+    gap = abs(sum((c * q.value for (_, c), q in valued), Fraction(0)))
+    among = [places[f] for (f, _), q in valued if f != one.stated and abs(q.value) == gap > 0]
+    if len(among) != 1 or among[0].line is None or among[0].across is None:
+        return None
+    down = one.siblings.split("|")[1:2] == ["row"]
+    return among[0].row if down else among[0].column
+
+
+def same_gap(
+    constraints: Sequence[Constraint], verdicts: Sequence[str], places: Mapping[int, Place]
+) -> frozenset[str]:
+    """Return the relations that break, in two lines at least, each time by the same line of theirs."""
+    gaps: dict[str, list[str | None]] = defaultdict(list)
+    for one, verdict in zip(constraints, verdicts, strict=True):
+        if verdict == "inconsistent" and one.siblings and one.kind == "sum":
+            gaps[one.siblings].append(line_of_gap(one, places))
+    return frozenset(
+        key for key, own in gaps.items() if len(own) > 1 and None not in own and len(set(own)) == 1
+    )
+
+
 def of_evidence(one: Constraint) -> Features:
     """Return what the page says for a relation."""
     found: Features = dict.fromkeys(one.evidence.layout, 1)

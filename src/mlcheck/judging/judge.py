@@ -14,6 +14,7 @@ from mlcheck.judging.features import (
     of_gap,
     of_restated,
     of_suspects,
+    same_gap,
     siblings,
     typical,
 )
@@ -41,11 +42,17 @@ def judge(
 ) -> Judgement:  # fmt: skip
     """Return how far each constraint of a report can be believed; `bindings` are those of its claims."""
     known, among = weights(), siblings(constraints, verdicts)
+    alike = same_gap(constraints, verdicts, places)
     meant: list[int] = []
     doubtful, proving = set(), set()
     for index, (one, verdict) in enumerate(zip(constraints, verdicts, strict=True)):
         bound = of_binding(one, None if one.claim is None else bindings.get(one.claim), places)
-        own = known.rule(one.rule) + total(of_evidence(one) | among.of(one, verdict) | bound, known.evidence)
+        beside = among.of(one, verdict)
+        if (
+            one.siblings in alike
+        ):  # one line left out throughout is one story, not many sums that were never meant
+            beside = {**beside, "siblings fail": 0, "the same line in every gap": 1}
+        own = known.rule(one.rule) + total(of_evidence(one) | beside | bound, known.evidence)
         worth = known.of_gap(one)
         meant.append(own)
         if verdict == "inconsistent":
