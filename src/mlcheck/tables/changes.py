@@ -6,14 +6,14 @@ years, unless the other crossings bear out another. Growth of a column of years 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, permutations
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import statistic_of, year_of
 from mlcheck.language.words import fold
 from mlcheck.model.relation import Evidence
-from mlcheck.model.table import Line, Relation, RelationKind
+from mlcheck.model.table import Entry, Line, Relation, RelationKind
 from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, PLACED, Alternative, choose
 from mlcheck.tables.crossed import (
     NEAR,
@@ -69,11 +69,11 @@ def _is_balance(line: Line) -> bool:
 def _alternatives(crossed: Crossed, target: int) -> Iterator[Alternative]:
     line = crossed.lines[target]
     for kind in _kinds(line):
-        pairs = list(_worded(crossed, target, points=line.unit == "points"))
+        pairs = list(_worded(crossed, target, points=_in_points(line)))
         for pair, words in pairs:
             tier = NAMED if len(_kinds(line)) == 1 else PLACED
             yield _alternative(crossed, target, kind, pair, tier, words)
-        if line.unit != "points":
+        if not _in_points(line):
             known = {p for p, _ in pairs}
             for pair in permutations(crossed.near(target), 2):
                 if pair not in known:
@@ -84,9 +84,16 @@ def _kinds(line: Line) -> tuple[RelationKind, ...]:
     """Return what a line of changes may print: growth where it has a percent sign, differences in points, else either."""
     if line.unit in ("%", "‰"):
         return ("variation",)
-    if line.unit in ("points", "€") or says(line.label, lexicon().measures.gap) or line.role != "variation":
+    if _in_points(line):
+        return ("difference",)
+    if line.unit == "€" or says(line.label, lexicon().measures.gap) or line.role != "variation":
         return ("difference",)
     return ("difference", "variation")
+
+
+def _in_points(line: Line) -> bool:
+    """Tell whether a line of changes is in points of percentage, by its unit or by its words."""
+    return line.unit == "points" or says(line.label, frozenset(lexicon().units["points"].words)) is not None
 
 
 def _worded(crossed: Crossed, target: int, *, points: bool) -> Iterator[tuple[Pair, tuple[str, ...]]]:
@@ -165,9 +172,10 @@ def _alternative(
 ) -> Alternative:
     cells = {
         x: (crossed.entry(target, x), crossed.entry(pair[0], x), crossed.entry(pair[1], x))
-        for x in crossed.plain()
-    }
-    kept = tuple(x for x, own in cells.items() if are_operands(*own))
+        for x, line in enumerate(crossed.across) if line.statistic != "variation"
+    }  # fmt: skip
+    points = _in_points(crossed.lines[target])
+    kept = tuple(x for x, own in cells.items() if are_operands(*own) and _are_of_unit(own[1:], points))
     fit = frozenset(x for x in kept if fits(HOLDS[kind], *cells[x]))
     evidence = Evidence()
     if tier < FITTING:
@@ -176,6 +184,12 @@ def _alternative(
     sources = ((pair[0], 1), (pair[1], -1 if kind == "difference" else 1))
     relation = Relation(kind, crossed.axis, target, sources, kept, BELIEFS[tier], evidence=evidence)
     return Alternative(relation, tier, kept, fit, _place(crossed, target, pair))
+
+
+def _are_of_unit(cells: Iterable[Entry | None], points: bool) -> bool:
+    """Tell whether operands are percentages, for changes in points, or none is: a growth of rates may be either."""
+    rates = [c.quantity.unit in PERCENT for c in cells if c is not None and c.quantity is not None]
+    return all(rates) if points else not any(rates)
 
 
 def _layout(crossed: Crossed, pair: Pair) -> str:

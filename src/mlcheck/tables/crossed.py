@@ -45,6 +45,10 @@ class Crossed(Struct, frozen=True):
         """Return the crossings at which counts are printed as such: no growth, share or mean of them."""
         return [x for x, line in enumerate(self.across) if line.statistic is None]
 
+    def with_shares(self) -> list[int]:
+        """Return the crossings of counts and those of percentages, where both print them in one line."""
+        return [x for x, line in enumerate(self.across) if line.statistic in (None, "share")]
+
     def is_hundred(self, line: int, crossing: int) -> bool:
         """Tell whether a line prints 100 at a crossing."""
         quantity = self.quantity(line, crossing)

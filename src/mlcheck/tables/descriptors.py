@@ -25,6 +25,11 @@ def counted(text: str) -> frozenset[str]:
     return frozenset(s for s in stems(text) if not _YEAR.fullmatch(s))
 
 
+def without_years(text: str) -> str:
+    """Return a text without the years that it names."""
+    return _YEAR.sub(" ", text)
+
+
 def years_in(line: Line) -> tuple[int, ...]:
     """Return the years that a line names, its spanners included, in the order of the page."""
     return tuple(int(y) for y in _YEAR.findall(" ".join((*line.path, line.label))))

@@ -11,7 +11,7 @@ from mlcheck.language.roles import is_counting, statistic_of
 from mlcheck.language.words import fold, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line, Relation, RelationKind
-from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, Alternative, choose
+from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, PLACED, Alternative, choose
 from mlcheck.tables.crossed import NEAR, Crossed, are_operands, fits, is_level, is_mean, is_product
 from mlcheck.tables.descriptors import full, named, says
 
@@ -42,6 +42,9 @@ def _alternatives(crossed: Crossed, target: int) -> Iterator[Alternative]:
     for total, number, words in _worded(crossed, target, own):
         known.add((total, number))
         yield _alternative(crossed, target, kind, (total, number), NAMED, (line.label, *words))
+    if not known and (pair := _only_pair(crossed, target, own)) is not None:
+        known.add(pair)
+        yield _alternative(crossed, target, kind, pair, PLACED, (line.label, crossed.lines[pair[0]].label))
     for pair in permutations(crossed.near(target), 2):
         if pair not in known:
             yield _alternative(crossed, target, kind, pair, FITTING, ())
@@ -63,6 +66,16 @@ def _worded(crossed: Crossed, target: int, own: list[int]) -> Iterator[tuple[int
         rest = others if by_name and len(others) == 1 and not of_what else []
         for total in same or rest:
             yield total, number, (lines[total].label, lines[number].label)
+
+
+def _only_pair(crossed: Crossed, target: int, own: list[int]) -> tuple[int, int] | None:
+    """Return the only amount of money and the only count beside a mean of money that names nothing else."""
+    lines, line = crossed.lines, crossed.lines[target]
+    of_what, per_what = _parted(line.label)
+    amounts = [i for i in own if _is_amount(lines[i], line, of_what)]
+    counts = [i for i in own if i not in amounts and lines[i].unit == "count"]
+    money = line.unit == "€" and not per_what
+    return (amounts[0], counts[0]) if money and len(amounts) == len(counts) == 1 and len(own) == 2 else None
 
 
 def _parted(label: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -109,7 +122,7 @@ def _alternative(
     pairs = ((pair[0], 1), (pair[1], 1))
     relation = Relation(
         kind, crossed.axis, target, pairs, kept, BELIEFS[tier],
-        evidence=evidence if tier == NAMED else Evidence(),
+        evidence=evidence if tier < FITTING else Evidence(),
     )  # fmt: skip
     return Alternative(relation, tier, kept, fit, (sum(abs(i - target) for i in pair),))
 

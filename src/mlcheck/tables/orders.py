@@ -12,6 +12,7 @@ from mlcheck.tables.crossed import Crossed, is_level
 from mlcheck.tables.descriptors import full, named, says
 
 LEAST, MEDIAN, MOST = 0, 50, 100
+ENDS = ("minimum", "median", "maximum", "mean")
 
 
 def find_orders(crossed: Crossed) -> Iterator[Relation]:
@@ -22,6 +23,8 @@ def find_orders(crossed: Crossed) -> Iterator[Relation]:
         if not line.hidden and (_level(line) is not None or line.statistic == "mean"):
             groups.setdefault((line.path, _of_what(line)), []).append(i)
     for group in groups.values():
+        if not any(crossed.lines[i].statistic in ENDS for i in group):  # Q1 to Q4 may be quarters
+            continue
         ranked = sorted((level, i) for i in group if (level := _level(crossed.lines[i])) is not None)
         means = [i for i in group if crossed.lines[i].statistic == "mean"]
         ends = dict(ranked)
@@ -40,9 +43,9 @@ def _level(line: Line) -> int | None:
     """Return the percentage of what lies below a quantile, None for a line that is none."""
     if line.statistic in ("minimum", "median", "maximum"):
         return {"minimum": LEAST, "median": MEDIAN, "maximum": MOST}[line.statistic]
-    if line.statistic == "quantile":
-        return next((p for p, words in lexicon().quantiles.items() if says(line.label, words)), None)
-    return None
+    if line.statistic not in ("quantile", None):
+        return None
+    return next((p for p, words in lexicon().quantiles.items() if says(line.label, words)), None)
 
 
 def _of_what(line: Line) -> frozenset[str]:

@@ -42,7 +42,7 @@ def find_shares(crossed: Crossed) -> Iterator[Relation]:
             for base, crossings in _groups(crossed, hundreds):
                 yield from _chosen(crossed, target, parts, [base], crossings)
         else:
-            yield from _chosen(crossed, target, parts, hundreds, crossed.plain())
+            yield from _chosen(crossed, target, parts, hundreds, crossed.with_shares())
 
 
 def is_share_line(line: Line) -> bool:
@@ -78,7 +78,7 @@ def _hundreds(crossed: Crossed, target: int) -> list[int]:
 
 def _groups(crossed: Crossed, hundreds: list[int]) -> Iterator[tuple[int, list[int]]]:
     """Yield each total with the crossings before it up to the last one: those of its group."""
-    plain = set(crossed.plain())
+    plain = set(crossed.with_shares())
     first = 0
     for base in hundreds:
         yield base, [x for x in range(first, base + 1) if x in plain]
@@ -180,7 +180,7 @@ def _is_panel_of_rows(crossed: Crossed, target: int) -> bool:
     own = crossed.lines[target]
     for i, line in enumerate(crossed.lines):
         if line.role == "total" and line.statistic == "share" and line.path == own.path:
-            printed = [x for x in crossed.plain() if crossed.quantity(i, x) is not None]
+            printed = [x for x in crossed.with_shares() if crossed.quantity(i, x) is not None]
             return len(printed) > 1 and sum(crossed.is_hundred(i, x) for x in printed) * 2 > len(printed)
     return False
 
@@ -199,7 +199,7 @@ def _achievement(crossed: Crossed, target: int) -> Relation | None:
     pair = (done[0], meant[0])
     words = (word, crossed.lines[pair[0]].label, crossed.lines[pair[1]].label)
     return _alternative(
-        crossed, target, pair, crossed.plain(), NAMED, words, ("what was done of what was meant",)
+        crossed, target, pair, crossed.with_shares(), NAMED, words, ("what was done of what was meant",)
     ).relation
 
 
