@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from mlcheck.judging.weights import RULE
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.figure import Place
 from mlcheck.model.quantity import Quantity
@@ -16,6 +17,7 @@ from mlcheck.model.quantity import Quantity
 Features = dict[str, int]
 LINEAR = ("sum", "equal", "relation", "distribution", "points")
 SMALL, MIDDLE, BIG = Fraction(1, 100), Fraction(1, 10), Fraction(1, 2)
+BASES = (1000, 100, 10, 1)  # that whole numbers are rounded to
 REPEATED = 10  # a smaller number stands in many places by chance
 
 
@@ -62,6 +64,11 @@ def siblings(constraints: Sequence[Constraint], verdicts: Sequence[str]) -> Sibl
     )
 
 
+def of_relation(one: Constraint, verdict: str, among: Siblings) -> Features:
+    """Return what speaks for a relation: its rule, the page, its siblings."""
+    return {f"{RULE}{one.rule}": 1} | of_evidence(one) | among.of(one, verdict)
+
+
 def of_evidence(one: Constraint) -> Features:
     """Return what the page says for a relation."""
     found: Features = dict.fromkeys(one.evidence.layout, 1)
@@ -84,9 +91,7 @@ def of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
     gap = abs(sum((c * q.value for c, q in terms), Fraction(0)) - Fraction(bound or 0))
     own = sum((abs(c * q.value) for (f, c), q in _valued(one, places) if f != one.stated), Fraction(0))
     found = of_size(gap, max(own, *(abs(c * q.value) for c, q in terms), abs(Fraction(bound or 0))))
-    step = max(Fraction(1, 10**q.scale) for _, q in terms)
-    if any(q.scale or q.half for _, q in terms) and gap <= len(terms) * step:
-        found["within rounding of every part"] = 1
+    found |= _of_rounding([q for _, q in terms], gap)
     return found | (_of_parts(one, places, gap) if one.kind == "sum" else {})
 
 
@@ -110,6 +115,15 @@ def of_size(gap: Fraction, against: Fraction) -> Features:
         else "huge gap"
     )
     return {name: 1}
+
+
+def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
+    """Return whether numbers rounded before they were added would leave a gap; whole ones may be rounded to tens or more."""
+    if any(q.scale or q.half for q in quantities):
+        step = max(Fraction(1, 10**q.scale) for q in quantities)
+        return {"within rounding of every part": 1} if gap <= len(quantities) * step else {}
+    base = next(base for base in BASES if all(q.value % base == 0 for q in quantities))
+    return {"within rounding of whole numbers": 1} if 2 * gap <= len(quantities) * base else {}
 
 
 def _of_parts(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> Features:

@@ -14,6 +14,7 @@ from msgspec import Struct
 _FILE = Path(__file__).parent.parent / "data" / "judging" / "weights.toml"
 ERROR = 220  # log-odds of nine in ten
 WARNING = 0  # of one in two
+RULE = "rule "  # starts the feature that names the rule of a relation
 
 
 class Weights(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,6 +33,15 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
         """Return the log-odds of a rule, by its code, else by its family."""
         return self.rules.get(code, self.rules.get(code[:3], 0))
 
+    def log_odds(self, features: Mapping[str, int]) -> int:
+        """Return the log-odds of some features: Σ count · weight."""
+        return sum(count * self._worth(name) for name, count in features.items())
+
+    def _worth(self, name: str) -> int:
+        if name.startswith(RULE):
+            return self.rule(name.removeprefix(RULE))
+        return self.evidence.get(name, self.gap.get(name, 0))
+
     def remark(self, code: str) -> int:
         """Return the log-odds of a remark, by its code, else by its family."""
         return self.remarks.get(code, self.remarks.get(code[:3], 400))
@@ -41,11 +51,6 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
 def weights() -> Weights:
     """Return the weights that were fitted."""
     return msgspec.convert(tomli.loads(_FILE.read_text("utf-8")), Weights)
-
-
-def total(features: Mapping[str, int], worth: Mapping[str, int]) -> int:
-    """Return the log-odds of some features: Σ count · weight."""
-    return sum(count * worth.get(name, 0) for name, count in features.items())
 
 
 def probability(log_odds: int) -> float:
