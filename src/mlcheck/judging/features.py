@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
 
+from mlcheck.judging.weights import RULE, SENTENCE
 from mlcheck.model.claim import Binding
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.figure import Place
@@ -18,6 +19,7 @@ from mlcheck.solving.slips import RANKS
 Features = dict[str, int]
 LINEAR = ("sum", "equal", "relation", "distribution", "points")
 SMALL, MIDDLE, BIG = Fraction(1, 100), Fraction(1, 10), Fraction(1, 2)
+BASES = (1000, 100, 10, 5, 1)  # that whole numbers may be rounded to
 REPEATED = 10  # a smaller number stands in many places by chance
 
 
@@ -90,6 +92,32 @@ def same_gap(
     )
 
 
+def of_relation(
+    one: Constraint, verdict: str, among: Siblings, alike: frozenset[str], binding: Binding | None, places: Mapping[int, Place]
+) -> Features:  # fmt: skip
+    """Return what speaks for a relation: its rule, the page, its siblings, and what binds it to a sentence.
+
+    Of the relations that are `alike`, each line breaks by the same part: that is one story, and not many sums that
+    were never meant.
+    """
+    beside = among.of(one, verdict)
+    if one.siblings in alike and beside.pop("siblings fail", 0):
+        beside["the same line in every gap"] = 1
+    return {f"{RULE}{one.rule}": 1} | of_evidence(one) | beside | of_binding(one, binding, places)
+
+
+def of_break(
+    main: Constraint, suspects: Sequence[Mapping[str, Any]], broken: int, places: Mapping[int, Place]
+) -> Features:
+    """Return what a break looks like: its gap and how a slip would explain it, apart where a sentence is held to account."""
+    gap = of_gap(main, places) if main.kind in LINEAR else of_restated(suspects, main.stated, places)
+    return _named(main, gap | of_suspects(suspects, broken, places))
+
+
+def _named(one: Constraint, found: Features) -> Features:
+    return found if one.claim is None else {f"{SENTENCE}{name}": count for name, count in found.items()}
+
+
 def of_evidence(one: Constraint) -> Features:
     """Return what the page says for a relation."""
     found: Features = dict.fromkeys(one.evidence.layout, 1)
@@ -135,9 +163,7 @@ def of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
     gap = abs(sum((c * q.value for c, q in terms), Fraction(0)) - Fraction(bound or 0))
     own = sum((abs(c * q.value) for (f, c), q in _valued(one, places) if f != one.stated), Fraction(0))
     found = of_size(gap, max(own, *(abs(c * q.value) for c, q in terms), abs(Fraction(bound or 0))))
-    step = max(Fraction(1, 10**q.scale) for _, q in terms)
-    if any(q.scale or q.half for _, q in terms) and gap <= len(terms) * step:
-        found["within rounding of every part"] = 1
+    found |= _of_rounding([q for _, q in terms], gap)
     return found | (_of_parts(one, places, gap) if one.kind == "sum" else {})
 
 
@@ -163,6 +189,15 @@ def of_size(gap: Fraction, against: Fraction) -> Features:
     return {name: 1}
 
 
+def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
+    """Return whether numbers rounded before they were added would leave a gap; whole ones may be rounded to tens or more."""
+    if any(q.scale or q.half for q in quantities):
+        step = max(Fraction(1, 10**q.scale) for q in quantities)
+        return {"within rounding of every part": 1} if gap <= len(quantities) * step else {}
+    base = next(base for base in BASES if all(q.value % base == 0 for q in quantities))
+    return {"within rounding of whole numbers": 1} if 2 * gap <= len(quantities) * base else {}
+
+
 def _of_parts(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> Features:
     """Return whether a total looks like a mean of its parts, repeats one of them, or is half of what they make."""
     stated = places[one.stated].quantity if one.stated is not None else None
@@ -183,9 +218,7 @@ def _of_parts(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> Fe
     return found
 
 
-def of_suspects(
-    rows: Sequence[Mapping[str, Any]], stated: int | None, broken: int, places: Mapping[int, Place]
-) -> Features:
+def of_suspects(rows: Sequence[Mapping[str, Any]], broken: int, places: Mapping[int, Place]) -> Features:
     """Return how one slip of one figure would explain what is broken; `broken` counts the constraints."""
     if not rows:
         return {"no single figure": 1}
@@ -230,10 +263,7 @@ def of_restated(
     return of_size(abs(meant - quantity.value), max(abs(quantity.value), abs(meant)))
 
 
-def typical(one: Constraint) -> Iterator[str]:
-    """Yield the features of what a proof must be able to fail by: an ordinary slip; in a sentence any other number."""
-    yield from (
-        ("huge gap", "no slip")
-        if one.claim is not None
-        else ("middling gap", "one figure", "a slip of three digits")
-    )
+def typical(one: Constraint) -> Features:
+    """Return the features of what a proof must be able to fail by: an ordinary slip; in a sentence any other number."""
+    worst, usual = ("huge gap", "no slip"), ("middling gap", "one figure", "a slip of three digits")
+    return _named(one, dict.fromkeys(worst if one.claim is not None else usual, 1))
