@@ -7,7 +7,7 @@ from fractions import Fraction
 from mlcheck.binding.counts import MARGIN, bearing, bind_count, find
 from mlcheck.binding.places import Index, key_of
 from mlcheck.language.characters import is_digits
-from mlcheck.language.words import stem, stems
+from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Line, Table
@@ -20,7 +20,7 @@ class Former:
     `facts` is last year's report, None where there is none.
     """
 
-    __slots__ = ("_cells", "_claims", "_tables", "candidates", "facts", "now")
+    __slots__ = ("_cells", "_claims", "_parts", "_tables", "candidates", "facts", "now")
 
     def __init__(self, facts: Facts | None, now: Facts) -> None:
         self.facts, self.now = facts, now
@@ -30,6 +30,7 @@ class Former:
             self._tables.setdefault(key_of(table), []).append(table)
         self._cells = {e.figure: (t, at) for t in now.tables for at, e in t.entries.items()}
         self._claims = {c.figure: c for c in now.claims}
+        self._parts = _parts_of_shares(now) | (_parts_of_shares(facts) if facts is not None else frozenset())
 
     def figures(self, figures: tuple[int, ...]) -> tuple[int, ...] | None:
         """Return last year's figures of the same places, None where one is missing."""
@@ -71,7 +72,8 @@ class Former:
             return None
         found = [
             other for other in self.facts.claims
-            if other.quantity.unit == claim.quantity.unit and _words(other) == words and words
+            if other.kind == claim.kind and (other.figure in self._parts) == (claim.figure in self._parts)
+            and other.quantity.unit == claim.quantity.unit and _words(other) == words and words
             and other.period == self.facts.year and _chapter(other) == _chapter(claim)
         ]  # fmt: skip
         return (
@@ -82,6 +84,12 @@ class Former:
     def missing(self) -> str:
         """Why nothing is found, where nothing is."""
         return NO_PRIOR if self.facts is None else NOT_IN_PRIOR
+
+
+def _parts_of_shares(facts: Facts) -> frozenset[int]:
+    """Return the figures that sentences call a part of another: "15 immersions sur 836"."""
+    shares = (link for link in facts.links if link.kind == "share" and link.operands)
+    return frozenset(facts.claims[link.operands[0]].figure for link in shares)
 
 
 def figure_beside(table: Table, at: tuple[int, int], year: int | None) -> int | None:
@@ -112,7 +120,7 @@ def _alike(one: Line, other: Line) -> bool:
     """Tell whether two lines state the same thing of two years."""
     dated = {"before", "now"}
     same = one.scenario == other.scenario or {one.scenario, other.scenario} <= dated
-    labels = _label(one) == _label(other) or {one.scenario, other.scenario} == dated
+    labels = _undated(one) == _undated(other) or {one.scenario, other.scenario} == dated
     paths = [
         frozenset(s for text in line.path for s in stems(text) if not is_digits(s)) for line in (one, other)
     ]
@@ -123,6 +131,10 @@ def _alike(one: Line, other: Line) -> bool:
         and one.unit == other.unit
         and one.statistic == other.statistic
     )
+
+
+def _undated(line: Line) -> str:
+    return " ".join(word for word in fold(line.label).split() if not (is_digits(word) and len(word) == 4))
 
 
 NO_PRIOR = N_("needs last year's report (--prior)")
@@ -145,10 +157,19 @@ def _same(line: Line, own: tuple[Line, ...], others: tuple[Line, ...]) -> int | 
     for index, other in enumerate(others):
         if line.member is not None and line.member == other.member:
             return index
-    for index, other in enumerate(others):
-        if line.role == other.role and _label(line) == _label(other) and line.path[:1] == other.path[:1]:
-            return index
+    alike = [
+        index for index, other in enumerate(others)
+        if line.role == other.role and _label(line) == _label(other) and _above(line) == _above(other)
+    ]  # fmt: skip
+    exact = [index for index in alike if fold(others[index].label) == fold(line.label)]
+    twins = sum(_label(line) == _label(other) and _above(line) == _above(other) for other in own)
+    if exact or (alike and twins == 1):
+        return (exact or alike)[0]
     return 0 if len(own) == 1 == len(others) else None
+
+
+def _above(line: Line) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(s for s in stems(text) if not is_digits(s) or len(s) != 4) for text in line.path)
 
 
 def _label(line: Line) -> frozenset[str]:

@@ -79,7 +79,7 @@ def totals_of(table: Table) -> Iterator[Candidate]:
             continue
         noun = stem(fold(line.counts)) if line.counts else ""
         measured = (
-            measure_words(" ".join((*line.path, line.label))) if _is_measure(table, line) else frozenset()
+            measure_words(" ".join((*line.path, line.label))) if is_measure(table, line) else frozenset()
         )
         short = acronyms(" ".join(measured))
         yield Candidate(
@@ -102,7 +102,7 @@ def _total_cells(table: Table) -> Iterator[tuple[tuple[tuple[int, int], ...], Li
 
 def _crossed(table: Table, rows: Sequence[int]) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
     """Yield the cells of some rows, by measure, with the column that says what they measure."""
-    measures = [c for c, line in enumerate(table.columns) if _is_measure(table, line)]
+    measures = [c for c, line in enumerate(table.columns) if is_measure(table, line)]
     if measures:
         for c in measures:
             yield tuple((r, c) for r in rows), table.columns[c]
@@ -134,7 +134,7 @@ def has_total(lines: Sequence[Line]) -> bool:
     return len(lines) == 1 or any(line.role == "total" for line in lines)
 
 
-def _is_measure(table: Table, line: Line) -> bool:
+def is_measure(table: Table, line: Line) -> bool:
     """Tell whether a column measures something rather than being one group of a distribution."""
     if line.statistic is not None:
         return False
@@ -166,7 +166,7 @@ def lines_of(table: Table) -> Iterator[Candidate]:
     context = context_words((*table.sections, table.title))
     near = context_words((*table.sections[-1:], table.title))
     for c, column in enumerate(table.columns):
-        if not _is_measure(table, column):
+        if not is_measure(table, column):
             continue
         noun = stem(fold(column.counts)) if column.counts else ""
         measured = measure_words(column.label)

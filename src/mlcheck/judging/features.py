@@ -143,9 +143,16 @@ def of_binding(one: Constraint, binding: Binding | None, places: Mapping[int, Pl
         "a pin": int(binding is not None and bool(binding.pin)),
         "a table of the profile": int(any(table.identity is not None for table in tables)),
         "under its own heading": int(any(table.sections == sections for table in tables)),
+        "a total that is not printed": int(one.kind == "equal" and _adds_up(one)),
         "a word that binds": min(len(binding.words), 4) if binding is not None else 0,
     }
     return {name: count for name, count in found.items() if count}
+
+
+def _adds_up(one: Constraint) -> bool:
+    """Tell whether a sentence is held against several figures added up."""
+    signs = [c > 0 for f, c in one.sides[0].terms if f != one.stated] if one.sides else []
+    return max(signs.count(True), signs.count(False)) > 1
 
 
 def _figures(one: Constraint) -> dict[int, None]:
@@ -164,6 +171,8 @@ def of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
     own = sum((abs(c * q.value) for (f, c), q in _valued(one, places) if f != one.stated), Fraction(0))
     found = of_size(gap, max(own, *(abs(c * q.value) for c, q in terms), abs(Fraction(bound or 0))))
     found |= _of_rounding([q for _, q in terms], gap)
+    if one.kind == "distribution" and _is_of_several([q for _, q in terms]):
+        found["several hundreds"] = 1
     return found | (_of_parts(one, places, gap) if one.kind == "sum" else {})
 
 
@@ -187,6 +196,13 @@ def of_size(gap: Fraction, against: Fraction) -> Features:
         else "huge gap"
     )
     return {name: 1}
+
+
+def _is_of_several(shares: Sequence[Quantity]) -> bool:
+    """Tell whether percentages make 200 or more hundreds, as those of several wholes one under another do."""
+    made = sum((q.value for q in shares), Fraction(0))
+    whole = round(made / 100)
+    return whole > 1 and abs(made - 100 * whole) <= len(shares)
 
 
 def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:

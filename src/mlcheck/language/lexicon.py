@@ -65,6 +65,7 @@ class Measures(Section, frozen=True):
     variation: WordSet
     change: WordSet
     short: WordSet
+    ratio: str
     difference: WordSet
     gap: WordSet
     distribution: WordSet

@@ -22,6 +22,7 @@ from mlcheck.language.roles import (
     unit_of,
     year_of,
 )
+from mlcheck.language.words import fold, stems
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Line, Role, Statistic
@@ -57,7 +58,17 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
                 statistic=_statistic(heads, role, headnote, own), scenario=_scenario(heads),
             )
         )  # fmt: skip
-    return _with_changes_beside_levels(lines, headnote)
+    return _with_changes_beside_levels([_ratio_of_others(line, lines) for line in lines], headnote)
+
+
+def _ratio_of_others(line: Line, lines: Sequence[Line]) -> Line:
+    """Return a line as a ratio where its label is one of what two others count: "Participants par atelier"."""
+    what, per, whom = fold(line.label).partition(f" {lexicon().measures.ratio} ")
+    if not per or line.statistic is not None or line.role != "part" or not stems(what) or not stems(whom):
+        return line
+    others = [stems(other.label) for other in lines if other is not line]
+    named = all(any(stems(side) <= other for other in others) for side in (what, whom))
+    return replace(line, role="mean", statistic="mean") if named else line
 
 
 def _with_changes_beside_levels(lines: list[Line], title: str) -> list[Line]:
