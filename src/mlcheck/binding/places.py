@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mlcheck.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words
 from mlcheck.language.characters import is_digits
@@ -44,20 +45,28 @@ class Candidate(Struct, frozen=True):
 
         A claim that names no period speaks of the report's own; where neither is known, any will do.
         """
-        if self.scenario == "target":
-            return False
-        now = period if period is not None else year
-        own = self.year
-        if own is None and year is not None and self.scenario in ("before", "now"):
-            own = year - (self.scenario == "before")
-        if own is None and self.scenario == "before":
-            return False
-        return own is None or now is None or own == now
+        return _answers(self.year, self.scenario, period, year)
 
     @property
     def figures(self) -> tuple[int, ...]:
         """The ids of its figures."""
         return tuple(self.table.entries[at].figure for at in self.cells)
+
+
+def is_of_year(line: Line, year: int | None) -> bool:
+    """Tell whether a line states what was done in a year; any will do where either is not known."""
+    return _answers(line.year, line.scenario, None, year)
+
+
+def _answers(own: int | None, scenario: str | None, period: int | None, year: int | None) -> bool:
+    if scenario == "target":
+        return False
+    now = period if period is not None else year
+    if own is None and year is not None and scenario in ("before", "now"):
+        own = year - (scenario == "before")
+    if own is None and scenario == "before":
+        return False
+    return own is None or now is None or own == now
 
 
 def totals_of(table: Table) -> Iterator[Candidate]:
@@ -80,25 +89,38 @@ def totals_of(table: Table) -> Iterator[Candidate]:
 
 
 def _total_cells(table: Table) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
-    rows = total_lines(table.rows)
-    if len(_alternatives(table.rows, rows)) > 1:
-        return  # years one under another: no sum of theirs is a figure of the report
+    for rows in _alternatives(table.rows):
+        for cells, line in _crossed(table, rows):
+            own = table.rows[rows[0]]
+            dated = (
+                line
+                if own.year is None and own.scenario is None
+                else replace(line, year=own.year, scenario=own.scenario)
+            )
+            yield cells, dated
+
+
+def _crossed(table: Table, rows: Sequence[int]) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
+    """Yield the cells of some rows, by measure, with the column that says what they measure."""
     measures = [c for c, line in enumerate(table.columns) if _is_measure(table, line)]
     if measures:
         for c in measures:
             yield tuple((r, c) for r in rows), table.columns[c]
         return
-    for columns in _alternatives(table.columns, total_lines(table.columns)):
+    for columns in _alternatives(table.columns):
         yield tuple((r, c) for r in rows for c in columns), table.columns[columns[-1]]
 
 
-def _alternatives(lines: Sequence[Line], indexes: Sequence[int]) -> list[list[int]]:
-    """Return the lines that may be added up, apart from those of another year or scenario."""
-    found: dict[tuple[int | None, str | None], list[int]] = {}
-    for i in indexes:
-        if lines[i].statistic is None:
-            found.setdefault((lines[i].year, lines[i].scenario), []).append(i)
-    return list(found.values())
+def _alternatives(lines: Sequence[Line]) -> list[list[int]]:
+    """Return what makes the whole of an axis for each year and scenario: its total, else its parts."""
+    groups: dict[tuple[int | None, str | None], list[int]] = {}
+    for i, line in enumerate(lines):
+        if line.statistic is None and (line.role in ("part", "total") or len(lines) == 1):
+            groups.setdefault((line.year, line.scenario), []).append(i)
+    totals = {key: [i for i in own if lines[i].role == "total"][-1:] for key, own in groups.items()}
+    if totals.get((None, None)):
+        return [totals[None, None]]
+    return [totals[key] or own for key, own in groups.items()]
 
 
 def total_lines(lines: Sequence[Line]) -> list[int]:

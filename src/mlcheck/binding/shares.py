@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from mlcheck.binding.places import Index, has_total, total_lines
+from mlcheck.binding.places import Index, has_total, is_of_year, total_lines
 from mlcheck.binding.vocabulary import (
     Below,
     Meaning,
@@ -90,7 +90,7 @@ def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[l
                 for indexes, score in _lines(facts, candidates, table, axis, said):
                     if not _base_fits(table, axis, base, meaning):
                         continue
-                    share = _share(table, axis, indexes, score)
+                    share = _share(table, axis, indexes, score, claim.period or facts.year)
                     if share is None:
                         baseless = True
                     else:
@@ -210,11 +210,12 @@ def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
     return bool(wanted & context) or base <= everyone()
 
 
-def _share(table: Table, axis: Axis, lines: tuple[int, ...], score: float) -> Share | None:
-    """Return the cells of some lines and of their whole, None where no whole is printed."""
+def _share(table: Table, axis: Axis, lines: tuple[int, ...], score: float, year: int | None) -> Share | None:
+    """Return the cells of some lines and of their whole in a year, None where no whole is printed."""
     own = table.rows if axis == "row" else table.columns
     across = table.columns if axis == "row" else table.rows
     crossing = [x for x in total_lines(across) if across[x].role in ("part", "total", "share")]
+    crossing = [x for x in crossing if is_of_year(across[x], year)]
     if not crossing or (len(crossing) > 1 and _are_measures(across, crossing)):
         crossing = crossing[:1]
 

@@ -10,18 +10,33 @@ from msgspec import Struct
 
 from mlcheck.checking.batch import Batch
 from mlcheck.checking.findings import main_of
-from mlcheck.judging.judge import judge, log_odds
-from mlcheck.judging.weights import WARNING
-from mlcheck.model.constraints import Constraint
+from mlcheck.judging.features import Features
+from mlcheck.judging.judge import features_of, judge
+from mlcheck.judging.weights import WARNING, weights
 from mlcheck.solving.solve import Diagnosis, Solution, coverage, decide, diagnosis
 
 
+class Group(Struct, frozen=True):
+    """Constraints of one report that are violated together, by their ids, its suspects, and what speaks for a slip."""
+
+    number: int
+    constraints: tuple[int, ...]
+    suspects: Sequence[Mapping[str, Any]]
+    features: Features
+
+    @property
+    def odds(self) -> int:
+        """The log-odds that it is a slip."""
+        return weights().log_odds(self.features)
+
+
 class _Judged(Struct, frozen=True):
-    """How far the constraints of a batch can be believed, by their ids."""
+    """How far the constraints of a batch can be believed, by their ids, and what speaks for those that are broken."""
 
     meant: tuple[int, ...]
     doubtful: frozenset[int]
     proving: frozenset[int]
+    features: dict[int, Features]
 
 
 def solution_of(batch: Batch, *, repair: bool = True) -> Solution:
@@ -33,7 +48,7 @@ def solution_of(batch: Batch, *, repair: bool = True) -> Solution:
     judged = _judged(batch, verdicts)
     kept = _without(verdicts, judged.doubtful)
     found = diagnosis(batch.figures, *batch.frames, kept, repair)
-    odds = dict(_odds(batch, judged, found))
+    odds = {group.number: group.odds for group in _groups(batch, judged, found)}
     lost = [group for group, one in odds.items() if one < WARNING]
     doubtful = judged.doubtful
     if lost and found.groups is not None:
@@ -45,18 +60,30 @@ def solution_of(batch: Batch, *, repair: bool = True) -> Solution:
     return Solution(kept, covered, found.suspects, found.groups, found.repairs, judged.meant, odds, doubtful)
 
 
-def _judged(batch: Batch, verdicts: pl.DataFrame) -> _Judged:
+def weighed_groups(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING) -> list[Group]:
+    """Return the groups of violated constraints that are weighed, those too that turn out doubtful.
+
+    `verdicts` are what arithmetic alone says; what is broken and whose relation has log-odds below `least` is in none.
+    """
+    judged = _judged(batch, verdicts, least)
+    found = diagnosis(batch.figures, *batch.frames, _without(verdicts, judged.doubtful), repair=False)
+    return list(_groups(batch, judged, found))
+
+
+def _judged(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING) -> _Judged:
     meant: list[int] = []
+    features: dict[int, Features] = {}
     doubtful: set[int] = set()
     proving: set[int] = set()
     for job, offset in zip(batch.jobs, batch.constraint_offsets, strict=True):
         decided = verdicts["verdict"].slice(offset, len(job.constraints)).to_list()
         bindings = job.facts.bindings if job.facts is not None else {}
-        own = judge(job.constraints, decided, job.places, bindings)
+        own = judge(job.constraints, decided, job.places, bindings, least)
+        features |= {offset + index: found for index, found in own.features.items()}
         meant += own.meant
         doubtful |= {offset + index for index in own.doubtful}
         proving |= {offset + index for index in own.proving}
-    return _Judged(tuple(meant), frozenset(doubtful), frozenset(proving))
+    return _Judged(tuple(meant), frozenset(doubtful), frozenset(proving), features)
 
 
 def _without(verdicts: pl.DataFrame, doubtful: frozenset[int]) -> pl.DataFrame:
@@ -75,8 +102,8 @@ def _without_groups(found: Diagnosis, lost: Sequence[int]) -> Diagnosis:
     return Diagnosis(*frames)
 
 
-def _odds(batch: Batch, judged: _Judged, found: Diagnosis) -> Iterator[tuple[int, int]]:
-    """Yield the log-odds of each group of violated constraints."""
+def _groups(batch: Batch, judged: _Judged, found: Diagnosis) -> Iterator[Group]:
+    """Yield the groups of violated constraints, suspects with the figure ids of their report."""
     if found.groups is None:
         return
     assert found.suspects is not None
@@ -90,6 +117,8 @@ def _odds(batch: Batch, judged: _Judged, found: Diagnosis) -> Iterator[tuple[int
         n = batch.owner(own[0])
         offset, figures = batch.constraint_offsets[n], batch.figure_offsets[n]
         job = batch.jobs[n]
-        told: list[tuple[Constraint, int]] = [(job.constraints[c - offset], judged.meant[c]) for c in own]
         suspects = [{**row, "figure": row["figure"] - figures} for row in rows.get(group, ())]
-        yield group, log_odds(told, main_of([one for one, _ in told]), suspects, job.places)
+        main = main_of([job.constraints[c - offset] for c in own])
+        weighed = [(judged.meant[c], judged.features[c]) for c in own]
+        features = features_of(weighed, main, suspects, job.places)
+        yield Group(group, tuple(own), suspects, features)

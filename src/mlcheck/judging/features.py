@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
 
+from mlcheck.judging.weights import RULE, SENTENCE
 from mlcheck.model.claim import Binding
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.figure import Place
@@ -18,6 +19,7 @@ from mlcheck.solving.slips import RANKS
 Features = dict[str, int]
 LINEAR = ("sum", "equal", "relation", "distribution", "points")
 SMALL, MIDDLE, BIG = Fraction(1, 100), Fraction(1, 10), Fraction(1, 2)
+BASES = (1000, 100, 10, 5, 1)  # that whole numbers may be rounded to
 REPEATED = 10  # a smaller number stands in many places by chance
 
 
@@ -62,6 +64,58 @@ def siblings(constraints: Sequence[Constraint], verdicts: Sequence[str]) -> Sibl
     return Siblings(
         {key: (a, b) for key, (a, b) in relations.items()}, {key: (a, b) for key, (a, b) in tables.items()}
     )
+
+
+def line_of_gap(one: Constraint, places: Mapping[int, Place]) -> str | None:
+    """Return the label of the one part whose figure is the gap of a sum, None where none or several are."""
+    if one.kind != "sum" or one.stated is None:
+        return None
+    valued = _valued(one, places)
+    gap = abs(sum((c * q.value for (_, c), q in valued), Fraction(0)))
+    among = [places[f] for (f, _), q in valued if f != one.stated and abs(q.value) == gap > 0]
+    if len(among) != 1 or among[0].line is None or among[0].across is None:
+        return None
+    down = one.siblings.split("|")[1:2] == ["row"]
+    return among[0].row if down else among[0].column
+
+
+def same_gap(
+    constraints: Sequence[Constraint], verdicts: Sequence[str], places: Mapping[int, Place]
+) -> frozenset[str]:
+    """Return the relations that break, in two lines at least, each time by the same line of theirs."""
+    gaps: dict[str, list[str | None]] = defaultdict(list)
+    for one, verdict in zip(constraints, verdicts, strict=True):
+        if verdict == "inconsistent" and one.siblings and one.kind == "sum":
+            gaps[one.siblings].append(line_of_gap(one, places))
+    return frozenset(
+        key for key, own in gaps.items() if len(own) > 1 and None not in own and len(set(own)) == 1
+    )
+
+
+def of_relation(
+    one: Constraint, verdict: str, among: Siblings, alike: frozenset[str], binding: Binding | None, places: Mapping[int, Place]
+) -> Features:  # fmt: skip
+    """Return what speaks for a relation: its rule, the page, its siblings, and what binds it to a sentence.
+
+    Of the relations that are `alike`, each line breaks by the same part: that is one story, and not many sums that
+    were never meant.
+    """
+    beside = among.of(one, verdict)
+    if one.siblings in alike and beside.pop("siblings fail", 0):
+        beside["the same line in every gap"] = 1
+    return {f"{RULE}{one.rule}": 1} | of_evidence(one) | beside | of_binding(one, binding, places)
+
+
+def of_break(
+    main: Constraint, suspects: Sequence[Mapping[str, Any]], broken: int, places: Mapping[int, Place]
+) -> Features:
+    """Return what a break looks like: its gap and how a slip would explain it, apart where a sentence is held to account."""
+    gap = of_gap(main, places) if main.kind in LINEAR else of_restated(suspects, main.stated, places)
+    return _named(main, gap | of_suspects(suspects, broken, places))
+
+
+def _named(one: Constraint, found: Features) -> Features:
+    return found if one.claim is None else {f"{SENTENCE}{name}": count for name, count in found.items()}
 
 
 def of_evidence(one: Constraint) -> Features:
@@ -109,9 +163,7 @@ def of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
     gap = abs(sum((c * q.value for c, q in terms), Fraction(0)) - Fraction(bound or 0))
     own = sum((abs(c * q.value) for (f, c), q in _valued(one, places) if f != one.stated), Fraction(0))
     found = of_size(gap, max(own, *(abs(c * q.value) for c, q in terms), abs(Fraction(bound or 0))))
-    step = max(Fraction(1, 10**q.scale) for _, q in terms)
-    if any(q.scale or q.half for _, q in terms) and gap <= len(terms) * step:
-        found["within rounding of every part"] = 1
+    found |= _of_rounding([q for _, q in terms], gap)
     return found | (_of_parts(one, places, gap) if one.kind == "sum" else {})
 
 
@@ -137,6 +189,15 @@ def of_size(gap: Fraction, against: Fraction) -> Features:
     return {name: 1}
 
 
+def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
+    """Return whether numbers rounded before they were added would leave a gap; whole ones may be rounded to tens or more."""
+    if any(q.scale or q.half for q in quantities):
+        step = max(Fraction(1, 10**q.scale) for q in quantities)
+        return {"within rounding of every part": 1} if gap <= len(quantities) * step else {}
+    base = next(base for base in BASES if all(q.value % base == 0 for q in quantities))
+    return {"within rounding of whole numbers": 1} if 2 * gap <= len(quantities) * base else {}
+
+
 def _of_parts(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> Features:
     """Return whether a total looks like a mean of its parts, repeats one of them, or is half of what they make."""
     stated = places[one.stated].quantity if one.stated is not None else None
@@ -157,9 +218,7 @@ def _of_parts(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> Fe
     return found
 
 
-def of_suspects(
-    rows: Sequence[Mapping[str, Any]], stated: int | None, broken: int, places: Mapping[int, Place]
-) -> Features:
+def of_suspects(rows: Sequence[Mapping[str, Any]], broken: int, places: Mapping[int, Place]) -> Features:
     """Return how one slip of one figure would explain what is broken; `broken` counts the constraints."""
     if not rows:
         return {"no single figure": 1}
@@ -204,10 +263,7 @@ def of_restated(
     return of_size(abs(meant - quantity.value), max(abs(quantity.value), abs(meant)))
 
 
-def typical(one: Constraint) -> Iterator[str]:
-    """Yield the features of what a proof must be able to fail by: an ordinary slip; in a sentence any other number."""
-    yield from (
-        ("huge gap", "no slip")
-        if one.claim is not None
-        else ("middling gap", "one figure", "a slip of three digits")
-    )
+def typical(one: Constraint) -> Features:
+    """Return the features of what a proof must be able to fail by: an ordinary slip; in a sentence any other number."""
+    worst, usual = ("huge gap", "no slip"), ("middling gap", "one figure", "a slip of three digits")
+    return _named(one, dict.fromkeys(worst if one.claim is not None else usual, 1))

@@ -11,11 +11,11 @@ import msgspec
 import tomli
 from msgspec import Struct
 
-from mlcheck.model.constraints import Constraint
-
 _FILE = Path(__file__).parent.parent / "data" / "judging" / "weights.toml"
 ERROR = 220  # log-odds of nine in ten
 WARNING = 0  # of one in two
+RULE = "rule "  # starts the feature that names the rule of a relation
+SENTENCE = "sentence: "  # starts the features of a break where a sentence is held to account
 
 
 class Weights(Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,9 +35,17 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
         """Return the log-odds of a rule, by its code, else by its family."""
         return self.rules.get(code, self.rules.get(code[:3], 0))
 
-    def of_gap(self, one: Constraint) -> Mapping[str, int]:
-        """Return what the features of a gap are worth for a constraint."""
-        return self.gap if one.claim is None else self.claims
+    def log_odds(self, features: Mapping[str, int]) -> int:
+        """Return the log-odds of some features: Σ count · weight."""
+        return sum(count * self.worth(name) for name, count in features.items())
+
+    def worth(self, name: str) -> int:
+        """Return the weight of a feature."""
+        if name.startswith(RULE):
+            return self.rule(name.removeprefix(RULE))
+        if name.startswith(SENTENCE):
+            return self.claims.get(name.removeprefix(SENTENCE), 0)
+        return self.evidence.get(name, self.gap.get(name, 0))
 
     def remark(self, code: str) -> int:
         """Return the log-odds of a remark, by its code, else by its family."""
@@ -48,11 +56,6 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
 def weights() -> Weights:
     """Return the weights that were fitted."""
     return msgspec.convert(tomli.loads(_FILE.read_text("utf-8")), Weights)
-
-
-def total(features: Mapping[str, int], worth: Mapping[str, int]) -> int:
-    """Return the log-odds of some features: Σ count · weight."""
-    return sum(count * worth.get(name, 0) for name, count in features.items())
 
 
 def probability(log_odds: int) -> float:

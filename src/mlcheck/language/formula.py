@@ -258,13 +258,3 @@ def _stated(value: _Value, text: str) -> CellFormula:
     if kind == "sum" and any(area.coefficient < 0 for area in value.areas):
         kind = "difference"
     return CellFormula(kind, text, value.areas, value.base, int(value.factor))
-
-
-def shown(text: str) -> str:
-    """Return a formula as a spreadsheet program of the lexicon's language shows it."""
-    words = lexicon().functions
-
-    def local(match: re.Match[str]) -> str:
-        return ";" if match[0] == "," else words.get(match[0], match[0])
-
-    return "=" + re.sub(r'"(?:[^"]|"")*"|[A-Z.]+(?=\()|,', local, text)

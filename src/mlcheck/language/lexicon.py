@@ -55,6 +55,7 @@ class Totals(Section, frozen=True):
     adjectives: WordSet
     bare: WordSet
     never: Phrases
+    apart: Phrases
 
 
 class Measures(Section, frozen=True):

@@ -43,7 +43,7 @@ def stated_sums(
     """
     if not any(entry.formula for entry in entries.values()):
         return []
-    body = _Body(entries, _places(entries), _extent(rows), _extent(columns))
+    body = _Body(entries, sheet_places(entries), _extent(rows), _extent(columns))
     found, room = [], MOST_CELLS
     for at, entry in entries.items():
         if entry.formula is None or entry.formula.kind not in ("sum", "difference"):
@@ -71,7 +71,7 @@ def _extent(lines: Sequence[Line]) -> range:
     return range(min(positions), max(positions) + 1)
 
 
-def _places(entries: Mapping[At, Entry]) -> dict[At, At]:
+def sheet_places(entries: Mapping[At, Entry]) -> dict[At, At]:
     """Map the place of each entry in the sheet, row and column, to its index: those of a folded table are no grid."""
     found = {}
     for at, entry in entries.items():

@@ -195,8 +195,8 @@ def _scattered(search: Search) -> bool:
             continue
         found = search.matrix.subset(target, among)
         fit = search.matrix.fit(target, found) if found else None
-        if fit is None or not _beyond_chance(fit, 1 << len(among)):
-            continue
+        if fit is None or len(among) - len(found) < 2 or not _beyond_chance(fit, 1 << len(among)):
+            continue  # one line left out is more likely a slip
         firm = (
             tuple(x for x in fit.decided if _beyond_chance(fit, 1 << len(among), x))
             if fit.decidable > 2
