@@ -1,11 +1,13 @@
 """Choose what a line was computed from, where several lines may be it: by words, by the other crossings, by place.
 
 No crossing has a say in the choice that judges it: at each the choice is made again without it, and where it
-comes out otherwise nothing is held against the figure there.
+comes out otherwise nothing is held against the figure there. Where nothing but numbers would speak for it any more, it
+proves nothing.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -33,38 +35,60 @@ class Alternative(Struct, frozen=True):
 
 
 def choose(crossed: Crossed, target: int, alternatives: Sequence[Alternative]) -> Relation | None:
-    """Return the likeliest alternative for a line with the crossings at which it is so without them.
+    """Return the alternative for a line that is the likeliest without most of its crossings, and without which.
 
-    One number may be wrong, so what only all others bear out is bound as well.
+    One number may be wrong: what all others bear out is bound, and what only a number itself bears out is not.
     """
-    odds = _odds(crossed, target)
     if len(alternatives) == 1 and alternatives[0].tier < FITTING:
         return alternatives[0].relation
-    judged = dict.fromkeys(x for one in alternatives for x in one.judged)
-    without = {x: _best(alternatives, odds, x) for x in judged}
-    chosen = _best(alternatives, odds, None) or next((one for one in without.values() if one), None)
-    if chosen is None:
+    without = _without_each(crossed, target, alternatives)
+    counts = Counter(i for i in without.values() if i is not None)
+    if not counts:
         return None
-    firm = tuple(x for x in chosen.judged if without[x] is chosen)
-    return chosen.relation if len(firm) == len(chosen.judged) else replace(chosen.relation, firm=firm)
+    best = max(counts, key=lambda i: (counts[i], -i))
+    chosen = alternatives[best]
+    firm = tuple(x for x in chosen.judged if without[x] == best)
+    if len(firm) == len(chosen.judged):
+        return chosen.relation
+    runs = len(chosen.relation.sources) == 1 and chosen.relation.base < 0  # from each crossing to the next
+    kept = tuple(x for x in chosen.relation.crossings if runs or without.get(x) in (best, None))
+    return replace(chosen.relation, crossings=kept, firm=firm)
 
 
-def _best(alternatives: Sequence[Alternative], odds: Fraction, without: int | None) -> Alternative | None:
-    """Return the best alternative when one crossing is left out; None where only numbers speak and too few do."""
-    keys: list[tuple[tuple[int, ...], Alternative]] = []
-    for one in alternatives:
-        fitting = len(one.fit) - (without in one.fit)
-        others = len(one.judged) - (without in one.judged)
+def _without_each(
+    crossed: Crossed, target: int, alternatives: Sequence[Alternative]
+) -> dict[int, int | None]:
+    """Return the best alternative when each crossing is left out; crossings that tell the same are taken together."""
+    odds, judged = _odds(crossed, target), [frozenset(one.judged) for one in alternatives]
+    known: dict[tuple[tuple[bool, bool], ...], int | None] = {}
+    found: dict[int, int | None] = {}
+    for x in sorted(frozenset().union(*judged)):
+        told = tuple((x in own, x in one.fit) for own, one in zip(judged, alternatives, strict=True))
+        if told not in known:
+            known[told] = _best(alternatives, odds, told)
+        found[x] = known[told]
+    return found
+
+
+def _best(
+    alternatives: Sequence[Alternative], odds: Fraction, told: Sequence[tuple[bool, bool]]
+) -> int | None:
+    """Return the best alternative without a crossing that each of them is judged and fits at, as `told`.
+
+    None where only numbers speak and too few do, or where no number says which of two kinds it is.
+    """
+    keys: list[tuple[tuple[int, ...], int]] = []
+    for index, (one, (judged, fits)) in enumerate(zip(alternatives, told, strict=True)):
+        fitting, others = len(one.fit) - fits, len(one.judged) - judged
         tried = len(alternatives) * odds ** min(fitting, ENOUGH)
         sure = fitting >= 2 and 4 * fitting >= 3 * others and tried < CHANCE
         if one.tier < FITTING or sure:
-            keys.append(((sure, -one.tier, fitting, *(-p for p in one.place)), one))
+            keys.append(((sure, -one.tier, fitting, *(-p for p in one.place)), index))
     if not keys:
         return None
     key, best = max(keys, key=lambda k: k[0])
-    level = [one for other, one in keys if other[:3] == key[:3]]
-    open_kind = not key[2] and any(one.relation.kind != best.relation.kind for one in level)
-    return None if open_kind else best
+    kinds = {alternatives[i].relation.kind for other, i in keys if other[:3] == key[:3]}
+    return best if key[2] or len(kinds) == 1 else None
 
 
 def _odds(crossed: Crossed, target: int) -> Fraction:
