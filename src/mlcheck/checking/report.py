@@ -43,14 +43,19 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     verdicts = dict(enumerate(batch.verdicts(solution, n)))
     writer = Writer(facts, job.places, rules)
     findings: list[Finding] = []
-    explained = {figure for one in job.remarks for figure in one.explains}
+    explained = {figure for one in job.remarks if one.severity == "error" for figure in one.explains}
+    contradicted: set[int] = set()
     for group, members in grouped(job.constraints, batch.groups(solution, n)):
         if all(one.stated in explained for one in members):
             continue
         single = _of_group(solution.suspects, group, "place", offset)
+        contradicted |= {figure for one in members for side in one.sides for figure, _ in side.terms}
+        contradicted |= {one.stated for one in members if one.stated is not None}
         together = _of_group(solution.repairs, group, "repair", offset)
         findings.append(writer.violation(members, single, together))
-    findings += [writer.remark(r) for r in job.remarks]
+    findings += [
+        writer.remark(r) for r in job.remarks if r.severity == "error" or contradicted.isdisjoint(r.explains)
+    ]
     frame = batch.figures.filter(pl.col("report") == n).join(
         solution.coverage, on="figure", how="left", maintain_order="left"
     )
