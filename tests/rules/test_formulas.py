@@ -71,6 +71,17 @@ Total                   41 {=SUM(B4:B5)}
 """,
             id="a line that prints the whole before its parts",
         ),
+        pytest.param(
+            """
+# Les contrats par commune
+Commune      Contrats
+Lambersart   120
+Lompret      80
+Population   9000
+Total        200 {=SUM(B3:B4)}
+""",
+            id="a line of another measure, larger than all lines together",
+        ),
     ],
 )
 def test_a_line_that_is_left_out_on_purpose(table: str):

@@ -49,17 +49,21 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     verdicts = dict(enumerate(batch.verdicts(solution, n)))
     writer = Writer(facts, job.places, rules)
     told: list[tuple[Finding, Constraint]] = []
-    explained = {figure for one in job.remarks for figure in one.explains}
+    explained = {figure for one in job.remarks if one.severity == "error" for figure in one.explains}
+    contradicted: set[int] = set()
     for group, members in grouped(job.constraints, batch.groups(solution, n)):
         if all(one.stated in explained for one in members):
             continue
         single = _of_group(solution.suspects, group, "place", offset)
+        contradicted |= {figure for one in members for side in one.sides for figure, _ in side.terms}
+        contradicted |= {one.stated for one in members if one.stated is not None}
         together = _of_group(solution.repairs, group, "repair", offset)
         finding = writer.violation(members, solution.odds[group], single, together)
         told.append((finding, main_of(members)))
     findings = list(without_repeats(told, verdicts, job.constraints))
-    remarks = [(r, weights().remark(r.rule)) for r in job.remarks]
-    findings += [writer.remark(r, odds) for r, odds in remarks if odds >= WARNING]
+    remarks = [r for r in job.remarks if r.severity == "error" or contradicted.isdisjoint(r.explains)]
+    weighed = [(r, weights().remark(r.rule)) for r in remarks]
+    findings += [writer.remark(r, odds) for r, odds in weighed if odds >= WARNING]
     frame = batch.figures.filter(pl.col("report") == n).join(
         solution.coverage, on="figure", how="left", maintain_order="left"
     )

@@ -132,7 +132,7 @@ def _beside_range(total: _Total, counted: set[tuple[Axis, int, int]]) -> tuple[i
         return ()
     if not between and not _are_of_one_dimension([lines[line] for line in (*sources, found)]):
         return ()
-    if not _continues(lines[near], lines[found]) or _repeats(total, found, found > last):
+    if not _continues(lines[near], lines[found]) or _is_no_part(total, found, found > last):
         return ()
     return (found,)
 
@@ -169,12 +169,14 @@ def _continues(near: Line, line: Line) -> bool:
     )
 
 
-def _repeats(total: _Total, line: int, below: bool) -> bool:
-    """Tell whether a line is a year, or prints the total or a subtotal of the lines that end beside it."""
+def _is_no_part(total: _Total, line: int, below: bool) -> bool:
+    """Tell whether a line is a year, more than all its lines, or a subtotal of those that end beside it."""
     figure, printed = total.at(line).quantity, total.entry.quantity
     if figure is None or printed is None:
         return True
-    subtotal, values = Fraction(0), {printed.value}
+    if figure.value >= printed.value:
+        return True
+    subtotal, values = Fraction(0), set()
     for entry in reversed(total.sources) if below else total.sources:
         subtotal += entry.quantity.value if entry.quantity else 0
         values.add(subtotal)

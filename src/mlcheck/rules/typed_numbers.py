@@ -30,7 +30,8 @@ def number_is_typed_among_formulas(facts: Facts) -> Iterator[Remark]:
     """A number is typed in a line whose other figures are all computed by one formula, which gives another.
 
     The line has four figures or more, and each formula gives what its cell prints. A typed number that agrees
-    with the formula is no matter; nor is one whose formula would name a cell beyond the table.
+    with the formula is no matter; nor is one whose formula would name a cell beyond the table. Where another rule
+    finds that the number contradicts others, that is told and not this.
     """
     for table in facts.tables:
         if table.hidden:
@@ -66,14 +67,15 @@ class _Sheet(Struct, frozen=True):
 
 
 def _lines(table: Table) -> Iterator[list[tuple[At, Entry]]]:
-    """Yield the visible numbers of each row and column that has some formula."""
+    """Yield the visible numbers of each row and column; where it crosses a total it may have another formula."""
     lines: dict[tuple[int, int], list[tuple[At, Entry]]] = {}
     if not any(entry.formula for entry in table.entries.values()):
         return
     for at, entry in table.entries.items():
         if entry.quantity is not None and not entry.hidden:
-            for axis in (0, 1):
-                lines.setdefault((axis, at[axis]), []).append((at, entry))
+            for axis, across in ((0, table.columns[at[1]]), (1, table.rows[at[0]])):
+                if across.role != "total":
+                    lines.setdefault((axis, at[axis]), []).append((at, entry))
     yield from lines.values()
 
 
@@ -100,7 +102,7 @@ def _of_line(line: Sequence[tuple[At, Entry]], sheet: _Sheet) -> Remark | None:
     return Remark(
         "TOT108", "warning", TYPED,
         {"stated": typed[0].printed, "formula": shown(text), "count": len(computed), "expected": expected},
-        (typed[0].figure,), expected=expected,
+        (typed[0].figure,), expected=expected, explains=(typed[0].figure,),
     )  # fmt: skip
 
 
