@@ -96,6 +96,7 @@ language = "fr"
 select = ["TOT", "SHR"]
 fail-on = "error"
 min-coverage = 12.5
+min-confidence = 0.5
 [severity]
 TOT101 = "warning"
 [tolerance]

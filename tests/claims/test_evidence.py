@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlcheck.checking.places import Place
 from mlcheck.checking.verdicts import evidence_of
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Locator
+from mlcheck.model.figure import Place
 from mlcheck.model.finding import Passing
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.sentence import Sentence

@@ -43,6 +43,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("rapport.csv", "--prior", "dernier.csv", *PROFILE),
         ("rapport.csv", "dernier.csv", *PROFILES),
     ),
+    "relations": (
+        ("rapport.csv", "--prior", "dernier.csv", *PROFILE),
+        ("rapport.csv", "dernier.csv", *PROFILES),
+    ),
     "table": (
         ("rapport", "--report", "rapport.csv", "--prior", "dernier.csv", *PROFILE),
         ("rapport.csv", "dernier.csv", *PROFILES),
@@ -60,6 +64,7 @@ SUFFIXES = {  # what an output must be called, lest it is refused for its name
     ("compare", "--output"): ".json",
     ("claims", "--output"): ".json",
     ("coverage", "--output"): ".json",
+    ("relations", "--output"): ".json",
     ("table", "--output"): ".json",
     ("figures", "--output"): ".json",
     ("init", "--output"): ".toml",

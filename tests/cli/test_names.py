@@ -116,7 +116,7 @@ def test_a_report_whose_name_is_not_utf_8(odd, form):
 
 @pytest.mark.parametrize(
     "command",
-    ["claims", "coverage", "figures", "init", "compare juste.csv", "table r\\xe9sultats --report", "extract -o out.json",
+    ["claims", "coverage", "relations", "figures", "init", "compare juste.csv", "table r\\xe9sultats --report", "extract -o out.json",
      "extract -o out.xlsx", "extract -o out.parquet", "extract -o out/", "validate juste.csv --prior"],
 )  # fmt: skip
 def test_every_command_reads_it(odd, command):

@@ -2,11 +2,22 @@
 
 import pytest
 
+from mlcheck.rendering import rules_page
+
 EXPLAINED = (
     "TOT101 total-differs-from-parts (error)\n\n"
     'A printed total is not the sum of its parts.\n\nParts marked "/" count as zero.\n\n'
 )
 FRENCH = "Un total imprimé n’est pas la somme de ses lignes."
+
+
+@pytest.fixture
+def counted(monkeypatch, tmp_path):
+    """Have a benchmark count what a text says; there is none until it is called."""
+    monkeypatch.setattr(rules_page, "RELIABILITY", tmp_path / "reliability.toml")
+    rules_page._counted.cache_clear()
+    yield (tmp_path / "reliability.toml").write_text
+    rules_page._counted.cache_clear()
 
 
 def test_rules_are_listed_with_what_is_wrong(run):
@@ -25,7 +36,7 @@ def test_rules_are_listed_in_french(run):
 
 
 @pytest.mark.parametrize("code", ["TOT101", "tot101", "total-differs-from-parts", "TOT"])
-def test_a_rule_is_explained_with_its_examples(run, code):
+def test_a_rule_is_explained_with_its_examples(run, counted, code):
     assert run("explain", code).stdout == EXPLAINED + (
         "Good:\n"
         "    Les contrats par commune\n"
@@ -66,6 +77,22 @@ def test_the_language_is_that_asked_for_then_configured_then_of_the_environment(
     told = run("explain", "TOT101", *options).stdout
     assert (FRENCH in told) == (language == "fr")
     assert ("A printed total is not the sum" in told) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[rules.TOT101]\ntold = 120\ntrue = 114\n", True),
+        ("[rules.TOT101]\ntold = 0\ntrue = 0\n", False),
+        ("[rules.SHR101]\ntold = 120\ntrue = 114\n", False),
+        ("", False),
+    ],
+)
+def test_how_often_a_rule_was_right_is_told_where_it_was_counted(run, counted, text, told):
+    counted(text)
+    sentence = "\n\nOf 120 findings that it told on documents held out, 114 were true (95%).\n"
+    assert run("explain", "TOT101").stdout.endswith(sentence) == told
+    assert ("120" in run("explain", "TOT101", "--lang", "fr").stdout) == told
 
 
 def test_an_unknown_rule_names_the_nearest(run):

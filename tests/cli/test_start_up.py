@@ -39,7 +39,7 @@ def test_the_version():
 
 def test_help_lists_the_commands():
     text = loaded("--help")[2]
-    for command in ("validate", "table", "figures", "claims", "rules", "explain"):
+    for command in ("validate", "table", "figures", "claims", "relations", "rules", "explain"):
         assert f"  {command} " in text
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from mlcheck.cli.statuses import Passing, status
+from mlcheck.cli.statuses import Passing, status, usability
 from mlcheck.model.finding import Crash
 from tests.rendering import cases
 
@@ -29,11 +31,19 @@ def test_a_report_has_its_exit_status(report, least, expected):
 
 
 def test_a_run_has_the_gravest_status_of_its_reports_once_they_have_passed():
-    passing = Passing(iter([CLEAN, WRONG, CLEAN]), ERRORS, None)
+    passing = Passing(iter([CLEAN, WRONG, CLEAN]), partial(status, severities=ERRORS))
     assert [passing.status for _ in passing] == [0, 1, 1]
     assert passing.status == 1
 
 
+@pytest.mark.parametrize(
+    ("report", "expected"),
+    [(WRONG, 0), (cases.unusable(), 2), (cases.report(crashes=(cases.CRASH,)), 3)],
+)
+def test_a_report_that_is_looked_at_is_not_judged(report, expected):
+    assert usability(report) == expected
+
+
 def test_a_run_without_reports_is_unusable():
-    passing = Passing([], ERRORS, None)
+    passing = Passing([], usability)
     assert (list(passing), passing.status) == ([], 2)

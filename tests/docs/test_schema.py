@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from jsonschema import Draft202012Validator
+from typer.testing import CliRunner
 
+from mlcheck.cli.main import app
 from mlcheck.model.claim import ClaimKind, Direction, Verdict
 from mlcheck.model.finding import Severity
 from mlcheck.model.quantity import Unit
 from tests.docs.answers import PRIOR, SCHEMA, VALID, WAIVERS, furnished
 from tests.docs.running import ROOT, reports
 
+RELATIONS = Draft202012Validator(
+    json.loads((ROOT / "docs" / "schema" / "relations.schema.json").read_text("utf-8"))
+)
 DOCUMENTS = {
     "this year": ("report-2023.xlsx", *PRIOR),
     "without a profile": ("report-2023.xlsx",),
@@ -42,6 +49,25 @@ def test_the_schema_is_one() -> None:
 @pytest.mark.parametrize("arguments", DOCUMENTS.values(), ids=DOCUMENTS)
 def test_what_is_written_is_as_promised(arguments: tuple[str, ...], folder: Path) -> None:
     VALID.validate(reports(*arguments))
+
+
+@pytest.mark.parametrize("name", ["this year", "pages", "slides", "a text", "several", "none of that name"])
+def test_the_relations_are_as_promised(name: str, folder: Path) -> None:
+    result = CliRunner().invoke(app, ["relations", *DOCUMENTS[name], "--format", "json"])
+    told = json.loads(result.stdout)
+    RELATIONS.validate(told)
+    assert len(told["reports"]) == (2 if name == "several" else 1)
+
+
+def test_each_constraint_that_is_decided_is_a_relation(folder: Path) -> None:
+    result = CliRunner().invoke(app, ["relations", "report-2023.xlsx", *PRIOR, "--format", "json"])
+    (listed,), (checked,) = (
+        json.loads(result.stdout)["reports"],
+        reports("report-2023.xlsx", *PRIOR)["reports"],
+    )
+    verdicts = Counter(one["verdict"] for one in listed["relations"])
+    for verdict in ("consistent", "inconsistent", "unverifiable"):
+        assert verdicts[verdict] == checked["summary"][verdict]
 
 
 def test_with_waivers_and_a_baseline(folder: Path) -> None:

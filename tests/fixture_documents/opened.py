@@ -69,10 +69,9 @@ def _word(content: bytes) -> Iterator[str]:
             yield block.text
             boxes = block._p.iterfind(f".//{CHOICE}//{qn('w:txbxContent')}/{qn('w:p')}")
             yield from ("".join(text.text for text in box.iter(qn("w:t"))) for box in boxes)
-    notes = next(
-        part for part in document.part.package.iter_parts() if part.partname.endswith("footnotes.xml")
-    )
-    yield "".join(ElementTree.fromstring(notes.blob).itertext())
+    for part in document.part.package.iter_parts():
+        if part.partname.endswith("footnotes.xml"):
+            yield "".join(ElementTree.fromstring(part.blob).itertext())
 
 
 def _slides(content: bytes) -> Iterator[str]:

@@ -18,9 +18,10 @@ LOCATION = ["file", "sheet", "cell", "page", "box", "slide", "shape", "line"]
 SUMMARY = [
     "figures", "checked", "constraints", "consistent", "inconsistent", "unverifiable",
     "claims", "claims_consistent", "claims_inconsistent", "claims_unverifiable",
+    "left_out",
 ]  # fmt: skip
 FINDING = [
-    "rule", "name", "severity", "message", "section", "table", "location",
+    "rule", "name", "severity", "confidence", "message", "section", "table", "location",
     "stated", "expected", "difference", "suspects", "related", "fingerprint",
 ]  # fmt: skip
 CLAIM = [

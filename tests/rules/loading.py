@@ -27,12 +27,12 @@ from unittest.mock import patch
 from msgspec.structs import replace
 
 from mlcheck.checking import check, extract
+from mlcheck.checking import solution as solving
 from mlcheck.model.document import Cell, Document, Grid, Locator, Merge
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Finding, Report
 from mlcheck.model.profile import Profile
 from mlcheck.profile import load
-from mlcheck.solving import solve as solving
 
 CASES = Path(__file__).parent / "cases"
 PARTED = re.compile(r" {2,}|\t")
@@ -198,16 +198,16 @@ def checked_together(
         read[prior.source] = prior
     counts: dict[str, Counter[str]] = {}
 
-    def spy(figures: Any, constraints: Any, sides: Any, terms: Any) -> Any:
-        solution = solving.solve(figures, constraints, sides, terms)
-        told = constraints.select("constraint", "rule").join(solution.verdicts, on="constraint")
+    def spy(batch: Any) -> Any:
+        solution = solving.solution_of(batch)
+        told = batch.frames[0].select("constraint", "rule").join(solution.verdicts, on="constraint")
         for rule, verdict in told.select("rule", "verdict").iter_rows():
             counts.setdefault(rule, Counter())[verdict] += 1
         return solution
 
     with (
         patch("mlcheck.reading.read", lambda path: read[path.as_posix()]),
-        patch("mlcheck.checking.report.solve", spy),
+        patch("mlcheck.checking.report.solution_of", spy),
     ):
         files = [Path(name) for name in read if prior is None or name != prior.source]
         before = None if prior is None else Path(prior.source)

@@ -85,7 +85,7 @@ Total        200 {=SUM(B3:B4)}
     ],
 )
 def test_a_line_that_is_left_out_on_purpose(table: str):
-    assert told(table, "TOT105") == []
+    assert told(table, "TOT107") == []
 
 
 def test_columns_that_leave_out_the_same_line_are_one_finding_with_their_count():
@@ -98,7 +98,7 @@ Sud          9                  6
 Est          4                  7
 Total        23 {=SUM(B3:B4)}   11 {=SUM(C3:C4)}
 """,
-        "TOT105",
+        "TOT107",
     )
     assert finding.values["count"] == 2
     assert [one.location.cell for one in finding.related] == ["B5", "C6"]
@@ -113,5 +113,5 @@ Bâtiment     9,1
 Transport    {small}
 Total        23,3 {=SUM(B3:B4)}
 """
-    assert told(table.replace("{small}", "0,1"), "TOT105") == []
-    assert len(told(table.replace("{small}", "4,1"), "TOT105")) == 1
+    assert told(table.replace("{small}", "0,1"), "TOT107") == []
+    assert len(told(table.replace("{small}", "4,1"), "TOT107")) == 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from mlcheck.checking.places import Place
 from mlcheck.language.numeral import NUMERAL, measure_of
 from mlcheck.model.amount import Amount, Limit, rounded
+from mlcheck.model.figure import Place
 from mlcheck.model.finding import Stated, Value
 from mlcheck.model.quantity import Quantity
 

@@ -9,9 +9,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from mlcheck.checking.amounts import beside, gap_of, like, nearest, stated_of
-from mlcheck.checking.places import Place
 from mlcheck.model.amount import Amount, Formula, Limit, Sign, Term
 from mlcheck.model.constraints import Constraint
+from mlcheck.model.figure import Place
 from mlcheck.model.finding import Severity, Stated, Value
 from mlcheck.model.quantity import Unit
 from mlcheck.translation import N_

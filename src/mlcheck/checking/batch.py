@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.checking.hidden import is_hidden
-from mlcheck.checking.places import Place
 from mlcheck.model.constraints import Constraint, Number, Remark, Rule
+from mlcheck.model.figure import Place
 from mlcheck.model.finding import Crash
 from mlcheck.model.frames import CONSTRAINTS, FIGURES, SIDES, TERMS
 from mlcheck.model.schemas import constraints_schema, terms_schema
@@ -38,6 +38,10 @@ class Batch(Struct, frozen=True):
     constraint_offsets: tuple[int, ...]
     figures: pl.DataFrame
     frames: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
+
+    def owner(self, constraint: int) -> int:
+        """Return the number of the report that a constraint is of."""
+        return bisect_right(self.constraint_offsets, constraint) - 1
 
     def verdicts(self, solution: Solution, n: int) -> list[Verdict]:
         """Return the verdicts of one report, in the order of its constraints."""

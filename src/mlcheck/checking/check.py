@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from mlcheck.checking.hidden import asks_of_hidden, is_hidden
 from mlcheck.checking.job import Job
-from mlcheck.checking.places import Place, places_of
 from mlcheck.checking.suppression import eased
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.document import Grid, LaidOut
 from mlcheck.model.errors import MlcheckError, StageError, at_stage
 from mlcheck.model.facts import Facts
+from mlcheck.model.figure import Place, places_of
 from mlcheck.model.finding import Crash, Report
 from mlcheck.model.profile import Profile
 
@@ -30,14 +30,15 @@ def check(
     files: Sequence[Path], *, prior: Path | None = None, profile: Profile | None = None, year: int | None = None,
     select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), assumed: bool = False,
     policy: Policy | None = None, tolerances: Mapping[str, Decimal] | None = None,
-    tell: Callable[[Path | None], None] | None = None,
+    tell: Callable[[Path | None], None] | None = None, relations: bool = False,
 ) -> Iterator[Report]:  # fmt: skip
     """Yield the report of each file, in order; reports are solved by batches.
 
     A file that cannot be used gives a report that says so, and the others go on. `select` and `ignore`
     are prefixes of rule codes. An `assumed` profile was not asked for: it is left out for a report that
     has few of its tables. `policy` tells the findings that the team accepts; `tolerances` are gaps that sums
-    and equalities may show, by code or family of rules; `tell` is given each file before it is read, and None when none is. Raises MlcheckError where the prior report cannot be used.
+    and equalities may show, by code or family of rules; `tell` is given each file before it is read, and None when none is;
+    with `relations` the reports hold those that were checked. Raises MlcheckError where the prior report cannot be used.
     """
     from mlcheck.checking.suppression import settled
     from mlcheck.rules import RULES
@@ -57,20 +58,20 @@ def check(
                 apply_rules(job, [rule for rule in RULES if rule.reads == reads])
             _keep(job, {rule.code for rule in rules})
             job.constraints = [eased(one, tolerances or {}) for one in job.constraints]
-        reports = _reports(jobs, rules)
+        reports = _reports(jobs, rules, relations)
         yield from (settled(r, policy) for r in reports) if policy else reports
 
 
-def _reports(jobs: list[Job], rules: list[Rule]) -> list[Report]:
+def _reports(jobs: list[Job], rules: list[Rule], relations: bool) -> list[Report]:
     """Return the reports of a batch; where solving it fails, each is solved alone."""
     from mlcheck.checking.report import reports_of
 
     try:
         with at_stage("solving"):
-            return list(reports_of(jobs, rules))
+            return list(reports_of(jobs, rules, relations))
     except StageError as error:
         if len(jobs) > 1:
-            return [report for job in jobs for report in _reports([job], rules)]
+            return [report for job in jobs for report in _reports([job], rules, relations)]
         failed = Job(jobs[0].source, prior=jobs[0].prior)
         failed.crashes.append(Crash("", str(error), error.stage, error.locator))
         return list(reports_of([failed], rules))

@@ -13,12 +13,13 @@ from mlcheck.checking.batch import Batch, lay_out, remark
 from mlcheck.checking.check import apply_rules, former_facts, read_job
 from mlcheck.checking.findings import title_of
 from mlcheck.checking.job import Job, facts_of
-from mlcheck.checking.places import Place
+from mlcheck.checking.solution import solution_of
+from mlcheck.model.figure import Place
 from mlcheck.model.finding import Report
 from mlcheck.model.profile import Profile
 from mlcheck.rules import RULES
 from mlcheck.solving.admissible import blind_spots
-from mlcheck.solving.solve import Solution, solve
+from mlcheck.solving.solve import Solution
 
 if TYPE_CHECKING:
     from mlcheck.model.facts import Facts
@@ -51,7 +52,7 @@ def solved_job(job: Job, facts: Facts) -> Solved:
     ruled(job)
     batch = lay_out([job])
     remark(batch, RULES)
-    return Solved(job, facts, batch, solve(batch.figures, *batch.frames, repair=False))
+    return Solved(job, facts, batch, solution_of(batch, repair=False))
 
 
 def ruled(job: Job) -> None:

@@ -11,11 +11,13 @@ from msgspec.structs import replace
 from mlcheck.checking.amounts import corrected, stated_of
 from mlcheck.checking.arithmetic import CUT, Arithmetic, arithmetic_of, eased, only_cut
 from mlcheck.checking.hidden import hidden_part
-from mlcheck.checking.places import Place
+from mlcheck.checking.left_out import line_in_the_gap
+from mlcheck.judging.weights import ERROR, probability
 from mlcheck.model.amount import Amount
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
+from mlcheck.model.figure import Place
 from mlcheck.model.finding import OTHERWISE, TOGETHER, Finding, Related, Severity, Suspect
 from mlcheck.model.table import Table
 from mlcheck.translation import N_
@@ -39,22 +41,30 @@ class Writer:
         self.rules = {rule.code: rule for rule in rules}
 
     def violation(
-        self, group: Sequence[Constraint], suspects: Sequence[SuspectRow], repairs: Sequence[SuspectRow] = ()
+        self,
+        group: Sequence[Constraint],
+        odds: int,
+        suspects: Sequence[SuspectRow],
+        repairs: Sequence[SuspectRow] = (),
     ) -> Finding:
         """Return one finding for constraints that are violated together; the first in ORDER speaks for all.
 
         Where several corrections are needed at once, `repairs`, they are the suspects.
         """
-        main = min(group, key=self._rank)
+        main = main_of(group)
         numbers = arithmetic_of(main, self.places)
         rule = self.rules[main.rule]
         stated = self.places[main.stated if main.stated is not None else numbers.others[0]]
-        severity = min((self._severity(one) for one in group), key=SEVERITIES.index)
+        severity = _judged(min((self._severity(one) for one in group), key=SEVERITIES.index), odds)
         values = {"label": stated.label, **numbers.values, "what": self._what(main)}
         found = _together(repairs, len(group), self.places) or _single(
             suspects, main.stated, self.places, self.facts.former
         )
         message = CUT[main.kind] if only_cut(main, self.places) else rule.message
+        line = line_in_the_gap(main, self.places) if len(group) == 1 else None
+        if line is not None:
+            message, values = line.message, {**values, **line.values}
+            found = (line.suspect, *(one for one in found if one.figure != line.suspect.figure))
         unseen = tuple(map(self.related, hidden_part(main, self.places)))
         if unseen:
             values["hidden"] = tuple(f"{one.label} {one.stated}".strip() for one in unseen)
@@ -63,11 +73,8 @@ class Writer:
             rule.code, rule.name, severity, WITH_NOTE if "note" in values else message, values,
             stated.locator, stated.section, title_of(stated), stated.label if stated.table else "", numbers.stated,
             numbers.expected, numbers.difference, found, (*self._related(group, numbers, stated), *unseen), figure=stated.figure,
+            confidence=probability(odds),
         )  # fmt: skip
-
-    def _rank(self, one: Constraint) -> tuple[int, int]:
-        family = ORDER.index(one.rule[:3]) if one.rule[:3] in ORDER else len(ORDER)
-        return SEVERITIES.index(one.severity), family
 
     def _severity(self, one: Constraint) -> Severity:
         """Return how grave a violation is: a sum of round figures that rounding explains is a warning."""
@@ -113,8 +120,8 @@ class Writer:
         place = self.places[figure]
         return Related(place.locator, place.label, place.printed, figure)
 
-    def remark(self, remark: Remark) -> Finding:
-        """Return the finding of a remark, at its first figure, else at its table, else at the report."""
+    def remark(self, remark: Remark, odds: int) -> Finding:
+        """Return the finding of a remark of some log-odds, at its first figure, else at its table, else at the report."""
         rule = self.rules[remark.rule]
         place = self.places[remark.figures[0]] if remark.figures else None
         table = next((t for t in self.facts.tables if t.name == remark.table), None)
@@ -134,12 +141,30 @@ class Writer:
                 ),
             )
         return Finding(
-            rule.code, rule.name, remark.severity, remark.message, remark.values, where, section, title,
+            rule.code, rule.name, _judged(remark.severity, odds), remark.message, remark.values, where, section, title,
             place.label if place and place.table and not whole else "",
             remark.stated or (stated_of(place) if place and not whole else None), remark.expected,
-            suspects=found, related=tuple(self.related(f) for f in remark.figures[1:]),
-            figure=place.figure if place and _same_line(where, place.locator) else None,
+            suspects=found,
+            related=tuple(self.related(f) for f in remark.figures[1:]),
+            figure=place.figure if place and _same_line(where, place.locator) else None, confidence=probability(odds),
         )  # fmt: skip
+
+
+def main_of(group: Sequence[Constraint]) -> Constraint:
+    """Return the constraint that speaks for all that are violated together."""
+
+    def rank(one: Constraint) -> tuple[int, int]:
+        known = (
+            one.rule[:3] in ORDER and one.kind != "distribution"
+        )  # which says less than a share that is wrong
+        return SEVERITIES.index(one.severity), ORDER.index(one.rule[:3]) if known else len(ORDER)
+
+    return min(group, key=rank)
+
+
+def _judged(severity: Severity, odds: int) -> Severity:
+    """Return how grave a finding of some log-odds is: less sure than nine in ten, it is no error."""
+    return "warning" if severity == "error" and odds < ERROR else severity
 
 
 def _same_line(one: Locator, other: Locator) -> bool:

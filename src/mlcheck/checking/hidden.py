@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from mlcheck.checking.places import Place
 from mlcheck.model.constraints import Constraint
+from mlcheck.model.figure import Place
 from mlcheck.model.table import Entry
 
 MOST = 2  # hidden lines that together explain a gap; of more, all or none

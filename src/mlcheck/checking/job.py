@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from mlcheck.checking.places import Place
 from mlcheck.model.constraints import Constraint, Remark
 from mlcheck.model.errors import MlcheckError, StageError
 from mlcheck.model.facts import Facts
+from mlcheck.model.figure import Place
 from mlcheck.model.finding import Crash
 
 

@@ -7,31 +7,37 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from msgspec.structs import replace
 
 from mlcheck.checking.baseline import with_fingerprints
 from mlcheck.checking.batch import Batch, lay_out, remark
-from mlcheck.checking.findings import Writer, grouped, in_order, table_title
+from mlcheck.checking.findings import Writer, grouped, in_order, main_of, table_title
+from mlcheck.checking.relations import checked_relations, related_figures
+from mlcheck.checking.repeated import without_repeats
+from mlcheck.checking.solution import solution_of
 from mlcheck.checking.verdicts import checked_claims
-from mlcheck.model.constraints import Rule
+from mlcheck.judging.weights import WARNING, probability, weights
+from mlcheck.model.constraints import Constraint, Rule
 from mlcheck.model.finding import Finding, Report
 from mlcheck.model.frames import COVERAGE, FIGURES
-from mlcheck.solving.solve import Solution, solve
+from mlcheck.solving.solve import Solution
 
 if TYPE_CHECKING:
     from mlcheck.checking.job import Job
 
 
-def reports_of(jobs: Sequence[Job], rules: Sequence[Rule]) -> Iterator[Report]:
-    """Yield the reports of a batch in order, all their constraints evaluated in one query."""
+def reports_of(jobs: Sequence[Job], rules: Sequence[Rule], relations: bool = False) -> Iterator[Report]:
+    """Yield the reports of a batch in order, all their constraints evaluated in one query; with `relations` if asked."""
     batch = lay_out([job for job in jobs if job.facts is not None])
-    solution = solve(batch.figures, *batch.frames)
+    solution = solution_of(batch)
     remark(batch, rules)
     n = 0
     for job in jobs:
         if job.facts is None:
             yield _without_facts(job)
             continue
-        yield _report(batch, solution, n, rules)
+        report = _report(batch, solution, n, rules)
+        yield _with_relations(report, batch, solution, n) if relations else report
         n += 1
 
 
@@ -42,7 +48,7 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     assert facts is not None
     verdicts = dict(enumerate(batch.verdicts(solution, n)))
     writer = Writer(facts, job.places, rules)
-    findings: list[Finding] = []
+    told: list[tuple[Finding, Constraint]] = []
     explained = {figure for one in job.remarks if one.severity == "error" for figure in one.explains}
     contradicted: set[int] = set()
     for group, members in grouped(job.constraints, batch.groups(solution, n)):
@@ -52,10 +58,12 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
         contradicted |= {figure for one in members for side in one.sides for figure, _ in side.terms}
         contradicted |= {one.stated for one in members if one.stated is not None}
         together = _of_group(solution.repairs, group, "repair", offset)
-        findings.append(writer.violation(members, single, together))
-    findings += [
-        writer.remark(r) for r in job.remarks if r.severity == "error" or contradicted.isdisjoint(r.explains)
-    ]
+        finding = writer.violation(members, solution.odds[group], single, together)
+        told.append((finding, main_of(members)))
+    findings = list(without_repeats(told, verdicts, job.constraints))
+    remarks = [r for r in job.remarks if r.severity == "error" or contradicted.isdisjoint(r.explains)]
+    weighed = [(r, weights().remark(r.rule)) for r in remarks]
+    findings += [writer.remark(r, odds) for r, odds in weighed if odds >= WARNING]
     frame = batch.figures.filter(pl.col("report") == n).join(
         solution.coverage, on="figure", how="left", maintain_order="left"
     )
@@ -70,6 +78,19 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
         prior_year=facts.prior.year if facts.prior else None, former={now: q for now, q in former if q is not None},
         titles={table.name: table_title(table) for table in facts.tables},
     )  # fmt: skip
+
+
+def _with_relations(report: Report, batch: Batch, solution: Solution, n: int) -> Report:
+    """Return a report with what ties its figures."""
+    job = batch.jobs[n]
+    verdicts = dict(enumerate(batch.verdicts(solution, n)))
+    own = range(batch.constraint_offsets[n], batch.constraint_offsets[n] + len(job.constraints))
+    relations = checked_relations(
+        job.constraints, verdicts, job.places,
+        confidences={i: probability(solution.meant[at]) for i, at in enumerate(own)},
+        doubtful={i for i, at in enumerate(own) if at in solution.doubtful},
+    )  # fmt: skip
+    return replace(report, relations=relations, related=related_figures(relations, job.places))
 
 
 def _of_group(frame: pl.DataFrame | None, group: int, order: str, offset: int) -> list[dict[str, Any]]:

@@ -21,7 +21,8 @@ class Policy(Struct, frozen=True):
     """What a team decided beforehand: waivers, what was known, severities, and what day it is.
 
     `baseline` is None where there is none, else the fingerprints that it holds; `severities` are by code or
-    family of rules; `alone` says that one report is checked, so that a waiver it does not need is stale.
+    family of rules; `alone` says that one report is checked, so that a waiver it does not need is stale. Findings
+    that are less sure than `min_confidence` are left out.
     """
 
     waivers: tuple[Waiver, ...] = ()
@@ -29,32 +30,37 @@ class Policy(Struct, frozen=True):
     severities: Mapping[str, Severity] = field(default_factory=dict)
     today: date = date.max
     alone: bool = True
+    min_confidence: float = 0.0
 
 
+DIGITS = 2  # of a confidence
 LINEAR = ("sum", "equal", "relation", "distribution")  # what a gap in the unit of the figures can ease
 
 
 def settled(report: Report, policy: Policy) -> Report:
-    """Return a report with its findings set apart and graded.
+    """Return a report with its findings graded, and those set apart or left out that the team does not want told.
 
-    Waivers that have expired silence nothing; those, and the ones that no finding matches, are findings.
+    A confidence is compared as it is shown, 0.90 for 0.896. Waivers that have expired silence nothing; those, and the ones that no finding matches, are findings.
     """
     findings = [_graded(finding, policy.severities, report) for finding in report.findings]
     used: set[Waiver] = set()
     kept: list[Finding] = []
     apart: list[Suppressed] = []
+    left_out = 0
     for finding in findings:
         waiver = next((w for w in policy.waivers if _matches(w, finding, report)), None)
         if waiver is not None:
             used.add(waiver)
-        if waiver is not None and not waiver.expired(policy.today):
+        if round(finding.confidence, DIGITS) < policy.min_confidence:
+            left_out += 1
+        elif waiver is not None and not waiver.expired(policy.today):
             apart.append(Suppressed(finding, "waiver", waiver))
         elif policy.baseline is not None and finding.fingerprint in policy.baseline:
             apart.append(Suppressed(finding, "baseline"))
         else:
             kept.append(finding)
     kept += _outdated(report, policy, used)
-    return replace(report, findings=tuple(kept), suppressed=tuple(apart))
+    return replace(report, findings=tuple(kept), suppressed=tuple(apart), left_out=left_out)
 
 
 def _graded(finding: Finding, severities: Mapping[str, Severity], report: Report) -> Finding:

@@ -15,11 +15,11 @@ from mlcheck.checking.arithmetic import (
     only_cut,
     recomputed,
 )
-from mlcheck.checking.places import Place
 from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Binding, Claim, Verdict
 from mlcheck.model.constraints import Constraint, Remark
 from mlcheck.model.facts import Facts
+from mlcheck.model.figure import Place
 from mlcheck.model.finding import CheckedClaim, Passing, Related, Value
 from mlcheck.rules.sentences import implied
 from mlcheck.translation import N_

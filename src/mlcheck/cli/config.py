@@ -44,6 +44,7 @@ def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:
         "ignore": ", ".join(configuration.ignore) or None,
         "fail-on": configuration.fail_on,
         "min-coverage": configuration.min_coverage,
+        "min-confidence": configuration.min_confidence,
         "baseline": _below(configuration.baseline),
     }
     rows = [

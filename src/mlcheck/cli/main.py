@@ -17,6 +17,7 @@ from mlcheck.cli.explain import explain, rules
 from mlcheck.cli.extract import extract
 from mlcheck.cli.help import Command, Group, speak
 from mlcheck.cli.init import init
+from mlcheck.cli.relations import relations
 from mlcheck.cli.stages import figures
 from mlcheck.cli.streams import run
 from mlcheck.cli.table import table
@@ -35,6 +36,13 @@ COMMANDS = (
         ),
     ),
     (coverage, N_("Show which figures of a report the checks prove, and which none of them covers.")),
+    (
+        relations,
+        N_(
+            "List every relation between figures of reports: why it is believed, how sure it is, its verdict.\n\n"
+            "Exit status: 0 listed, whatever the verdicts, 2 unusable input, 3 a fault of mlcheck."
+        ),
+    ),
     (table, N_("Show a table of a report, with its shares, and last year's figures where they are known.")),
     (figures, N_("List the figures read in the tables of a report, with their places and roles.")),
     (

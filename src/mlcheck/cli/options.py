@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering import RENDERERS
 from mlcheck.translation import N_
 
@@ -39,6 +40,12 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[FILE]...", help=N_("Reports; else the one that mlcheck.toml names."), show_default=False
+    ),
+]
 Prior = Annotated[
     Path | None, typer.Option("--prior", metavar="FILE", help=N_("Last year's report, to compare with."))
 ]
@@ -89,15 +96,22 @@ Certificate = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=N_("Write the verdict of each report alone."))]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help=N_("Cut no list short, and list what is waived."))
+    bool,
+    typer.Option(
+        "--verbose", "-v", help=N_("Cut no list short, list what is waived, and say how sure a finding is.")
+    ),
 ]
 MinCoverage = Annotated[
     float | None,
     typer.Option(
-        min=0,
-        max=100,
         metavar="P",
         help=N_("Exit 1 where less than P percent of the figures stand in a check."),
+    ),
+]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        metavar="P", help=N_("Leave out the findings that are less sure than P, a probability from 0 to 1.")
     ),
 ]
 Annotate = Annotated[
@@ -114,3 +128,10 @@ Source = Annotated[
     ),
 ]
 Format = Annotated[ListFormat, typer.Option("--format", "-f", help=N_("How to write it."))]
+
+
+def within(option: str, given: float | None, configured: float | None, most: int) -> float | None:
+    """Return the number that an option gives, else the configured one. Raises MlcheckError outside 0 to `most`."""
+    if given is not None and not 0 <= given <= most:  # not a number is neither
+        raise MlcheckError("{option} must be a number from 0 to {most}.", option=option, most=most)
+    return configured if given is None else given

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from mlcheck.checking.suppression import Policy
 
 
-def policy_of(settings: Settings) -> Policy:
-    """Return the waivers, severities and baseline in force. Raises MlcheckError for an unknown rule.
+def policy_of(settings: Settings, min_confidence: float = 0.0) -> Policy:
+    """Return the waivers, severities and baseline in force, and how sure a finding must be.
 
+    Raises MlcheckError for an unknown rule.
     A waiver that names no report is about the one that mlcheck.toml names, where it names one.
     """
     from mlcheck.checking.baseline import read_baseline
@@ -34,4 +35,5 @@ def policy_of(settings: Settings) -> Policy:
         {code: cast(Severity, severity) for code, severity in configuration.severities.items()},
         date.today(),
         alone=len(settings.files) == 1,
+        min_confidence=min_confidence,
     )

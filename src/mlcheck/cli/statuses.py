@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,17 +25,17 @@ NOTHING = N_("{file}: nothing could be checked, no two of its figures are known 
 class Passing:
     """The reports of a run, which pass once on their way to the outputs, and its exit status so far.
 
-    It is the gravest that one of them deserves; a run without reports is unusable.
+    It is the gravest of those that `deserved` gives them; a run without reports is unusable.
     """
 
-    def __init__(self, reports: Iterable[Report], severities: set[str], least: float | None) -> None:
-        self._reports, self._severities, self._least = reports, severities, least
+    def __init__(self, reports: Iterable[Report], deserved: Callable[[Report], int]) -> None:
+        self._reports, self._deserved = reports, deserved
         self.status = UNUSABLE
 
     def __iter__(self) -> Iterator[Report]:
         gravest = CONSISTENT
         for report in self._reports:
-            gravest = max(gravest, status(report, self._severities, self._least))
+            gravest = max(gravest, self._deserved(report))
             self.status = gravest
             yield report
 
@@ -53,6 +53,11 @@ def status(report: Report, severities: set[str], least: float | None = None) -> 
     found = any(finding.severity in severities for finding in report.findings)
     short = least is not None and summary.falls_short(report, least)
     return INCONSISTENT if found or short else CONSISTENT
+
+
+def usability(report: Report) -> int:
+    """Return the exit status of a report that is looked at, not judged."""
+    return FAULT if report.crashes else CONSISTENT if report.unusable is None else UNUSABLE
 
 
 def covered(reports: Iterable[Report], least: float, shown: View) -> Iterator[Report]:

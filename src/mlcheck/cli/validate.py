@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli import options
+from mlcheck.cli.checked import checked, reports_among
 from mlcheck.cli.codes import codes
 from mlcheck.cli.files import OUTPUT, Output
 from mlcheck.cli.options import FailOn
 from mlcheck.cli.output import view, write
 from mlcheck.cli.outputs import SUMMARY, TERMINAL, Outputs, certify, paired, summarised, summary_of
-from mlcheck.cli.progress import Tell, followed
-from mlcheck.cli.settings import Settings, configured, settle
-from mlcheck.cli.statuses import Passing, annotated, covered, rendered
-from mlcheck.cli.trouble import warn, wording_of
+from mlcheck.cli.settings import configured, settle
+from mlcheck.cli.statuses import Passing, annotated, covered, rendered, status
 from mlcheck.rendering import render
 from mlcheck.rendering.view import View
 from mlcheck.translation import N_
@@ -27,17 +26,11 @@ from mlcheck.translation import N_
 if TYPE_CHECKING:
     from mlcheck.model.finding import Report
 
-PASSED_OVER = N_("{file} is passed over: it is what a program keeps beside a report.")
 SEVERITIES = {"error": {"error"}, "warning": {"error", "warning"}}
 
 
 def validate(
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[FILE]...", help=N_("Reports; else the one that mlcheck.toml names."), show_default=False
-        ),
-    ] = None,
+    files: options.Files = None,
     prior: options.Prior = None,
     profile: options.ProfileName = None,
     year: options.Year = None,
@@ -53,6 +46,7 @@ def validate(
         options.FailOn | None, typer.Option(help=N_("What makes the exit status 1; else errors."))
     ] = None,
     min_coverage: options.MinCoverage = None,
+    min_confidence: options.MinConfidence = None,
     annotate: options.Annotate = None,
     tint: options.Tint = False,
     baseline: options.Baseline = None,
@@ -68,25 +62,22 @@ def validate(
         pairs = paired([str(one) for one in form or ()], output or ())
         known = baseline or (None if write_baseline else configuration.baseline)
         settings = settle(
-            configuration, files=_reports(files or (), language), prior=prior, profile=profile, year=year, baseline=known,
+            configuration, files=reports_among(files or (), language), prior=prior, profile=profile, year=year, baseline=known,
             outputs=_named(pairs, annotate, write_baseline, certificate),
         )  # fmt: skip
-        from mlcheck.checking import check
         from mlcheck.cli.policy import policy_of
         from mlcheck.rules import RULES
 
         chosen = codes(select or configuration.select, RULES), codes(ignore or configuration.ignore, RULES)
         failing = str(fail_on or configuration.fail_on or FailOn.ERROR)
+        least = options.within("--min-coverage", min_coverage, configuration.min_coverage, 100)
+        sure = options.within("--min-confidence", min_confidence, configuration.min_confidence, 1)
         shown = view(language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
-        found = followed(
-            partial(
-                _checked, check, settings, select=chosen[0], ignore=chosen[1], policy=policy_of(settings),
-                tolerances=configuration.tolerances,
-            ),
-            len(settings.files), wording_of(language), throughout=all(output for _, output in pairs),
+        found = checked(
+            settings, language, throughout=all(output for _, output in pairs), select=chosen[0],
+            ignore=chosen[1], policy=policy_of(settings, sure or 0.0), tolerances=configuration.tolerances, relations=verbose,
         )  # fmt: skip
-        least = configuration.min_coverage if min_coverage is None else min_coverage
-        passing = Passing(found, SEVERITIES[failing], least)
+        passing = Passing(found, partial(status, severities=SEVERITIES[failing], least=least))
         reports: Iterable[Report] = passing
         if least is not None:
             reports = covered(reports, least, shown)
@@ -98,34 +89,15 @@ def validate(
         if write_baseline is not None:
             _write_baseline(kept, write_baseline)
         if certificate is not None:
-            asked = {"select": chosen[0], "ignore": chosen[1], "fail_on": failing, "min_coverage": least}
+            asked = {
+                "select": chosen[0],
+                "ignore": chosen[1],
+                "fail_on": failing,
+                "min_coverage": least,
+                "min_confidence": sure,
+            }
             certify(kept, certificate, settings.inputs, asked, passing.status)
         raise typer.Exit(passing.status)
-
-
-def _reports(files: Sequence[Path], language: str | None) -> Sequence[Path]:
-    """Return the files to check, and say which are passed over: a pattern gathers more than reports."""
-    from mlcheck.reading.container.content import is_lock_file
-
-    locks = [file for file in files if is_lock_file(file)]
-    if len(locks) == len(files):
-        return files
-    for file in locks:
-        warn(wording_of(language).say(PASSED_OVER, {"file": file.as_posix()}))
-    return [file for file in files if file not in locks]
-
-
-def _checked(
-    check: Callable[..., Iterator[Report]],
-    settings: Settings,
-    tell: Tell,
-    **options: object,
-) -> Iterator[Report]:
-    """Check the files of a run."""
-    return check(
-        settings.files, prior=settings.prior, profile=settings.profile, year=settings.year,
-        assumed=settings.assumed, tell=tell, **options,
-    )  # fmt: skip
 
 
 def _written(reports: Iterable[Report], outputs: Outputs, shown: View, keep: bool) -> list[Report]:

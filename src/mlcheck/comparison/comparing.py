@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from mlcheck.checking.check import read_job
 from mlcheck.checking.findings import table_title
 from mlcheck.checking.job import facts_of
-from mlcheck.checking.places import Place, places_of
 from mlcheck.comparison import sentences, tables
 from mlcheck.comparison.assignment import Candidate
 from mlcheck.comparison.clauses import Prose, prose_of
@@ -21,6 +20,7 @@ from mlcheck.comparison.tables import Matched, Shape, shape_of
 from mlcheck.model.comparison import Alone, Compared, Comparison, Side, Source, TableAlone, TablePair
 from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
+from mlcheck.model.figure import Place, places_of
 from mlcheck.model.profile import Profile
 from mlcheck.translation import N_
 

@@ -14,9 +14,9 @@ from mlcheck.checking.arithmetic import ONLY_CUT
 from mlcheck.checking.coverage import solved_job
 from mlcheck.checking.findings import SLIPS, title_of
 from mlcheck.checking.job import Job
-from mlcheck.checking.places import Place
 from mlcheck.language.numeral import NUMERAL, Convention, digits_of
 from mlcheck.model.comparison import Agreement, Alone, Compared, Side, Stated
+from mlcheck.model.figure import Place
 from mlcheck.model.quantity import Quantity
 from mlcheck.solving.slips import Slip, slip
 

@@ -26,6 +26,7 @@ KEYS: dict[str, type] = {
     "ignore": list,
     "fail-on": str,
     "min-coverage": float,
+    "min-confidence": Decimal,
     "baseline": str,
 }
 TABLES = ("waiver", "severity", "tolerance")
@@ -34,6 +35,7 @@ KINDS = {
     int: N_("{file}: “{key}” must be a whole number from {least} to {most}."),
     list: N_("{file}: “{key}” must be a list of texts between quotes."),
     float: N_("{file}: “{key}” must be a percentage, from 0 to 100."),
+    Decimal: N_("{file}: “{key}” must be a probability, from 0 to 1."),
 }
 YEARS = (1, 9999)
 NOT_TOML = N_("{file} is not readable as TOML: {why}.")
@@ -63,6 +65,7 @@ class Configuration(Struct, frozen=True):
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
     min_coverage: float | None = None
+    min_confidence: float | None = None
     baseline: Path | None = None
     waivers: tuple[Waiver, ...] = ()
     severities: dict[str, str] = field(default_factory=dict)
@@ -144,6 +147,7 @@ def _configuration(file: Path, table: Any, read: tuple[Path, ...]) -> Configurat
         ignore=tuple(table.get("ignore", ())),
         fail_on=table.get("fail-on"),
         min_coverage=None if (least := table.get("min-coverage")) is None else float(least),
+        min_confidence=None if (sure := table.get("min-confidence")) is None else float(sure),
         baseline=folder / table["baseline"] if "baseline" in table else None,
         **_tables(file, table),
     )
@@ -183,9 +187,10 @@ def _check(file: Path, key: str, value: Any) -> None:
 
 
 def _is(value: Any, kind: type) -> bool:
-    """Tell whether a value is of a kind; the whole number is a year, the one with decimals a percentage."""
-    if kind is float:
-        return type(value) in (int, Decimal) and Decimal(value).is_finite() and 0 <= value <= 100
+    """Tell whether a value is of a kind; a whole number is a year, one with decimals a percentage or a probability."""
+    if kind in (float, Decimal):
+        most = 100 if kind is float else 1
+        return type(value) in (int, Decimal) and Decimal(value).is_finite() and 0 <= value <= most
     if kind is int:
         return type(value) is int and YEARS[0] <= value <= YEARS[1]
     texts = value if isinstance(value, list) else [value]

@@ -11,6 +11,7 @@ import msgspec
 import tomli
 
 from mlcheck.model.quantity import Unit
+from mlcheck.model.table import Statistic
 
 WordSet = frozenset[str]
 """WordSet that are only asked for."""
@@ -51,6 +52,7 @@ class Totals(Section, frozen=True):
 
     exact: WordSet
     starts: WordSet
+    adjectives: WordSet
     bare: WordSet
     never: Phrases
     apart: Phrases
@@ -62,9 +64,33 @@ class Measures(Section, frozen=True):
     share: WordSet
     variation: WordSet
     change: WordSet
-    mean: WordSet
+    short: WordSet
+    ratio: str
     difference: WordSet
+    gap: WordSet
+    distribution: WordSet
+    overlapping: WordSet
+    achievement: WordSet
+    per: WordSet
+    periods: WordSet
     code: WordSet
+
+
+class Flows(Section, frozen=True):
+    """What opens and closes the account of a stock, and what comes to it and leaves it between."""
+
+    opening: WordSet
+    closing: WordSet
+    inflow: WordSet
+    outflow: WordSet
+
+
+class StatisticWords(Section, frozen=True):
+    """Words that say that a measure is one which is never added up."""
+
+    words: WordSet
+    beside: WordSet
+    titles: WordSet
 
 
 class Headnotes(Section, frozen=True):
@@ -370,6 +396,11 @@ class Lexicon(Section, frozen=True):
     marks: Marks
     totals: Totals
     measures: Measures
+    statistics: dict[Statistic, StatisticWords]
+    scenarios: dict[str, WordSet]
+    quantiles: dict[int, WordSet]
+    flows: Flows
+    balances: tuple[Phrases, ...]
     headnotes: Headnotes
     units: dict[Unit, UnitWords]
     magnitudes: dict[int, Magnitude]

@@ -11,7 +11,7 @@ from mlcheck.language.lexicon import WordSet, lexicon
 from mlcheck.language.numeral import without_marks
 from mlcheck.language.words import fold
 from mlcheck.model.quantity import Unit
-from mlcheck.model.table import Entry, Role
+from mlcheck.model.table import Entry, Role, Statistic
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9][0-9]\b")
 
@@ -43,20 +43,72 @@ def is_of_which(label: str) -> bool:
     return any(plain == word or plain.startswith(f"{word} ") for word in _folded(lexicon().parts))
 
 
-def measure_role(label: str, unit: str) -> Role:
-    """Return what the words of a measure say it is; "part" where they say nothing."""
+@lru_cache(16_384)
+def is_adjective_total(label: str) -> bool:
+    """Tell whether a label names a total by an adjective: "Effectif total", "Trésorerie totale du club"."""
+    words = fold(re.sub(r"\([^()]*\)", " ", label)).split()
+    return bool(words) and any(w in _folded(lexicon().totals.adjectives) for w in words[1:4])
+
+
+def measure_role(label: str, unit: str, *, opening: bool = False) -> Role:
+    """Return what the words of a measure say it is (those `opening` its label); "part" where they say nothing."""
     plain, words = f" {fold(label)} ", lexicon().measures
-    if (
+    percent = unit in ("%", "points")
+    short = plain.strip() in _folded(words.short) and not percent
+    if not short and (
         _opens(plain, words.variation)
         or _has(plain, words.change)
-        or (_has(plain, words.variation) and (unit == "%" or len(plain.split()) < 5))
+        or (_has(plain, words.variation) and (percent or len(plain.split()) < 5))
     ):
         return "variation"
-    if _has(plain, words.mean) and unit != "€":
-        return "mean"
-    if unit in ("%", "points") or _opens(plain, words.share) or " % " in plain:
+    if percent or _opens(plain, words.share) or " % " in plain:
         return "share"
-    return "mean" if unit == "‰" else "part"
+    return "mean" if unit == "‰" or statistic_of(label, opening=opening) else "part"
+
+
+@lru_cache(16_384)
+def statistic_of(label: str, *, opening: bool = False) -> Statistic | None:
+    """Return what the words of a label say its measure is, where it is never added up.
+
+    Where they must be `opening` it, as those of a row, what stands later in the label says nothing.
+    """
+    plain = f" {fold(label)} "
+    several = len(plain.split()) > 1
+    counted = is_counting(label)
+    for statistic, known in lexicon().statistics.items():
+        if several and _has(plain, known.beside):
+            return statistic
+        if not counted and (_opens if opening else _has)(plain, known.words):
+            return statistic
+    return None
+
+
+@lru_cache(16_384)
+def is_counting(label: str) -> bool:
+    """Tell whether a label opens with a word that counts: "Nombre d'aides", "Effectifs"."""
+    return _opens(f" {fold(label)} ", lexicon().binding.counting)
+
+
+@lru_cache(4_096)
+def title_statistic(title: str) -> Statistic | None:
+    """Return what a title or a unit line says of every figure under it, where these are never added up."""
+    plain = f" {fold(title)} "
+    if any(f" {word} et " in plain for word in _folded(lexicon().binding.counting)):
+        return None
+    return next((one for one, known in lexicon().statistics.items() if _has(plain, known.titles)), None)
+
+
+@lru_cache(16_384)
+def scenario_of(label: str) -> str | None:
+    """Return what a label states beside others of the same thing: a target, what was done, the year before."""
+    plain = f" {fold(label)} "
+    for scenario, words in lexicon().scenarios.items():
+        if scenario in ("before", "now"):
+            if plain.strip() in _folded(words):
+                return scenario
+        elif _opens(plain, words):
+            return scenario
+    return None
 
 
 def _has(plain: str, words: WordSet) -> bool:
@@ -68,11 +120,11 @@ def _opens(plain: str, words: WordSet) -> bool:
 
 
 @lru_cache(16_384)
-def line_role(label: str, head: str, unit: str) -> Role:
+def line_role(label: str, head: str, unit: str, *, row: bool = False) -> Role:
     """Return the role of a line of this label (spanners in `head`) and unit."""
     if is_of_which(label):
         return "share" if unit == "%" else "of_which"
-    measure = measure_role(label, unit)
+    measure = measure_role(label, unit, opening=row)
     if measure == "part" and head:
         measure = measure_role(head, unit)
     if measure != "part" and not (is_total(label) and measure != "variation"):

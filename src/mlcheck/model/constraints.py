@@ -38,7 +38,8 @@ class Constraint(Struct, frozen=True):
     `stated` is the figure held to account (a total, a percentage), `claim` the index of the claim it
     comes from. An `adaptive` sum learns its tolerance from the other sums of its `group`.
     `name` is the rule of the profile that states it, `evidence` why it is believed; constraints with the same
-    `siblings` are one relation in several lines.
+    `siblings` (a table, then what parts its relations) are one relation in several lines. One that is `firm` would be
+    held to a wrong number as well: only such a one proves anything.
     """
 
     rule: str
@@ -52,6 +53,7 @@ class Constraint(Struct, frozen=True):
     name: str = ""
     evidence: Evidence = Evidence()
     siblings: str = ""
+    firm: bool = True
 
 
 class Remark(Struct, frozen=True):

@@ -40,7 +40,8 @@ class Cell(Struct, frozen=True):
     `fault` is "error" for #REF! and its kin, "uncomputed" for a formula without a cached value, "ambiguous"
     for figures of flattened text that may fall into their columns in several ways.
     `level` is the depth of a heading, as the document's own styles say it. `stored` is what the workbook
-    behind a chart holds, printed alike, where the chart draws something else. `formula` is what computes the cell.
+    behind a chart holds, printed alike, where the chart draws something else. `formula` is what computes the cell, and
+    a number is `rounded` that shows fewer decimals than it stores.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Cell(Struct, frozen=True):
     level: int | None = None
     stored: str | None = None
     formula: str | None = None
+    rounded: bool = False
 
 
 class Merge(Struct, frozen=True):

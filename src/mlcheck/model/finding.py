@@ -144,8 +144,8 @@ class Report(Struct, frozen=True):
     `figures` has the columns of `frames.FIGURES` and those of `frames.COVERAGE`; `unusable` is the
     template (filled with `unusable_values`) that says why the file could not be checked, else None. `prior` is the source of last
     year's report, `prior_year` its year, and `former` what it prints in the place of the figure of that id;
-    `titles` are what a reader calls the tables of these names; `constraints` counts by verdict; `relations`
-    are only there where they were asked for.
+    `left_out` counts the findings that were less sure than asked for, `titles` are what a reader calls the tables of these names; `constraints` counts by verdict; `relations`
+    and the figures that they tie (`related`, by id) are only there where they were asked for.
     """
 
     source: str
@@ -163,10 +163,12 @@ class Report(Struct, frozen=True):
     unusable_values: dict[str, Value] = field(default_factory=dict)
     rules: dict[str, Severity] = field(default_factory=dict)
     suppressed: tuple[Suppressed, ...] = ()
+    left_out: int = 0
     prior_year: int | None = None
     former: dict[int, Quantity] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     relations: tuple[CheckedRelation, ...] = ()
+    related: dict[int, Related] = field(default_factory=dict)
 
 
 class Waiver(Struct, frozen=True):

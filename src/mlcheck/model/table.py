@@ -9,11 +9,19 @@ from msgspec import Struct, field
 from mlcheck.model.document import Locator
 from mlcheck.model.formula import CellFormula
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.relation import Evidence
 
 Axis = Literal["row", "column"]
 State = Literal["number", "nil", "blank", "unknown", "error"]
 Role = Literal["part", "total", "of_which", "title", "share", "variation", "mean", "other"]
-RelationKind = Literal["sum", "of_which", "share", "variation", "mean", "difference", "distribution"]
+Statistic = Literal[
+    "mean", "median", "minimum", "maximum", "quantile", "rate", "price", "index", "age", "duration", "running", "rank", "period",
+    "variation", "share",
+]  # fmt: skip
+RelationKind = Literal[
+    "sum", "of_which", "share", "variation", "mean", "difference", "distribution", "running", "product", "average", "within",
+    "ordered", "stock",
+]  # fmt: skip
 Belief = Literal["words", "layout", "arithmetic"]
 
 
@@ -24,7 +32,8 @@ class Line(Struct, frozen=True):
     column of the sheet. `label` is the printed label, `path` the titles or spanners above it
     (outermost first). `dimension` and `member`, or else
     `measure` and what it `counts`, are names of the profile, or None. `locator` is the place of its label,
-    `depth` how far it is indented, and `declared` says that the profile names it a total.
+    `depth` how far it is indented, and `declared` says that the profile names it a total. `statistic` is what its
+    measure is where it is never added up, `scenario` what it states beside others of the same thing.
     """
 
     position: int
@@ -41,6 +50,8 @@ class Line(Struct, frozen=True):
     locator: Locator | None = None
     declared: bool = False
     depth: int = 0
+    statistic: Statistic | None = None
+    scenario: str | None = None
 
 
 class Entry(Struct, frozen=True):
@@ -66,9 +77,13 @@ class Relation(Struct, frozen=True):
 
     For "of_which" the target is the whole and the sources are parts of it; for "share" the target is a
     percentage, the first source its numerator and the second its base; for "variation" the sources are
-    the present and the former line; for "distribution" the sources make 100 and target is -1.
-    `crossings` are the positions on the other axis where it holds; a share of a total has one source
-    and, in `base`, the crossing at which the source prints its total.
+    the present and the former line; for "distribution" the sources make 100 and target is -1; for "mean" and
+    "product" the target is the mean or the price, and the sources the amount and the number; a target "within"
+    lies between the least and the greatest source, an "average" is their mean, and those "ordered" rise from the first source to the target.
+    `crossings` are the positions on the other axis where it is to hold; a share of a total has one source
+    and, in `base`, the crossing at which the source prints its total. A change with one source, and a "running"
+    total, lead from each crossing to the next. Where the choice of the sources would be another one without a
+    crossing, that is none of the `firm` ones; None is all of them.
     """
 
     kind: RelationKind
@@ -78,6 +93,8 @@ class Relation(Struct, frozen=True):
     crossings: tuple[int, ...]
     belief: Belief = "words"
     base: int = -1
+    evidence: Evidence = Evidence()
+    firm: tuple[int, ...] | None = None
 
 
 class Note(Struct, frozen=True):

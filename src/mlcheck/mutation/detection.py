@@ -9,10 +9,11 @@ import polars as pl
 from msgspec import Struct
 
 from mlcheck.checking.batch import Batch, lay_out, remark
+from mlcheck.checking.solution import solution_of
 from mlcheck.model.constraints import Constraint
 from mlcheck.mutation.mutants import Mutant, Sound, Where, figures_of, key_of, where
 from mlcheck.rules import RULES
-from mlcheck.solving.solve import Solution, solve
+from mlcheck.solving.solve import Solution
 
 FIRST = 3  # suspects that a reader looks at
 
@@ -39,7 +40,7 @@ def detected(report: Sound, mutants: Sequence[Mutant]) -> list[Detected]:
     a cell that is no figure any more where one has those that it stood in a check with.
     """
     batch = lay_out([one.job for one in mutants])
-    solution = solve(batch.figures, *batch.frames, repair=False)
+    solution = solution_of(batch, repair=False)
     remark(batch, RULES)
     return [_detected(report, one, batch, solution, n) for n, one in enumerate(mutants)]
 

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from mlcheck.checking.coverage import Solved, ruled, solved_job
 from mlcheck.checking.job import Job
-from mlcheck.checking.places import Place, places_of
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.document import LaidOut, Locator
 from mlcheck.model.facts import Facts
+from mlcheck.model.figure import Place, places_of
 from mlcheck.mutation.portions import Portion, composed, portions_of, read_portion
 from mlcheck.mutation.rebinding import Bindings, bindings_of, rebound
 from mlcheck.mutation.typing_errors import Mistypable, mistyped
@@ -138,8 +138,8 @@ def _affected(
 ) -> list[Constraint]:
     """Return the constraints that must be solved together after the figures `changed` have changed.
 
-    These are the new ones and those that tie such a figure; the sums that learn their tolerance with them; the
-    violated ones that hang together with any of these; and all that share a figure with them, places that print
+    These are the new ones and those that tie such a figure; the sums that learn their tolerance with them; their
+    siblings; the violated ones that hang together with any of these; and all that share a figure with them, places that print
     the same figure taken for one. Every other constraint keeps its verdict, and is in nobody's diagnosis.
     """
     ties = [former.figures.get(one) for one in constraints]
@@ -158,7 +158,19 @@ def _affected(
         wrong -= more
     near = {n for n, figures in enumerate(tied) if not standing.isdisjoint(figures)}
     groups = {constraints[n].group for n in near if constraints[n].adaptive}
-    return [one for n, one in enumerate(constraints) if n in near or (one.adaptive and one.group in groups)]
+    witnesses = {_of_table(constraints[n]) for n in near if constraints[n].siblings}
+    return [
+        one
+        for n, one in enumerate(constraints)
+        if n in near
+        or (one.adaptive and one.group in groups)
+        or (one.siblings and _of_table(one) in witnesses)
+    ]
+
+
+def _of_table(one: Constraint) -> tuple[str, str]:
+    """Return the rule and the table whose constraints speak for one another when they are judged."""
+    return one.rule, one.siblings.partition("|")[0]
 
 
 def _standing(

@@ -11,9 +11,9 @@ from random import Random
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mlcheck.checking.places import Place
 from mlcheck.language.numeral import NUMERAL, SPACES, Convention, digits_of
 from mlcheck.model.document import Block, Cell, Grid, Locator
+from mlcheck.model.figure import Place
 from mlcheck.mutation.portions import Portion
 
 

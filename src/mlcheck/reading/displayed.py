@@ -11,6 +11,9 @@ THOUSANDS = " \u00a0\u202f\u2009'’"
 NUMERAL = rf"(?:\d[\d{THOUSANDS}.,]*|[.,]\d+)(?:[eE][+-]?\d+)?"
 
 
+BINARY = Decimal("1e-12")
+
+
 def displayed_number(text: str, value: Decimal) -> Decimal | None:
     """Return the number that a text displays: the numeral in it that is the stored value, rounded.
 
@@ -28,6 +31,17 @@ def displayed_number(text: str, value: Decimal) -> Decimal | None:
                 if abs(stored - numeral) <= Decimal(5).scaleb(int(numeral.as_tuple().exponent) - 1):
                     return numeral if value >= 0 or numeral == 0 else -numeral
     return None
+
+
+def is_rounded(number: Decimal | None, stored: Decimal) -> bool:
+    """Tell whether a number is displayed with fewer decimals than it is stored with, at whatever scale.
+
+    What arithmetic in binary leaves past twelve digits is no decimal.
+    """
+    if number is None or number == stored or not stored.is_finite():
+        return False
+    near = abs(number) * BINARY
+    return all(abs(abs(stored).scaleb(scale) - abs(number)) > near for scale in (*SCALES, *MARKS.values()))
 
 
 def _readings(printed: str) -> list[Decimal]:

@@ -52,6 +52,7 @@ def _report(report: Report) -> dict[str, Any]:
         "not_understood": len(report.not_understood),
         "findings": dict(sorted(summary.severities(report).items())),
         "fingerprints": sorted(finding.fingerprint for finding in report.findings if finding.fingerprint),
+        "left_out": report.left_out,
         "waivers": [_waiver(one) for one in report.suppressed],
         "verdict": _verdict(report),
     }

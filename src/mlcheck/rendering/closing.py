@@ -109,6 +109,8 @@ def verdict(report: Report, wording: Wording, view: View) -> tuple[str, str]:
         )
         if n
     ]
+    if report.left_out:
+        shown.append(summary.left_out(report, wording))
     if counts["error"] or report.crashes:
         mark, style = "✗", "bold red"
     elif not summary.evaluated(report):

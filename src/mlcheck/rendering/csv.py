@@ -33,6 +33,7 @@ HEADER = (
     "suspects",
     "related",
     "fingerprint",
+    "confidence",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMERAL = re.compile(r"[-+]?[0-9\s.,]+(?:%|‰|€|points?)?")
@@ -90,6 +91,7 @@ def _line(report: Report, finding: Finding, wording: Wording) -> list[object]:
         plain_spaces(" ; ".join(_suspect(suspect, wording) for suspect in finding.suspects)),
         plain_spaces(" ; ".join(f"{related.label} {related.stated}".strip() for related in finding.related)),
         finding.fingerprint,
+        f"{finding.confidence:.2f}",
     ]
 
 

@@ -11,6 +11,7 @@ from mlcheck.model.amount import Formula
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Crash, Finding, Related, Report, Stated, Suppressed, Suspect
 from mlcheck.rendering import summary
+from mlcheck.rendering.confidence import rounded
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import location
 from mlcheck.rendering.summary import reason
@@ -76,6 +77,7 @@ def _summary(report: Report) -> dict[str, int]:
         "claims_consistent": claims["consistent"],
         "claims_inconsistent": claims["inconsistent"],
         "claims_unverifiable": claims["unverifiable"],
+        "left_out": report.left_out,
     }
 
 
@@ -84,6 +86,7 @@ def _finding(finding: Finding, wording: Wording) -> dict[str, Any]:
         "rule": finding.rule,
         "name": finding.name,
         "severity": finding.severity,
+        "confidence": rounded(finding.confidence),
         "message": plain_spaces(wording.say(finding.message, finding.values)),
         "section": finding.section,
         "table": finding.table,

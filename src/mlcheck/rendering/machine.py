@@ -10,6 +10,7 @@ from pathlib import Path
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Finding, Suppressed, Suspect
 from mlcheck.model.place import PARAGRAPHS
+from mlcheck.rendering.confidence import sure
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.places import place
 from mlcheck.rendering.summary import change, first, head
@@ -68,7 +69,7 @@ def line_of(locator: Locator) -> int:
 
 
 def sentences(finding: Finding, wording: Wording) -> Iterator[str]:
-    """Yield what a finding says: the place and the message, what was expected, what to review."""
+    """Yield what a finding says: the place and the message, what was expected, what to review, how sure it is."""
     message = readable(wording.say(finding.message, finding.values))
     where = place(finding.location, wording)
     yield message if where == finding.location.file else f"{readable(where)} — {message}"
@@ -80,6 +81,8 @@ def sentences(finding: Finding, wording: Wording) -> Iterator[str]:
         yield readable(", ".join(gap for gap in gaps if gap))
     if finding.suspects:
         yield readable(_review(finding, wording))
+    if confidence := sure(finding, wording):
+        yield readable(confidence)
 
 
 def _review(finding: Finding, wording: Wording) -> str:

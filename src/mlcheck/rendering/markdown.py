@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mlcheck.model.finding import Finding, Report
 from mlcheck.rendering import closing, summary
+from mlcheck.rendering.confidence import percent
 from mlcheck.rendering.listing import Listing, escaped, markdown
 from mlcheck.rendering.places import place
 from mlcheck.rendering.summary import change, first, head, tied
@@ -22,6 +23,7 @@ HEAD = (
     N_("Expected"),
     N_("Gap"),
     N_("To review"),
+    N_("Confidence"),
 )
 SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "info": N_("remark")}
 
@@ -71,7 +73,7 @@ def _blocks(report: Report, wording: Wording, view: View) -> Iterator[str]:
 
 def _table(findings: list[Finding], wording: Wording) -> Listing:
     head = tuple(wording.say(title) for title in HEAD)
-    return Listing(head, tuple(_row(finding, wording) for finding in findings), frozenset({4, 5, 6}))
+    return Listing(head, tuple(_row(finding, wording) for finding in findings), frozenset({4, 5, 6, 8}))
 
 
 def _row(finding: Finding, wording: Wording) -> tuple[str, ...]:
@@ -90,4 +92,5 @@ def _row(finding: Finding, wording: Wording) -> tuple[str, ...]:
         wording.value(finding.expected),
         wording.value(finding.difference),
         review,
+        percent(finding.confidence, wording),
     )

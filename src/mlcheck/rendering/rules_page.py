@@ -13,6 +13,7 @@ import tomli
 from msgspec import Struct
 
 from mlcheck.model.constraints import Rule
+from mlcheck.rendering.confidence import percent
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import LANGUAGES, N_
 
@@ -47,6 +48,7 @@ CHECKED = N_(
     "Each example is checked by a test: nothing is wrong in the good one, and the rule tells the bad one."
 )
 FILE = Path(__file__).parents[1] / "data" / "examples.toml"
+RELIABILITY = Path(__file__).parents[1] / "data" / "judging" / "reliability.toml"
 TITLE = "# "  # starts the title of a table in an example
 
 
@@ -63,10 +65,12 @@ class Example(Struct, frozen=True):
 
 
 def explanation(rule: Rule, wording: Wording) -> str:
-    """Return the code, name and severity of a rule, what it finds, and its examples."""
+    """Return the code, name and severity of a rule, what it finds, its examples, and how often it is right."""
     pieces = [f"{_named(rule, wording)}\n", f"{explained(rule, wording.language)}\n"]
     for title, text, _ in _examples(example(rule), wording):
         pieces.append(title + "\n" + "".join(f"    {line}".rstrip() + "\n" for line in text.splitlines()))
+    if known := reliability(rule, wording):
+        pieces.append(f"{known}\n")
     return "\n".join(pieces)
 
 
@@ -151,3 +155,27 @@ def example(rule: Rule) -> Example | None:
 def _shown(text: str) -> str:
     """Return an example as it is printed, without the mark of its titles."""
     return "\n".join(line.removeprefix(TITLE) for line in text.strip("\n").splitlines())
+
+
+# How often a rule was right, on documents that it was not fitted on.
+
+
+def reliability(rule: Rule, wording: Wording) -> str:
+    """Return how many findings of a rule were told and how many of them were true, empty where nobody counted."""
+    counted = _counted().get(rule.code)
+    if not counted or not counted["told"]:
+        return ""
+    told, true = counted["told"], counted["true"]
+    values = {"told": told, "true": true, "percent": percent(true / told, wording)}
+    return wording.say(
+        "Of {told} findings that it told on documents held out, {true} were true ({percent}).", values
+    )
+
+
+@cache
+def _counted() -> dict[str, dict[str, int]]:
+    """Return what the benchmark counted, by the code of the rule."""
+    if not RELIABILITY.is_file():
+        return {}
+    held: dict[str, dict[str, int]] = tomli.loads(RELIABILITY.read_text("utf-8")).get("rules", {})
+    return held

@@ -95,6 +95,12 @@ def nothing_new(report: Report, wording: Wording) -> str:
     return wording.say("nothing new: {list}", {"list": ", ".join(part for part in parts if part)})
 
 
+def left_out(report: Report, wording: Wording) -> str:
+    """Return "2 findings left out as unsure", empty where none is."""
+    n = report.left_out
+    return wording.plural("{n} finding left out as unsure", "{n} findings left out as unsure", n) if n else ""
+
+
 def by_section(report: Report) -> dict[str, list[Finding]]:
     """Return the findings of a report under their sections, both in the order of the document."""
     figures = report.figures.select(

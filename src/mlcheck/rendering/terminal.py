@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mlcheck.model.finding import Finding, Report, Stated, Suspect
+from mlcheck.model.relation import CheckedRelation
 from mlcheck.rendering import summary
 from mlcheck.rendering.closing import closing, crashes, verdict
+from mlcheck.rendering.confidence import percent
 from mlcheck.rendering.layout import beside, paint, wrap
 from mlcheck.rendering.places import place
+from mlcheck.rendering.relations.view import broken, evidence
 from mlcheck.rendering.summary import first, head
 from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.view import View
@@ -42,11 +45,14 @@ def _lines(report: Report, wording: Wording, view: View) -> Iterator[str]:
         yield from crashes(report, wording, view)
         yield paint(*verdict(report, wording, view), view)
         return
+    why = broken(report) if view.detail == "all" else {}
     for section, findings in summary.by_section(report).items():
         yield ""
         yield paint(plain(section or wording.say("Outside any section")), "bold", view)
         for finding in findings:
             yield from _finding(finding, wording, view)
+            if view.detail == "all":
+                yield from _why(finding, why.get((finding.rule, finding.figure)), wording, view)
     yield ""
     yield from closing(report, wording, view)
 
@@ -78,6 +84,13 @@ def _finding(finding: Finding, wording: Wording, view: View) -> Iterator[str]:
     yield from _suspects(finding, wording, view)
     if finding.related:
         yield from (paint(line, "dim", view) for line in _related(finding, wording, view))
+
+
+def _why(finding: Finding, relation: CheckedRelation | None, wording: Wording, view: View) -> Iterator[str]:
+    """Yield how sure a finding is, and why what it breaks is believed."""
+    sure = wording.say("confidence {percent}", {"percent": percent(finding.confidence, wording)})
+    text = " · ".join((sure, *(evidence(relation, wording) if relation else ())))
+    yield from (paint(line, "dim", view) for line in wrap(text, view.width, INDENT, INDENT + 2))
 
 
 def _subject(finding: Finding, wording: Wording) -> str:

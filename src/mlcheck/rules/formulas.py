@@ -218,7 +218,7 @@ def _remark(totals: Sequence[_Total], lines: Sequence[int]) -> Remark:
     message = SEVERAL if len(lines) > 1 else ONE if len(totals) == 1 else REPEATED
     figures = tuple(one.entry.figure for one in totals)
     return Remark(
-        "TOT105", "error", message,
+        "TOT107", "error", message,
         {
             "formula": shown(total.sum.formula), "line": names[0], "figure": left[0].printed, "count": len(totals),
             "lines": tuple(f"{name} {entry.printed}" for name, entry in zip(names, left, strict=True)),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from mlcheck.model.constraints import Constraint, Remark
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Severity
+from mlcheck.model.table import Table
 from mlcheck.translation import N_
 
 
@@ -14,11 +15,11 @@ def table_stands_alone(facts: Facts, constraints: Iterable[Constraint]) -> Itera
     """A table that no total, no other table and no sentence refers to.
 
     None of its figures is checked: a chart left over, or a table whose total is not printed. A warning in
-    a report whose tables are checked for the most part, else an information.
+    a report whose tables a profile knows for the most part, else an information.
     """
     used: set[int] = {figure for one in constraints for side in one.sides for figure, _ in side.terms}
-    checked = sum(any(e.figure in used for e in t.entries.values()) for t in facts.tables)
-    severity: Severity = "warning" if checked * 2 > len(facts.tables) else "info"
+    known = sum(table.identity is not None for table in facts.tables)
+    severity: Severity = "warning" if known * 2 > len(facts.tables) else "info"
     for table in facts.tables:
         figures = [e for e in table.entries.values() if e.state == "number"]
         if (
@@ -27,7 +28,7 @@ def table_stands_alone(facts: Facts, constraints: Iterable[Constraint]) -> Itera
             and not any(e.figure in used for e in table.entries.values())
         ):
             total = sum(e.quantity.value for e in figures if e.quantity is not None)
-            additive = len({e.quantity.unit for e in figures if e.quantity}) == 1
+            additive = _adds_up(table)
             message = (
                 N_("Nothing in the report refers to this table: its {count} figures make {total}, which is no total printed anywhere.")
                 if additive else N_("Nothing in the report refers to this table.")
@@ -40,3 +41,11 @@ def table_stands_alone(facts: Facts, constraints: Iterable[Constraint]) -> Itera
                 (figures[0].figure,),
                 table.name,
             )
+
+
+def _adds_up(table: Table) -> bool:
+    """Tell whether all figures of a table may be added: of one unit, none unknown, none a total or a rate."""
+    states = {entry.state for entry in table.entries.values()}
+    units = {entry.quantity.unit for entry in table.entries.values() if entry.quantity}
+    parts = all(line.role == "part" and line.statistic is None for line in (*table.rows, *table.columns))
+    return parts and len(units) == 1 and states.isdisjoint(("unknown", "error"))

@@ -105,7 +105,7 @@ def _of_line(line: Sequence[tuple[At, Entry]], sheet: _Sheet) -> Remark | None:
         return None
     expected = Amount((value[0] + value[1]) / 2, number.unit, number.decimals, None, number.magnitude)
     return Remark(
-        "TOT106", "warning", TYPED,
+        "TOT108", "warning", TYPED,
         {"stated": typed.printed, "formula": shown(text), "count": len(computed), "expected": expected},
         (typed.figure,), expected=expected, explains=(typed.figure,),
     )  # fmt: skip

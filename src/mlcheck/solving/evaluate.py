@@ -162,7 +162,7 @@ def adapt(
     A sum whose votes hold exactly in fewer than nine tenths of the cases, the rest within half-units,
     carries half a unit of the last digit of each figure, or half the base (5, 10, 100, 1000) of which
     nine tenths of the figures of its group are multiples. Figures that carry a half-unit of their own
-    keep it; "/" and blanks carry none. With no vote, a sum is exact. The tolerance is the one used.
+    keep it; "/" and blanks carry none. With one vote or none, a sum is exact. The tolerance is the one used.
     FIGURES needs `state` too; CONSTRAINTS report, adaptive and group.
     """
     if (verdicts["verdict"] == "inconsistent").sum() < FEWEST_FAILING:
@@ -254,4 +254,4 @@ def _rounded(ballots: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     tally = ballots.select("constraint", *place).join(every, on=place).join(mine, on="constraint")
     votes, exact, far = (pl.col(name) - pl.col(f"{name}_right") for name in ("votes", "exact", "far"))
     near = votes - exact - far
-    return tally.filter((votes > 0) & (exact * 10 < votes * 9) & (NEAR_FOR_FAR * far <= near))
+    return tally.filter((votes > 1) & (exact * 10 < votes * 9) & (NEAR_FOR_FAR * far <= near))

@@ -1,4 +1,4 @@
-"""The one door to solving: constraints in, all that arithmetic says of them out."""
+"""Constraints in, all that arithmetic says of them out: verdicts, then suspects and repairs, then coverage."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import polars as pl
-from msgspec import Struct
+from msgspec import Struct, field
 
 from mlcheck.solving.evaluate import adapt, evaluate
 
@@ -19,7 +19,8 @@ class Solution(Struct, frozen=True):
 
     `verdicts` has the columns VERDICTS, `coverage` COVERAGE, `groups` GROUPS, `suspects` SUSPECTS and
     `repairs` REPAIRS. The last three are None where nothing is violated, `repairs` also where one
-    correction mends each group.
+    correction mends each group. `meant` are the log-odds of each constraint, by id, `odds` those of each group;
+    those that are `doubtful` are unverifiable among the verdicts.
     """
 
     verdicts: pl.DataFrame
@@ -27,31 +28,55 @@ class Solution(Struct, frozen=True):
     suspects: pl.DataFrame | None = None
     groups: pl.DataFrame | None = None
     repairs: pl.DataFrame | None = None
+    meant: tuple[int, ...] = ()
+    odds: dict[int, int] = field(default_factory=dict)
+    doubtful: frozenset[int] = frozenset()
 
 
-def solve(
-    figures: pl.DataFrame,
-    constraints: pl.DataFrame,
-    sides: pl.DataFrame,
-    terms: pl.DataFrame,
+class Diagnosis(Struct, frozen=True):
+    """The suspects, groups and repairs of what is violated, None where nothing is or none are needed."""
+
+    suspects: pl.DataFrame | None = None
+    groups: pl.DataFrame | None = None
+    repairs: pl.DataFrame | None = None
+
+
+def decide(
+    figures: pl.DataFrame, constraints: pl.DataFrame, sides: pl.DataFrame, terms: pl.DataFrame
+) -> pl.DataFrame:
+    """Return the verdicts of a batch (VERDICTS), what its sums learn of their tolerance included."""
+    exact = evaluate(figures, constraints, sides, terms)
+    return adapt(figures, constraints, sides, terms, exact)
+
+
+def diagnosis(
+    figures: pl.DataFrame, constraints: pl.DataFrame, sides: pl.DataFrame, terms: pl.DataFrame, verdicts: pl.DataFrame,
     repair: bool = True,
-) -> Solution:
-    """Return the solution of a batch; frames as in `mlcheck.model.frames`.
+) -> Diagnosis:  # fmt: skip
+    """Return what would mend the violated constraints of a batch.
 
     Without `repair`, the search for corrections of several figures at once is left out.
     """
-    exact = evaluate(figures, constraints, sides, terms)
-    verdicts = adapt(figures, constraints, sides, terms, exact)
-    covered = coverage(figures, constraints, sides, terms, verdicts)
     if not (verdicts["verdict"] == "inconsistent").any():
-        return Solution(verdicts, covered)
+        return Diagnosis()
     from mlcheck.solving.diagnose import diagnose
     from mlcheck.solving.exact import neighbourhood
 
     around = neighbourhood(figures, constraints, sides, terms, verdicts)
     suspects, grouping = diagnose(around)
-    repairs = _repairs(around, constraints, suspects, grouping) if repair else None
-    return Solution(verdicts, covered, suspects, grouping, repairs)
+    return Diagnosis(
+        suspects, grouping, _repairs(around, constraints, suspects, grouping) if repair else None
+    )
+
+
+def solve(
+    figures: pl.DataFrame, constraints: pl.DataFrame, sides: pl.DataFrame, terms: pl.DataFrame, repair: bool = True
+) -> Solution:  # fmt: skip
+    """Return the solution of a batch all of whose constraints are believed; frames as in `mlcheck.model.frames`."""
+    frames = (figures, constraints, sides, terms)
+    verdicts = decide(*frames)
+    found = diagnosis(*frames, verdicts, repair)
+    return Solution(verdicts, coverage(*frames, verdicts), found.suspects, found.groups, found.repairs)
 
 
 def _repairs(
@@ -79,15 +104,16 @@ def coverage(
     sides: pl.DataFrame,
     terms: pl.DataFrame,
     verdicts: pl.DataFrame,
+    proving: pl.Series | None = None,
 ) -> pl.DataFrame:
     """Return COVERAGE, one row a figure in the order of `figures`.
 
     A figure is contradicted where it stands in an inconsistent constraint; proven where it stands in no
-    such one and in a side of a consistent one whose two bounds are the same; bounded where it stands only
+    such one and in a side of a consistent one that proves (of `proving`, None for all) whose two bounds are the same; bounded where it stands only
     in other consistent ones (inequalities, shares, variations, means), be it as the percentage stated.
     `constraints` counts those it stands in; unverifiable ones count for nothing.
     """
-    standing = _standing(constraints, sides, terms, verdicts)
+    standing = _standing(constraints, sides, terms, verdicts, proving)
     word = (
         pl.when("contradicted")
         .then(pl.lit("contradicted"))
@@ -107,10 +133,17 @@ def coverage(
 
 
 def _standing(
-    constraints: pl.DataFrame, sides: pl.DataFrame, terms: pl.DataFrame, verdicts: pl.DataFrame
+    constraints: pl.DataFrame,
+    sides: pl.DataFrame,
+    terms: pl.DataFrame,
+    verdicts: pl.DataFrame,
+    proving: pl.Series | None,
 ) -> pl.LazyFrame:
     """Count the decided constraints of each figure: figure, constraints, contradicted, proven."""
     decided = verdicts.lazy().select("constraint", "verdict").filter(pl.col("verdict") != "unverifiable")
+    if proving is not None:
+        proves = (pl.col("verdict") == "inconsistent") | pl.col("constraint").is_in(proving.implode())
+        decided = decided.filter(proves)
     equality = (pl.col("lower") == pl.col("upper")).fill_null(False)
     bounds = sides.lazy().select("constraint", "side", equality=equality)
     in_terms = (

@@ -58,6 +58,13 @@ def _is_text(sheet: Sheet, at: At) -> bool:
 
 def _number(cell: Cell, convention: Convention) -> Quantity | None:
     """Return the quantity of a cell: of its text, where that prints the number it stores; else of the number."""
+    found = _read(cell, convention)
+    if found is None or not cell.rounded or found.half:
+        return found
+    return replace(found, mantissa=found.mantissa * 10, half=5, scale=found.scale + 1)
+
+
+def _read(cell: Cell, convention: Convention) -> Quantity | None:
     if cell.number is None:
         return parse(cell.text, convention) or parse(cell.text, "en" if convention == "fr" else "fr")
     unit: Unit | None = None

@@ -9,19 +9,32 @@ from functools import cache
 from msgspec.structs import replace
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.numeral import SPACES
-from mlcheck.language.roles import is_total, line_role, unit_of, year_of
+from mlcheck.language.numeral import SPACES, without_marks
+from mlcheck.language.roles import (
+    is_adjective_total,
+    is_counting,
+    is_total,
+    line_role,
+    named_unit,
+    scenario_of,
+    statistic_of,
+    title_statistic,
+    unit_of,
+    year_of,
+)
+from mlcheck.language.words import fold, stems
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.quantity import Unit
-from mlcheck.model.table import Entry, Line, Role
+from mlcheck.model.table import Entry, Line, Role, Statistic
 from mlcheck.tables.stub_and_boxhead import Layout, heads_of, stub_texts
 
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 _BULLET = re.compile(rf"^[{SPACES}]*(?:[-–—―•▪➢◦*]\s+)?")
 
 
 def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], headnote: str) -> list[Line]:
     """Return the columns of a layout that hold figures, in order."""
-    lines = []
+    lines: list[Line] = []
     for column in layout.data:
         heads = heads_of(sheet, layout, column)
         label = heads[-1] if heads else ""
@@ -30,13 +43,77 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
         unit = unit_of(own, f"{' '.join(heads)} {headnote if _speaks_of_unit(headnote) else ''}")
         role = line_role(label, " ".join(path), unit)
         unit = _percent_if_share(role, unit, own)
+        if (
+            role == "part"
+            and is_adjective_total(label)
+            and sum(x.unit == unit and x.role == "part" for x in lines) > 1
+        ):
+            role = "total"
         hidden = bool(own) and all(e.hidden for e in own if e.state != "blank") and any(e.hidden for e in own)
         at = next(((r, column) for r in reversed(layout.head) if (r, column) in sheet.kinds), None)
         where = sheet.grid.locate(*at) if at else None
         lines.append(
-            Line(column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where)
-        )
-    return lines
+            Line(
+                column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where,
+                statistic=_statistic(heads, role, headnote, own), scenario=_scenario(heads),
+            )
+        )  # fmt: skip
+    return _with_changes_beside_levels([_ratio_of_others(line, lines) for line in lines], headnote)
+
+
+def _ratio_of_others(line: Line, lines: Sequence[Line]) -> Line:
+    """Return a line as a ratio where its label is one of what two others count: "Participants par atelier"."""
+    what, per, whom = fold(line.label).partition(f" {lexicon().measures.ratio} ")
+    if not per or line.statistic is not None or line.role != "part" or not stems(what) or not stems(whom):
+        return line
+    others = [stems(other.label) for other in lines if other is not line]
+    named = all(any(stems(side) <= other for other in others) for side in (what, whom))
+    return replace(line, role="mean", statistic="mean") if named else line
+
+
+def _with_changes_beside_levels(lines: list[Line], title: str) -> list[Line]:
+    """Return the columns with what a title of changes says given to the one column that holds them, if there is one.
+
+    "Évolution en %" over 2022 | 2023 | Évolution speaks of the last column, over sectors of all.
+    """
+    changes = [line.role == "variation" for line in lines]
+    if title_statistic(title) != "variation" or all(changes) or not any(changes):
+        return lines
+    percent = "%" if named_unit(title) == "%" else None
+    return [
+        replace(line, unit=percent if percent and line.unit == "count" else line.unit)
+        if line.role == "variation"
+        else replace(line, statistic=None)
+        if line.statistic == "variation"
+        else line
+        for line in lines
+    ]
+
+
+def _statistic(heads: Sequence[str], role: Role, title: str, own: Sequence[Entry]) -> Statistic | None:
+    """Return what a column states that is never added up: by its own words, its spanners', or the title's."""
+    if role in ("share", "variation"):
+        return role
+    if _are_years(own):
+        return "period"
+    for text in reversed(heads):
+        if is_counting(text):
+            return None
+        if (found := statistic_of(text) or title_statistic(text)) is not None:
+            return found
+        if line_role(text, "", "count") in ("share", "variation"):
+            return "share" if line_role(text, "", "count") == "share" else "variation"
+    return title_statistic(title)
+
+
+def _are_years(own: Sequence[Entry]) -> bool:
+    """Tell whether all figures of a column are years, of which no two are needed to differ."""
+    printed = [e for e in own if e.quantity is not None]
+    return len(printed) > 1 and all(_YEAR.fullmatch(without_marks(e.printed).strip()) for e in printed)
+
+
+def _scenario(texts: Sequence[str]) -> str | None:
+    return next((found for text in reversed(texts) if (found := scenario_of(text)) is not None), None)
 
 
 def _percent_if_share(role: Role, unit: Unit, own: Sequence[Entry]) -> Unit:
@@ -76,21 +153,41 @@ def row_lines(
         own = [entries[row, c.position] for c in columns]
         depth = _indent(texts[0]) if texts else 0
         empty = all(e.state == "blank" for e in own)
-        if empty and (not label or (not is_total(label) and row != forgotten)):
+        if empty and (
+            not label
+            or (row != forgotten and not (is_total(label) and _closes(layout, entries, columns, row)))
+        ):
             titles = [t for t in titles if t[0] < depth] + ([(depth, label)] if label else [])
             continue
         back = bool(lines) and lines[-1].depth > depth  # out of the group that a title opened
         titles = [t for t in titles if t[0] < depth or (t[0] == depth and not back)]
         unit = unit_of([e for e in own if e.quantity], label) if _rows_have_units(own) else "count"
-        role = line_role(label, "", unit)
+        role = line_role(label, "", unit, row=True)
         unit = _percent_if_share(role, unit, own)
+        if role == "part" and is_adjective_total(label) and len(lines) > 1:
+            role = "total"
         hidden = any(e.hidden for e in own) and all(e.hidden for e in own if e.state != "blank")
         path = tuple(t for _, t in titles) + outer
         at = next(((row, c) for c in reversed(layout.stub) if (row, c) in sheet.kinds), None)
         where = sheet.grid.locate(*at) if at else None
         year = year_of(label)
-        lines.append(Line(row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth))
+        statistic = role if role in ("share", "variation") else statistic_of(label, opening=True)
+        if statistic is None and titles and not is_counting(label):
+            statistic = title_statistic(titles[-1][1])
+        lines.append(
+            Line(
+                row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth,
+                statistic=statistic, scenario=scenario_of(label),
+            )
+        )  # fmt: skip
     return lines
+
+
+def _closes(layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line], row: int) -> bool:
+    """Tell whether an empty total stands under lines of figures, so that it is no heading of those that follow."""
+    at = layout.body.index(row)
+    filled = [any(entries[r, c.position].state != "blank" for c in columns) for r in layout.body]
+    return at > 0 and filled[at - 1] and not any(filled[at + 1 :])
 
 
 def _label(

@@ -12,24 +12,38 @@ At = tuple[int, int]
 
 
 class Fit(Struct, frozen=True):
-    """How a proposed sum holds: over the `decidable` crossings it holds in `holding`, to the unit in `exact`.
+    """How a proposed sum holds: over the `decided` crossings, to the unit in `exact`, not at all in `failing`.
 
-    `weight` counts a crossing with one non-zero part for a quarter, since there any total fits.
-    `failing` are the crossings where it does not hold.
+    `bits` says how unlikely it is that numbers of their size fit by chance, in binary digits: `by_crossing` those
+    of each crossing where it holds. One with one part that is not zero counts for little, since there any total fits.
     """
 
-    decidable: int
-    holding: int
+    decided: tuple[int, ...]
+    failing: tuple[int, ...]
     exact: int
-    weight: float
-    failing: tuple[int, ...] = ()
+    by_crossing: dict[int, int]
+
+    @property
+    def decidable(self) -> int:
+        """In how many crossings all is known."""
+        return len(self.decided)
+
+    @property
+    def holding(self) -> int:
+        """In how many crossings it holds."""
+        return len(self.decided) - len(self.failing)
+
+    @property
+    def bits(self) -> int:
+        """How unlikely the fit is by chance, over all crossings."""
+        return sum(self.by_crossing.values())
 
 
 class Matrix(Struct, frozen=True):
     """Values of the lines of one axis: `values[line][crossing]`, None where unknown.
 
     All integers are at one decimal scale; `halves` are their half-units, `printed` is False for blanks,
-    `across` are the lines of the other axis.
+    `across` are the lines of the other axis, `unit` is one at that scale and `step` one of the last digit printed.
     """
 
     values: tuple[tuple[int | None, ...], ...]
@@ -37,66 +51,77 @@ class Matrix(Struct, frozen=True):
     printed: tuple[tuple[bool, ...], ...]
     across: tuple[Line, ...]
     unit: int
+    step: int
 
     def fit(self, target: int, sources: Sequence[int]) -> Fit:
         """Return how target = Σ sources holds over the additive crossings."""
-        sums = [0] * len(self.across)
-        known = [True] * len(self.across)
-        slack = [0] * len(self.across)
-        nonzero = [0] * len(self.across)
+        sums = _Sums(len(self.across))
         for source in sources:
-            self._add(source, sums, known, slack, nonzero)
-        return self._judge(target, len(sources), sums, known, slack, nonzero)
+            self._add(source, sums)
+        return self._judge(target, len(sources), sums)
 
     def growing(self, target: int, run: Sequence[int]) -> Iterator[tuple[int, Fit]]:
         """Yield the length and fit of each run of two and more lines that starts next to the target."""
-        sums = [0] * len(self.across)
-        known = [True] * len(self.across)
-        slack = [0] * len(self.across)
-        nonzero = [0] * len(self.across)
+        sums = _Sums(len(self.across))
         for length, source in enumerate(run, 1):
-            self._add(source, sums, known, slack, nonzero)
+            self._add(source, sums)
             if length > 1:
-                yield length, self._judge(target, length, sums, known, slack, nonzero)
+                yield length, self._judge(target, length, sums)
 
-    def _add(
-        self, source: int, sums: list[int], known: list[bool], slack: list[int], nonzero: list[int]
-    ) -> None:
+    def _add(self, source: int, sums: _Sums) -> None:
         for x, value in enumerate(self.values[source]):
             if value is None:
-                known[x] = False
+                sums.known[x] = False
             else:
-                sums[x] += value
-                slack[x] += self.halves[source][x]
-                nonzero[x] += value != 0
+                sums.total[x] += value
+                sums.largest[x] = max(sums.largest[x], abs(value))
+                sums.slack[x] += self.halves[source][x]
+                sums.nonzero[x] += value != 0
 
-    def _judge(
-        self,
-        target: int,
-        count: int,
-        sums: list[int],
-        known: list[bool],
-        slack: list[int],
-        nonzero: list[int],
-    ) -> Fit:
-        decidable = holding = exact = 0
-        weight = 0.0
-        failing: list[int] = []
+    def _judge(self, target: int, count: int, sums: _Sums) -> Fit:
+        decided, failing, exact = [], [], 0
+        bits: dict[int, int] = {}
         for x, line in enumerate(self.across):
             value = self.values[target][x]
-            if not is_additive(line) or not known[x] or value is None or not self.printed[target][x]:
+            if not is_additive(line) or not sums.known[x] or value is None or not self.printed[target][x]:
                 continue
-            if not nonzero[x] and not value:
+            if not sums.nonzero[x] and not value:
                 continue
-            decidable += 1
-            gap = abs(value - sums[x])
-            if gap <= self._tolerance(target, x, count, slack[x]):
-                holding += 1
-                exact += not gap
-                weight += 1 if nonzero[x] > 1 else 0.25
-            else:
+            decided.append(x)
+            gap = abs(value - sums.total[x])
+            tolerance = self._tolerance(target, x, count, sums.slack[x])
+            if gap > tolerance:
                 failing.append(x)
-        return Fit(decidable, holding, exact, weight, tuple(failing))
+                continue
+            exact += not gap
+            reach = max(abs(value), sums.largest[x]) // (2 * tolerance + self.step)
+            bits[x] = reach.bit_length() if sums.nonzero[x] > 1 else reach.bit_length() // 8
+        return Fit(tuple(decided), tuple(failing), exact, bits)
+
+    def subset(self, target: int, among: Sequence[int]) -> list[int]:
+        """Return the lines of `among` whose sum the target is in the first crossings where all is known; none if none.
+
+        Every subset is tried; of several, the one of most lines.
+        """
+        known = [
+            x for x, line in enumerate(self.across)
+            if is_additive(line) and self.printed[target][x] and all(self.values[i][x] is not None for i in (target, *among))
+        ]  # fmt: skip
+        if not known:
+            return []
+        sums: list[tuple[int, int]] = [(0, 0)]
+        for n, line in enumerate(among):
+            value = self.values[line][known[0]] or 0
+            sums += [(total + value, chosen | 1 << n) for total, chosen in sums]
+        found = []
+        goal = self.values[target][known[0]] or 0
+        for total, chosen in sums:
+            lines = [i for n, i in enumerate(among) if chosen >> n & 1]
+            slack = sum(self.halves[i][known[0]] for i in lines)
+            if len(lines) > 1 and abs(total - goal) <= self._tolerance(target, known[0], len(lines), slack):
+                found.append(lines)
+        held = [(self.fit(target, lines).holding, len(lines), lines) for lines in found[:200]]
+        return max(held)[2] if held else []
 
     def _tolerance(self, target: int, x: int, count: int, slack: int) -> int:
         """Return what rounding may hide in a sum; for figures printed in full, at most 0.2 % of the total."""
@@ -106,54 +131,29 @@ class Matrix(Struct, frozen=True):
         value = abs(self.values[target][x] or 0)
         return min((count + 1) * self.unit // 2, value // 500)
 
-    def crossings(self, target: int, sources: Sequence[int], fit: Fit, belief: str) -> tuple[int, ...]:
-        """Return where a believed sum is to hold.
+    def crossings(self, target: int, sources: Sequence[int]) -> tuple[int, ...]:
+        """Return where a sum is to hold: in every crossing whose figures may be added and where a part is printed."""
+        return tuple(
+            x
+            for x, line in enumerate(self.across)
+            if is_additive(line) and any(self.printed[s][x] for s in sources)
+        )
 
-        In every additive crossing where words or most columns bear it out, else only where it does;
-        in a column of percentages only where it holds, or where its total is printed as 100.
-        """
-        everywhere = belief != "arithmetic" or (fit.holding >= 3 and fit.holding * 10 >= fit.decidable * 8)
-        kept: list[int] = []
-        for x, line in enumerate(self.across):
-            if not is_additive(line) and line.role not in ("share", "of_which"):
-                continue
-            value = self.values[target][x]
-            parts = [v for s in sources if (v := self.values[s][x]) is not None]
-            holds = value is not None and self.printed[target][x] and self._holds(target, sources, x)
-            if not any(self.printed[s][x] for s in sources):
-                continue
-            if line.role == "share":
-                if holds and len(parts) > 1 and value:
-                    kept.append(x)
-            elif holds or (everywhere and not self._looks_like_mean(value, parts, line, fit)):
-                kept.append(x)
-        return tuple(kept)
 
-    def _holds(self, target: int, sources: Sequence[int], x: int) -> bool:
-        values = [self.values[s][x] for s in sources]
-        if any(v is None for v in values):
-            return False
-        gap = abs((self.values[target][x] or 0) - sum(v for v in values if v is not None))
-        return gap <= self._tolerance(target, x, len(sources), sum(self.halves[s][x] for s in sources))
+class _Sums:
+    """What some lines make together, crossing by crossing."""
 
-    def _looks_like_mean(self, value: int | None, parts: Sequence[int], line: Line, fit: Fit) -> bool:
-        """Tell whether a total lies among its parts, as a mean does, while other columns do sum.
+    __slots__ = ("known", "largest", "nonzero", "slack", "total")
 
-        Only of figures with decimals: a whole number among its parts is a total mistyped.
-        """
-        if (
-            value is None
-            or len(parts) < 2
-            or not fit.holding
-            or not any(v % self.unit for v in (value, *parts))
-        ):
-            return False
-        return min(parts) <= value <= max(parts) and sum(parts) >= 2 * value > 0
+    def __init__(self, crossings: int) -> None:
+        self.total, self.largest, self.slack, self.nonzero = ([0] * crossings for _ in range(4))
+        self.known = [True] * crossings
 
 
 def is_additive(line: Line) -> bool:
     """Tell whether the figures of a line may be added up along it."""
-    return line.role in ("part", "total", "of_which", "other") and line.unit not in ("%", "‰", "points")
+    adds = line.role in ("part", "total", "of_which", "other") and line.statistic is None
+    return adds and line.unit not in ("%", "‰", "points")
 
 
 def matrix_of(
@@ -172,7 +172,8 @@ def matrix_of(
             tuple(e.quantity.half * 10 ** (scale - e.quantity.scale) if e and e.quantity else 0 for e in row)
         )
         printed.append(tuple(e is not None and e.state == "number" for e in row))
-    return Matrix(tuple(values), tuple(halves), tuple(printed), tuple(across), 10**scale)
+    finest = min((10 ** (scale - q.scale) for q in quantities), default=1)
+    return Matrix(tuple(values), tuple(halves), tuple(printed), tuple(across), 10**scale, finest)
 
 
 def _value(entry: Entry | None, scale: int) -> int | None:

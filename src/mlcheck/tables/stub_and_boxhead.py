@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import whole_number
+from mlcheck.language.roles import scenario_of
 from mlcheck.language.words import fold
 from mlcheck.layout.kinds import BODY, Kind
 from mlcheck.layout.sheet import At, Region, Sheet, is_year
@@ -55,7 +56,11 @@ def _with_rows_above(sheet: Sheet, rows: range, columns: range, start: int) -> i
     for row in range(start - 1, rows.start, -1):
         kinds = [sheet.kinds[row, c] for c in columns[1:] if (row, c) in sheet.kinds]
         labelled = sheet.kinds.get((row, columns[0])) == "label"
-        if not labelled or not all(k in BODY for k in kinds) or not any(r < row for r in heads):
+        if (
+            not labelled
+            or any(k == "number" or k not in BODY for k in kinds)
+            or not any(r < row for r in heads)
+        ):
             break
         first = row
     return first
@@ -135,9 +140,10 @@ def _is_naming_column(
         return False
     title = fold(" ".join(sheet.grid.cells[r, column].text for r in head if (r, column) in sheet.kinds))
     numbers = [at for at in cells if sheet.kinds[at] == "number"]
-    if len(numbers) > 1 and all(is_year(sheet, at) for at in numbers) and first:
+    years = len(numbers) > 1 and all(is_year(sheet, at) for at in numbers)
+    if years and (first or title in _year_words()):
         return True
-    if _code_words() & set(title.split()):
+    if _code_words() & set(title.split()) and scenario_of(title) is None:
         return True
     if not first or len(body) < 2 or column == max(c for _, c in sheet.kinds):
         return False

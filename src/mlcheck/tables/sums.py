@@ -1,31 +1,31 @@
 """Find which lines of a table are the sums of which others.
 
-Words and layout propose (a line labelled as a total, the run of lines before or after it), the other
-columns decide: a run is believed where it holds in enough of them, a lone coincidence binds nothing.
-Sums are found from the inside out: once a subtotal is bound, its parts leave the list and it stands
-for them in the next one, as in bottom-up aggregation detection (Jiang et al., AggreCol, 2022).
+Formulas, words and layout state a sum: it is then bound whether its numbers fit or not, and only the choice between
+several runs of lines that they leave open looks at numbers. Numbers alone bind where they fit beyond chance.
+Sums are found from the inside out: once a subtotal is bound, its parts leave the list and it stands for them in the
+next one, as in bottom-up aggregation detection (Jiang et al., AggreCol, 2022).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from mlcheck.language.lexicon import lexicon
-from mlcheck.language.roles import is_bare_total
-from mlcheck.language.words import stems
-from mlcheck.model.table import Axis, Entry, Line, Relation
+from mlcheck.model.relation import Evidence
+from mlcheck.model.table import Axis, Line, Relation
 from mlcheck.tables.matrix import Fit, Matrix
+from mlcheck.tables.proposals import Proposal, named_parts, proposals, unlike
 
 ADDITIVE = ("part", "total")
 LONGEST_SEARCH = 400  # lines; a longer table is searched for labelled totals only
 LONGEST_RUN = 80
+MOST_SCATTERED = 14  # lines of which any may be the parts of a total
+BEYOND = 14  # bits by which a sum must be less likely than one of those tried
 
 
-class _Search(Struct):
+class Search(Struct):
     """The lines still open on one axis of a table, and the sums found so far."""
 
     lines: Sequence[Line]
@@ -35,40 +35,76 @@ class _Search(Struct):
     found: list[Relation] = field(default_factory=list)
     bound: set[int] = field(default_factory=set)
 
-    def bind(self, target: int, sources: Sequence[int], fit: Fit, belief: str) -> None:
-        crossings = self.matrix.crossings(target, sources, fit, belief)
+    def bind(
+        self, target: int, sources: Sequence[int], evidence: Evidence, firm: tuple[int, ...] | None
+    ) -> None:
+        """Keep a sum; its parts leave the lines that are open."""
+        crossings = self.matrix.crossings(target, sources)
         if crossings:
             pairs = tuple((s, 1) for s in sources)
-            self.found.append(Relation("sum", self.axis, target, pairs, crossings, belief))  # type: ignore[arg-type]
+            stated = bool(evidence.words or evidence.layout or evidence.formula)
+            belief = "words" if evidence.words or evidence.formula else "layout" if stated else "arithmetic"
+            self.found.append(
+                Relation("sum", self.axis, target, pairs, crossings, belief, evidence=evidence, firm=firm)  # type: ignore[arg-type]
+            )
         self.bound.add(target)
         taken = set(sources)
         self.open = [i for i in self.open if i not in taken]
 
 
-def find_sums(lines: Sequence[Line], matrix: Matrix, axis: Axis) -> list[Relation]:
-    """Return the sum relations of one axis, inner ones first."""
-    additive = [i for i, line in enumerate(lines) if line.role in ADDITIVE and not line.hidden]
-    search = _Search(lines, matrix, axis, additive)
+def find_sums(
+    lines: Sequence[Line], matrix: Matrix, axis: Axis, formulas: Sequence[Proposal] = ()
+) -> list[Relation]:
+    """Return the sum relations of one axis, inner ones first; `formulas` are those that cells compute."""
+    additive = [i for i, line in enumerate(lines) if _adds(line)]
+    search = Search(lines, matrix, axis, additive)
+    _computed(search, formulas)
     _indented(search)
-    progress = len(additive) > 2
+    _named(search)
+    _nameless(search)
+    progress = len(search.open) > 2
     while progress:
         progress = _labelled(search) or (len(additive) <= LONGEST_SEARCH and _unlabelled(search))
-    _by_default(search)
+    _alike(search)
+    while _scattered(search) or _stated(search):
+        pass
     return search.found
 
 
-def _indented(search: _Search) -> None:
+def _adds(line: Line) -> bool:
+    return (
+        line.role in ADDITIVE
+        and not line.hidden
+        and line.statistic is None
+        and line.unit not in ("%", "‰", "points")
+    )
+
+
+def _computed(search: Search, formulas: Sequence[Proposal]) -> None:
+    """Bind what formulas compute, inner sums first."""
+    for one in sorted(formulas, key=lambda one: (len(one.sources), one.target)):
+        if all(i in search.open for i in (one.target, *one.sources)) and one.target not in search.bound:
+            search.bind(one.target, one.sources, one.evidence, None)
+
+
+def _indented(search: Search) -> None:
     """Bind the lines that indents or bullets put over others, where they hold or their likes do."""
     groups = [(target, children) for target in search.open if (children := _children(search, target))]
     fits = {target: search.matrix.fit(target, children) for target, children in groups}
-    holding = [t for t, fit in fits.items() if fit.weight >= 1 and fit.holding * 2 >= fit.decidable]
-    usual = len(holding) > 1 and len(holding) * 2 >= len(groups)
+    holding = [t for t, fit in fits.items() if fit.bits > 1 and fit.holding * 2 >= fit.decidable]
     for target, children in reversed(groups):
-        if target in holding or (usual and fits[target].decidable):
-            search.bind(target, children, fits[target], "layout")
+        likes = [t for t in holding if t != target]
+        usual = bool(likes) and (len(likes) + 1) * 2 >= len(groups)
+        fit = fits[target]
+        if target in holding or (usual and fit.decidable):
+            firm = (
+                None if usual else tuple(x for x in fit.decided if fit.holding - (x not in fit.failing) > 0)
+            )
+            words = (search.lines[target].label,) if search.lines[target].role == "total" else ()
+            search.bind(target, children, Evidence(words, ("lines set in under it",)), firm)
 
 
-def _children(search: _Search, target: int) -> list[int]:
+def _children(search: Search, target: int) -> list[int]:
     """Return the lines one step deeper that follow a line at once, if there are several of its unit."""
     own, found = search.lines[target], list[int]()
     for at in range(bisect_right(search.open, target), len(search.open)):
@@ -78,84 +114,121 @@ def _children(search: _Search, target: int) -> list[int]:
             break
         if not found or line.depth <= search.lines[found[0]].depth:
             found.append(i)
-    return found if len(found) > 1 and all(search.lines[i].unit == own.unit for i in found) else []
+    alike = all(search.lines[i].unit == own.unit and line.path[: len(own.path)] == own.path for i in found)
+    return found if len(found) > 1 and alike and not _opened_by_part(search, own, found) else []
 
 
-def _labelled(search: _Search) -> bool:
-    """Bind the labelled totals whose proposed parts hold; tell whether any was."""
+def _opened_by_part(search: Search, own: Line, found: Sequence[int]) -> bool:
+    """Tell whether "dont :" stands between a line and those set in under it: they need not be complete."""
+    from mlcheck.language.roles import is_of_which
+
+    return any(is_of_which(title) for i in found for title in search.lines[i].path[len(own.path) :])
+
+
+def _named(search: Search) -> None:
+    """Bind the lines whose label names others of the table ("Inactifs et chômeurs")."""
+    for target in list(search.open):
+        sources = named_parts(search.lines, search.open, target)
+        if sources and target in search.open:
+            evidence = Evidence((search.lines[target].label,), ())
+            search.bind(target, sources, evidence, None)
+
+
+def _nameless(search: Search) -> None:
+    """Bind a last line without a label to all lines over it, where most columns bear it out."""
+    if len(search.open) < 3 or search.lines[search.open[-1]].label:
+        return
+    *sources, target = search.open
+    fit = search.matrix.fit(target, sources)
+    if (
+        fit.bits >= BEYOND
+        and fit.holding * 2 > fit.decidable
+        and not any(search.lines[i].role == "total" for i in sources)
+    ):
+        search.bind(
+            target,
+            sources,
+            Evidence((), ("a last line without a label",)),
+            tuple(
+                x
+                for x in fit.decided
+                if (fit.holding - 1) * 2 > fit.decidable - 1
+                and fit.bits - fit.by_crossing.get(x, 0) >= BEYOND
+            ),
+        )
+
+
+def _labelled(search: Search) -> bool:
+    """Bind the labelled totals with the run of lines that fits; tell whether any was bound."""
     any_bound = False
     for target in [i for i in search.open if search.lines[i].role == "total"]:
         if target in search.bound or target not in search.open:
             continue
-        best: tuple[tuple[float, ...], list[int], Fit] | None = None
-        for rank, sources in enumerate(_proposals(search, target)):
-            fit = search.matrix.fit(target, sources)
-            if fit.holding and fit.holding * 2 >= fit.decidable and fit.weight >= 1:
-                score = (fit.holding / fit.decidable, fit.exact / fit.decidable, -rank)
-                if best is None or score > best[0]:
-                    best = score, sources, fit
-        if best is not None:
-            search.bind(target, best[1], best[2], "words")
-            any_bound = True
+        proposed = proposals(search.lines, search.open, search.bound, target)
+        fits = [search.matrix.fit(target, one.sources) for one in proposed]
+        best = _best(fits)
+        if best is None:
+            continue
+        without = {x: _best(fits, x) for x in fits[best].decided}
+        firm = tuple(x for x, other in without.items() if other == best or (other is None and best == 0))
+        search.bind(target, proposed[best].sources, proposed[best].evidence, firm)
+        any_bound = True
     return any_bound
 
 
-def _proposals(search: _Search, target: int) -> list[list[int]]:
-    """Return the runs that layout proposes as the parts of a labelled total, likeliest first."""
-    at = search.open.index(target)
-    up, down = search.open[:at], search.open[at + 1 :]
-    since = up[::-1]
-    totals = [i for i in up if search.lines[i].role == "total" and i in search.bound]
-    near: list[int] = []
-    for i in since:
-        if search.lines[i].role == "total":
-            break
-        near.insert(0, i)
-    below = []
-    for i in down:
-        if search.lines[i].role == "total":
-            break
-        below.append(i)
-    options = [
-        near,
-        up,
-        totals,
-        below,
-        down,
-        [i for i in search.open if i != target],
-        _namesakes(search, target),
+def _best(fits: Sequence[Fit], left_out: int | None = None) -> int | None:
+    """Return the proposal that holds in most crossings, the likelier of those as good, None where none does in half."""
+    scored = []
+    for rank, fit in enumerate(fits):
+        decided = [x for x in fit.decided if x != left_out]
+        holding = len([x for x in decided if x not in fit.failing])
+        if holding and holding * 2 >= len(decided) and fit.bits > 1:
+            scored.append((holding / len(decided), holding, -rank))
+    return -max(scored)[2] if scored else None
+
+
+def _scattered(search: Search) -> bool:
+    """Bind the first labelled total that some lines here and there make beyond chance; tell whether one was."""
+    for target in [i for i in search.open if search.lines[i].role == "total" and i not in search.bound]:
+        among = [i for i in search.open if i != target and not unlike(search.lines[i], search.lines[target])]
+        if not 2 < len(among) <= MOST_SCATTERED:
+            continue
+        found = search.matrix.subset(target, among)
+        fit = search.matrix.fit(target, found) if found else None
+        if fit is None or len(among) - len(found) < 2 or not _beyond_chance(fit, 1 << len(among)):
+            continue  # one line left out is more likely a slip
+        firm = (
+            tuple(x for x in fit.decided if _beyond_chance(fit, 1 << len(among), x))
+            if fit.decidable > 2
+            else ()
+        )
+        search.bind(target, found, Evidence((search.lines[target].label,), ("lines here and there",)), firm)
+        return True
+    return False
+
+
+def _stated(search: Search) -> bool:
+    """Bind the first labelled total that nothing bore out to the parts its place proposes; tell whether one was."""
+    targets = [i for i in search.open if search.lines[i].role == "total" and i not in search.bound]
+    found = [
+        (proposed, target)
+        for target in targets
+        if (proposed := proposals(search.lines, search.open, search.bound, target))
     ]
-    own = search.lines[target]
-    kept = [
-        [i for i in o if search.lines[i].unit == own.unit and _same_group(own, search.lines[i])]
-        for o in options
-    ]
-    return [o for n, o in enumerate(kept) if len(o) > 1 and o not in kept[:n]]
+    inner = [one for one in found if not any(t in one[0][0].sources for t in targets)] or found
+    for proposed, target in inner:
+        fit = search.matrix.fit(target, proposed[0].sources)
+        if fit.decidable or not any(search.matrix.printed[target]):
+            search.bind(target, proposed[0].sources, proposed[0].evidence, None)
+            return True
+        search.bound.add(target)
+    return False
 
 
-def _same_group(total: Line, part: Line) -> bool:
-    """Tell whether a line stands under the spanner or title of a total; a total under none takes all."""
-    return not total.path or part.path[: len(total.path)] == total.path
-
-
-def _namesakes(search: _Search, target: int) -> list[int]:
-    """Return the lines whose label holds all the words of a total's ("TOTAL des demandes")."""
-    words = stems(search.lines[target].label) - _bare()
-    if not words:
-        return []
-    return [i for i in search.open if i != target and words & stems(search.lines[i].label) and (
-        len(words & stems(search.lines[i].label)) * 2 >= len(words))]  # fmt: skip
-
-
-@cache
-def _bare() -> frozenset[str]:
-    """Return the stems of the words of a total that do not say what is totalled."""
-    return frozenset().union(*map(stems, lexicon().totals.bare))
-
-
-def _unlabelled(search: _Search) -> bool:
-    """Bind the line and run that hold best across the other axis, if any is beyond coincidence."""
-    best: tuple[tuple[float, ...], int, list[int], Fit] | None = None
+def _unlabelled(search: Search) -> bool:
+    """Bind the line and run that hold best across the other axis, if any is beyond chance."""
+    best: tuple[tuple[int, ...], int, list[int], Fit] | None = None
+    tried = len(search.open) * 2 * min(len(search.open), LONGEST_RUN)
     for at, target in enumerate(search.open):
         if target in search.bound or search.lines[target].year:
             continue
@@ -163,71 +236,55 @@ def _unlabelled(search: _Search) -> bool:
             search.open[at + 1 : at + 1 + LONGEST_RUN],
             search.open[max(0, at - LONGEST_RUN) : at][::-1],
         ):
-            for length, fit in search.matrix.growing(target, _same_unit(search, target, run)):
-                if not _beyond_chance(fit):
+            for length, fit in search.matrix.growing(target, _same_measure(search, target, run)):
+                if not _beyond_chance(fit, tried):
                     continue
-                score = (fit.exact, fit.holding, fit.weight, length)
+                score = (fit.exact, fit.holding, fit.bits, length)
                 if best is None or score > best[0]:
                     best = score, target, sorted(run[:length]), fit
     if best is None:
         return False
-    search.bind(best[1], best[2], best[3], "arithmetic")
+    fit = best[3]
+    firm = tuple(x for x in fit.decided if _beyond_chance(fit, tried, x)) if fit.decidable > 2 else ()
+    search.bind(best[1], best[2], Evidence(), firm)
     return True
 
 
-def _same_unit(search: _Search, target: int, run: list[int]) -> list[int]:
-    """Return the run up to the first line of another unit, or past a line that is itself a labelled total."""
+def _beyond_chance(fit: Fit, tried: int, left_out: int | None = None) -> bool:
+    """Tell whether a sum without a word for it holds in too many columns to be one of those tried that fit by chance."""
+    decided = [x for x in fit.decided if x != left_out]
+    failing = [x for x in fit.failing if x != left_out]
+    lost = fit.by_crossing.get(left_out, 0) if left_out is not None else 0
+    holding = len(decided) - len(failing)
+    bits = fit.bits - lost - 6 * len(failing)
+    return holding >= 2 and holding >= 4 * len(failing) and bits >= BEYOND + tried.bit_length()
+
+
+def _same_measure(search: Search, target: int, run: Sequence[int]) -> list[int]:
+    """Return the run up to the first line that states another unit, year or scenario."""
     kept: list[int] = []
     for i in run:
-        if search.lines[i].unit != search.lines[target].unit or search.lines[i].year:
+        if unlike(search.lines[i], search.lines[target]) or search.lines[i].year:
             break
         kept.append(i)
     return kept
 
 
-def _beyond_chance(fit: Fit) -> bool:
-    """Tell whether a sum without a word for it holds in enough columns not to be chance."""
-    return fit.holding >= 2 and fit.holding >= 0.8 * fit.decidable and fit.weight >= 2
-
-
-def _by_default(search: _Search) -> None:
-    """Bind each bare total that nothing bore out to the parts its place proposes: that is the finding."""
-    for target in [i for i in search.open if search.lines[i].role == "total" and i not in search.bound]:
-        if target not in search.open:
-            continue
-        proposals = _proposals(search, target)
-        bare = is_bare_total(search.lines[target].label) or search.lines[target].declared
-        if not bare or not proposals:
-            continue
-        units = {search.lines[i].unit for i in search.open}
-        sources = proposals[0]
-        fit = search.matrix.fit(target, sources)
-        empty = not any(search.matrix.printed[target])
-        if (fit.decidable or empty) and len(units) == 1:
-            search.bind(target, sources, fit, "words")
-
-
-# Find what each "dont" is a part of.
-
-
-def find_of_which(
-    entries: Mapping[tuple[int, int], Entry], lines: Sequence[Line], across: Sequence[Line], axis: Axis
-) -> list[Relation]:
-    """Return one relation for each "dont" line: the nearest line before it, of its unit, is the whole."""
-    found = []
-    for part, line in enumerate(lines):
-        if line.role != "of_which":
-            continue
-        whole = next(
-            (
-                i
-                for i in range(part - 1, -1, -1)
-                if lines[i].role in ("part", "total") and lines[i].unit == line.unit
-            ),
-            None,
-        )
-        if whole is None:
-            continue
-        places = tuple(x for x, other in enumerate(across) if other.role in ("part", "total", "of_which"))
-        found.append(Relation("of_which", axis, whole, ((part, 1),), places))
-    return found
+def _alike(search: Search) -> None:
+    """Bind the lines that stand beside groups of one size as another such group, where several such hold."""
+    groups: dict[tuple[int, bool], list[tuple[int, int]]] = {}
+    for one in search.found:
+        sources = [s for s, _ in one.sources]
+        first, block = one.target < min(sources), sorted((one.target, *sources))
+        if block == list(range(block[0], block[-1] + 1)):
+            groups.setdefault((len(sources), first), []).append((block[0], block[-1]))
+    for (size, first), blocks in groups.items():
+        for target in [i for i in search.open if i not in search.bound] if len(blocks) > 1 else ():
+            run = list(range(target + 1, target + 1 + size) if first else range(target - size, target))
+            start, end = min(target, *run), max(target, *run)
+            beside = any(end + 1 == low or high + 1 == start for low, high in blocks)
+            free = beside and all(i in search.open and i not in search.bound for i in run)
+            fit = search.matrix.fit(target, run) if free else None
+            if fit and (fit.holding * 2 >= fit.decidable > 0 or fit.decidable == 1):
+                search.bind(target, run, Evidence((), ("a group like its neighbours",)), None)
+                blocks.append((start, end))

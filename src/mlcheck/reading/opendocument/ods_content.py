@@ -24,7 +24,7 @@ from mlcheck.reading.container.refusals import (
     too_large,
     too_repeated,
 )
-from mlcheck.reading.displayed import displayed_number
+from mlcheck.reading.displayed import displayed_number, is_rounded
 from mlcheck.reading.opendocument.styles import Styles
 from mlcheck.reading.opendocument.terms import (
     CELLS,
@@ -231,4 +231,5 @@ def _number(printed: str | None, stored: str) -> Cell:
     if not text:
         shown = number_cell(float(value), "General")
         return Cell(shown.text, shown.number, hidden=True)
-    return Cell(text, displayed_number(text, value))
+    number = displayed_number(text, value)
+    return Cell(text, number, rounded=is_rounded(number, value))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Finding, Suspect
+from mlcheck.rendering.confidence import sure
 from mlcheck.rendering.places import place
 from mlcheck.rendering.summary import change, first, head, reason
 from mlcheck.rendering.wording import Wording
@@ -61,8 +62,9 @@ def suspect_note(finding: Finding, suspect: Suspect, wording: Wording) -> Note:
 
 
 def heading(finding: Finding, wording: Wording) -> str:
-    """Return the code of the rule and how severe the finding is."""
-    return f"{finding.rule} · {wording.say(SEVERITIES[finding.severity])}"
+    """Return the code of the rule, how severe the finding is, and how sure where that is in doubt."""
+    parts = (finding.rule, wording.say(SEVERITIES[finding.severity]), sure(finding, wording))
+    return " · ".join(part for part in parts if part)
 
 
 def printed(finding: Finding, wording: Wording) -> str:

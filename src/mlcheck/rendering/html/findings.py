@@ -10,6 +10,7 @@ from msgspec import Struct
 from mlcheck.model.amount import Amount
 from mlcheck.model.finding import CheckedClaim, Finding, Related, Severity, Suspect
 from mlcheck.rendering import summary
+from mlcheck.rendering.confidence import sure
 from mlcheck.rendering.html import words
 from mlcheck.rendering.html.claims import Group, Operand, Piece, groups, operand, pieces
 from mlcheck.rendering.html.index import FigureRow, Index
@@ -37,6 +38,7 @@ class ShownFinding(Struct, frozen=True):
     severity: Severity
     mark: str
     description: str
+    sure: str
     subject: str
     where: str
     seen: str
@@ -123,7 +125,7 @@ def shown(
     subject = (finding.table, finding.label)
     return ShownFinding(
         anchors.take(finding.fingerprint or f"{index.prefix}{finding.rule}"), finding.rule, finding.name, finding.severity,
-        words.SEVERITY_MARKS[finding.severity], words.severity(finding.severity, wording),
+        words.SEVERITY_MARKS[finding.severity], words.severity(finding.severity, wording), sure(finding, wording),
         cut(" · ".join(part for part in subject if part)), place_text(finding.location, wording), seen,
         held(wording.say(finding.message, finding.values)), wording.value(finding.stated),
         wording.value(finding.expected), wording.value(finding.difference), pieces([claim], wording) if claim else (),

@@ -109,6 +109,8 @@ def _facts(report: Report, wording: Wording) -> list[str]:
         description.append(wording.say("profile {name}", {"name": report.profile}))
     if report.prior:
         description.append(wording.say("compared with {file}", {"file": PurePath(report.prior).name}))
+    if report.left_out:
+        description.append(summary.left_out(report, wording))
     return [*description, f"mlcheck {__version__}"]
 
 

@@ -39,6 +39,7 @@ def _result(finding: Finding, index: int, wording: Wording) -> dict[str, Any]:
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
+        "rank": round(100 * finding.confidence, 1),
         "message": message(*sentences(finding, wording)),
         "locations": [location(finding.location)],
         "relatedLocations": list(_related(finding, wording)),

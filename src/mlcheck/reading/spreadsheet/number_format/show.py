@@ -13,6 +13,7 @@ from msgspec import Struct
 from mlcheck.language.characters import is_digits
 from mlcheck.model.document import Cell
 from mlcheck.reading.cells import INDENT
+from mlcheck.reading.displayed import is_rounded
 from mlcheck.reading.spreadsheet.number_format.code import (
     EXACT,
     Condition,
@@ -129,13 +130,15 @@ def number_cell(value: float, code: str, zeros: bool = True) -> Cell:
     """Return the cell of a stored number; it is hidden where its format prints nothing."""
     positive = compile_format(code).positive
     if positive and 0 < value < INFINITY:
-        return Cell(*positive(Decimal(repr(value))))
+        stored = Decimal(repr(value))
+        printed, displayed = positive(stored)
+        return Cell(printed, displayed, rounded=is_rounded(displayed, stored))
     text, number = show(value, code)
     if text == shown_error(NOT_A_NUMBER):
         return Cell(text, None, "error")
     if not text or (value == 0 and not zeros):
         return Cell(*show(value), hidden=True)
-    return Cell(text, number)
+    return Cell(text, number, rounded=is_rounded(number, Decimal(repr(value))))
 
 
 def text_cell(value: str, code: str, indent: int) -> Cell | None:

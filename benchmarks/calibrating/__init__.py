@@ -1,0 +1,1 @@
+"""The weights of evidence fitted on labelled documents, and how far they can be trusted."""

@@ -1,0 +1,193 @@
+"""The documents to learn from, each with what is known of it: real ones, annotated tables, simulated reports, fixtures."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from mlcheck.model.document import Locator
+from mlcheck.reading.files import READERS
+
+ROOT = Path(__file__).parents[2]
+PROFILE = ROOT / "schemas" / "metropole-nord-ouest.toml"
+SHEETS = {".xlsx", ".ods", ".csv"}
+NUMBER = re.compile(r"-?\(?[$€£]?\s*((?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)\s*(%?)\)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A figure that is known to be wrong: what it prints and, where that is known, its cell."""
+
+    printed: str
+    cell: str | None = None
+    sheet: str | None = None
+
+    def holds(self, spot: Locator, printed: str) -> bool:
+        """Tell whether a figure, by its place and what it prints, is this one."""
+        if self.cell is None:
+            return self.prints(printed)
+        at = spot.cell == self.cell and self.sheet in (None, spot.sheet)
+        return at and _plain(printed) in _plain(self.printed)
+
+    def prints(self, printed: str) -> bool:
+        """Tell whether a figure prints the same."""
+        return _plain(printed) == _plain(self.printed)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report to learn from; documents of one `name` are never fitted and judged apart.
+
+    `wrong` are figures that its author printed wrong, `arguable` those that count for nothing. A copy names
+    the `clean` report that it was made of, and the figures of each slip `planted` in it.
+    """
+
+    source: str
+    name: str
+    path: Path
+    prior: Path | None = None
+    profile: Path | None = None
+    wrong: tuple[Spot, ...] = ()
+    arguable: tuple[Spot, ...] = ()
+    clean: Path | None = None
+    planted: tuple[tuple[Spot, ...], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return its file, and whether it is read with last year's."""
+        return f"{self.path.name} with last year's" if self.prior else self.path.name
+
+
+def _plain(text: str) -> str:
+    """Return a printed number without what sets its thousands and its sign apart."""
+    return re.sub(r"[\s\u00a0\u202f\u2009]", "", text).replace("\u2212", "-").replace("–", "-")
+
+
+def corpus(folder: Path) -> Iterator[Document]:
+    """Yield the real files of a folder, with the figures that a person found wrong in them."""
+    truths = json.loads((folder / "truths.json").read_text("utf-8"))["files"]
+    for path in sorted((folder / "files").iterdir()):
+        if path.suffix.lower() in READERS:
+            known = truths.get(path.name, {})
+            wrong, arguable = (tuple(map(Spot, known.get(key, ()))) for key in ("wrong", "arguable"))
+            yield Document("corpus", path.name, path, wrong=wrong, arguable=arguable)
+
+
+def agencies(folder: Path) -> Iterator[Document]:
+    """Yield simulated reports, and their copies with one slip that the report then contradicts."""
+    for one in json.loads((folder / "truth.json").read_text("utf-8")):
+        place = folder / one["agency"]
+        clean, prior = place / one["clean"], place / one["prior"]
+        yield Document("agencies", one["agency"], clean, prior)
+        for slip in one["slips"]:
+            if slip["contradicted"]:
+                spots = ((_slipped(slip, clean.suffix),),)
+                yield Document(
+                    "agencies", one["agency"], place / slip["file"], prior, clean=clean, planted=spots
+                )
+
+
+def _slipped(slip: dict[str, Any], suffix: str) -> Spot:
+    """Return the figure of a slip; its cell says where it stands in spreadsheets alone."""
+    if suffix not in SHEETS or slip["where"] == "prose":
+        return Spot(slip["new"])
+    return Spot(slip["new"], slip["place"]["cell"], slip["place"].get("sheet"))
+
+
+def fixtures(folder: Path) -> Iterator[Document]:
+    """Yield the report of the fixtures and their ordinary workbook, as they are and with errors planted."""
+    prior, report = folder / "report-2022.xlsx", folder / "report-2023.xlsx"
+    total = (Spot("10 029 €"), Spot("10 029"))
+    heads = (Spot("468"), Spot("384"))  # their column is headed with another noun
+    yield Document("fixtures", "report", prior, profile=PROFILE, arguable=heads)
+    for path in sorted(folder.glob("report-2023.*")):
+        drawn = (Spot("17"),) if path.suffix == ".pptx" else ()  # its chart draws 17 for 19
+        yield Document("fixtures", "report", path, wrong=(*total, *drawn), arguable=heads)
+    yield Document("fixtures", "report", report, prior, PROFILE, total, heads)
+    path = folder / "report-2023-errors.xlsx"
+    for before, profile in ((prior, PROFILE), (None, None)):
+        spots = _planted(folder / "errors.toml")
+        yield Document("fixtures", "report", path, before, profile, total, heads, report, spots)
+    for path in sorted(folder.glob("two-years.*")):
+        if path.suffix in READERS:
+            yield Document("fixtures", "two-years", path)
+            copy = path.with_name(f"two-years-errors{path.suffix}")
+            spots = _planted(folder / "two-years-errors.toml", cells=path.suffix == ".xlsx")
+            yield Document("fixtures", "two-years", copy, clean=path, planted=spots)
+
+
+def _planted(file: Path, cells: bool = True) -> tuple[tuple[Spot, ...], ...]:
+    """Return the figures of each planted error, by their cells or by what they print."""
+    errors = tomllib.loads(file.read_text("utf-8"))["error"]
+    if not cells:
+        return tuple((Spot(error["stated"]),) for error in errors)
+    return tuple(
+        tuple(Spot(cell["printed"], cell["cell"], cell["sheet"]) for cell in error["cells"])
+        for error in errors
+    )
+
+
+# Annotated tables are only texts: each becomes a workbook whose cells store what they print.
+
+
+def aggrecol(data: Path, folder: Path) -> Iterator[Document]:
+    """Yield the tables of AggreCol, written to workbooks in a folder."""
+    with gzip.open(data, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            table = json.loads(line)
+            path = folder / f"table-{number:03}.xlsx"
+            write_table(table["table_array"], table["number_format"], path)
+            yield Document("aggrecol", path.stem, path)
+
+
+def write_table(rows: list[list[str]], convention: str, path: Path) -> None:
+    """Write a table of printed texts to a workbook."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    cells = {
+        (r, c): _number(text, convention) for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1)
+    }
+    places = [_places(found[0]) for found in cells.values() if found]
+    exported = bool(places) and min(places) >= 1  # a program wrote whole numbers as 12.0
+    for (r, c), found in cells.items():
+        text = rows[r - 1][c - 1].strip()
+        if found is None:
+            if text:
+                sheet.cell(r, c).value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+                sheet.cell(r, c).data_type = "s"
+            continue
+        value, percent = found
+        value = value.normalize() if exported else value
+        shown = "0." + "0" * _places(value) if _places(value) else "0"
+        sheet.cell(r, c).value = float(value / 100 if percent else value)
+        sheet.cell(r, c).number_format = f"{shown}%" if percent else "#,##0" if "," in text else shown
+    book.save(path)
+
+
+def _number(text: str, convention: str) -> tuple[Decimal, bool] | None:
+    """Return the number of a cell and whether it is a percentage, None where it is a text."""
+    bare = re.sub(r"\s", "", text)
+    bare = bare.replace(",", "") if convention in ("Comma Point", "None Point") else bare.replace(",", ".")
+    found = NUMBER.fullmatch(bare)
+    if found is None:
+        return None
+    try:
+        value = Decimal(found[1])
+    except InvalidOperation:
+        return None
+    return (-value if bare[0] in "-(" else value), bool(found[2])
+
+
+def _places(value: Decimal) -> int:
+    """Return how many decimals a number prints."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -1,0 +1,124 @@
+"""A batch solved and judged: what its arithmetic says, without what was never meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+from msgspec import Struct
+
+from mlcheck.checking.batch import Batch
+from mlcheck.checking.findings import main_of
+from mlcheck.judging.features import Features
+from mlcheck.judging.judge import features_of, judge
+from mlcheck.judging.weights import WARNING, weights
+from mlcheck.solving.solve import Diagnosis, Solution, coverage, decide, diagnosis
+
+
+class Group(Struct, frozen=True):
+    """Constraints of one report that are violated together, by their ids, its suspects, and what speaks for a slip."""
+
+    number: int
+    constraints: tuple[int, ...]
+    suspects: Sequence[Mapping[str, Any]]
+    features: Features
+
+    @property
+    def odds(self) -> int:
+        """The log-odds that it is a slip."""
+        return weights().log_odds(self.features)
+
+
+class _Judged(Struct, frozen=True):
+    """How far the constraints of a batch can be believed, by their ids, and what speaks for those that are broken."""
+
+    meant: tuple[int, ...]
+    doubtful: frozenset[int]
+    proving: frozenset[int]
+    features: dict[int, Features]
+
+
+def solution_of(batch: Batch, *, repair: bool = True) -> Solution:
+    """Return the solution of a batch; constraints that were hardly meant decide nothing, and neither do they prove.
+
+    Without `repair`, the search for corrections of several figures at once is left out.
+    """
+    verdicts = decide(batch.figures, *batch.frames)
+    judged = _judged(batch, verdicts)
+    kept = _without(verdicts, judged.doubtful)
+    found = diagnosis(batch.figures, *batch.frames, kept, repair)
+    odds = {group.number: group.odds for group in _groups(batch, judged, found)}
+    lost = [group for group, one in odds.items() if one < WARNING]
+    doubtful = judged.doubtful
+    if lost and found.groups is not None:
+        dropped = found.groups.filter(pl.col("group").is_in(lost))["constraint"].to_list()
+        doubtful, found = doubtful | frozenset(dropped), _without_groups(found, lost)
+        kept = _without(verdicts, doubtful)
+    proving = pl.Series(sorted(judged.proving), dtype=pl.UInt32)
+    covered = coverage(batch.figures, *batch.frames, kept, proving)
+    return Solution(kept, covered, found.suspects, found.groups, found.repairs, judged.meant, odds, doubtful)
+
+
+def weighed_groups(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING) -> list[Group]:
+    """Return the groups of violated constraints that are weighed, those too that turn out doubtful.
+
+    `verdicts` are what arithmetic alone says; what is broken and whose relation has log-odds below `least` is in none.
+    """
+    judged = _judged(batch, verdicts, least)
+    found = diagnosis(batch.figures, *batch.frames, _without(verdicts, judged.doubtful), repair=False)
+    return list(_groups(batch, judged, found))
+
+
+def _judged(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING) -> _Judged:
+    meant: list[int] = []
+    features: dict[int, Features] = {}
+    doubtful: set[int] = set()
+    proving: set[int] = set()
+    for job, offset in zip(batch.jobs, batch.constraint_offsets, strict=True):
+        decided = verdicts["verdict"].slice(offset, len(job.constraints)).to_list()
+        bindings = job.facts.bindings if job.facts is not None else {}
+        own = judge(job.constraints, decided, job.places, bindings, least)
+        features |= {offset + index: found for index, found in own.features.items()}
+        meant += own.meant
+        doubtful |= {offset + index for index in own.doubtful}
+        proving |= {offset + index for index in own.proving}
+    return _Judged(tuple(meant), frozenset(doubtful), frozenset(proving), features)
+
+
+def _without(verdicts: pl.DataFrame, doubtful: frozenset[int]) -> pl.DataFrame:
+    """Return the verdicts with the doubtful ones as unverifiable."""
+    if not doubtful:
+        return verdicts
+    among = pl.col("constraint").is_in(sorted(doubtful))
+    return verdicts.with_columns(verdict=pl.when(among).then(pl.lit("unverifiable")).otherwise("verdict"))
+
+
+def _without_groups(found: Diagnosis, lost: Sequence[int]) -> Diagnosis:
+    frames = (
+        None if one is None else one.filter(~pl.col("group").is_in(list(lost)))
+        for one in (found.suspects, found.groups, found.repairs)
+    )  # fmt: skip
+    return Diagnosis(*frames)
+
+
+def _groups(batch: Batch, judged: _Judged, found: Diagnosis) -> Iterator[Group]:
+    """Yield the groups of violated constraints, suspects with the figure ids of their report."""
+    if found.groups is None:
+        return
+    assert found.suspects is not None
+    rows: dict[int, list[Mapping[str, Any]]] = {}
+    for row in found.suspects.sort("group", "place").iter_rows(named=True):
+        rows.setdefault(row["group"], []).append(row)
+    members: dict[int, list[int]] = {}
+    for constraint, group in found.groups.select("constraint", "group").iter_rows():
+        members.setdefault(group, []).append(constraint)
+    for group, own in members.items():
+        n = batch.owner(own[0])
+        offset, figures = batch.constraint_offsets[n], batch.figure_offsets[n]
+        job = batch.jobs[n]
+        suspects = [{**row, "figure": row["figure"] - figures} for row in rows.get(group, ())]
+        main = main_of([job.constraints[c - offset] for c in own])
+        weighed = [(judged.meant[c], judged.features[c]) for c in own]
+        features = features_of(weighed, main, suspects, job.places)
+        yield Group(group, tuple(own), suspects, features)

@@ -1,0 +1,59 @@
+"""mlcheck relations: what ties the figures of reports, why it is believed, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from mlcheck.cli import options
+from mlcheck.cli.checked import checked, reports_among
+from mlcheck.cli.files import OUTPUT
+from mlcheck.cli.output import view, write
+from mlcheck.cli.settings import configured, settle
+from mlcheck.cli.statuses import Passing, usability
+from mlcheck.cli.trouble import warn
+from mlcheck.rendering.summary import crash_text
+from mlcheck.rendering.view import View
+
+if TYPE_CHECKING:
+    from mlcheck.model.finding import Report
+
+
+def relations(
+    files: options.Files = None,
+    prior: options.Prior = None,
+    profile: options.ProfileName = None,
+    year: options.Year = None,
+    form: options.Format = options.ListFormat.TERMINAL,
+    output: options.Output = None,
+    lang: options.Lang = None,
+) -> None:
+    """List every relation between figures of reports, with its evidence, its confidence and its verdict."""
+    with configured(lang) as (configuration, language):
+        settings = settle(
+            configuration, files=reports_among(files or (), language), prior=prior, profile=profile, year=year,
+            outputs=[(OUTPUT, output)],
+        )  # fmt: skip
+        from mlcheck.rendering.relations import relations as written
+
+        shown = view(language, output)
+        found = checked(
+            settings, language, throughout=output is not None, tolerances=configuration.tolerances,
+            relations=True,
+        )  # fmt: skip
+        passing = Passing(found, usability)
+        write(written(form, _announced(passing, shown), shown), output)
+        raise typer.Exit(passing.status)
+
+
+def _announced(reports: Iterable[Report], shown: View) -> Iterator[Report]:
+    """Yield the reports, and say on standard error which could not be used, or in which mlcheck failed."""
+    for report in reports:
+        yield report
+        wording = shown.wording(report.language)
+        if report.unusable is not None:
+            warn(wording.say(report.unusable, report.unusable_values))
+        for crash in report.crashes:
+            warn(crash_text(crash, report.source, wording))

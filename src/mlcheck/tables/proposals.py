@@ -1,0 +1,137 @@
+"""The lines that words and layout propose as the parts of a total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.roles import is_adjective_total, is_bare_total
+from mlcheck.language.words import stems
+from mlcheck.model.relation import Evidence
+from mlcheck.model.table import Line
+
+
+class Proposal(Struct, frozen=True):
+    """A total and the lines that may be its parts, with what says so."""
+
+    target: int
+    sources: tuple[int, ...]
+    evidence: Evidence
+
+
+def proposals(lines: Sequence[Line], opened: Sequence[int], bound: set[int], target: int) -> list[Proposal]:
+    """Return the runs that may be the parts of a labelled total, likeliest first.
+
+    `opened` are the lines that stand for themselves and `bound` the totals among them whose parts are known.
+    """
+    at = opened.index(target)
+    up, down = list(opened[:at]), list(opened[at + 1 :])
+    near, below = _until_total(lines, up[::-1])[::-1], _until_total(lines, down)
+    totals = [i for i in up if lines[i].role == "total" and i in bound]
+    options = [
+        (near, "the lines since the total before"),
+        (up, "all lines before"),
+        (totals, "the subtotals before"),
+        (below, "the lines below"),
+        (down, "all lines below"),
+        ([i for i in opened if i != target], "all other lines"),
+        (_namesakes(lines, opened, target), "lines of the same words"),
+    ]
+    own = lines[target]
+    found: dict[tuple[int, ...], str] = {}
+    for option, layout in options:
+        sources = tuple(_of_one_kind(lines, own, [i for i in option if not unlike(lines[i], own)]))
+        if len(sources) > 1:
+            found.setdefault(sources, layout)
+    place = _place(lines, opened, target)
+    words = (own.label,) if own.label else ("total",)
+    kind = "a bare total" if is_bare_total(own.label) or own.declared else "a worded total"
+    if kind == "a worded total" and is_adjective_total(own.label):
+        kind = "a total by its adjective"
+    whole = len(opened) - 1 if all(line.statistic is None for line in lines) else 0
+    return [
+        Proposal(target, sources, Evidence(words, (kind, layout, *place, *_extent(lines, sources, whole))))
+        for sources, layout in found.items()
+    ]
+
+
+def _extent(lines: Sequence[Line], sources: Sequence[int], whole: int) -> tuple[str, ...]:
+    """Return whether a total is of every line that there is, and whether it adds up years."""
+    every = ("all there is",) if len(sources) == whole else ()
+    return (*every, "over years") if _over_years(lines, sources) else every
+
+
+def _until_total(lines: Sequence[Line], run: Sequence[int]) -> list[int]:
+    kept: list[int] = []
+    for i in run:
+        if lines[i].role == "total":
+            break
+        kept.append(i)
+    return kept
+
+
+def _place(lines: Sequence[Line], opened: Sequence[int], target: int) -> tuple[str, ...]:
+    """Return whether a total stands last or first of the lines that add up."""
+    if target == opened[-1]:
+        return ("last line",)
+    return ("first line",) if target == opened[0] else ()
+
+
+def unlike(one: Line, total: Line) -> bool:
+    """Tell whether a line states something else than a total: another unit, group, year or scenario."""
+    if one.unit != total.unit or (total.path and one.path[: len(total.path)] != total.path):
+        return True
+    years = total.year is not None and one.year is not None and one.year != total.year
+    return years or (one.scenario != total.scenario and total.scenario is not None)
+
+
+def _of_one_kind(lines: Sequence[Line], total: Line, sources: Sequence[int]) -> Sequence[int]:
+    """Return the lines that may stand beside one another: none where they are alternatives of one thing."""
+    if total.scenario is None and len({lines[i].scenario for i in sources} - {None}) > 1:
+        return ()
+    return sources
+
+
+def _over_years(lines: Sequence[Line], sources: Sequence[int]) -> bool:
+    years = {lines[i].year for i in sources}
+    return None not in years and len(years) > 1
+
+
+def _namesakes(lines: Sequence[Line], opened: Sequence[int], target: int) -> list[int]:
+    """Return the lines whose label holds most words of a total's ("TOTAL des demandes")."""
+    words = stems(lines[target].label) - _bare()
+    return [
+        i
+        for i in opened
+        if i != target and words and len(words & stems(lines[i].label)) * 2 >= max(len(words), 1)
+    ]
+
+
+@cache
+def _bare() -> frozenset[str]:
+    """Return the stems of the words of a total that do not say what is totalled."""
+    return frozenset().union(*map(stems, lexicon().totals.bare))
+
+
+def named_parts(lines: Sequence[Line], opened: Sequence[int], target: int) -> tuple[int, ...]:
+    """Return the lines whose whole labels, two at least, make the label of another; none if words are left over."""
+    own, line = stems(lines[target].label), lines[target]
+    if len(own) < 2 or line.role != "part":
+        return ()
+    parts = []
+    for i in opened:
+        words = stems(lines[i].label)
+        if (
+            i != target
+            and words
+            and words < own
+            and not unlike(lines[i], line)
+            and lines[i].path == line.path
+        ):
+            parts.append(i)
+    said = [stems(lines[i].label) for i in parts]
+    disjoint = sum(map(len, said)) == len(frozenset().union(*said)) if said else False
+    return tuple(parts) if len(parts) > 1 and disjoint and frozenset().union(*said) == own else ()
