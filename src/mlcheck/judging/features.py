@@ -121,10 +121,12 @@ def _named(one: Constraint, found: Features) -> Features:
 def of_evidence(one: Constraint) -> Features:
     """Return what the page says for a relation."""
     found: Features = dict.fromkeys(one.evidence.layout, 1)
-    found["words"] = int(bool(one.evidence.words))
-    found["formula"] = int(one.evidence.formula is not None)
-    found["profile"] = int(one.evidence.profile)
-    if one.siblings and one.claim is None and not (one.evidence.layout or any(found.values())):
+    held = one.evidence
+    found |= {
+        name: 1
+        for name, said in (("words", held.words), ("formula", held.formula), ("profile", held.profile)) if said
+    }  # fmt: skip
+    if one.siblings and one.claim is None and not found:
         found["numbers alone"] = 1
     return found
 

@@ -90,8 +90,11 @@ def _opens_range(tokens: Sequence[Token], year: Year, following: Year | None) ->
 
 
 def _brackets(tokens: Sequence[Token], at: int, following: Sequence[Mention]) -> bool:
-    """Tell whether a year is followed by what it was, in brackets: "par rapport à 2023 (722 jeunes)"."""
-    return bool(following) and following[0].lead == at + 2 and tokens[at + 1].key == "("
+    """Tell whether a year is followed by what it was, alone in brackets: "par rapport à 2023 (722 jeunes)"."""
+    if not following or following[0].lead != at + 2 or tokens[at + 1].key != "(":
+        return False
+    end = next((n for n in range(at + 2, len(tokens)) if tokens[n].key == ")"), len(tokens))
+    return len(following) == 1 or following[1].first > end
 
 
 def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | None) -> list[Period]:

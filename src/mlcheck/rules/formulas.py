@@ -92,7 +92,8 @@ def _left_out(
         if lines and _is_short_of(total, lines, quantities):
             found.setdefault(lines, []).append(total)
     for lines, totals in found.items():
-        yield _remark(totals, lines)
+        if len(covers) > 1 or not all(_exceeds(total, lines[0]) for total in totals):
+            yield _remark(totals, lines)
 
 
 def _beside_siblings(total: _Total, covers: Counter[frozenset[int]]) -> tuple[int, ...]:
@@ -170,17 +171,21 @@ def _continues(near: Line, line: Line) -> bool:
 
 
 def _is_no_part(total: _Total, line: int, below: bool) -> bool:
-    """Tell whether a line is a year, more than all its lines, or a subtotal of those that end beside it."""
+    """Tell whether a line is a year, or prints the total or a subtotal of the lines that end beside it."""
     figure, printed = total.at(line).quantity, total.entry.quantity
     if figure is None or printed is None:
         return True
-    if figure.value >= printed.value:
-        return True
-    subtotal, values = Fraction(0), set()
+    subtotal, values = Fraction(0), {printed.value}
     for entry in reversed(total.sources) if below else total.sources:
         subtotal += entry.quantity.value if entry.quantity else 0
         values.add(subtotal)
     return figure.value in values or (figure.unit == "count" and figure.value in YEARS)
+
+
+def _exceeds(total: _Total, line: int) -> bool:
+    """Tell whether a line prints more than a total: in every column it is hardly a part that was forgotten."""
+    figure, printed = total.at(line).quantity, total.entry.quantity
+    return figure is not None and printed is not None and figure.value > printed.value
 
 
 def _is_short_of(total: _Total, lines: Sequence[int], quantities: Quantities) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
@@ -34,12 +35,11 @@ def number_is_typed_among_formulas(facts: Facts) -> Iterator[Remark]:
     finds that the number contradicts others, that is told and not this.
     """
     for table in facts.tables:
-        if table.hidden:
-            continue
-        indexes = sheet_places(table.entries)
+        lines = [] if table.hidden else list(_lines(table))
+        indexes = sheet_places(table.entries) if lines else {}
         sheet = _Sheet(table.entries, indexes, {at: place for place, at in indexes.items()})
         told: set[int] = set()
-        for line in _lines(table):
+        for line in lines:
             remark = _of_line(line, sheet)
             if remark is not None and remark.figures[0] not in told:
                 told.add(remark.figures[0])
@@ -67,42 +67,47 @@ class _Sheet(Struct, frozen=True):
 
 
 def _lines(table: Table) -> Iterator[list[tuple[At, Entry]]]:
-    """Yield the visible numbers of each row and column; where it crosses a total it may have another formula."""
-    lines: dict[tuple[int, int], list[tuple[At, Entry]]] = {}
-    if not any(entry.formula for entry in table.entries.values()):
+    """Yield the visible numbers of each row and column in which one is typed, where they cross no total.
+
+    What crosses a total may well have another formula.
+    """
+    visible = [(at, e) for at, e in table.entries.items() if e.quantity is not None and not e.hidden]
+    if all(entry.formula is None for _, entry in visible):
         return
-    for at, entry in table.entries.items():
-        if entry.quantity is not None and not entry.hidden:
-            for axis, across in ((0, table.columns[at[1]]), (1, table.rows[at[0]])):
-                if across.role != "total":
-                    lines.setdefault((axis, at[axis]), []).append((at, entry))
-    yield from lines.values()
+    for axis, across in ((0, table.columns), (1, table.rows)):
+        parts = [line.role != "total" for line in across]
+        typed = Counter(at[axis] for at, entry in visible if entry.formula is None and parts[at[1 - axis]])
+        lines: dict[int, list[tuple[At, Entry]]] = {line: [] for line, count in typed.items() if count == 1}
+        for at, entry in visible if lines else ():
+            if at[axis] in lines and parts[at[1 - axis]]:
+                lines[at[axis]].append((at, entry))
+        yield from (line for line in lines.values() if len(line) >= FEWEST)
 
 
 def _of_line(line: Sequence[tuple[At, Entry]], sheet: _Sheet) -> Remark | None:
     """Return the remark of the one number of a line that is typed, None where there is none or it agrees."""
-    typed = [entry for _, entry in line if entry.formula is None]
-    if len(line) < FEWEST or len(typed) != 1:
-        return None
     placed = [(sheet.places[at], entry) for at, entry in line if at in sheet.places]
     computed = [(place, entry) for place, entry in placed if entry.formula]
-    at = next((place for place, entry in placed if not entry.formula), None)
-    number, text = typed[0].quantity, _text_at(at, computed) if at else None
-    formula = parse_formula(text) if text else None
-    if formula is None or text is None or number is None or len(computed) < len(line) - 1:
+    at, typed = next(((place, entry) for place, entry in placed if not entry.formula), (None, None))
+    if at is None or typed is None or typed.quantity is None or len(placed) < len(line):
         return None
-    if len(line) * sum(area.size for area in (*formula.terms, *formula.base)) > MOST_CELLS:
+    number, text = typed.quantity, _text_at(at, computed)
+    formula = parse_formula(text) if text else None
+    if formula is None or text is None:
+        return None
+    formulas = (formula, *(entry.formula for _, entry in computed if entry.formula))
+    if sum(area.size for one in formulas for area in (*one.terms, *one.base)) > MOST_CELLS:
         return None
     if not all(entry.formula and _gives(entry.formula, entry, sheet) for _, entry in computed):
         return None
-    value = _value(formula, typed[0], sheet)
-    if value is None or _meets(value, typed[0]):
+    value = _value(formula, typed, sheet)
+    if value is None or _meets(value, typed):
         return None
     expected = Amount((value[0] + value[1]) / 2, number.unit, number.decimals, None, number.magnitude)
     return Remark(
-        "TOT108", "warning", TYPED,
-        {"stated": typed[0].printed, "formula": shown(text), "count": len(computed), "expected": expected},
-        (typed[0].figure,), expected=expected, explains=(typed[0].figure,),
+        "TOT106", "warning", TYPED,
+        {"stated": typed.printed, "formula": shown(text), "count": len(computed), "expected": expected},
+        (typed.figure,), expected=expected, explains=(typed.figure,),
     )  # fmt: skip
 
 
