@@ -173,7 +173,8 @@ def _family(labels: Sequence[str]) -> str | None:
     """Return what makes some labels exclude each other: classes of age, or a family of the lexicon."""
     sentences = lexicon().sentences
     ages = set(sentences.cues.age)
-    if all(_NUMBER.search(label) and ages & set(fold(label).split()) for label in labels):
+    of_age = sum(bool(ages & set(fold(label).split())) for label in labels)
+    if all(_NUMBER.search(label) for label in labels) and of_age * 2 > len(labels):  # "26 et +" among them
         return "classes of age"
     known = [stems(label) for label in labels]
     for family in sentences.families.values():
