@@ -17,7 +17,7 @@ from calibrating.documents import Document, Spot
 from mlcheck.checking.batch import Batch, lay_out, remark
 from mlcheck.checking.coverage import Solved, solved
 from mlcheck.checking.findings import main_of
-from mlcheck.checking.solution import Group, weighed
+from mlcheck.checking.solution import Group, weighed_groups
 from mlcheck.judging.features import Features
 from mlcheck.judging.weights import WARNING
 from mlcheck.layout.recover import laid_out
@@ -140,9 +140,9 @@ def _told(batch: Batch) -> tuple[list[list[_Told]], list[list[Constraint]]]:
     What the present weights leave out before it is weighed is added where it stands apart from the rest.
     """
     verdicts = decide(batch.figures, *batch.frames)
-    groups = weighed(batch, verdicts, WARNING)
+    groups = weighed_groups(batch, verdicts, WARNING)
     known = {constraint for group in groups for constraint in group.constraints}
-    groups += [group for group in weighed(batch, verdicts, FAR) if known.isdisjoint(group.constraints)]
+    groups += [group for group in weighed_groups(batch, verdicts, FAR) if known.isdisjoint(group.constraints)]
     told: list[list[_Told]] = [[] for _ in batch.jobs]
     for group in groups:
         n = batch.owner(group.constraints[0])

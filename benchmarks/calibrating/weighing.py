@@ -12,7 +12,7 @@ from pathlib import Path
 from calibrating.balance import balanced, within_documents
 from calibrating.examples import Example
 from calibrating.fitting import Prior, fitted, rate
-from mlcheck.judging.weights import RULE, Weights
+from mlcheck.judging.weights import RULE, SENTENCE, Weights
 
 THOUGHT = Path(__file__).with_name("prior.toml")
 SPREAD = 100  # hundredths of a nat: how far off what was thought may be
@@ -84,17 +84,20 @@ def sections(known: Learned) -> dict[str, dict[str, int]]:
     """Return the weights by section; a rule whose weight is that of its family is not named."""
     before = known.thought
     rules = dict(before.rules)
-    evidence, gap = dict(before.evidence), dict(before.gap)
+    evidence, gap, claims = dict(before.evidence), dict(before.gap), dict(before.claims)
     for name, weight in known.weights.items():
         if name.startswith(RULE):
             code = name.removeprefix(RULE)
             if code in rules or weight != before.rule(code):
                 rules[code] = weight
+        elif name.startswith(SENTENCE):
+            claims[name.removeprefix(SENTENCE)] = weight
         elif name in gap:
             gap[name] = weight
         else:
             evidence[name] = weight
-    return {"rules": rules, "evidence": evidence, "gap": gap, "remarks": {**before.remarks, **known.remarks}}
+    remarks = {**before.remarks, **known.remarks}
+    return {"rules": rules, "evidence": evidence, "gap": gap, "claims": claims, "remarks": remarks}
 
 
 def _section(name: str, values: Mapping[str, int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -101,7 +101,12 @@ class Population:
         if isinstance(meaning, Total):
             return self._total(meaning)
         if isinstance(meaning, Statistic):
-            named = {"mean": statistics.mean, "median": statistics.median, "least": min, "greatest": max}
+            named: dict[str, Callable[[list[int]], float]] = {
+                "mean": statistics.mean,
+                "median": statistics.median,
+                "least": min,
+                "greatest": max,
+            }
             return Fraction(named[meaning.name](self.lengths[meaning.year]))
         if isinstance(meaning, Share):
             whole = self._total(meaning.whole)
@@ -247,13 +252,19 @@ def _events(tendencies: Tendencies, kept: list[Person], working: list[Person], m
 
 def _workshops(tendencies: Tendencies, size: int) -> dict[str, Cube]:
     """Draw the workshops that were held, those who came, and the partners."""
-    chance = tendencies.chance
-    sessions = Counter({(kind,): chance.randint(2, 5 + size // 40) for kind in UNIVERSE["atelier"]})
+    chance, weights = tendencies.chance, tendencies.weights
+    held = [max(2, round((5 + size / 60) * weight)) for weight in weights["atelier"]]
+    sessions = Counter[Key](dict(zip(((kind,) for kind in UNIVERSE["atelier"]), held, strict=True)))
     came = Counter[Key]()
     for (kind,), number in sorted(sessions.items()):
         for sex in UNIVERSE["sexe"]:
             came[kind, sex] = sum(chance.randint(1, 6) for _ in range(number))
-    partners = Counter({(kind,): chance.randint(3, 90) for kind in UNIVERSE["partenaire"]})
+    partners = Counter(
+        {
+            (kind,): max(2, round(40 * weight))
+            for kind, weight in zip(UNIVERSE["partenaire"], weights["partenaire"], strict=True)
+        }
+    )
     return {
         "seances": Cube(("atelier",), sessions),
         "participants": Cube(("atelier", "sexe"), came),
@@ -273,7 +284,7 @@ def _budget(
         for measure, name, level in (
             ("produits", "produit", 900),
             ("charges", "charge", 880),
-            ("etp", "fonction", 0.06),
+            ("etp", "fonction", 0.25),
         ):
             scale = level * size / sum(shares[name])
             cells = Counter(
@@ -285,7 +296,7 @@ def _budget(
             cubes[measure, year] = Cube((name,), cells)
         for measure, name in (("entrees", "dispositif"), ("contrats", "contrat")):
             done = cubes[measure, year]
-            aims = Counter({
+            aims = Counter[Key]({
                 (one,): max(5, 5 * round(done.total(frozenset({(name, frozenset({one}))})) * chance.uniform(0.85, 1.25) / 5))
                 for one in UNIVERSE[name]
             })  # fmt: skip

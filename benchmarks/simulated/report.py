@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import partial
 
 from simulated import columns, stubs
 from simulated.arrangements import arranged, with_unknown
+from simulated.blocks import Heading, KeyFigures, Paragraph
 from simulated.columns import head
 from simulated.figures import Figure
 from simulated.meaning import EVERYONE, Total
 from simulated.population import PERSON
-from simulated.prose import Heading, KeyFigures, Paragraph, Topic, paragraph
+from simulated.prose import Topic, paragraph
 from simulated.style import wording
 from simulated.tables import MONEY, Agency, Column, Line, Table, tabulate
 
@@ -175,7 +178,8 @@ def _columns(writing: Writing, measure: str, dimension: str) -> list[Column]:
     if thousands:
         return (columns.years if agency.style.comparison != "one" else columns.counted)(agency, measure)
     plain = columns.counted if agency.style.comparison == "one" else columns.years
-    options = [plain, plain, plain, columns.shares, columns.shares_of_years]
+    options: list[Callable[[Agency, str], list[Column]]] = [plain] * 3
+    options += [columns.shares, columns.shares_of_years]
     if "sexe" in held and dimension != "sexe":
         options += [columns.sexes, columns.sexes, columns.sexes_of_years]
     if "qpv" in held and dimension != "qpv":
@@ -187,7 +191,7 @@ def _columns(writing: Writing, measure: str, dimension: str) -> list[Column]:
     crossed = [
         one for one in ("age", "niveau", "contrat", "dispositif", "temps") if one in held and one != dimension
     ]
-    options += [lambda agency, measure, one=one: columns.crossed(agency, measure, one) for one in crossed]
+    options += [partial(columns.crossed, dimension=one) for one in crossed]
     if dimension == "mois":
         options += [columns.running] * 2
     return structure.choice(options)(agency, measure)
@@ -195,8 +199,8 @@ def _columns(writing: Writing, measure: str, dimension: str) -> list[Column]:
 
 def _unit_line(agency: Agency, made: list[Column]) -> str:
     """Return the line that says in which unit the numbers are, where it is needed."""
-    units = {column.form.unit for column in made}
-    if {column.form.scale for column in made} == {1000}:
+    units = {column.form.unit for column in made} - {"%"}
+    if any(column.form.scale == 1000 for column in made):
         return "(en milliers d'euros)" if agency.style.words % 2 else "en k€"
     if units == {"€"} and not agency.style.euro_in_cell:
         return "(en euros)" if agency.style.words % 2 else "en €"
@@ -265,7 +269,9 @@ def _key_section(writing: Writing) -> Section:
         block = writing.block()
         for measure in measures:
             meaning, form = Total(measure, EVERYONE, agency.year), agency.form(measure)
-            figure = Figure(meaning, agency.population.value(meaning) or 0, form, block, row="key figure")
+            figure = Figure(
+                meaning, agency.population.value(meaning) or Fraction(0), form, block, row="key figure"
+            )
             pairs.append((figure, wording()["measures"][measure]["noun"]))
         section.blocks.append(KeyFigures(block, pairs))
     else:

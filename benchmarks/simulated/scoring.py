@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -54,9 +55,11 @@ def _signature(finding: Finding) -> tuple[Any, ...]:
 
 
 def _run(command: Sequence[str], report: Path, prior: Path) -> tuple[list[Finding], str]:
-    """Return the findings of a report, or what kept it from being checked."""
-    asked = [*command, "validate", str(report), "--prior", str(prior), "--format", "json"]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    """Return the findings of a report, or what kept it from being checked; no settings but the report's own apply."""
+    program = shutil.which(command[0]) or command[0]
+    asked = [str(Path(program).absolute()), *command[1:], "validate", report.name, "--prior", prior.name]
+    asked += ["--format", "json"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=report.parent)
     try:
         found = json.loads(done.stdout)["reports"][0]
     except (ValueError, KeyError, IndexError):

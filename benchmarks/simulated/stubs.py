@@ -75,7 +75,9 @@ def _by_antenna(agency: Agency) -> list[Line]:
     style, made = agency.style, list[Line]()
     for antenna in agency.antennas:
         seat = antenna[0]
-        parts = [Line(name, only("commune", name), indent=style.antennas == "indented") for name in antenna]
+        parts = [
+            Line(name, only("commune", name), indent=int(style.antennas == "indented")) for name in antenna
+        ]
         name = style.word(list(ANTENNA), "antenna").format(seat)
         subtotal = Line(name, only("commune", *antenna), "subtotal")
         if style.blank_rows and made:

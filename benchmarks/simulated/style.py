@@ -20,6 +20,44 @@ TOTALS = (
 COUNTED = {"Effectif total", "Nombre total de jeunes"}  # totals that only persons have
 TERRITORY = {"Ensemble des antennes", "Ensemble du territoire"}  # totals that only places have
 NBSP, NARROW = "\u00a0", "\u202f"
+LATIN = {"csv", "pdf"}  # formats whose characters are few
+LATIN_MARKS = {NARROW: NBSP, "−": "-"}
+
+
+OPTIONS: dict[str, tuple[Any, ...]] = {
+    "thousands": (NARROW, NBSP, " ", " ", ""),
+    "decimals": (0, 0, 1, 1, 2),
+    "sign_in_cell": (True, True, False),
+    "space_before_sign": (" ", NBSP, NARROW, ""),
+    "growth_plus": (True, True, False),
+    "minus": ("-", "-", "−", "–"),
+    "cents": (True, False),
+    "euro_in_cell": (True, False),
+    "nil": ("-", "/", "", "0", "0"),
+    "total": TOTALS,
+    "total_at": ("end", "end", "end", "end", "top", "none"),
+    "comparison": ("one", "one", "two", "two", "reversed", "three", "evolution", "evolution"),
+    "year_names": ("{year}", "{year}", "{year}", "Année {year}", "N"),
+    "evolution": ("percent", "percent", "number", "both"),
+    "antennas": ("none", "none", "before", "after", "headings", "indented"),
+    "extra_column": ("", "", "", "code", "rank", "number"),
+    "headings": ("1.", "I.", "1)", "plain", "plain"),
+    "unit_lines": (True, False),
+    "notes": (True, False),
+    "stored": ("number", "number", "number", "rounded", "text"),
+    "formulas": (True, False, False),
+    "sheets": ("each", "each", "one", "tables", "beside"),
+    "hidden": (True, False, False, False),
+    "blank_rows": (True, False, False, False, False),
+    "title_inside": (True, False, False, False, False, False),
+    "turned": (0.0, 0.0, 0.7),
+    "folded": (0.0, 0.0, 0.7),
+    "headless": (0.0, 0.0, 0.6),
+    "unknown": (0.0, 0.0, 0.2),
+    "in_thousands": (True, False, False),
+    "ruled": (True, True, False),
+    "prose": ("rich", "rich", "rich", "some"),
+}
 
 
 @cache
@@ -129,44 +167,17 @@ class Style:
 
 def draw(chance: random.Random, formats: tuple[str, ...] = FORMATS) -> Style:
     """Draw the house style of an agency; a format without all characters keeps to those it has."""
-    pick = chance.choice
-    chosen = pick(formats)
-    latin = chosen in ("csv", "pdf")
+    chosen = chance.choice(formats)
+    drawn = {name: chance.choice(options) for name, options in OPTIONS.items()}
+    if chosen in LATIN:
+        drawn |= {
+            name: LATIN_MARKS.get(drawn[name], drawn[name])
+            for name in ("thousands", "space_before_sign", "minus")
+        }
     return Style(
         format=chosen,
-        thousands=pick((NBSP if latin else NARROW, NBSP, " ", " ", "")),
-        decimals=pick((0, 0, 1, 1, 2)),
-        sign_in_cell=pick((True, True, False)),
-        space_before_sign=pick((" ", NBSP, NBSP if latin else NARROW, "")),
-        growth_plus=pick((True, True, False)),
-        minus=pick(("-", "-", "-" if latin else "−", "–")),
-        cents=pick((True, False)),
-        euro_in_cell=pick((True, False)),
-        nil=pick(("-", "/", "", "0", "0")),
-        total=pick(TOTALS),
-        total_at=pick(("end", "end", "end", "end", "top", "none")),
-        comparison=pick(("one", "one", "two", "two", "reversed", "three", "evolution", "evolution")),
-        year_names=pick(("{year}", "{year}", "{year}", "Année {year}", "N")),
-        evolution=pick(("percent", "percent", "number", "both")),
-        antennas=pick(("none", "none", "before", "after", "headings", "indented")),
-        extra_column=pick(("", "", "", "code", "rank", "number")),
-        headings=pick(("1.", "I.", "1)", "plain", "plain")),
-        unit_lines=pick((True, False)),
-        notes=pick((True, False)),
-        stored=pick(("number", "number", "number", "rounded", "text")),
-        formulas=pick((True, False, False)),
-        sheets=pick(("each", "each", "one", "tables", "beside")),
-        hidden=pick((True, False, False, False)),
-        blank_rows=pick((True, False, False, False, False)),
-        title_inside=pick((True, False, False, False, False, False)),
-        turned=pick((0.0, 0.0, 0.7)),
-        folded=pick((0.0, 0.0, 0.7)),
-        headless=pick((0.0, 0.0, 0.6)),
-        unknown=pick((0.0, 0.0, 0.2)),
-        in_thousands=pick((True, False, False)),
-        ruled=pick((True, True, False)),
-        prose=pick(("rich", "rich", "rich", "some")),
         sections=chance.randint(5, 9),
         words=chance.randrange(10**6),
         phrases=chance.randrange(10**6),
+        **drawn,
     )

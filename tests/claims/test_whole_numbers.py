@@ -70,13 +70,13 @@ def test_a_percentage_that_was_cut_off_is_a_warning_that_says_so():
 
 
 def test_a_percentage_that_was_evened_out_to_100_is_a_warning():
-    report = report_of(["Sur les 9 contrats signés : 33 % en CDI, 33 % en CDD et 34 % en intérim."])
+    report = report_of(["Sur les 9 jeunes reçus : 33 % en CDI, 33 % en CDD et 34 % en intérim."])
     assert [(f.rule, f.severity, plain(f.stated)) for f in report.findings] == [("SHR301", "warning", "34 %")]
 
 
 def test_the_number_above_a_list_is_its_whole_with_less_certainty():
     listed = [
-        "13 contrats ont été signés en 2023.",
+        "31 contrats ont été signés en 2023.",
         "",
         "Répartition par sexe :",
         "- Femmes : 43 %",
@@ -84,7 +84,7 @@ def test_the_number_above_a_list_is_its_whole_with_less_certainty():
     ]
     report = report_of(listed)
     assert [(f.rule, f.severity) for f in report.findings] == [("SHR301", "warning")] * 2
-    assert grave(report_of([listed[0].replace("13", "130"), *listed[1:]])) == []
+    assert grave(report_of([listed[0].replace("31", "130"), *listed[1:]])) == []
 
 
 @pytest.mark.parametrize(

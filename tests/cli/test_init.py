@@ -95,7 +95,10 @@ def test_what_another_profile_declares_is_left_to_it(run):
     profile = tomllib.loads(Path("schemas/agency.toml").read_text("utf-8"))
     assert profile["extends"] == "mission-locale"
     assert len(profile["dimensions"]["commune"]["members"]) == 10
-    assert not {"sections", "rules", "non_negative", "language"} & set(profile)
+    assert not {"sections", "non_negative", "language"} & set(profile)
+    assert [rule["relation"] for rule in profile["rules"].values()] == [
+        "formation-qualification[total] = formation-communes.entrees[total]"
+    ]
     assert profile["tables"]["pec-communes"] == {"required": True}
     assert run("validate", FORMER, "--profile", "agency").exit_code == 0
 

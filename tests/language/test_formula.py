@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcheck.language.formula import MOST_CELLS, parse_formula, shown
+from mlcheck.language.formula import MOST_CELLS, parse_formula
+from mlcheck.language.formula_text import shown
 from mlcheck.model.document import column_letters
 from mlcheck.model.formula import LONGEST_FORMULA, CellFormula, cells_of
 

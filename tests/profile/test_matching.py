@@ -158,7 +158,7 @@ def test_the_dimension_is_that_of_most_labels(labels, dimension):
             "entretiens",
         ),
         ("cej-communes", "Dont jeunes entrés en 2023", "entrees"),
-        ("formation-communes", "Nombre d'entrées en formation en 2024", "jeunes"),
+        ("formation-communes", "Nombre d'entrées en formation en 2024", "entrees"),
         ("pacea-communes", "MONTANT", "montant"),
         ("emploi-types", "", "contrats"),
         ("pacea-communes", "", None),

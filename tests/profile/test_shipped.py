@@ -82,6 +82,19 @@ def test_what_all_agencies_share_names_no_commune():
     assert shared.geographic
 
 
+def test_what_all_agencies_share_requires_nothing():
+    shared = profile(NAMES[0])
+    assert not any(table.required or table.rows for table in shared.tables)
+    assert not any(rule.required for rule in shared.rules)
+    assert not any(dimension.complete for dimension in shared.dimensions)
+
+
+def test_the_agency_requires_each_table_that_a_relation_names():
+    agency = profile(NAMES[1])
+    required = {table.name for table in agency.tables if table.required}
+    assert {reference.table for rule in agency.rules for _, reference in rule.terms} <= required
+
+
 def test_only_tables_that_count_jeunes_are_held_below_the_jeunes_en_contact():
     loaded = profile(NAMES[1])
     tables = {table.name: table for table in loaded.tables}

@@ -8,6 +8,7 @@ its row; an empty line is an empty row. Then:
 - a line that starts with "~ " is a hidden row, a cell that starts with "~" a hidden cell;
 - a number in plain digits is stored as a number, as in a spreadsheet; in "double quotes" it is text;
 - "17 {19}" is 17 drawn by a chart whose workbook holds 19;
+- "17 {=SUM(B3:B5)}" is 17 that a formula computes;
 - #REF! and its kin are errors of the spreadsheet.
 """
 
@@ -145,6 +146,8 @@ def cell_of(printed: str, *, hidden: bool = False) -> Cell:
         return cell_of(printed[1:], hidden=True)
     plain = printed.strip()
     if match := DRAWN.fullmatch(plain):
+        if match["held"].startswith("="):
+            return replace(cell_of(match["drawn"], hidden=hidden), formula=match["held"][1:])
         held = match["held"] if match["held"] != match["drawn"] else None
         return replace(cell_of(match["drawn"], hidden=hidden), stored=held)
     if plain.startswith('"') and plain.endswith('"') and len(plain) > 1:

@@ -39,7 +39,7 @@ def test_no_total(label):
         ("Taux de croissance", "%", "variation"),
         ("Âge moyen", "count", "mean"),
         ("Moyenne par jeune", "count", "mean"),
-        ("Montant moyen", "€", "part"),
+        ("Montant moyen", "€", "mean"),
         ("Total", "%", "total"),
     ],
 )

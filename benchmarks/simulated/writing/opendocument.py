@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from simulated.blocks import Heading, KeyFigures, Paragraph
 from simulated.figures import Figure
-from simulated.prose import Heading, KeyFigures, Paragraph
 from simulated.report import Block, Report
 from simulated.tables import Cell, Table
 from simulated.writing.archives import archive

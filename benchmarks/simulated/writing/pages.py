@@ -14,7 +14,7 @@ from reportlab.platypus import KeepTogether, SimpleDocTemplate, Spacer
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Drawn
 
-from simulated.prose import Heading, KeyFigures, Paragraph
+from simulated.blocks import Heading, KeyFigures, Paragraph
 from simulated.report import Block, Report
 from simulated.tables import Cell, Table
 from simulated.writing.flow import numbered

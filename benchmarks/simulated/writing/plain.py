@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from simulated.prose import Heading, KeyFigures, Paragraph
+from simulated.blocks import Heading, KeyFigures, Paragraph
 from simulated.report import Block, Report
 from simulated.tables import Table
 from simulated.writing.flow import numbered

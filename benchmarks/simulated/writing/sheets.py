@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from simulated.prose import Heading, KeyFigures, Paragraph
+from simulated.blocks import Heading, KeyFigures, Paragraph
 from simulated.report import Block, Report, Section
 from simulated.style import Style
 from simulated.tables import Cell, Table
@@ -63,16 +63,17 @@ def laid(report: Report) -> list[Sheet]:
 
 def _many(report: Report) -> Iterator[Sheet]:
     """Yield a sheet for each section, or for each table."""
-    style, names = report.agency.style, set[str]()
+    style, hides = report.agency.style, _hides(report.agency.style)
     for at, section in enumerate(report.sections):
         groups = _by_table(section) if style.sheets == "tables" else [section.blocks]
         for number, blocks in enumerate(groups, 1):
-            sheet = Sheet(_name(section, at, number, names))
+            sheet = Sheet(_name(section, at, number))
+            sheet.hides_a_row = hides
             if at == 0 and number == 1:
-                sheet.hides_a_row = _hides(style)
                 sheet.cells[0, 0] = Cell(report.title, bold=True)
                 sheet.next_row = 2
             _lay(sheet, blocks, beside=style.sheets == "beside")
+            hides = sheet.hides_a_row
             yield sheet
 
 
@@ -81,11 +82,9 @@ def _hides(style: Style) -> bool:
     return style.hidden and not style.formulas and style.sheets != "beside" and style.format != "csv"
 
 
-def _name(section: Section, at: int, number: int, taken: set[str]) -> str:
+def _name(section: Section, at: int, number: int) -> str:
     name = f"{at + 1} {section.name}".translate(FORBIDDEN)[:26]
-    name = name if number == 1 else f"{name} {number}"
-    taken.add(name)
-    return name
+    return name if number == 1 else f"{name} {number}"
 
 
 def _by_table(section: Section) -> list[list[Block]]:

@@ -9,7 +9,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.util import Inches, Pt
 
-from simulated.prose import Heading, KeyFigures, Paragraph
+from simulated.blocks import Heading, KeyFigures, Paragraph
 from simulated.report import Block, Report
 from simulated.tables import Table
 from simulated.writing.archives import fixed

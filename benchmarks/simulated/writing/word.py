@@ -10,7 +10,7 @@ from typing import Any
 from docx import Document
 from docx.shared import Pt
 
-from simulated.prose import Heading, KeyFigures, Paragraph
+from simulated.blocks import Heading, KeyFigures, Paragraph
 from simulated.report import Block, Report
 from simulated.tables import Table
 from simulated.writing.archives import fixed

@@ -43,7 +43,7 @@ def bind_and_record(facts: Facts) -> tuple[dict[int, Binding], dict[int, frozens
     Words bind, and values only tell whether two places that answer to them print the same. A claim that is bound
     through that of another depends on what was looked at for both.
     """
-    former = Former(facts.prior, facts) if facts.prior else None
+    former = Former(facts.prior, facts) if facts.prior or _shows_two_years(facts) else None
     candidates = Index()
     pins = pins_of(facts)
     found: dict[int, Binding] = {}
@@ -56,6 +56,15 @@ def bind_and_record(facts: Facts) -> tuple[dict[int, Binding], dict[int, frozens
         read[index] = frozenset(candidates.read)
         candidates.read.clear()
     return _without_twins(facts, {index: found[index] for index in range(len(facts.claims))}), read
+
+
+def _shows_two_years(facts: Facts) -> bool:
+    """Tell whether some table prints this year beside the one before."""
+    return any(
+        line.year is not None or line.scenario == "before"
+        for t in facts.tables
+        for line in (*t.rows, *t.columns)
+    )
 
 
 def _looks_back(facts: Facts, claim: Claim) -> bool:

@@ -55,6 +55,8 @@ def bind_change(
             return Binding(kind, reason=SEVERAL, candidates=tuple(p[0] for p, _ in places))
         if places:
             return Binding(kind, places[0], words)
+    if former.facts is None:
+        return _without_prior(kind, words, options or others)
     return Binding(kind, reason=NOT_IN_PRIOR, candidates=(options or others)[0][0])
 
 
@@ -90,7 +92,7 @@ def bind_points(
     stated = former.claim(level) if level is not None else None
     if stated is not None and level is not None:
         return Binding("points", (*present, (stated.figure,)), level.subject)
-    return Binding("points", reason=NOT_IN_PRIOR)
+    return Binding("points", reason=former.missing)
 
 
 def _since_last_year(facts: Facts, former: Former | None, claim: Claim) -> bool:
@@ -132,6 +134,8 @@ def _of_its_number(
     for figures in (*restated, (own.figure,)):
         if (earlier := former.figures(figures)) is not None:
             return Binding(kind, ((own.figure,), earlier), own.subject)
+    if former.facts is None:
+        return Binding(kind, restated[:1] or ((own.figure,),), own.subject, NO_PRIOR, (own.figure,))
     return Binding(kind, reason=NOT_IN_PRIOR, candidates=(own.figure,))
 
 

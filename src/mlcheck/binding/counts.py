@@ -58,6 +58,8 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
         matches = []
         for table in tables:
             for candidate in (*index.totals(table), *(index.lines(table) if ring < 2 else ())):
+                if not candidate.answers(claim.period, facts.year):
+                    continue
                 score = _score(meaning, candidate, unit, ring)
                 if score is not None:
                     sure = not meaning.uncovered(candidate.everything, surely=True) or bool(candidate.line)

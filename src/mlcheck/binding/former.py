@@ -7,7 +7,7 @@ from fractions import Fraction
 from mlcheck.binding.counts import MARGIN, bearing, bind_count, find
 from mlcheck.binding.places import Index, key_of
 from mlcheck.language.characters import is_digits
-from mlcheck.language.words import stem, stems
+from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Line, Table
@@ -15,18 +15,22 @@ from mlcheck.translation import N_
 
 
 class Former:
-    """Last year's report, looked up by the places of this year's."""
+    """Last year's figures, looked up by the places of this year's: beside them in their table, or in last year's report.
 
-    __slots__ = ("_cells", "_claims", "_tables", "candidates", "facts")
+    `facts` is last year's report, None where there is none.
+    """
 
-    def __init__(self, facts: Facts, now: Facts) -> None:
-        self.facts = facts
+    __slots__ = ("_cells", "_claims", "_parts", "_tables", "candidates", "facts", "now")
+
+    def __init__(self, facts: Facts | None, now: Facts) -> None:
+        self.facts, self.now = facts, now
         self.candidates = Index()
         self._tables: dict[tuple[str, ...], list[Table]] = {}
-        for table in facts.tables:
+        for table in facts.tables if facts is not None else ():
             self._tables.setdefault(key_of(table), []).append(table)
         self._cells = {e.figure: (t, at) for t in now.tables for at, e in t.entries.items()}
         self._claims = {c.figure: c for c in now.claims}
+        self._parts = _parts_of_shares(now) | (_parts_of_shares(facts) if facts is not None else frozenset())
 
     def figures(self, figures: tuple[int, ...]) -> tuple[int, ...] | None:
         """Return last year's figures of the same places, None where one is missing."""
@@ -41,6 +45,9 @@ class Former:
             claim = self.claim(self._claims[figure])
             return claim.figure if claim else None
         table, (row, column) = self._cells[figure]
+        beside = figure_beside(table, (row, column), self.now.year)
+        if beside is not None:
+            return beside
         for other in self._tables.get(key_of(table), []):
             r = _same(table.rows[row], table.rows, other.rows)
             c = _same(table.columns[column], table.columns, other.columns)
@@ -52,7 +59,8 @@ class Former:
 
     def value(self, figures: tuple[int, ...]) -> Fraction:
         """Return the sum of some of last year's figures of tables."""
-        entries = (e for t in self.facts.tables for e in t.entries.values())
+        tables = (*self.now.tables, *(self.facts.tables if self.facts is not None else ()))
+        entries = (e for t in tables for e in t.entries.values())
         return sum(
             (e.quantity.value for e in entries if e.figure in figures and e.quantity is not None), Fraction(0)
         )
@@ -60,14 +68,73 @@ class Former:
     def claim(self, claim: Claim) -> Claim | None:
         """Return last year's claim of the same kind, words and chapter, None where none or several fit."""
         words = _words(claim)
+        if self.facts is None:
+            return None
         found = [
             other for other in self.facts.claims
-            if other.quantity.unit == claim.quantity.unit and _words(other) == words and words
+            if other.kind == claim.kind and (other.figure in self._parts) == (claim.figure in self._parts)
+            and other.quantity.unit == claim.quantity.unit and _words(other) == words and words
             and other.period == self.facts.year and _chapter(other) == _chapter(claim)
         ]  # fmt: skip
         return (
             found[0] if found and len({(o.quantity.mantissa, o.quantity.scale) for o in found}) == 1 else None
         )
+
+    @property
+    def missing(self) -> str:
+        """Why nothing is found, where nothing is."""
+        return NO_PRIOR if self.facts is None else NOT_IN_PRIOR
+
+
+def _parts_of_shares(facts: Facts) -> frozenset[int]:
+    """Return the figures that sentences call a part of another: "15 immersions sur 836"."""
+    shares = (link for link in facts.links if link.kind == "share" and link.operands)
+    return frozenset(facts.claims[link.operands[0]].figure for link in shares)
+
+
+def figure_beside(table: Table, at: tuple[int, int], year: int | None) -> int | None:
+    """Return the figure that a table prints for the year before, in the same row and beside it, or the other way round."""
+    row, column = at
+    for lines, index, place in (
+        (table.columns, column, lambda i: (row, i)),
+        (table.rows, row, lambda i: (i, column)),
+    ):
+        line = lines[index]
+        now, then = _period(line, year), None
+        for other, candidate in enumerate(lines):
+            if now is not None and _period(candidate, year) == now - 1 and _alike(line, candidate):
+                then = other
+        entry = table.entries.get(place(then)) if then is not None else None
+        if entry is not None and entry.state in ("number", "nil"):
+            return entry.figure
+    return None
+
+
+def _period(line: Line, year: int | None) -> int | None:
+    if line.year is None and year is not None and line.scenario in ("before", "now"):
+        return year - (line.scenario == "before")
+    return line.year
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Tell whether two lines state the same thing of two years."""
+    dated = {"before", "now"}
+    same = one.scenario == other.scenario or {one.scenario, other.scenario} <= dated
+    labels = _undated(one) == _undated(other) or {one.scenario, other.scenario} == dated
+    paths = [
+        frozenset(s for text in line.path for s in stems(text) if not is_digits(s)) for line in (one, other)
+    ]
+    return (
+        same
+        and labels
+        and paths[0] == paths[1]
+        and one.unit == other.unit
+        and one.statistic == other.statistic
+    )
+
+
+def _undated(line: Line) -> str:
+    return " ".join(word for word in fold(line.label).split() if not (is_digits(word) and len(word) == 4))
 
 
 NO_PRIOR = N_("needs last year's report (--prior)")
@@ -90,10 +157,19 @@ def _same(line: Line, own: tuple[Line, ...], others: tuple[Line, ...]) -> int | 
     for index, other in enumerate(others):
         if line.member is not None and line.member == other.member:
             return index
-    for index, other in enumerate(others):
-        if line.role == other.role and _label(line) == _label(other) and line.path[:1] == other.path[:1]:
-            return index
+    alike = [
+        index for index, other in enumerate(others)
+        if line.role == other.role and _label(line) == _label(other) and _above(line) == _above(other)
+    ]  # fmt: skip
+    exact = [index for index in alike if fold(others[index].label) == fold(line.label)]
+    twins = sum(_label(line) == _label(other) and _above(line) == _above(other) for other in own)
+    if exact or (alike and twins == 1):
+        return (exact or alike)[0]
     return 0 if len(own) == 1 == len(others) else None
+
+
+def _above(line: Line) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(s for s in stems(text) if not is_digits(s) or len(s) != 4) for text in line.path)
 
 
 def _label(line: Line) -> frozenset[str]:
@@ -105,7 +181,7 @@ def _label(line: Line) -> frozenset[str]:
 
 def last_year(facts: Facts, former: Former | None) -> int | None:
     """Return the year that the prior report speaks of, else the one before the report's."""
-    then = former.facts.year if former is not None else None
+    then = former.facts.year if former is not None and former.facts is not None else None
     if facts.year is None or (then is not None and then < facts.year):
         return then
     return facts.year - 1
@@ -126,7 +202,7 @@ def quoted_share(facts: Facts, former: Former | None, claim: Claim, found: Bindi
     stated = former.claim(facts.claims[claim.of] if claim.of is not None else claim)
     if stated is not None:
         return Binding("former equal", ((stated.figure,),), claim.subject)
-    return Binding("former share", reason=NOT_IN_PRIOR)
+    return Binding("former share", reason=former.missing)
 
 
 def quoted_count(
@@ -150,6 +226,10 @@ def quoted_count(
             return Binding("former count", tuple(places), now.words, pin=now.pin)
     if compared is not None and (stated := former.claim(compared)) is not None:
         return Binding("former count", ((stated.figure,),), compared.subject)
+    if former.facts is None:
+        return Binding(
+            "former count", now.operands[:1] if now is not None and bound else _own(compared), reason=NO_PRIOR
+        )
     if compared is not None and compared.kind not in ("count", "part", "sum"):
         return Binding("former count", reason=NOT_IN_PRIOR)
     return _by_its_words(facts, former, candidates, claim)
@@ -166,6 +246,7 @@ def _by_its_words(facts: Facts, former: Former, candidates: Index, claim: Claim)
     best = [m for m in matches if m.score > matches[0].score - MARGIN]
     places = [figures for m in best if (figures := former.figures(m.candidate.figures))]
     if not places or len({candidates.value(m.candidate.table, m.candidate.cells) for m in best}) > 1:
+        assert former.facts is not None
         binding = bind_count(former.facts, claim, former.candidates)
         return Binding("former count", binding.operands, binding.words, binding.reason, binding.candidates)
     if not best[0].sure and former.value(places[0]) != claim.quantity.value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlcheck.binding.former import NO_PRIOR, NOT_IN_PRIOR, Former
+from mlcheck.binding.former import NO_PRIOR, Former
 from mlcheck.language.words import fold
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
@@ -62,7 +62,7 @@ def bind_pinned(
         return Binding(name, operands, reason=NO_PRIOR, candidates=operands[0], pin=place)
     before = tuple(figures for o in operands if (figures := former.figures(o)) is not None)
     if len(before) < len(operands):
-        return Binding(name, reason=NOT_IN_PRIOR, candidates=operands[0], pin=place)
+        return Binding(name, reason=former.missing, candidates=operands[0], pin=place)
     return Binding(name, (*operands, *before) if kind == "variation" else before, pin=place)
 
 

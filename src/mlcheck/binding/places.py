@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mlcheck.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words
 from mlcheck.language.characters import is_digits
@@ -36,11 +37,36 @@ class Candidate(Struct, frozen=True):
     acronyms: tuple[str, ...]
     line: str = ""
     names: tuple[Stems, ...] = ()
+    year: int | None = None
+    scenario: str | None = None
+
+    def answers(self, period: int | None, year: int | None) -> bool:
+        """Tell whether it is of the period that a claim speaks of, in a report of some year, and was done, not aimed at.
+
+        A claim that names no period speaks of the report's own; where neither is known, any will do.
+        """
+        return _answers(self.year, self.scenario, period, year)
 
     @property
     def figures(self) -> tuple[int, ...]:
         """The ids of its figures."""
         return tuple(self.table.entries[at].figure for at in self.cells)
+
+
+def is_of_year(line: Line, year: int | None) -> bool:
+    """Tell whether a line states what was done in a year; any will do where either is not known."""
+    return _answers(line.year, line.scenario, None, year)
+
+
+def _answers(own: int | None, scenario: str | None, period: int | None, year: int | None) -> bool:
+    if scenario == "target":
+        return False
+    now = period if period is not None else year
+    if own is None and year is not None and scenario in ("before", "now"):
+        own = year - (scenario == "before")
+    if own is None and scenario == "before":
+        return False
+    return own is None or now is None or own == now
 
 
 def totals_of(table: Table) -> Iterator[Candidate]:
@@ -53,24 +79,48 @@ def totals_of(table: Table) -> Iterator[Candidate]:
             continue
         noun = stem(fold(line.counts)) if line.counts else ""
         measured = (
-            measure_words(" ".join((*line.path, line.label))) if _is_measure(table, line) else frozenset()
+            measure_words(" ".join((*line.path, line.label))) if is_measure(table, line) else frozenset()
         )
         short = acronyms(" ".join(measured))
         yield Candidate(
-            table, cells, _unit(table, cells), measured, noun, context, near, measured | context, short
-        )
+            table, cells, _unit(table, cells), measured, noun, context, near, measured | context, short,
+            year=line.year, scenario=line.scenario,
+        )  # fmt: skip
 
 
 def _total_cells(table: Table) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
-    rows = total_lines(table.rows)
-    measures = [c for c, line in enumerate(table.columns) if _is_measure(table, line)]
+    for rows in _alternatives(table.rows):
+        for cells, line in _crossed(table, rows):
+            own = table.rows[rows[0]]
+            dated = (
+                line
+                if own.year is None and own.scenario is None
+                else replace(line, year=own.year, scenario=own.scenario)
+            )
+            yield cells, dated
+
+
+def _crossed(table: Table, rows: Sequence[int]) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
+    """Yield the cells of some rows, by measure, with the column that says what they measure."""
+    measures = [c for c, line in enumerate(table.columns) if is_measure(table, line)]
     if measures:
         for c in measures:
             yield tuple((r, c) for r in rows), table.columns[c]
         return
-    columns = total_lines(table.columns)
-    if columns:
+    for columns in _alternatives(table.columns):
         yield tuple((r, c) for r in rows for c in columns), table.columns[columns[-1]]
+
+
+def _alternatives(lines: Sequence[Line]) -> list[list[int]]:
+    """Return what makes the whole of an axis for each year and scenario: its total, else its parts."""
+    groups: dict[tuple[int | None, str | None], list[int]] = {}
+    for i, line in enumerate(lines):
+        if line.statistic is None and (line.role in ("part", "total") or len(lines) == 1):
+            groups.setdefault((line.year, line.scenario), []).append(i)
+    totals = {key: [i for i in own if lines[i].role == "total"][-1:] for key, own in groups.items()}
+    if totals.get((None, None)):
+        return [totals[None, None]]
+    return [totals[key] or own for key, own in groups.items()]
 
 
 def total_lines(lines: Sequence[Line]) -> list[int]:
@@ -84,8 +134,10 @@ def has_total(lines: Sequence[Line]) -> bool:
     return len(lines) == 1 or any(line.role == "total" for line in lines)
 
 
-def _is_measure(table: Table, line: Line) -> bool:
+def is_measure(table: Table, line: Line) -> bool:
     """Tell whether a column measures something rather than being one group of a distribution."""
+    if line.statistic is not None:
+        return False
     if line.measure is not None:
         return True
     if line.member is not None or line.role not in ("part", "of_which") or line.unit in ("%", "‰", "points"):
@@ -114,17 +166,22 @@ def lines_of(table: Table) -> Iterator[Candidate]:
     context = context_words((*table.sections, table.title))
     near = context_words((*table.sections[-1:], table.title))
     for c, column in enumerate(table.columns):
-        if not _is_measure(table, column):
+        if not is_measure(table, column):
             continue
         noun = stem(fold(column.counts)) if column.counts else ""
         measured = measure_words(column.label)
         everything = measured | context
         for r, row in enumerate(table.rows):
-            if row.role == "part" and row.label and table.entries[r, c].state == "number":
+            if (
+                row.role == "part"
+                and row.label
+                and row.statistic is None
+                and table.entries[r, c].state == "number"
+            ):
                 names = tuple(stems(name) for name in alternatives(row.label))
                 yield Candidate(
                     table, ((r, c),), column.unit, measured, noun, context, near, everything,
-                    acronyms(row.label), row.label, names,
+                    acronyms(row.label), row.label, names, column.year, column.scenario,
                 )  # fmt: skip
 
 

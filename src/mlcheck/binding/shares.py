@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from mlcheck.binding.places import Index, has_total, total_lines
+from mlcheck.binding.places import Index, has_total, is_measure, is_of_year, total_lines
 from mlcheck.binding.vocabulary import (
     Below,
     Meaning,
@@ -90,11 +90,12 @@ def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[l
                 for indexes, score in _lines(facts, candidates, table, axis, said):
                     if not _base_fits(table, axis, base, meaning):
                         continue
-                    share = _share(table, axis, indexes, score)
-                    if share is None:
-                        baseless = True
-                    else:
-                        shares.append(share)
+                    for crossing in _crossings(table, axis, base | meaning.own, claim.period or facts.year):
+                        share = _share(table, axis, indexes, score, crossing)
+                        if share is None:
+                            baseless = True
+                        else:
+                            shares.append(share)
         if shares:
             top = max(s.score for s in shares)
             return [s for s in sorted(shares, key=lambda s: -s.score) if s.score >= top - 0.01], ""
@@ -210,13 +211,23 @@ def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
     return bool(wanted & context) or base <= everyone()
 
 
-def _share(table: Table, axis: Axis, lines: tuple[int, ...], score: float) -> Share | None:
+def _crossings(table: Table, axis: Axis, words: Stems, year: int | None) -> list[list[int]]:
+    """Return the lines across at which a share may be taken: the total, else the measures that words name, each alone."""
+    across = table.columns if axis == "row" else table.rows
+    crossing = [x for x in total_lines(across) if across[x].role in ("part", "total", "share")]
+    crossing = [x for x in crossing if is_of_year(across[x], year)]
+    if len(crossing) < 2 or not _are_measures(table, axis, crossing):
+        return [crossing]
+    named = [x for x in crossing if measure_words(across[x].label) & words]
+    return [[x] for x in named or crossing]
+
+
+def _share(
+    table: Table, axis: Axis, lines: tuple[int, ...], score: float, crossing: Sequence[int]
+) -> Share | None:
     """Return the cells of some lines and of their whole, None where no whole is printed."""
     own = table.rows if axis == "row" else table.columns
     across = table.columns if axis == "row" else table.rows
-    crossing = [x for x in total_lines(across) if across[x].role in ("part", "total", "share")]
-    if not crossing or (len(crossing) > 1 and _are_measures(across, crossing)):
-        crossing = crossing[:1]
 
     def cells(indexes: Sequence[int]) -> tuple[At, ...]:
         return tuple((i, x) if axis == "row" else (x, i) for i in indexes for x in crossing)
@@ -237,7 +248,11 @@ def _share(table: Table, axis: Axis, lines: tuple[int, ...], score: float) -> Sh
     return Share(table, part, whole_cells, score + (0.001 if len(part) == len(lines) else 0))
 
 
-def _are_measures(lines: Sequence[Line], indexes: Sequence[int]) -> bool:
+def _are_measures(table: Table, axis: Axis, indexes: Sequence[int]) -> bool:
+    """Tell whether lines measure several things rather than being groups of one."""
+    lines = table.columns if axis == "row" else table.rows
+    if axis == "row" and all(is_measure(table, lines[i]) for i in indexes):
+        return True
     return (
         all(lines[i].member is None and lines[i].measure is not None for i in indexes)
         or len({lines[i].unit for i in indexes}) > 1

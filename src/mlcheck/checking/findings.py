@@ -13,6 +13,7 @@ from mlcheck.checking.arithmetic import CUT, Arithmetic, arithmetic_of, eased, o
 from mlcheck.checking.hidden import hidden_part
 from mlcheck.checking.left_out import line_in_the_gap
 from mlcheck.judging.weights import ERROR, probability
+from mlcheck.model.amount import Amount
 from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
@@ -132,10 +133,18 @@ class Writer:
         whole = (
             remark.location is not None or remark.table is not None
         )  # of a label or a table, not of its figure
+        found: tuple[Suspect, ...] = ()
+        if place and isinstance(remark.expected, Amount):
+            found = (
+                Suspect(
+                    place.locator, place.label, stated_of(place), remark.expected, 1, "", figure=place.figure
+                ),
+            )
         return Finding(
             rule.code, rule.name, _judged(remark.severity, odds), remark.message, remark.values, where, section, title,
             place.label if place and place.table and not whole else "",
             remark.stated or (stated_of(place) if place and not whole else None), remark.expected,
+            suspects=found,
             related=tuple(self.related(f) for f in remark.figures[1:]),
             figure=place.figure if place and _same_line(where, place.locator) else None, confidence=probability(odds),
         )  # fmt: skip
@@ -145,9 +154,10 @@ def main_of(group: Sequence[Constraint]) -> Constraint:
     """Return the constraint that speaks for all that are violated together."""
 
     def rank(one: Constraint) -> tuple[int, int]:
-        return SEVERITIES.index(one.severity), ORDER.index(one.rule[:3]) if one.rule[:3] in ORDER else len(
-            ORDER
-        )
+        known = (
+            one.rule[:3] in ORDER and one.kind != "distribution"
+        )  # which says less than a share that is wrong
+        return SEVERITIES.index(one.severity), ORDER.index(one.rule[:3]) if known else len(ORDER)
 
     return min(group, key=rank)
 

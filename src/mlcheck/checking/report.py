@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from mlcheck.checking.baseline import with_fingerprints
 from mlcheck.checking.batch import Batch, lay_out, remark
-from mlcheck.checking.findings import Writer, grouped, in_order, table_title
+from mlcheck.checking.findings import Writer, grouped, in_order, main_of, table_title
 from mlcheck.checking.relations import checked_relations, related_figures
+from mlcheck.checking.repeated import without_repeats
 from mlcheck.checking.solution import solution_of
 from mlcheck.checking.verdicts import checked_claims
 from mlcheck.judging.weights import WARNING, probability, weights
-from mlcheck.model.constraints import Rule
+from mlcheck.model.constraints import Constraint, Rule
 from mlcheck.model.finding import Finding, Report
 from mlcheck.model.frames import COVERAGE, FIGURES
 from mlcheck.solving.solve import Solution
@@ -47,13 +48,22 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     assert facts is not None
     verdicts = dict(enumerate(batch.verdicts(solution, n)))
     writer = Writer(facts, job.places, rules)
-    findings: list[Finding] = []
+    told: list[tuple[Finding, Constraint]] = []
+    explained = {figure for one in job.remarks if one.severity == "error" for figure in one.explains}
+    contradicted: set[int] = set()
     for group, members in grouped(job.constraints, batch.groups(solution, n)):
+        if all(one.stated in explained for one in members):
+            continue
         single = _of_group(solution.suspects, group, "place", offset)
+        contradicted |= {figure for one in members for side in one.sides for figure, _ in side.terms}
+        contradicted |= {one.stated for one in members if one.stated is not None}
         together = _of_group(solution.repairs, group, "repair", offset)
-        findings.append(writer.violation(members, solution.odds[group], single, together))
-    remarks = [(r, weights().remark(r.rule)) for r in job.remarks]
-    findings += [writer.remark(r, odds) for r, odds in remarks if odds >= WARNING]
+        finding = writer.violation(members, solution.odds[group], single, together)
+        told.append((finding, main_of(members)))
+    findings = list(without_repeats(told, verdicts, job.constraints))
+    remarks = [r for r in job.remarks if r.severity == "error" or contradicted.isdisjoint(r.explains)]
+    weighed = [(r, weights().remark(r.rule)) for r in remarks]
+    findings += [writer.remark(r, odds) for r, odds in weighed if odds >= WARNING]
     frame = batch.figures.filter(pl.col("report") == n).join(
         solution.coverage, on="figure", how="left", maintain_order="left"
     )

@@ -10,10 +10,9 @@ from msgspec import Struct
 
 from mlcheck.checking.batch import Batch
 from mlcheck.checking.findings import main_of
-from mlcheck.judging.features import Features, Siblings
-from mlcheck.judging.judge import Judgement, features_of, judge
+from mlcheck.judging.features import Features
+from mlcheck.judging.judge import features_of, judge
 from mlcheck.judging.weights import WARNING, weights
-from mlcheck.model.constraints import Constraint
 from mlcheck.solving.solve import Diagnosis, Solution, coverage, decide, diagnosis
 
 
@@ -32,12 +31,12 @@ class Group(Struct, frozen=True):
 
 
 class _Judged(Struct, frozen=True):
-    """How far the constraints of a batch can be believed, by their ids; `among` counts siblings, by report."""
+    """How far the constraints of a batch can be believed, by their ids, and what speaks for those that are broken."""
 
-    among: tuple[Siblings, ...]
     meant: tuple[int, ...]
     doubtful: frozenset[int]
     proving: frozenset[int]
+    features: dict[int, Features]
 
 
 def solution_of(batch: Batch, *, repair: bool = True) -> Solution:
@@ -61,7 +60,7 @@ def solution_of(batch: Batch, *, repair: bool = True) -> Solution:
     return Solution(kept, covered, found.suspects, found.groups, found.repairs, judged.meant, odds, doubtful)
 
 
-def weighed(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING) -> list[Group]:
+def weighed_groups(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING) -> list[Group]:
     """Return the groups of violated constraints that are weighed, those too that turn out doubtful.
 
     `verdicts` are what arithmetic alone says; what is broken and whose relation has log-odds below `least` is in none.
@@ -72,18 +71,19 @@ def weighed(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING) -> list[
 
 
 def _judged(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING) -> _Judged:
-    among: list[Siblings] = []
     meant: list[int] = []
+    features: dict[int, Features] = {}
     doubtful: set[int] = set()
     proving: set[int] = set()
     for job, offset in zip(batch.jobs, batch.constraint_offsets, strict=True):
         decided = verdicts["verdict"].slice(offset, len(job.constraints)).to_list()
-        own: Judgement = judge(job.constraints, decided, job.places, least)
-        among.append(own.among)
+        bindings = job.facts.bindings if job.facts is not None else {}
+        own = judge(job.constraints, decided, job.places, bindings, least)
+        features |= {offset + index: found for index, found in own.features.items()}
         meant += own.meant
         doubtful |= {offset + index for index in own.doubtful}
         proving |= {offset + index for index in own.proving}
-    return _Judged(tuple(among), tuple(meant), frozenset(doubtful), frozenset(proving))
+    return _Judged(tuple(meant), frozenset(doubtful), frozenset(proving), features)
 
 
 def _without(verdicts: pl.DataFrame, doubtful: frozenset[int]) -> pl.DataFrame:
@@ -117,8 +117,8 @@ def _groups(batch: Batch, judged: _Judged, found: Diagnosis) -> Iterator[Group]:
         n = batch.owner(own[0])
         offset, figures = batch.constraint_offsets[n], batch.figure_offsets[n]
         job = batch.jobs[n]
-        told: list[tuple[Constraint, int]] = [(job.constraints[c - offset], judged.meant[c]) for c in own]
         suspects = [{**row, "figure": row["figure"] - figures} for row in rows.get(group, ())]
-        main = main_of([one for one, _ in told])
-        features = features_of(told, main, suspects, job.places, judged.among[n])
+        main = main_of([job.constraints[c - offset] for c in own])
+        weighed = [(judged.meant[c], judged.features[c]) for c in own]
+        features = features_of(weighed, main, suspects, job.places)
         yield Group(group, tuple(own), suspects, features)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
 
-from mlcheck.judging.weights import RULE
+from mlcheck.judging.weights import RULE, SENTENCE
+from mlcheck.model.claim import Binding
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.figure import Place
 from mlcheck.model.quantity import Quantity
+from mlcheck.solving.slips import RANKS
 
 Features = dict[str, int]
 LINEAR = ("sum", "equal", "relation", "distribution", "points")
 SMALL, MIDDLE, BIG = Fraction(1, 100), Fraction(1, 10), Fraction(1, 2)
-BASES = (1000, 100, 10, 1)  # that whole numbers are rounded to
+BASES = (1000, 100, 10, 5, 1)  # that whole numbers may be rounded to
 REPEATED = 10  # a smaller number stands in many places by chance
 
 
@@ -64,20 +66,99 @@ def siblings(constraints: Sequence[Constraint], verdicts: Sequence[str]) -> Sibl
     )
 
 
-def of_relation(one: Constraint, verdict: str, among: Siblings) -> Features:
-    """Return what speaks for a relation: its rule, the page, its siblings."""
-    return {f"{RULE}{one.rule}": 1} | of_evidence(one) | among.of(one, verdict)
+def line_of_gap(one: Constraint, places: Mapping[int, Place]) -> str | None:
+    """Return the label of the one part whose figure is the gap of a sum, None where none or several are."""
+    if one.kind != "sum" or one.stated is None:
+        return None
+    valued = _valued(one, places)
+    gap = abs(sum((c * q.value for (_, c), q in valued), Fraction(0)))
+    among = [places[f] for (f, _), q in valued if f != one.stated and abs(q.value) == gap > 0]
+    if len(among) != 1 or among[0].line is None or among[0].across is None:
+        return None
+    down = one.siblings.split("|")[1:2] == ["row"]
+    return among[0].row if down else among[0].column
+
+
+def same_gap(
+    constraints: Sequence[Constraint], verdicts: Sequence[str], places: Mapping[int, Place]
+) -> frozenset[str]:
+    """Return the relations that break, in two lines at least, each time by the same line of theirs."""
+    gaps: dict[str, list[str | None]] = defaultdict(list)
+    for one, verdict in zip(constraints, verdicts, strict=True):
+        if verdict == "inconsistent" and one.siblings and one.kind == "sum":
+            gaps[one.siblings].append(line_of_gap(one, places))
+    return frozenset(
+        key for key, own in gaps.items() if len(own) > 1 and None not in own and len(set(own)) == 1
+    )
+
+
+def of_relation(
+    one: Constraint, verdict: str, among: Siblings, alike: frozenset[str], binding: Binding | None, places: Mapping[int, Place]
+) -> Features:  # fmt: skip
+    """Return what speaks for a relation: its rule, the page, its siblings, and what binds it to a sentence.
+
+    Of the relations that are `alike`, each line breaks by the same part: that is one story, and not many sums that
+    were never meant.
+    """
+    beside = among.of(one, verdict)
+    if one.siblings in alike and beside.pop("siblings fail", 0):
+        beside["the same line in every gap"] = 1
+    return {f"{RULE}{one.rule}": 1} | of_evidence(one) | beside | of_binding(one, binding, places)
+
+
+def of_break(
+    main: Constraint, suspects: Sequence[Mapping[str, Any]], broken: int, places: Mapping[int, Place]
+) -> Features:
+    """Return what a break looks like: its gap and how a slip would explain it, apart where a sentence is held to account."""
+    gap = of_gap(main, places) if main.kind in LINEAR else of_restated(suspects, main.stated, places)
+    return _named(main, gap | of_suspects(suspects, broken, places))
+
+
+def _named(one: Constraint, found: Features) -> Features:
+    return found if one.claim is None else {f"{SENTENCE}{name}": count for name, count in found.items()}
 
 
 def of_evidence(one: Constraint) -> Features:
     """Return what the page says for a relation."""
     found: Features = dict.fromkeys(one.evidence.layout, 1)
-    found["words"] = int(bool(one.evidence.words))
-    found["formula"] = int(one.evidence.formula is not None)
-    found["profile"] = int(one.evidence.profile)
-    if one.siblings and not (one.evidence.layout or any(found.values())):
+    held = one.evidence
+    found |= {
+        name: 1
+        for name, said in (("words", held.words), ("formula", held.formula), ("profile", held.profile)) if said
+    }  # fmt: skip
+    if one.siblings and one.claim is None and not found:
         found["numbers alone"] = 1
     return found
+
+
+def of_binding(one: Constraint, binding: Binding | None, places: Mapping[int, Place]) -> Features:
+    """Return what says that a sentence speaks of the figures it is held against."""
+    if one.claim is None:
+        return {}
+    others = [places[f] for f in _figures(one) if f != one.stated]
+    if all(place.claim is not None for place in others):
+        return {"a sentence's own numbers": 1}
+    stated = places[one.stated] if one.stated is not None else None
+    tables = [place.table for place in others if place.table is not None]
+    sections = stated.claim.sections if stated is not None and stated.claim is not None else ()
+    found: Features = {
+        "a pin": int(binding is not None and bool(binding.pin)),
+        "a table of the profile": int(any(table.identity is not None for table in tables)),
+        "under its own heading": int(any(table.sections == sections for table in tables)),
+        "a total that is not printed": int(one.kind == "equal" and _adds_up(one)),
+        "a word that binds": min(len(binding.words), 4) if binding is not None else 0,
+    }
+    return {name: count for name, count in found.items() if count}
+
+
+def _adds_up(one: Constraint) -> bool:
+    """Tell whether a sentence is held against several figures added up."""
+    signs = [c > 0 for f, c in one.sides[0].terms if f != one.stated] if one.sides else []
+    return max(signs.count(True), signs.count(False)) > 1
+
+
+def _figures(one: Constraint) -> dict[int, None]:
+    return dict.fromkeys(figure for side in one.sides for figure, _ in side.terms)
 
 
 def of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
@@ -92,6 +173,8 @@ def of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
     own = sum((abs(c * q.value) for (f, c), q in _valued(one, places) if f != one.stated), Fraction(0))
     found = of_size(gap, max(own, *(abs(c * q.value) for c, q in terms), abs(Fraction(bound or 0))))
     found |= _of_rounding([q for _, q in terms], gap)
+    if one.kind == "distribution" and _is_of_several([q for _, q in terms]):
+        found["several hundreds"] = 1
     return found | (_of_parts(one, places, gap) if one.kind == "sum" else {})
 
 
@@ -115,6 +198,13 @@ def of_size(gap: Fraction, against: Fraction) -> Features:
         else "huge gap"
     )
     return {name: 1}
+
+
+def _is_of_several(shares: Sequence[Quantity]) -> bool:
+    """Tell whether percentages make 200 or more hundreds, as those of several wholes one under another do."""
+    made = sum((q.value for q in shares), Fraction(0))
+    whole = round(made / 100)
+    return whole > 1 and abs(made - 100 * whole) <= len(shares)
 
 
 def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
@@ -146,9 +236,7 @@ def _of_parts(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> Fe
     return found
 
 
-def of_suspects(
-    rows: Sequence[Mapping[str, Any]], stated: int | None, broken: int, places: Mapping[int, Place]
-) -> Features:
+def of_suspects(rows: Sequence[Mapping[str, Any]], broken: int, places: Mapping[int, Place]) -> Features:
     """Return how one slip of one figure would explain what is broken; `broken` counts the constraints."""
     if not rows:
         return {"no single figure": 1}
@@ -158,20 +246,27 @@ def of_suspects(
         found["mends several"] = min(int(best["mends"]).bit_length() - 1, 4)
     if broken > best["mends"]:
         found["leaves some broken"] = 1
-    slipped = [row for row in rows if row["slip"] is not None and row["complete"]]
-    digits = max(
-        (len(str(abs(q.mantissa))) for row in slipped if (q := places[row["figure"]].quantity)), default=0
+    reach = max(
+        (_reach(row, places) for row in rows if row["slip"] is not None and row["complete"]), default=0
     )
-    found[
-        "a slip of four digits"
-        if digits > 3
-        else "a slip of three digits"
-        if digits == 3
-        else "a slip of few digits"
-        if digits
-        else "no slip"
-    ] = 1
+    found[SLIPS[min(reach, 4)]] = 1
     return found
+
+
+SLIPS = (
+    "no slip",
+    "a slip of few digits",
+    "a slip of few digits",
+    "a slip of three digits",
+    "a slip of four digits",
+)
+
+
+def _reach(row: Mapping[str, Any], places: Mapping[int, Place]) -> int:
+    """Return how many digits a slip was made in: one that few other numbers could have come by counts for one more."""
+    quantity = places[row["figure"]].quantity
+    digits = len(str(abs(quantity.mantissa))) if quantity is not None else 1
+    return 3 if row["slip"] == "sign" else digits + (row["slip_rank"] <= RANKS["swapped"])
 
 
 def of_restated(
@@ -186,6 +281,7 @@ def of_restated(
     return of_size(abs(meant - quantity.value), max(abs(quantity.value), abs(meant)))
 
 
-def typical() -> Iterator[str]:
-    """Yield the features of an ordinary slip: what a proof must be able to fail by."""
-    yield from ("middling gap", "one figure", "a slip of three digits")
+def typical(one: Constraint) -> Features:
+    """Return the features of what a proof must be able to fail by: an ordinary slip; in a sentence any other number."""
+    worst, usual = ("huge gap", "no slip"), ("middling gap", "one figure", "a slip of three digits")
+    return _named(one, dict.fromkeys(worst if one.claim is not None else usual, 1))

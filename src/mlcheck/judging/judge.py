@@ -7,18 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from mlcheck.judging.features import (
-    LINEAR,
-    Features,
-    Siblings,
-    of_gap,
-    of_relation,
-    of_restated,
-    of_suspects,
-    siblings,
-    typical,
-)
-from mlcheck.judging.weights import WARNING, weights
+from mlcheck.judging.features import Features, of_break, of_gap, of_relation, same_gap, siblings, typical
+from mlcheck.judging.weights import SENTENCE, WARNING, weights
+from mlcheck.model.claim import Binding
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.figure import Place
 
@@ -26,53 +17,58 @@ from mlcheck.model.figure import Place
 class Judgement(Struct, frozen=True):
     """The log-odds that each constraint of a report was meant, and what follows from them.
 
-    Those that are `doubtful` are neither told nor prove anything; those that prove nothing are consistent, but a wrong number in
-    them would not have been told. Indexes are those of the constraints; `among` counts the siblings of each.
+    Those that are `doubtful` are neither told nor prove anything; of those that are consistent, only the `proving`
+    ones would have told a wrong number. `features` is what speaks for those that are broken. Indexes are those of the constraints.
     """
 
-    among: Siblings
     meant: tuple[int, ...]
     doubtful: frozenset[int]
     proving: frozenset[int]
+    features: dict[int, Features]
 
 
 def judge(
-    constraints: Sequence[Constraint],
-    verdicts: Sequence[str],
-    places: Mapping[int, Place],
-    least: int = WARNING,
-) -> Judgement:
-    """Return how far each constraint of a report can be believed; one that is broken is doubtful below `least`."""
+    constraints: Sequence[Constraint], verdicts: Sequence[str], places: Mapping[int, Place],
+    bindings: Mapping[int, Binding], least: int = WARNING,
+) -> Judgement:  # fmt: skip
+    """Return how far each constraint of a report can be believed; one that is broken is doubtful below `least`.
+
+    `bindings` are those of the report's claims, by their index.
+    """
     known, among = weights(), siblings(constraints, verdicts)
-    ordinary = known.log_odds(dict.fromkeys(typical(), 1))
-    best = max(known.gap.get("a slip of four digits", 0), 0)
+    alike = same_gap(constraints, verdicts, places)
     meant: list[int] = []
     doubtful, proving = set(), set()
+    features: dict[int, Features] = {}
     for index, (one, verdict) in enumerate(zip(constraints, verdicts, strict=True)):
-        own = known.log_odds(of_relation(one, verdict, among))
+        binding = None if one.claim is None else bindings.get(one.claim)
+        found = of_relation(one, verdict, among, alike, binding, places)
+        own = known.log_odds(found)
         meant.append(own)
         if verdict == "inconsistent":
-            if own + known.log_odds(of_gap(one, places)) + best < least:
+            features[index] = found
+            if own + known.log_odds(of_gap(one, places)) + _best_slip(one) < least:
                 doubtful.add(index)
-        elif own + ordinary < WARNING:
+        elif own + known.log_odds(typical(one)) < WARNING:
             doubtful.add(index)
         elif one.firm:
             proving.add(index)
-    return Judgement(among, tuple(meant), frozenset(doubtful), frozenset(proving))
+    return Judgement(tuple(meant), frozenset(doubtful), frozenset(proving), features)
+
+
+def _best_slip(one: Constraint) -> int:
+    """Return what the surest slip could add for a constraint."""
+    name = "a slip of four digits" if one.claim is None else f"{SENTENCE}a slip of four digits"
+    return max(weights().log_odds({name: 1}), 0)
 
 
 def features_of(
-    group: Sequence[tuple[Constraint, int]],
-    main: Constraint,
-    suspects: Sequence[Mapping[str, Any]],
+    group: Sequence[tuple[int, Features]], main: Constraint, suspects: Sequence[Mapping[str, Any]],
     places: Mapping[int, Place],
-    among: Siblings,
-) -> Features:
-    """Return what speaks for and against a slip in a group of broken constraints; each comes with its log-odds.
+) -> Features:  # fmt: skip
+    """Return what speaks for and against a slip in a group of broken constraints, each with its log-odds and features.
 
     The best of them speaks for the relation, `main` for the gap. Their weights add up to the log-odds of a slip.
     """
-    best, _ = max(group, key=lambda member: member[1])
-    gap = of_gap(main, places) if main.kind in LINEAR else of_restated(suspects, main.stated, places)
-    found = of_relation(best, "inconsistent", among) | gap
-    return found | of_suspects(suspects, main.stated, len(group), places)
+    _, best = max(group, key=lambda member: member[0])
+    return best | of_break(main, suspects, len(group), places)

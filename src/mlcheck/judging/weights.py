@@ -15,18 +15,20 @@ _FILE = Path(__file__).parent.parent / "data" / "judging" / "weights.toml"
 ERROR = 220  # log-odds of nine in ten
 WARNING = 0  # of one in two
 RULE = "rule "  # starts the feature that names the rule of a relation
+SENTENCE = "sentence: "  # starts the features of a break where a sentence is held to account
 
 
 class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     """What each feature of a relation, of its gap and of its suspects is worth; one that is not named is worth nothing.
 
     `rules` are the log-odds of each rule before any evidence, `remarks` those of remarks that no arithmetic makes,
-    both by code or family.
+    both by code or family; `claims` is what a gap is worth where a sentence is held to account.
     """
 
     rules: dict[str, int]
     evidence: dict[str, int]
     gap: dict[str, int]
+    claims: dict[str, int]
     remarks: dict[str, int]
 
     def rule(self, code: str) -> int:
@@ -35,11 +37,14 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
 
     def log_odds(self, features: Mapping[str, int]) -> int:
         """Return the log-odds of some features: Σ count · weight."""
-        return sum(count * self._worth(name) for name, count in features.items())
+        return sum(count * self.worth(name) for name, count in features.items())
 
-    def _worth(self, name: str) -> int:
+    def worth(self, name: str) -> int:
+        """Return the weight of a feature."""
         if name.startswith(RULE):
             return self.rule(name.removeprefix(RULE))
+        if name.startswith(SENTENCE):
+            return self.claims.get(name.removeprefix(SENTENCE), 0)
         return self.evidence.get(name, self.gap.get(name, 0))
 
     def remark(self, code: str) -> int:

@@ -23,15 +23,16 @@ SIGNS = {"+": 1, "-": -1}
 ADDING = (9, 109)  # the numbers by which SUBTOTAL is told to add
 
 _TOKEN = re.compile(
-    r"""(?P<sign>[-+*/%():,;])
-    |(?P<cell>\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}(?![\w.(!]))
-    |(?P<number>[0-9]{1,15}(?:\.[0-9]{1,15})?(?![\w.]))
-    |(?P<name>[^\W\d][\w.]*(?=\())
-    |(?P<text>"(?:[^"]|"")*")
-    |(?P<blank>\s+)
-    |(?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
+    r"""[-+*/%():,;]
+    |\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}(?![\w.(!])
+    |[0-9]{1,15}(?:\.[0-9]{1,15})?(?![\w.])
+    |[^\W\d][\w.]*(?=\()
+    |"(?:[^"]|"")*"
+    |\S""",
+    re.VERBOSE,
 )
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+END = "end"
 Kind = Literal["number", "text", "cell", "cells", "sum", "ratio", "growth", "average", "product"]
 
 STATED: dict[Kind, FormulaKind] = {
@@ -62,30 +63,24 @@ def parse_formula(text: str) -> CellFormula | None:
     if len(text) > LONGEST_FORMULA:
         return None
     try:
-        return _stated(_Parser(_tokens(text.removeprefix("="))).whole(), text.removeprefix("="))
+        return _stated(_Parser(text.removeprefix("=")).whole(), text.removeprefix("="))
     except _Unread:
         return None
-
-
-def _tokens(text: str) -> list[tuple[str, str]]:
-    """Return the kind and the text of each token, an end at last."""
-    tokens = [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(text)]
-    return [*(token for token in tokens if token[0] != "blank"), ("end", "")]
 
 
 class _Parser:
     """A descent through the tokens of a formula; its value is made on the way."""
 
-    __slots__ = ("at", "depth", "kinds", "texts")
+    __slots__ = ("at", "depth", "texts")
 
-    def __init__(self, tokens: list[tuple[str, str]]) -> None:
-        self.kinds, self.texts = zip(*tokens, strict=True)
+    def __init__(self, text: str) -> None:
+        self.texts = [*_TOKEN.findall(text), END]
         self.at = self.depth = 0
 
     def whole(self) -> _Value:
         """Return the value of all tokens."""
         value = self._expression()
-        if self.kinds[self.at] != "end":
+        if self.at != len(self.texts) - 1:
             raise _Unread
         return value
 
@@ -113,26 +108,27 @@ class _Parser:
         return value if sign == 1 else _negative(value)
 
     def _operand(self) -> _Value:
-        kind, text = self.kinds[self.at], self.texts[self.at]
+        text = self.texts[self.at]
         self.at += 1
-        if kind == "cell":
-            return self._cells(text)
-        if kind == "number":
-            return _Value("number", factor=int(text) if text.isdecimal() else Fraction(text))
-        if kind == "text":
-            return _Value("text")
-        if kind == "name" or text == "(":
+        if text == "(" or self.texts[self.at : self.at + 1] == ["("]:
             return self._enclosed(text)
-        raise _Unread
+        place = _place(text)
+        if place is not None:
+            return self._cells(*place)
+        if text[0] == '"':
+            return _Value("text")
+        if not "0" <= text[0] <= "9":
+            raise _Unread
+        return _Value("number", factor=Fraction(text) if "." in text else int(text))
 
-    def _cells(self, text: str) -> _Value:
-        row, column = _place(text)
+    def _cells(self, row: int, column: int) -> _Value:
         if self.texts[self.at] != ":":
             return _Value("cell", (Area(row, column, row, column),))
-        if self.kinds[self.at + 1] != "cell":
+        other = _place(self.texts[self.at + 1])
+        if other is None:
             raise _Unread
-        bottom, right = _place(self.texts[self.at + 1])
         self.at += 2
+        bottom, right = other
         if bottom < row or right < column:
             (row, bottom), (column, right) = sorted((row, bottom)), sorted((column, right))
         return _Value("cells", (Area(row, column, bottom, right),))
@@ -155,14 +151,20 @@ class _Parser:
         return arguments[0] if name == "(" else _called(name, arguments)
 
 
-def _place(text: str) -> tuple[int, int]:
-    """Return the 0-based row and column of an A1 reference."""
-    text = text.replace("$", "")
-    letters = text.rstrip("0123456789")
-    row, column = int(text[len(letters) :]) - 1, column_number(letters)
+def _place(text: str) -> tuple[int, int] | None:
+    """Return the 0-based row and column of an A1 reference, None where a token is none."""
+    match = _CELL.fullmatch(text)
+    if match is None:
+        return None
+    row, column = int(match[2]) - 1, _column(match[1])
     if row >= HEIGHT or column >= WIDTH:
         raise _Unread
     return row, column
+
+
+@cache
+def _column(letters: str) -> int:
+    return column_number(letters)
 
 
 @cache
@@ -258,13 +260,3 @@ def _stated(value: _Value, text: str) -> CellFormula:
     if kind == "sum" and any(area.coefficient < 0 for area in value.areas):
         kind = "difference"
     return CellFormula(kind, text, value.areas, value.base, int(value.factor))
-
-
-def shown(text: str) -> str:
-    """Return a formula as a spreadsheet program of the lexicon's language shows it."""
-    words = lexicon().functions
-
-    def local(match: re.Match[str]) -> str:
-        return ";" if match[0] == "," else words.get(match[0], match[0])
-
-    return "=" + re.sub(r'"(?:[^"]|"")*"|[A-Z.]+(?=\()|,', local, text)

@@ -55,6 +55,7 @@ class Totals(Section, frozen=True):
     adjectives: WordSet
     bare: WordSet
     never: Phrases
+    apart: Phrases
 
 
 class Measures(Section, frozen=True):
@@ -64,8 +65,24 @@ class Measures(Section, frozen=True):
     variation: WordSet
     change: WordSet
     short: WordSet
+    ratio: str
     difference: WordSet
+    gap: WordSet
+    distribution: WordSet
+    overlapping: WordSet
+    achievement: WordSet
+    per: WordSet
+    periods: WordSet
     code: WordSet
+
+
+class Flows(Section, frozen=True):
+    """What opens and closes the account of a stock, and what comes to it and leaves it between."""
+
+    opening: WordSet
+    closing: WordSet
+    inflow: WordSet
+    outflow: WordSet
 
 
 class StatisticWords(Section, frozen=True):
@@ -381,6 +398,9 @@ class Lexicon(Section, frozen=True):
     measures: Measures
     statistics: dict[Statistic, StatisticWords]
     scenarios: dict[str, WordSet]
+    quantiles: dict[int, WordSet]
+    flows: Flows
+    balances: tuple[Phrases, ...]
     headnotes: Headnotes
     units: dict[Unit, UnitWords]
     magnitudes: dict[int, Magnitude]

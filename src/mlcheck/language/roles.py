@@ -93,9 +93,10 @@ def is_counting(label: str) -> bool:
 def title_statistic(title: str) -> Statistic | None:
     """Return what a title or a unit line says of every figure under it, where these are never added up."""
     plain = f" {fold(title)} "
-    if any(f" {word} et " in plain for word in _folded(lexicon().binding.counting)):
+    known = lexicon().binding
+    if any(f" {word} {joint} " in plain for word in _folded(known.counting) for joint in known.and_):
         return None
-    return next((one for one, known in lexicon().statistics.items() if _has(plain, known.titles)), None)
+    return next((one for one, words in lexicon().statistics.items() if _has(plain, words.titles)), None)
 
 
 @lru_cache(16_384)

@@ -53,7 +53,7 @@ def stem(word: str) -> str:
         if word in irregular:
             return irregular[word]
     if len(word) > 4 and word.endswith("e"):
-        word = word[:-1]
+        word = word[:-2] if word.endswith("ee") else word[:-1]
     return word
 
 

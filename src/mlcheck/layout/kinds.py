@@ -10,7 +10,7 @@ from typing import Literal
 from mlcheck.language.characters import visible
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import NUMERAL, mark_of, parse
-from mlcheck.language.roles import is_bare_total
+from mlcheck.language.roles import is_bare_total, magnitude_of, named_unit
 from mlcheck.language.words import fold
 from mlcheck.model.document import Cell
 
@@ -107,9 +107,14 @@ def total_line(text: str) -> tuple[str, str]:
 def is_note(text: str) -> bool:
     """Tell whether a text is a note to a table: in parentheses, or opened by a footnote word."""
     plain = text.strip()
-    if plain.startswith("(") and plain.endswith(")") and len(plain) > 6:
+    if plain.startswith("(") and plain.endswith(")") and len(plain) > 6 and not _is_unit_line(plain):
         return True
     return fold(plain).split(" ", 1)[0] in lexicon().notes.starts and len(plain) > 8
+
+
+def _is_unit_line(text: str) -> bool:
+    """Tell whether a text in parentheses says in what the figures under it are: "(en milliers d'euros)"."""
+    return len(text.split()) < 6 and (named_unit(text) != "count" or magnitude_of(text) > 1)
 
 
 def is_statement(text: str) -> bool:

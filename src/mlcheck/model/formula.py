@@ -9,7 +9,7 @@ from msgspec import Struct
 
 LONGEST_FORMULA = 1000
 """Characters of a formula that is kept."""
-FormulaKind = Literal["sum", "difference", "share", "variation", "average", "product", "reference"]
+FormulaKind = Literal["sum", "difference", "share", "variation", "average", "product", "reference", "other"]
 
 
 class Area(Struct, frozen=True, gc=False):
@@ -35,7 +35,7 @@ class CellFormula(Struct, frozen=True, gc=False):
     """The relation that a formula states between the cell it stands in and cells of the same sheet.
 
     `text` is the formula without its sign of equality. "sum" and "difference" add `terms` up, "average" takes
-    their mean, "product" multiplies them, "reference" repeats one. A "share" divides `terms` by `base`, a
+    their mean, "product" multiplies them, "reference" repeats one; an "other" states nothing that is known. A "share" divides `terms` by `base`, a
     "variation" takes 1 from that; both are then multiplied by `scale`, as 100 for percentages.
     """
 

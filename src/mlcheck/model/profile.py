@@ -78,7 +78,8 @@ class CrossRule(Struct, frozen=True):
     """A relation between tables: Σ coefficient · reference (+ constant) compared with zero.
 
     `relation` is as written; `terms` has the right side negated; `per` is the dimension whose members
-    it is repeated for, None for one relation in total.
+    it is repeated for, None for one relation in total. `required` says that a report in which it cannot
+    be checked is told so, whichever of its tables the report must have.
     """
 
     name: str
@@ -89,6 +90,7 @@ class CrossRule(Struct, frozen=True):
     constant: Decimal = Decimal(0)
     per: str | None = None
     severity: Severity = "error"
+    required: bool = True
     file: str = ""
     line: int = 0
 

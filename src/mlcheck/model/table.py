@@ -19,7 +19,8 @@ Statistic = Literal[
     "variation", "share",
 ]  # fmt: skip
 RelationKind = Literal[
-    "sum", "of_which", "share", "variation", "mean", "difference", "distribution", "running", "product", "within", "ordered",
+    "sum", "of_which", "share", "variation", "mean", "difference", "distribution", "running", "product", "average", "within",
+    "ordered", "stock",
 ]  # fmt: skip
 Belief = Literal["words", "layout", "arithmetic"]
 
@@ -76,9 +77,13 @@ class Relation(Struct, frozen=True):
 
     For "of_which" the target is the whole and the sources are parts of it; for "share" the target is a
     percentage, the first source its numerator and the second its base; for "variation" the sources are
-    the present and the former line; for "distribution" the sources make 100 and target is -1.
-    `crossings` are the positions on the other axis where it holds; a share of a total has one source
-    and, in `base`, the crossing at which the source prints its total.
+    the present and the former line; for "distribution" the sources make 100 and target is -1; for "mean" and
+    "product" the target is the mean or the price, and the sources the amount and the number; a target "within"
+    lies between the least and the greatest source, an "average" is their mean, and those "ordered" rise from the first source to the target.
+    `crossings` are the positions on the other axis where it is to hold; a share of a total has one source
+    and, in `base`, the crossing at which the source prints its total. A change with one source, and a "running"
+    total, lead from each crossing to the next. Where the choice of the sources would be another one without a
+    crossing, that is none of the `firm` ones; None is all of them.
     """
 
     kind: RelationKind

@@ -92,6 +92,7 @@ def _rule(
         constant=relation.linear.constant,
         per=per,
         severity=keys.get("severity", "error"),
+        required=keys.get("required", True),
         file=file,
         line=line,
     )

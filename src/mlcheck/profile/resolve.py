@@ -151,8 +151,11 @@ def _lines(lines: tuple[Line, ...], row: str | None) -> list[int]:
 
 
 def _across(lines: tuple[Line, ...], column: str | None) -> list[int]:
-    """Return the line of a measure, or without one the margin of a cross table, else its parts."""
+    """Return the line of a measure, or without one the margin of a cross table, else its parts.
+
+    The only line of a table is taken for the measure unless the profile knows it for another.
+    """
     if column is not None:
         named = [i for i, line in enumerate(lines) if column in (line.measure, line.member)]
-        return named[:1] or ([0] if len(lines) == 1 else [])
+        return named[:1] or ([0] if len(lines) == 1 and lines[0].measure is None else [])
     return _lines(lines, TOTAL)

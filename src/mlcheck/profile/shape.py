@@ -57,6 +57,7 @@ SHAPE: dict[str, Any] = {
             "what": str,
             "relation": str,
             "per": str,
+            "required": bool,
             "severity": ("error", "warning", "info"),
             "active": bool,
         }

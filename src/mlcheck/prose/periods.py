@@ -89,6 +89,14 @@ def _opens_range(tokens: Sequence[Token], year: Year, following: Year | None) ->
     return joint.key == "-" or (opened and "until" in joint.tags)
 
 
+def _brackets(tokens: Sequence[Token], at: int, following: Sequence[Mention]) -> bool:
+    """Tell whether a year is followed by what it was, alone in brackets: "par rapport à 2023 (722 jeunes)"."""
+    if not following or following[0].lead != at + 2 or tokens[at + 1].key != "(":
+        return False
+    end = next((n for n in range(at + 2, len(tokens)) if tokens[n].key == ")"), len(tokens))
+    return len(following) == 1 or following[1].first > end
+
+
 def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | None) -> list[Period]:
     """Return the period of each mention, in order; the report's year where the sentence names none."""
     named = years(tokens, report)
@@ -106,15 +114,18 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
                 first = first or year.year
             continue
         owner = left
+        if _brackets(tokens, year.at, mentions[left + 1 :]):
+            before[left + 1] = year.year
+            if not year.reference:
+                continue
         if (
             left + 1 < len(mentions)
             and not year.reference
             and not _adjoins(tokens, mentions[left].last, year.at)
+            and _adjoins(tokens, year.at, mentions[left + 1].first)
         ):
-            bracketed = year.at + 2 == mentions[left + 1].lead and tokens[year.at + 1].key == "("
-            if bracketed or _adjoins(tokens, year.at, mentions[left + 1].first):
-                before[left + 1] = year.year
-                continue
+            before[left + 1] = year.year
+            continue
         if year.reference:
             for k in range(max(0, owner - _BACK), owner + 1):
                 reference[k] = reference[k] or year.year

@@ -40,12 +40,21 @@ def balance(
 
 def at_most(
     rule: str, part: Sequence[int], whole: Sequence[int], *, stated: int | None = None,
-    severity: Severity = "error", claim: int | None = None,
+    severity: Severity = "error", claim: int | None = None, evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
 ) -> Constraint:  # fmt: skip
     """Return Σ part − Σ whole ≤ 0."""
     terms = tuple((p, 1) for p in part) + tuple((w, -1) for w in whole)
+    own = part[0] if stated is None else stated
     return Constraint(
-        rule, "bound", (Side(terms, None, 0),), part[0] if stated is None else stated, claim, severity
+        rule,
+        "bound",
+        (Side(terms, None, 0),),
+        own,
+        claim,
+        severity,
+        evidence=evidence,
+        siblings=siblings,
+        firm=firm,
     )
 
 
@@ -72,25 +81,42 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 
 def hundred(
-    rule: str, shares: Sequence[int], *, severity: Severity = "error", claim: int | None = None
-) -> Constraint:
+    rule: str, shares: Sequence[int], *, severity: Severity = "error", claim: int | None = None,
+    evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
+) -> Constraint:  # fmt: skip
     """Return Σ shares = 100, within their half-units."""
     terms = tuple((s, 1) for s in shares)
-    return Constraint(rule, "distribution", (Side(terms, 100, 100),), None, claim, severity)
+    side = Side(terms, 100, 100)
+    return Constraint(
+        rule,
+        "distribution",
+        (side,),
+        None,
+        claim,
+        severity,
+        evidence=evidence,
+        siblings=siblings,
+        firm=firm,
+    )
 
 
 def share(
     rule: str, stated: int, rate: Quantity, part: Sequence[int], base: Sequence[int], *,
     severity: Severity = "error", claim: int | None = None, hedge: str | None = None,
+    evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
 ) -> Constraint:  # fmt: skip
     """Return lowest · base ≤ part ≤ highest · base, for the rates that print as `rate`, or that its hedge allows."""
     low, high = band(rate, PER.get(rate.unit, 100), hedge)
-    return Constraint(rule, "share", between(part, base, low, high), stated, claim, graver(severity, hedge))
+    return Constraint(
+        rule, "share", between(part, base, low, high), stated, claim, graver(severity, hedge),
+        evidence=evidence, siblings=siblings, firm=firm,
+    )  # fmt: skip
 
 
 def variation(
     rule: str, stated: int, rate: Quantity, present: Sequence[int], former: Sequence[int], *,
     sign: int = 1, severity: Severity = "error", claim: int | None = None, hedge: str | None = None,
+    evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
 ) -> Constraint:  # fmt: skip
     """Return (1 + lowest) · former ≤ present ≤ (1 + highest) · former, the rate taken with `sign`."""
     low, high = band(rate, PER.get(rate.unit, 100), hedge)
@@ -98,19 +124,24 @@ def variation(
         low, high = None if high is None else -high, None if low is None else -low
     low, high = None if low is None else 1 + low, None if high is None else 1 + high
     return Constraint(
-        rule, "variation", between(present, former, low, high), stated, claim, graver(severity, hedge)
-    )
+        rule, "variation", between(present, former, low, high), stated, claim, graver(severity, hedge),
+        evidence=evidence, siblings=siblings, firm=firm,
+    )  # fmt: skip
 
 
 def mean(
     rule: str, stated: int, value: Quantity, total: Sequence[int], number: Sequence[int], *,
-    severity: Severity = "error", claim: int | None = None, hedge: str | None = None,
+    severity: Severity = "error", claim: int | None = None, hedge: str | None = None, exact: bool = False,
+    evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
 ) -> Constraint:  # fmt: skip
-    """Return lowest · number ≤ total ≤ highest · number; a mean is known to half of its last digit, be it an amount."""
-    if not value.half:
+    """Return lowest · number ≤ total ≤ highest · number; a mean is known to half of its last digit, a price is `exact`."""
+    if not exact and not value.half:
         value = Quantity(value.printed, value.mantissa * 10, 5, value.scale + 1, value.unit)
     low, high = band(value, 1, hedge)
-    return Constraint(rule, "mean", between(total, number, low, high), stated, claim, graver(severity, hedge))
+    return Constraint(
+        rule, "mean", between(total, number, low, high), stated, claim, graver(severity, hedge),
+        evidence=evidence, siblings=siblings, firm=firm,
+    )  # fmt: skip
 
 
 def band(rate: Quantity, per: int, hedge: str | None = None) -> tuple[Decimal | None, Decimal | None]:

@@ -30,25 +30,34 @@ def cross_table_relation_fails(facts: Facts) -> Iterator[Constraint]:
 
 
 def relation_cannot_be_checked(facts: Facts) -> Iterator[Remark]:
-    """A relation between tables cannot be checked, since a table, row or column it names is not there."""
-    for rule in facts.profile.rules if facts.profile else ():
-        tables = {t.identity: t for t in facts.tables if t.identity}
-        missing = [r for _, r in rule.terms if r.table not in tables]
-        members = list(_members(facts, rule, tables))
-        if not missing and members and any(_terms(rule, tables, m) is not None for m in members):
+    """A relation between tables cannot be checked, since a table, row or column it names is not there.
+
+    Where the profile does not require the relation, that is told only of a table that it does require.
+    """
+    profile = facts.profile
+    tables = {t.identity: t for t in facts.tables if t.identity}
+    required = {t.name for t in profile.tables if t.required} if profile else set()
+    for rule in profile.rules if profile else ():
+        present = all(r.table in tables for _, r in rule.terms)
+        if present and any(_terms(rule, tables, m) is not None for m in _members(facts, rule, tables)):
             continue
-        name = missing[0].table if missing else _absent(rule, tables)
-        yield Remark(
-            "RUL101", "info", 'The rule "{rule}" is not checked: the report has no "{missing}".',
-            {"rule": rule.what, "missing": name},
-        )  # fmt: skip
+        name, lacking = _lacking(rule, tables, required)
+        if rule.required or lacking & required:
+            yield Remark(
+                "RUL101", "info", 'The rule "{rule}" is not checked: the report has no "{missing}".',
+                {"rule": rule.what, "missing": name},
+            )  # fmt: skip
 
 
-def _absent(rule: CrossRule, tables: dict[str, Table]) -> str:
+def _lacking(rule: CrossRule, tables: dict[str, Table], required: set[str]) -> tuple[str, set[str]]:
+    """Return what a rule names and the report lacks, and the tables that are missing or lack it."""
+    named = [r.table for _, r in rule.terms]
+    if missing := [table for table in named if table not in tables]:
+        return min(missing, key=lambda table: table not in required), set(missing)
     for _, reference in rule.terms:
         if reference.row and figures_of(tables[reference.table], reference, None) is None:
-            return f"{reference.table}[{reference.row}]"
-    return ", ".join(r.table for _, r in rule.terms)
+            return f"{reference.table}[{reference.row}]", {reference.table}
+    return ", ".join(named), set(named)
 
 
 def _members(facts: Facts, rule: CrossRule, tables: dict[str, Table]) -> Iterator[str | None]:

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from mlcheck.binding.vocabulary import people
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.words import fold
+from mlcheck.language.words import fold, stem
 from mlcheck.model.amount import Amount
 from mlcheck.model.claim import Claim
 from mlcheck.model.constraints import Remark
@@ -32,6 +33,7 @@ NO_SUM = N_(
     "together, not {whole}."
 )
 OPEN = "…"  # what ends a list that does not give all of a whole
+MANY = 30  # a smaller number of things that are no people may be a rank, a date, a number of points
 LONGEST = 40  # claims of a sentence; one with more is a list of data
 SAME_PLACE = 4  # paragraphs between a number and the list of what it is made of
 
@@ -217,16 +219,24 @@ def _ceiling(value: Fraction) -> int:
 
 
 def _is_whole(claim: Claim) -> bool:
-    """Tell whether a claim is a whole number of things, printed in full."""
+    """Tell whether a claim is a whole number of things, printed in full; a small one only of people."""
     quantity = claim.quantity
     return (
         claim.kind in ("count", "part", "sum") and quantity.unit == "count" and not quantity.half
         and not claim.hedge and quantity.value.denominator == 1 and quantity.value > 0
+        and (_are_people(claim) or quantity.value >= MANY)
     )  # fmt: skip
 
 
+def _are_people(claim: Claim) -> bool:
+    """Tell whether a claim counts people; of other things half a one may be counted, and a small number may be a rank."""
+    return not people().isdisjoint(map(stem, claim.subject))
+
+
 def _whole(claim: Claim, *, sure: bool) -> Whole:
-    return Whole((claim.figure,), int(claim.quantity.value), claim.quantity.printed, sure)
+    return Whole(
+        (claim.figure,), int(claim.quantity.value), claim.quantity.printed, sure and _are_people(claim)
+    )
 
 
 def _says_whole(share: Claim, count: Claim, others: Sequence[Claim]) -> bool:

@@ -1,4 +1,4 @@
-"""Percentages that stand beside the figures they are computed from."""
+"""Percentages of a table: of the figures that they are shares of, and together the whole of which they are parts."""
 
 from __future__ import annotations
 
@@ -6,70 +6,41 @@ from collections.abc import Iterator
 
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.facts import Facts
-from mlcheck.model.finding import Severity
-from mlcheck.model.table import Entry, Relation, Table
-from mlcheck.rules.build import mean, share, variation
+from mlcheck.rules.build import hundred, share
+from mlcheck.rules.relations import cell, crossed, is_firm, relations, siblings
 
 
 def table_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """A percentage of a table is not the share it stands for.
 
-    Bound to a numerator and a base only where most of its column agrees; where the words alone name the
-    base ("dont … part de …") a misfit is a warning, since a base may be printed nowhere.
+    Its part and its whole are told by its words and its place, whether the numbers fit or not; where nothing but
+    numbers tells them, a percentage is held to what the other lines bear out. A part or a whole that is not known
+    leaves it unverifiable.
     """
-    for table in facts.tables:
-        for relation in table.relations:
-            if relation.kind == "share":
-                yield from _shares(table, relation)
-
-
-def table_growth_is_wrong(facts: Facts) -> Iterator[Constraint]:
-    """A growth rate of a table does not tie the two figures it compares.
-
-    Bound only where most of its column agrees.
-    """
-    for table in facts.tables:
-        for relation in table.relations:
-            if relation.kind == "variation":
-                (present, _), (former, _) = relation.sources
-                for rate, one, two in _triples(table, relation, present, former):
-                    if rate.quantity:
-                        yield variation("VAR101", rate.figure, rate.quantity, [one.figure], [two.figure])
-
-
-def table_mean_is_wrong(facts: Facts) -> Iterator[Constraint]:
-    """A mean or a ratio of a table is not the total divided by the number beside it.
-
-    Bound only where most of its column agrees; a mean printed without decimals is rounded to a whole.
-    """
-    for table in facts.tables:
-        for relation in table.relations:
-            if relation.kind == "mean":
-                (total, _), (number, _) = relation.sources
-                for value, one, two in _triples(table, relation, total, number):
-                    if value.quantity:
-                        yield mean("MEA102", value.figure, value.quantity, [one.figure], [two.figure])
-
-
-def _shares(table: Table, relation: Relation) -> Iterator[Constraint]:
-    severity: Severity = "warning" if relation.belief == "layout" else "error"
-    source = relation.sources[0][0]
-    base = relation.sources[1][0] if len(relation.sources) > 1 else None
-    for rate, part, whole in _triples(table, relation, source, base):
-        if rate.quantity:
+    for table, relation in relations(facts, "share"):
+        for x, rate, part, whole in crossed(table, relation):
+            assert rate.quantity is not None
             yield share(
-                "SHR101", rate.figure, rate.quantity, [part.figure], [whole.figure], severity=severity
-            )
+                "SHR101", rate.figure, rate.quantity, [part.figure], [whole.figure],
+                evidence=relation.evidence, siblings=siblings(table, relation), firm=is_firm(relation, x),
+            )  # fmt: skip
 
 
-def _triples(
-    table: Table, relation: Relation, first: int, second: int | None
-) -> Iterator[tuple[Entry, Entry, Entry]]:
-    """Yield the rate and its two operands wherever all three are printed."""
-    for x in relation.crossings:
-        places = [(relation.target, x), (first, x), (first, relation.base) if second is None else (second, x)]
-        cells = [table.entries.get(at if relation.axis == "row" else (at[1], at[0])) for at in places]
-        if all(c is not None and c.state not in ("blank", "error") for c in cells):
-            rate, one, two = cells
-            assert rate and one and two
-            yield rate, one, two
+def distribution_is_not_100(facts: Facts) -> Iterator[Constraint]:
+    """Percentages that are all there is of a whole do not make 100.
+
+    Each is rounded, so m of them may miss 100 by m half-units. Held only against the lines of a total that prints
+    100, or where a title or labels that exclude each other say so: answers that may overlap make anything.
+    """
+    for table, relation in relations(facts, "distribution"):
+        for x in relation.crossings:
+            cells = [cell(table, relation.axis, source, x) for source, _ in relation.sources]
+            figures = [c.figure for c in cells if c is not None and c.state != "blank"]
+            if len(figures) > 1 and not any(c is not None and c.state == "error" for c in cells):
+                yield hundred(
+                    "TOT103",
+                    figures,
+                    evidence=relation.evidence,
+                    siblings=siblings(table, relation),
+                    firm=is_firm(relation, x),
+                )

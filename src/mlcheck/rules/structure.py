@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import fold
 from mlcheck.model.constraints import Remark
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Severity
@@ -104,23 +106,37 @@ def total_is_missing(facts: Facts) -> Iterator[Remark]:
 
     Reported where every other figure of its column is there, so that the cell was meant to be filled.
     """
+    required = {t.name for t in facts.profile.tables if t.required} if facts.profile else set()
     for table in facts.tables:
         for relation in table.relations:
             if relation.kind != "sum" or relation.belief != "words":
                 continue
+            across = table.columns if relation.axis == "row" else table.rows
             for x in relation.crossings:
+                if not _adds_up(across[x]):
+                    continue
                 at = (relation.target, x) if relation.axis == "row" else (x, relation.target)
                 entry = table.entries.get(at)
                 if entry is None or entry.state != "blank":
                     continue
-                severity: Severity = "error" if _meant(table, relation.target, relation.axis) else "warning"
+                known = table.identity in required
+                severity: Severity = (
+                    "error" if known or _meant(table, relation.target, relation.axis) else "warning"
+                )
                 yield Remark("STR107", severity, "The total is empty.", {}, (entry.figure,))
 
 
+def _adds_up(line: Line) -> bool:
+    """Tell whether the figures of a line are summed at all, as no codes, prices, means, rates and running totals are."""
+    plain = f" {fold(line.label)} "
+    code = any(f" {fold(word)} " in plain for word in lexicon().measures.code)
+    return line.statistic is None and not code
+
+
 def _meant(table: Table, target: int, axis: str) -> bool:
-    """Tell whether an empty total is surely a slip: of a table we know, of one that writes "/", or the only one."""
+    """Tell whether an empty total is surely a slip: of a table that writes "/", or one with no figure at all."""
     own = [e for (r, c), e in table.entries.items() if (r if axis == "row" else c) == target]
-    return table.identity is not None or table.slashes or all(e.state == "blank" for e in own)
+    return table.slashes or all(e.state == "blank" for e in own)
 
 
 def label_is_no_member(facts: Facts) -> Iterator[Remark]:

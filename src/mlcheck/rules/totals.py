@@ -1,15 +1,13 @@
-"""Totals, margins, differences and distributions of one table."""
+"""Totals and margins of one table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.facts import Facts
-from mlcheck.model.finding import Severity
 from mlcheck.model.table import Note, Relation, Table
-from mlcheck.rules.build import balance, hundred
+from mlcheck.rules.build import balance
 
 
 def total_differs_from_parts(facts: Facts) -> Iterator[Constraint]:
@@ -32,30 +30,6 @@ def margin_differs_from_parts(facts: Facts) -> Iterator[Constraint]:
     for table in facts.tables:
         for relation in _relations(table, "sum", "column"):
             yield from _sums("TOT102", table, relation)
-
-
-def distribution_is_not_100(facts: Facts) -> Iterator[Constraint]:
-    """Percentages that are all there is of a whole do not make 100.
-
-    Each is rounded, so m of them may miss 100 by m half-units. A list whose sum is nowhere near 100
-    gives answers that overlap, and is not a distribution.
-    """
-    for table in facts.tables:
-        for relation in table.relations:
-            if relation.kind == "distribution":
-                figures = [table.entries[at].figure for at in _places(relation, relation.crossings[0])]
-                yield hundred("TOT103", figures, severity=_severity(table, relation))
-
-
-def difference_is_wrong(facts: Facts) -> Iterator[Constraint]:
-    """A balance or a change printed in a table is not the difference of the two figures it compares.
-
-    Bound only where the difference holds in most lines of the table.
-    """
-    for table in facts.tables:
-        for relation in table.relations:
-            if relation.kind == "difference":
-                yield from _sums("TOT104", table, relation)
 
 
 def _relations(table: Table, kind: str, axis: str) -> Iterator[Relation]:
@@ -102,12 +76,3 @@ def _missing_part(table: Table, relation: Relation, crossing: int) -> Note | Non
         return None
     parts = [table.entries[p].quantity for p in _places(relation, crossing) if p in table.entries]
     return None if sum(q.value for q in parts if q is not None) == total.value else note
-
-
-def _severity(table: Table, relation: Relation) -> Severity:
-    """Return how grave a distribution is that misses 100: an error near it, or of a known dimension."""
-    lines = table.rows if relation.axis == "row" else table.columns
-    known = all(lines[s].member for s, _ in relation.sources)
-    places = _places(relation, relation.crossings[0])
-    total = sum((q.value for at in places if (q := table.entries[at].quantity)), Fraction(0))
-    return "error" if known or abs(total - 100) <= 25 else "warning"

@@ -13,6 +13,7 @@ from mlcheck.rules.build import interval_of, quantities_of
 from mlcheck.rules.sentences import implied, sign_of
 from mlcheck.translation import N_
 
+LEAST = 20  # a smaller number beside a rate is seldom what grew
 NO_NUMBER = N_(
     "Printed {stated} to {present}, which no whole number of last year gives: from {less} it is {upper} %, and "
     "from {more} {lower} %."
@@ -43,6 +44,7 @@ def no_number_gives_the_growth(facts: Facts) -> Iterator[Remark]:
             claim.hedge
             or present is None
             or present[0] != present[1]
+            or present[0] < LEAST
             or any(q.unit != "count" for q in known)
         ):
             continue

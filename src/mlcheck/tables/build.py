@@ -14,14 +14,20 @@ from mlcheck.layout.sheet import Region, Sheet, Text
 from mlcheck.model.document import Locator
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Axis, Entry, Line, Relation, Table
+from mlcheck.tables.changes import find_changes
+from mlcheck.tables.crossed import Crossed
+from mlcheck.tables.distributions import find_distributions
 from mlcheck.tables.entries import read_entries, under_heading
 from mlcheck.tables.formulas import StatedSum, stated_sums
 from mlcheck.tables.lines import column_lines, row_lines, with_of_which_units
 from mlcheck.tables.matrix import matrix_of
+from mlcheck.tables.means import find_means, find_within
 from mlcheck.tables.of_which import find_of_which
+from mlcheck.tables.orders import find_orders, find_running
 from mlcheck.tables.panels import find_panels
 from mlcheck.tables.proposals import Proposal
 from mlcheck.tables.shares import find_shares
+from mlcheck.tables.stocks import find_stocks
 from mlcheck.tables.stub_and_boxhead import Layout, same_heads, unfold
 from mlcheck.tables.sums import find_sums
 
@@ -94,7 +100,7 @@ def _table(
         rows=tuple(rows),
         columns=tuple(columns),
         entries=entries,
-        relations=tuple(relations_of(rows, columns, entries)),
+        relations=tuple(relations_of(rows, columns, entries, frame.title)),
         hidden=sheet.grid.hidden,
         slashes=any(e.state == "nil" and e.printed == "/" for e in entries.values()),
     )
@@ -128,17 +134,23 @@ def _add_total(
         rows.append(Line(text.at[0], label, "total", unit=rows[-1].unit))
 
 
-def relations_of(rows: list[Line], columns: list[Line], entries: dict[At, Entry]) -> list[Relation]:
-    """Return everything the layout of a table asserts of its lines."""
+def relations_of(
+    rows: list[Line], columns: list[Line], entries: dict[At, Entry], title: str = ""
+) -> list[Relation]:
+    """Return everything the words and the layout of a table assert of its lines."""
     down = matrix_of(entries, rows, columns, transposed=False)
     along = matrix_of(entries, columns, rows, transposed=True)
     computed = stated_sums(rows, columns, entries)
     found = find_sums(rows, down, "row", _agreed(computed, "row"))
     found += find_sums(columns, along, "column", _agreed(computed, "column"))
     found += [*find_panels(rows, down, "row"), *find_panels(columns, along, "column")]
-    found += find_of_which(entries, rows, columns, "row") + find_of_which(entries, columns, rows, "column")
-    found += find_shares(entries, rows, columns, "row") + find_shares(entries, columns, rows, "column")
-    return found + _distributions(rows, columns, entries, found)
+    sums = list(found)
+    for crossed in (
+        Crossed("row", rows, columns, entries, title),
+        Crossed("column", columns, rows, entries, title),
+    ):
+        found += measures_of(crossed, sums)
+    return found
 
 
 def _agreed(computed: Sequence[StatedSum], axis: Axis) -> list[Proposal]:
@@ -157,20 +169,10 @@ def _agreed(computed: Sequence[StatedSum], axis: Axis) -> list[Proposal]:
     return found
 
 
-def _distributions(
-    rows: list[Line], columns: list[Line], entries: dict[At, Entry], found: list[Relation]
-) -> list[Relation]:
-    """Return the lines of percentages that are all there is of a whole, and so make 100."""
-    if any(r.kind in ("share", "sum") for r in found):
-        return []
-    every = list(entries.values())
-    rates = [e for e in every if e.quantity is not None and e.quantity.unit == "%"]
-    if len(rates) != len([e for e in every if e.state != "blank"]) or len(rates) < 2:
-        return []
-    if len(columns) == 1 and all(r.role in ("share", "part") for r in rows):
-        return [Relation("distribution", "row", -1, tuple((i, 1) for i in range(len(rows))), (0,), "layout")]
-    if len(rows) == 1 and all(c.role in ("share", "part") for c in columns):
-        return [
-            Relation("distribution", "column", -1, tuple((i, 1) for i in range(len(columns))), (0,), "layout")
-        ]
-    return []
+def measures_of(crossed: Crossed, sums: list[Relation]) -> list[Relation]:
+    """Return what ties the lines of one axis that are not summed: shares, changes, means, orders and their kin."""
+    return [
+        *find_of_which(crossed), *find_shares(crossed), *find_changes(crossed), *find_means(crossed),
+        *find_within(crossed, sums), *find_distributions(crossed, sums), *find_orders(crossed),
+        *find_running(crossed), *find_stocks(crossed),
+    ]  # fmt: skip

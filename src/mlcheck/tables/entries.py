@@ -12,6 +12,7 @@ from mlcheck.language.formula import parse_formula
 from mlcheck.language.numeral import Convention, convention_of, parse, quantity, with_unit
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.document import Cell
+from mlcheck.model.formula import CellFormula
 from mlcheck.model.quantity import Quantity, Unit
 from mlcheck.model.table import Entry, State
 from mlcheck.tables.stub_and_boxhead import Layout, state_cells
@@ -41,9 +42,14 @@ def read_entries(sheet: Sheet, layout: Layout, ids: Iterator[int]) -> dict[At, E
         entries[at] = Entry(
             next(ids), state, visible(cell.text).strip() if cell else "", sheet.grid.locate(*at), number,
             bool(cell and cell.hidden), cell.stored if cell else None,
-            parse_formula(cell.formula) if cell and cell.formula else None,
+            _formula(cell.formula) if cell and cell.formula else None,
         )  # fmt: skip
     return entries
+
+
+def _formula(text: str) -> CellFormula:
+    """Return the relation that a formula states, so that what is computed in any way is known from what is typed."""
+    return parse_formula(text) or CellFormula("other", text, ())
 
 
 def _is_text(sheet: Sheet, at: At) -> bool:

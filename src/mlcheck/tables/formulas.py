@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -17,7 +16,6 @@ At = tuple[int, int]
 MOST_CELLS = (
     500_000  # that the formulas of a table may name together: each running total names all lines before it
 )
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 class StatedSum(Struct, frozen=True):
@@ -43,7 +41,7 @@ def stated_sums(
     """
     if not any(entry.formula for entry in entries.values()):
         return []
-    body = _Body(entries, _places(entries), _extent(rows), _extent(columns))
+    body = _Body(entries, sheet_places(entries), _extent(rows), _extent(columns))
     found, room = [], MOST_CELLS
     for at, entry in entries.items():
         if entry.formula is None or entry.formula.kind not in ("sum", "difference"):
@@ -71,13 +69,17 @@ def _extent(lines: Sequence[Line]) -> range:
     return range(min(positions), max(positions) + 1)
 
 
-def _places(entries: Mapping[At, Entry]) -> dict[At, At]:
+def sheet_places(entries: Mapping[At, Entry]) -> dict[At, At]:
     """Map the place of each entry in the sheet, row and column, to its index: those of a folded table are no grid."""
-    found = {}
+    found: dict[At, At] = {}
+    columns: dict[str, int] = {}
     for at, entry in entries.items():
-        match = _ADDRESS.fullmatch(entry.locator.cell or "")
-        if match:
-            found[int(match[2]) - 1, column_number(match[1])] = at
+        cell = entry.locator.cell or ""
+        letters = cell.rstrip("0123456789")
+        if letters not in columns:
+            columns[letters] = column_number(letters)
+        if len(letters) < len(cell):
+            found[int(cell[len(letters) :]) - 1, columns[letters]] = at
     return found
 
 

@@ -15,12 +15,14 @@ from mlcheck.language.roles import (
     is_counting,
     is_total,
     line_role,
+    named_unit,
     scenario_of,
     statistic_of,
     title_statistic,
     unit_of,
     year_of,
 )
+from mlcheck.language.words import fold, stems
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Line, Role, Statistic
@@ -56,7 +58,36 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
                 statistic=_statistic(heads, role, headnote, own), scenario=_scenario(heads),
             )
         )  # fmt: skip
-    return lines
+    return _with_changes_beside_levels([_ratio_of_others(line, lines) for line in lines], headnote)
+
+
+def _ratio_of_others(line: Line, lines: Sequence[Line]) -> Line:
+    """Return a line as a ratio where its label is one of what two others count: "Participants par atelier"."""
+    what, per, whom = fold(line.label).partition(f" {lexicon().measures.ratio} ")
+    if not per or line.statistic is not None or line.role != "part" or not stems(what) or not stems(whom):
+        return line
+    others = [stems(other.label) for other in lines if other is not line]
+    named = all(any(stems(side) <= other for other in others) for side in (what, whom))
+    return replace(line, role="mean", statistic="mean") if named else line
+
+
+def _with_changes_beside_levels(lines: list[Line], title: str) -> list[Line]:
+    """Return the columns with what a title of changes says given to the one column that holds them, if there is one.
+
+    "Évolution en %" over 2022 | 2023 | Évolution speaks of the last column, over sectors of all.
+    """
+    changes = [line.role == "variation" for line in lines]
+    if title_statistic(title) != "variation" or all(changes) or not any(changes):
+        return lines
+    percent = "%" if named_unit(title) == "%" else None
+    return [
+        replace(line, unit=percent if percent and line.unit == "count" else line.unit)
+        if line.role == "variation"
+        else replace(line, statistic=None)
+        if line.statistic == "variation"
+        else line
+        for line in lines
+    ]
 
 
 def _statistic(heads: Sequence[str], role: Role, title: str, own: Sequence[Entry]) -> Statistic | None:
@@ -141,6 +172,8 @@ def row_lines(
         where = sheet.grid.locate(*at) if at else None
         year = year_of(label)
         statistic = role if role in ("share", "variation") else statistic_of(label, opening=True)
+        if statistic is None and titles and not is_counting(label):
+            statistic = title_statistic(titles[-1][1])
         lines.append(
             Line(
                 row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth,

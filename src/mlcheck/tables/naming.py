@@ -49,7 +49,7 @@ def _with_totals(table: Table, labels: frozenset[str]) -> Table:
         )
         for axis in (table.rows, table.columns)
     )
-    relations = tuple(relations_of(list(rows), list(columns), table.entries))
+    relations = tuple(relations_of(list(rows), list(columns), table.entries, table.title))
     return replace(table, rows=rows, columns=columns, relations=relations)
 
 

@@ -51,15 +51,17 @@ def proposals(lines: Sequence[Line], opened: Sequence[int], bound: set[int], tar
     kind = "a bare total" if is_bare_total(own.label) or own.declared else "a worded total"
     if kind == "a worded total" and is_adjective_total(own.label):
         kind = "a total by its adjective"
-    over = ("over years",)
+    whole = len(opened) - 1 if all(line.statistic is None for line in lines) else 0
     return [
-        Proposal(
-            target,
-            sources,
-            Evidence(words, (kind, layout, *place, *(over if _over_years(lines, sources) else ()))),
-        )
+        Proposal(target, sources, Evidence(words, (kind, layout, *place, *_extent(lines, sources, whole))))
         for sources, layout in found.items()
     ]
+
+
+def _extent(lines: Sequence[Line], sources: Sequence[int], whole: int) -> tuple[str, ...]:
+    """Return whether a total is of every line that there is, and whether it adds up years."""
+    every = ("all there is",) if len(sources) == whole else ()
+    return (*every, "over years") if _over_years(lines, sources) else every
 
 
 def _until_total(lines: Sequence[Line], run: Sequence[int]) -> list[int]:

@@ -1,183 +1,222 @@
-"""Find which lines of a table are percentages, growth rates or differences of which others.
+"""Find what each line of percentages is a share of: of the total of its column, of its row, or of a whole that is named.
 
-A percentage is bound to a numerator and a base that give it in at least three quarters of the places,
-and in two at least; otherwise it stays unbound, since its base may be printed nowhere.
+Where the percentages print 100 at a total, they are shares of the figure beside it there. Which line is the part,
+and which of several the whole, is told by words, by the panel, by the place, and last by the other crossings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import permutations
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.roles import is_of_which
-from mlcheck.language.words import fold, stems
-from mlcheck.model.quantity import Quantity
-from mlcheck.model.table import Axis, Entry, Line, Relation, RelationKind
+from mlcheck.language.roles import is_bare_total, is_of_which, statistic_of
+from mlcheck.language.words import fold
+from mlcheck.model.relation import Evidence
+from mlcheck.model.table import Line, Relation
+from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, PLACED, Alternative, choose
+from mlcheck.tables.crossed import Crossed, are_operands, fits, is_share
+from mlcheck.tables.descriptors import full, is_bare, named, says
 
-At = tuple[int, int]
-Get = Callable[[int, int], Entry | None]
-NEAR = 6  # how many lines away a numerator or a base is looked for
+
+class _Operand(Struct, frozen=True):
+    """A line that may be a part or a whole, how it is known, and why."""
+
+    line: int
+    tier: int
+    words: tuple[str, ...] = ()
+    layout: tuple[str, ...] = ()
 
 
-def find_shares(
-    entries: Mapping[At, Entry], lines: Sequence[Line], across: Sequence[Line], axis: Axis
-) -> list[Relation]:
-    """Return the share, variation, mean and difference relations whose target is a line of this axis."""
-
-    def get(line: int, crossing: int) -> Entry | None:
-        return entries.get((line, crossing) if axis == "row" else (crossing, line))
-
-    found: list[Relation] = []
-    for target, line in enumerate(lines):
-        if line.role == "share":
-            relation = _share(get, lines, across, target, axis)
-        elif line.role == "variation" and line.unit == "%":
-            relation = _best("variation", get, lines, across, target, axis)
-        elif line.role == "mean":
-            relation = _best("mean", get, lines, across, target, axis)
-        elif _is_difference(line):
-            relation = _best("difference", get, lines, across, target, axis)
-        else:
+def find_shares(crossed: Crossed) -> Iterator[Relation]:
+    """Yield what each line of percentages on this axis is a share of, where that can be told."""
+    for target, line in enumerate(crossed.lines):
+        if not is_share_line(line):
             continue
-        if relation is not None:
-            found.append(relation)
-    return found
+        parts = list(_parts(crossed, target))
+        hundreds = _hundreds(crossed, target)
+        if (done := _achievement(crossed, target)) is not None:
+            yield done
+        elif len(hundreds) > 1:
+            for base, crossings in _groups(crossed, hundreds):
+                yield from _chosen(crossed, target, parts, [base], crossings)
+        else:
+            yield from _chosen(crossed, target, parts, hundreds, crossed.with_shares())
 
 
-def _share(
-    get: Get, lines: Sequence[Line], across: Sequence[Line], target: int, axis: Axis
-) -> Relation | None:
-    """Return the share a line prints: of what its words say, of the total of a neighbour, of two neighbours."""
-    if worded := _share_of_which(get, lines, across, target, axis):
-        return worded
-    totals = [x for x, line in enumerate(across) if line.role == "total"]
-    for source in _near(lines, target):
-        for base in totals[::-1]:
-            places = [
-                x for x in range(len(across)) if _is_share(get(target, x), get(source, x), get(source, base))
-            ]
-            decidable = [
-                x for x in range(len(across)) if _decidable(get(target, x), get(source, x), get(source, base))
-            ]
-            if _enough(len([x for x in places if x != base]), len([x for x in decidable if x != base])):
-                return Relation("share", axis, target, ((source, 1),), tuple(decidable), "arithmetic", base)
-    return _best("share", get, lines, across, target, axis)
-
-
-def _share_of_which(
-    get: Get, lines: Sequence[Line], across: Sequence[Line], target: int, axis: Axis
-) -> Relation | None:
-    """Return the share that words alone name: a percentage right after a "dont", of what that is part of."""
-    part = target - 1
-    if part < 1 or not is_of_which(lines[part].label):
-        return None
-    said, named = stems(lines[target].label) - {"part", "%"}, stems(lines[part].label)
-    if not said or len(said & named) * 2 < len(said):
-        return None
-    whole = next((i for i in range(part - 1, -1, -1) if lines[i].role in ("part", "total")), None)
-    if whole is None:
-        return None
-    decidable = tuple(
-        x for x in range(len(across)) if _decidable(get(target, x), get(part, x), get(whole, x))
-    )
-    return (
-        Relation("share", axis, target, ((part, 1), (whole, 1)), decidable, "layout") if decidable else None
+def is_share_line(line: Line) -> bool:
+    """Tell whether a line holds percentages of something, by its words or those of its spanner or title."""
+    return not line.hidden and (
+        line.role == "share" or (line.statistic == "share" and line.role in ("part", "total"))
     )
 
 
-def _best(
-    kind: RelationKind, get: Get, lines: Sequence[Line], across: Sequence[Line], target: int, axis: Axis
-) -> Relation | None:
-    """Return the relation of this kind with the pair of near lines that holds in most places."""
-    holds = {
-        "share": _is_share,
-        "variation": _is_variation,
-        "difference": _is_difference_of,
-        "mean": _is_mean,
-    }[kind]
-    best: tuple[int, Relation] | None = None
-    for first, second in permutations(_near(lines, target), 2):
-        decidable = [
-            x for x in range(len(across)) if _decidable(get(target, x), get(first, x), get(second, x))
-        ]
-        places = [x for x in decidable if holds(get(target, x), get(first, x), get(second, x))]
-        if _enough(len(places), len(decidable)) and (best is None or len(places) > best[0]):
-            pair = ((first, 1), (second, -1 if kind == "difference" else 1))
-            best = len(places), Relation(kind, axis, target, pair, tuple(decidable), "arithmetic")
-    return best[1] if best else None
+def is_rate(line: Line) -> bool:
+    """Tell whether a percentage is a rate, whose operands its words must name ("Taux de chômage")."""
+    return statistic_of(line.label) in ("rate", "mean", "median")
 
 
-def _near(lines: Sequence[Line], target: int) -> list[int]:
-    """Return the lines that may be counted in a ratio, nearest first, those before it preferred."""
-    counts = [i for i, line in enumerate(lines) if line.role in ("part", "total", "of_which") and i != target]
-    return sorted(counts, key=lambda i: (abs(i - target), i > target))[:NEAR]
+def _chosen(
+    crossed: Crossed, target: int, parts: list[_Operand], bases: list[int], crossings: list[int]
+) -> Iterator[Relation]:
+    alternatives = [
+        *_of_total(crossed, target, parts, bases, crossings),
+        *_of_line(crossed, target, parts, crossings, of_total=bool(bases)),
+    ]
+    chosen = choose(crossed, target, alternatives)
+    if chosen is not None:
+        yield chosen
 
 
-def _enough(holding: int, decidable: int) -> bool:
-    return holding >= 2 and holding * 4 >= decidable * 3
+def _hundreds(crossed: Crossed, target: int) -> list[int]:
+    """Return the totals of the other axis at which a line of percentages prints 100."""
+    return [
+        x for x, line in enumerate(crossed.across) if line.role == "total" and crossed.is_hundred(target, x)
+    ]
 
 
-def _decidable(*entries: Entry | None) -> bool:
-    return all(e is not None and (e.quantity is not None or e.state == "nil") for e in entries) and any(
-        e is not None and e.quantity is not None and e.quantity.mantissa for e in entries
+def _groups(crossed: Crossed, hundreds: list[int]) -> Iterator[tuple[int, list[int]]]:
+    """Yield each total with the crossings before it up to the last one: those of its group."""
+    plain = set(crossed.with_shares())
+    first = 0
+    for base in hundreds:
+        yield base, [x for x in range(first, base + 1) if x in plain]
+        first = base + 1
+
+
+def _parts(crossed: Crossed, target: int) -> Iterator[_Operand]:
+    """Yield the lines whose share a line may print, by its panel, by its words, by its place."""
+    own, line = named(crossed.lines[target].label), crossed.lines[target]
+    levels = [i for i in crossed.levels() if i != target and _same_year(line, crossed.lines[i])]
+    twins = [i for i in levels if line.path and _is_twin(line, crossed.lines[i])]
+    words = [i for i in levels if own and own <= named(full(crossed.lines[i]))] if not twins else []
+    for i in twins:
+        yield _Operand(i, NAMED, (line.label,), ("the same line of another panel",))
+    for i in sorted(words, key=lambda i: len(named(full(crossed.lines[i])))):
+        yield _Operand(i, NAMED, tuple(sorted(own)))
+    known = {*twins, *words}
+    may_be = not known and not is_rate(line) and (not own or _hundreds(crossed, target))
+    beside = _beside(crossed, target, levels) if may_be else None
+    if beside is not None:
+        yield _Operand(beside, PLACED, (line.label,), ("beside its count",))
+    for i in crossed.near(target):
+        if i not in known and i != beside and i in levels:
+            yield _Operand(i, FITTING)
+
+
+def _is_twin(line: Line, other: Line) -> bool:
+    """Tell whether two lines are one thing under two spanners: "Effectifs · Femmes" and "En % · Femmes"."""
+    return bool(other.path) and other.path[0] != line.path[0] and other.path[1:] == line.path[1:] and fold(
+        other.label
+    ) == fold(line.label)  # fmt: skip
+
+
+def _same_year(line: Line, other: Line) -> bool:
+    return line.year is None or other.year is None or line.year == other.year
+
+
+def _beside(crossed: Crossed, target: int, levels: list[int]) -> int | None:
+    """Return the line of counts right before a line of percentages, else right after it, under its spanner."""
+    own = crossed.lines[target]
+    near = [i for i in (target - 1, target + 1) if i in levels and crossed.lines[i].path == own.path]
+    return near[0] if near else None
+
+
+def _of_total(
+    crossed: Crossed, target: int, parts: Iterable[_Operand], bases: list[int], crossings: list[int]
+) -> Iterator[Alternative]:
+    """Yield the shares of the total of each part's own line."""
+    totals = bases or [x for x, line in enumerate(crossed.across) if line.role == "total"][-1:]
+    panel = _is_panel_of_rows(crossed, target)
+    for part in parts:
+        for base in totals:
+            silent = crossed.quantity(target, base) is None and is_bare(crossed.lines[target])
+            tier = part.tier if (bases or silent) and not panel else FITTING
+            layout = (*part.layout, "prints 100 at the total") if bases else part.layout
+            own, total = part.line, crossed.across[base].label
+            yield _alternative(crossed, target, (own,), crossings, tier, (*part.words, total), layout, base)
+
+
+def _of_line(
+    crossed: Crossed, target: int, parts: Iterable[_Operand], crossings: list[int], *, of_total: bool
+) -> Iterator[Alternative]:
+    """Yield the shares of another line at the same crossing: the total of the row, the whole of a "dont"."""
+    panel = _is_panel_of_rows(crossed, target)
+    for part in parts:
+        for whole in _wholes(crossed, target, part.line):
+            tier = max(part.tier, whole.tier)
+            if of_total and not panel and tier > NAMED:
+                tier = FITTING
+            layout = (*part.layout, *whole.layout, *(("its row prints 100",) if panel else ()))
+            words = (*part.words, *whole.words)
+            yield _alternative(crossed, target, (part.line, whole.line), crossings, tier, words, layout)
+
+
+def _wholes(crossed: Crossed, target: int, part: int) -> Iterator[_Operand]:
+    """Yield the lines that a part may be a share of."""
+    lines, own = crossed.lines, crossed.lines[part]
+    levels = [i for i in crossed.levels() if i not in (part, target) and _same_year(lines[target], lines[i])]
+    whole = _whole_of(crossed, part) if is_of_which(own.label) else None
+    if whole is not None:
+        yield _Operand(whole, NAMED, (own.label,), ("the whole of its part",))
+    for i in levels:
+        line = lines[i]
+        if i != whole and line.role == "total" and line.path == own.path and own.role != "total":
+            tier = NAMED if is_bare_total(line.label) else PLACED
+            yield _Operand(i, tier, (line.label,), ("beside the total of its row",))
+        elif i != whole and i in crossed.near(target):
+            yield _Operand(i, FITTING)
+
+
+def _whole_of(crossed: Crossed, part: int) -> int | None:
+    """Return the line that a "dont" is a part of."""
+    before = (i for i in range(part - 1, -1, -1) if crossed.lines[i].role in ("part", "total"))
+    return next((i for i in before if i in crossed.levels()), None)
+
+
+def _is_panel_of_rows(crossed: Crossed, target: int) -> bool:
+    """Tell whether the panel of a line holds a total that prints 100 at most crossings, so that these make 100."""
+    own = crossed.lines[target]
+    for i, line in enumerate(crossed.lines):
+        if line.role == "total" and line.statistic == "share" and line.path == own.path:
+            printed = [x for x in crossed.with_shares() if crossed.quantity(i, x) is not None]
+            return len(printed) > 1 and sum(crossed.is_hundred(i, x) for x in printed) * 2 > len(printed)
+    return False
+
+
+def _achievement(crossed: Crossed, target: int) -> Relation | None:
+    """Return the rate of what was done on what was meant, where both stand beside it."""
+    line = crossed.lines[target]
+    word = says(line.label, lexicon().measures.achievement)
+    if word is None:
+        return None
+    near = [i for i in crossed.near(target) if crossed.lines[i].path == line.path]
+    done = [i for i in near if crossed.lines[i].scenario == "done" and i != target]
+    meant = [i for i in near if crossed.lines[i].scenario == "target"]
+    if not done or not meant:
+        return None
+    pair = (done[0], meant[0])
+    words = (word, crossed.lines[pair[0]].label, crossed.lines[pair[1]].label)
+    return _alternative(
+        crossed, target, pair, crossed.with_shares(), NAMED, words, ("what was done of what was meant",)
+    ).relation
+
+
+def _alternative(
+    crossed: Crossed, target: int, sources: tuple[int, ...], crossings: Iterable[int], tier: int,
+    words: tuple[str, ...], layout: tuple[str, ...], base: int = -1,
+) -> Alternative:  # fmt: skip
+    places = {
+        x: (crossed.entry(target, x), crossed.entry(sources[0], x),
+            crossed.entry(sources[0], base) if len(sources) < 2 else crossed.entry(sources[1], x))
+        for x in crossings if x != base
+    }  # fmt: skip
+    kept = [x for x, cells in places.items() if are_operands(*cells)]
+    fit = {x for x in kept if fits(is_share, *places[x])}
+    evidence = Evidence(tuple(dict.fromkeys(words)), layout) if tier < FITTING else Evidence()
+    pairs = tuple((s, 1) for s in sources)
+    relation = Relation("share", crossed.axis, target, pairs, tuple(kept), BELIEFS[tier], base, evidence)
+    return Alternative(
+        relation, tier, tuple(kept), frozenset(fit), (abs(sources[0] - target), sources[0] > target)
     )
-
-
-def _numbers(*entries: Entry | None) -> Iterator[tuple[int, int, int]]:
-    """Yield mantissas and half-units of entries at a common scale; "/" counts as 0."""
-    quantities: list[Quantity | None] = [e.quantity if e else None for e in entries]
-    scale = max((q.scale for q in quantities if q), default=0)
-    for q in quantities:
-        yield (
-            (q.mantissa * 10 ** (scale - q.scale), q.half * 10 ** (scale - q.scale), 10**scale)
-            if q
-            else (0, 0, 10**scale)
-        )
-
-
-def _is_share(rate: Entry | None, part: Entry | None, whole: Entry | None) -> bool:
-    if not _decidable(rate, part, whole):
-        return False
-    (p, ph, _), (a, ah, _), (b, bh, one) = _numbers(rate, part, whole)
-    if b <= 0:
-        return False
-    return abs(100 * one * a - p * b) <= ph * b + 100 * one * ah + abs(p) * bh
-
-
-def _is_variation(rate: Entry | None, present: Entry | None, former: Entry | None) -> bool:
-    if not _decidable(rate, present, former):
-        return False
-    (p, ph, _), (c, ch, _), (f, fh, one) = _numbers(rate, present, former)
-    if f <= 0:
-        return False
-    return abs(100 * one * (c - f) - p * f) <= ph * f + 100 * one * (ch + fh) + abs(p) * fh
-
-
-def _is_mean(mean: Entry | None, total: Entry | None, number: Entry | None) -> bool:
-    if not _decidable(mean, total, number):
-        return False
-    (m, mh, _), (a, ah, _), (b, bh, one) = _numbers(mean, total, number)
-    if b <= 0:
-        return False
-    return 2 * abs(one * a - m * b) <= (2 * mh or one) * b + 2 * (one * ah + abs(m) * bh)
-
-
-def _is_difference_of(gap: Entry | None, first: Entry | None, second: Entry | None) -> bool:
-    if not _decidable(gap, first, second):
-        return False
-    (d, dh, _), (a, ah, _), (b, bh, _) = _numbers(gap, first, second)
-    return abs(a - b - d) <= dh + ah + bh
-
-
-def _is_difference(line: Line) -> bool:
-    if line.unit == "%":
-        return False
-    return not _difference_words().isdisjoint(fold(" ".join((*line.path, line.label))).split())
-
-
-@cache
-def _difference_words() -> frozenset[str]:
-    measures = lexicon().measures
-    return frozenset(fold(w) for w in (*measures.difference, *measures.variation))

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import whole_number
+from mlcheck.language.roles import scenario_of
 from mlcheck.language.words import fold
 from mlcheck.layout.kinds import BODY, Kind
 from mlcheck.layout.sheet import At, Region, Sheet, is_year
@@ -139,9 +140,10 @@ def _is_naming_column(
         return False
     title = fold(" ".join(sheet.grid.cells[r, column].text for r in head if (r, column) in sheet.kinds))
     numbers = [at for at in cells if sheet.kinds[at] == "number"]
-    if len(numbers) > 1 and all(is_year(sheet, at) for at in numbers) and first:
+    years = len(numbers) > 1 and all(is_year(sheet, at) for at in numbers)
+    if years and (first or title in _year_words()):
         return True
-    if _code_words() & set(title.split()):
+    if _code_words() & set(title.split()) and scenario_of(title) is None:
         return True
     if not first or len(body) < 2 or column == max(c for _, c in sheet.kinds):
         return False

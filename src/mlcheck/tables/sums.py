@@ -61,6 +61,7 @@ def find_sums(
     _computed(search, formulas)
     _indented(search)
     _named(search)
+    _nameless(search)
     progress = len(search.open) > 2
     while progress:
         progress = _labelled(search) or (len(additive) <= LONGEST_SEARCH and _unlabelled(search))
@@ -133,6 +134,30 @@ def _named(search: Search) -> None:
             search.bind(target, sources, evidence, None)
 
 
+def _nameless(search: Search) -> None:
+    """Bind a last line without a label to all lines over it, where most columns bear it out."""
+    if len(search.open) < 3 or search.lines[search.open[-1]].label:
+        return
+    *sources, target = search.open
+    fit = search.matrix.fit(target, sources)
+    if (
+        fit.bits >= BEYOND
+        and fit.holding * 2 > fit.decidable
+        and not any(search.lines[i].role == "total" for i in sources)
+    ):
+        search.bind(
+            target,
+            sources,
+            Evidence((), ("a last line without a label",)),
+            tuple(
+                x
+                for x in fit.decided
+                if (fit.holding - 1) * 2 > fit.decidable - 1
+                and fit.bits - fit.by_crossing.get(x, 0) >= BEYOND
+            ),
+        )
+
+
 def _labelled(search: Search) -> bool:
     """Bind the labelled totals with the run of lines that fits; tell whether any was bound."""
     any_bound = False
@@ -170,8 +195,8 @@ def _scattered(search: Search) -> bool:
             continue
         found = search.matrix.subset(target, among)
         fit = search.matrix.fit(target, found) if found else None
-        if fit is None or not _beyond_chance(fit, 1 << len(among)):
-            continue
+        if fit is None or len(among) - len(found) < 2 or not _beyond_chance(fit, 1 << len(among)):
+            continue  # one line left out is more likely a slip
         firm = (
             tuple(x for x in fit.decided if _beyond_chance(fit, 1 << len(among), x))
             if fit.decidable > 2

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from mlcheck.language.characters import LOWERED, RAISED
+from mlcheck.language.formula_text import from_open_document
 from mlcheck.model.document import Cell, Merge
 from mlcheck.model.formula import LONGEST_FORMULA
 from mlcheck.reading.cells import INDENT, At
@@ -39,7 +40,6 @@ from mlcheck.reading.opendocument.terms import (
     count,
     levels,
 )
-from mlcheck.reading.spreadsheet.formulas import from_open_document
 from mlcheck.reading.spreadsheet.number_format.show import number_cell
 
 POSITIONS = {"sup": RAISED, "sub": LOWERED}

@@ -13,11 +13,11 @@ from xml.parsers.expat import XMLParserType
 from msgspec import Struct
 
 from mlcheck.language.characters import is_digits
+from mlcheck.language.formula_text import SharedFormula
 from mlcheck.model.document import Locator, Merge, NotUnderstood, column_number
 from mlcheck.model.formula import LONGEST_FORMULA
 from mlcheck.reading.container.archive import Archive, feed, xml_parser
 from mlcheck.reading.container.refusals import MAX_AREA, MAX_COLUMNS, MAX_MERGES, MAX_ROWS, damaged, too_large
-from mlcheck.reading.spreadsheet.formulas import SharedFormula
 from mlcheck.reading.spreadsheet.rich_text import keep_runs
 from mlcheck.translation import N_
 

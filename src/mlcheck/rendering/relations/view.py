@@ -44,6 +44,50 @@ FIGURES = 6  # named of one relation
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 Operand = tuple[Related, Decimal]
 
+LAYOUT = (
+    N_("a bare total"),
+    N_("a worded total"),
+    N_("a total by its adjective"),
+    N_("last line"),
+    N_("first line"),
+    N_("the lines since the total before"),
+    N_("all lines before"),
+    N_("the subtotals before"),
+    N_("the lines below"),
+    N_("all lines below"),
+    N_("all other lines"),
+    N_("lines of the same words"),
+    N_("over years"),
+    N_("all there is"),
+    N_("lines set in under it"),
+    N_("a group like its neighbours"),
+    N_("a panel that totals the others"),
+    N_("lines here and there"),
+    N_("beside its count"),
+    N_("prints 100 at the total"),
+    N_("the same line of another panel"),
+    N_("its row prints 100"),
+    N_("beside the total of its row"),
+    N_("the whole of its part"),
+    N_("what was done of what was meant"),
+    N_("its total prints 100"),
+    N_("no total is printed"),
+    N_("classes of age"),
+    N_("members of one family"),
+    N_("beside its two years"),
+    N_("beside what it compares"),
+    N_("one year a line"),
+    N_("beside its amount and number"),
+    N_("after the lines that it is the mean of"),
+    N_("a total of the same lines"),
+    N_("side by side"),
+    N_("beside what it adds up"),
+    N_("from the start to the end"),
+    N_("a last line without a label"),
+    N_("a formula"),
+)
+"""What the layout of a page may say for a relation, as it is written for a reader."""
+
 
 def target(one: CheckedRelation, report: Report) -> Related:
     """Return the figure that a relation is listed at: the one held to account, else the first of all."""

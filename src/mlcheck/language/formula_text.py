@@ -1,9 +1,10 @@
-"""Formulas as files keep them → the text that a spreadsheet program shows in English: SUM(B2:B11)."""
+"""The text of a formula: as files keep it, as other cells share it, and as a program in French shows it."""
 
 from __future__ import annotations
 
 import re
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.document import column_letters, column_number
 
 _APART = r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|\[[^\]]*\])"""  # texts, names of sheets, columns of lists
@@ -71,3 +72,13 @@ def _range(reference: str) -> str:
     if sheet is None:
         return reference
     return f"{sheet[1]}!{reference[sheet.end() :].replace(':.', ':')}"
+
+
+def shown(text: str) -> str:
+    """Return a formula as a spreadsheet program of the lexicon's language shows it."""
+    words = lexicon().functions
+
+    def local(match: re.Match[str]) -> str:
+        return ";" if match[0] == "," else words.get(match[0], match[0])
+
+    return "=" + re.sub(r'"(?:[^"]|"")*"|[A-Z.]+(?=\()|,', local, text)

@@ -1,0 +1,194 @@
+"""Find the lines of percentages that make 100: the parts of a total that prints 100, or all there is of one whole.
+
+A total that prints 100 says so of its lines. Without one only words do: a title ("Répartition", "en %"), and
+labels that exclude each other (classes of age, the sexes). Answers that may overlap are no distribution.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from msgspec.structs import replace
+
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.roles import statistic_of
+from mlcheck.language.words import fold, stems
+from mlcheck.model.relation import Evidence
+from mlcheck.model.table import Line, Relation
+from mlcheck.tables.crossed import Crossed
+from mlcheck.tables.descriptors import says
+
+_NUMBER = re.compile(r"[0-9]")
+
+
+def find_distributions(crossed: Crossed, found: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield the lines of this axis whose percentages make 100, at each crossing where they do."""
+    shares = [x for x in range(len(crossed.across)) if _is_of_shares(crossed, x)]
+    maybe = shares or [x for x in range(len(crossed.across)) if _is_titled(crossed, x)]
+    totals = [i for i, line in enumerate(crossed.lines) if line.role == "total" and not line.hidden]
+    for total in totals:
+        parts = _parts(crossed, total, found)
+        crossings = [x for x in _hundreds(crossed, total, maybe) if not _repeats(crossed, parts, x)]
+        if len(crossings) > (0 if shares else 2) and len(parts) > 1:
+            words = tuple(w for w in (crossed.lines[total].label, "100") if w)
+            yield _relation(crossed, parts, crossings, Evidence(words, ("its total prints 100",)))
+    if shares and not totals:
+        yield from _whole_lists(crossed, shares)
+
+
+def _is_of_shares(crossed: Crossed, crossing: int) -> bool:
+    """Tell whether the figures at a crossing are percentages that may be parts of one whole."""
+    line = crossed.across[crossing]
+    if not _is_of_parts(line):
+        return False
+    if line.statistic == "share" or line.unit == "%":
+        return True
+    printed = [q for i in range(len(crossed.lines)) if (q := crossed.quantity(i, crossing)) is not None]
+    return len(printed) > 1 and all(q.unit == "%" for q in printed)
+
+
+def _is_of_parts(line: Line) -> bool:
+    shares = line.statistic in (None, "share") and statistic_of(line.label) is None
+    return shares and not line.hidden and line.role != "variation"
+
+
+def _is_titled(crossed: Crossed, crossing: int) -> bool:
+    """Tell whether a title or a spanner says that the figures at a crossing, printed without a sign, make 100."""
+    line = crossed.across[crossing]
+    texts = (*line.path, line.label, crossed.title)
+    printed = [q for i in range(len(crossed.lines)) if (q := crossed.quantity(i, crossing)) is not None]
+    said = any(says(text, lexicon().measures.distribution) for text in texts)
+    return said and _is_of_parts(line) and all(q.value <= 100 for q in printed)
+
+
+def _repeats(crossed: Crossed, parts: Sequence[int], crossing: int) -> bool:
+    """Tell whether several parts print 100 themselves: then each is a whole, and they do not make one."""
+    return sum(crossed.is_hundred(i, crossing) for i in parts) > 1
+
+
+def _hundreds(crossed: Crossed, total: int, shares: list[int]) -> list[int]:
+    """Return the crossings of shares at which a total stands for 100: those that print it, and all where most do."""
+    printed = [x for x in shares if crossed.quantity(total, x) is not None]
+    hundred = [x for x in printed if crossed.is_hundred(total, x)]
+    return printed if len(hundred) > 2 and len(hundred) * 4 >= len(printed) * 3 else hundred
+
+
+def _parts(crossed: Crossed, total: int, found: Sequence[Relation]) -> list[int]:
+    """Return the lines that a total is of: those that its counts sum, else those between it and the total before."""
+    for sum_ in found:
+        if sum_.kind == "sum" and sum_.axis == crossed.axis and sum_.target == total:
+            return [s for s, _ in sum_.sources]
+    own = crossed.lines[total]
+    before = _run(crossed, range(total - 1, -1, -1), own)
+    return before[::-1] or _run(crossed, range(total + 1, len(crossed.lines)), own)
+
+
+def _run(crossed: Crossed, indexes: range, own: Line) -> list[int]:
+    """Return the lines of a total's group, nearest first, up to another total; deeper ones are parts of these."""
+    run: list[int] = []
+    for i in indexes:
+        line = crossed.lines[i]
+        if line.role == "total" or (own.path and line.path != own.path):
+            break
+        if line.role in ("part", "share") and line.label and not line.hidden:
+            run.append(i)
+    least = min((crossed.lines[i].depth for i in run), default=0)
+    return [i for i in run if crossed.lines[i].depth == least and not _is_time(crossed.lines[i])]
+
+
+def _is_time(line: Line) -> bool:
+    """Tell whether a line is a year or a scenario: alternatives, never parts."""
+    return line.year is not None or line.scenario is not None
+
+
+def _whole_lists(crossed: Crossed, shares: list[int]) -> Iterator[Relation]:
+    """Yield the lists of percentages without a total that words say are all there is."""
+    for group in _groups(crossed):
+        lines = [crossed.lines[i] for i in group]
+        evidence = _exclusive(crossed, lines, [crossed.across[x] for x in shares])
+        if evidence is None:
+            continue
+        relation = _relation(crossed, group, shares, evidence)
+        alone = len(shares) == 1 or _is_family(lines)
+        firm = None if alone else _borne_out(crossed, group, shares)
+        if firm is None or firm:
+            yield replace(relation, firm=firm)
+
+
+def _borne_out(crossed: Crossed, group: Sequence[int], crossings: Sequence[int]) -> tuple[int, ...]:
+    """Return the crossings of which most others make 100: either axis of a table in percent may be the one that does."""
+    fit = {x for x in crossings if _makes_hundred(crossed, group, x)}
+    return tuple(
+        x for x in crossings if len(fit - {x}) >= 2 and 4 * len(fit - {x}) >= 3 * (len(crossings) - 1)
+    )
+
+
+def _makes_hundred(crossed: Crossed, group: Sequence[int], crossing: int) -> bool:
+    numbers = [q for i in group if (q := crossed.quantity(i, crossing)) is not None]
+    slack = sum((q.half_unit for q in numbers), Fraction(0))
+    return len(numbers) > 1 and abs(sum((q.value for q in numbers), Fraction(0)) - 100) <= slack
+
+
+def _groups(crossed: Crossed) -> list[list[int]]:
+    """Return the lines under each title or group label, where all of them may be parts of one whole."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for i, line in enumerate(crossed.lines):
+        if line.role == "of_which" or line.hidden:
+            return []
+        if line.role in ("variation", "mean") or _is_time(line) or line.depth != crossed.lines[0].depth:
+            return []
+        if line.label and not _is_whole(crossed, i):
+            groups.setdefault(line.path, []).append(i)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _is_whole(crossed: Crossed, line: int) -> bool:
+    """Tell whether a line that bears no word of a total is one: it prints 100 wherever it prints a number."""
+    printed = [x for x in range(len(crossed.across)) if crossed.quantity(line, x) is not None]
+    ends = line in (0, len(crossed.lines) - 1)
+    return ends and bool(printed) and all(crossed.is_hundred(line, x) for x in printed)
+
+
+def _exclusive(crossed: Crossed, lines: Sequence[Line], across: Sequence[Line]) -> Evidence | None:
+    """Return what says that some lines exclude each other and leave nothing out, None where nothing does."""
+    texts = [crossed.title, *(t for line in (*lines, *across) for t in (*line.path, line.label))]
+    words = lexicon()
+    if any(says(text, words.measures.overlapping) for text in texts):
+        return None
+    title = next((w for text in texts if (w := says(text, words.measures.distribution))), None)
+    family = _family([line.label for line in lines])
+    if family is None and title is None:
+        return None
+    said = tuple(w for w in (title, *(line.label for line in across)) if w)
+    return Evidence(said, (family or "no total is printed",))
+
+
+def _is_family(lines: Sequence[Line]) -> bool:
+    return _family([line.label for line in lines]) is not None
+
+
+def _family(labels: Sequence[str]) -> str | None:
+    """Return what makes some labels exclude each other: classes of age, or a family of the lexicon."""
+    sentences = lexicon().sentences
+    ages = set(sentences.cues.age)
+    if all(_NUMBER.search(label) and ages & set(fold(label).split()) for label in labels):
+        return "classes of age"
+    known = [stems(label) for label in labels]
+    for family in sentences.families.values():
+        members = frozenset().union(*map(stems, family))
+        if all(label & members for label in known):
+            return "members of one family"
+    for pair in sentences.complements.values():
+        sides = [frozenset().union(*map(stems, side)) for side in pair]
+        if len(known) == 2 and any(known[0] & one and known[1] & two for one, two in (sides, sides[::-1])):
+            return "members of one family"
+    return None
+
+
+def _relation(
+    crossed: Crossed, parts: Sequence[int], crossings: Sequence[int], evidence: Evidence
+) -> Relation:
+    pairs = tuple((i, 1) for i in parts)
+    return Relation("distribution", crossed.axis, -1, pairs, tuple(crossings), "layout", evidence=evidence)
