@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from calibrating.examples import Example
 
+COST = 1.0
 MOST = 5.0  # false alarms of one document: a hundred of one table are one mistake
 
 
@@ -14,15 +15,17 @@ def balanced(examples: Sequence[Example]) -> list[float]:
     """Return the weight of each example.
 
     The slips of a document count for one slip in all, its false alarms for MOST at the most; then each source
-    counts alike, and in each the true examples for as much as the false ones. On average an example of a document
-    as it is counts for one.
+    counts alike, and in each the false examples for COST times as much as the true ones.
     """
     own = within_documents(examples)
     sums: Counter[tuple[str, bool]] = Counter()
     for one, weight in zip(examples, own, strict=True):
         sums[one.source, one.true] += weight
     share = sum(sums.values()) / max(1, len(sums))
-    return [weight * share / sums[one.source, one.true] for one, weight in zip(examples, own, strict=True)]
+    return [
+        weight * share / sums[one.source, one.true] * (1.0 if one.true else COST)
+        for one, weight in zip(examples, own, strict=True)
+    ]
 
 
 def within_documents(examples: Sequence[Example]) -> list[float]:

@@ -18,6 +18,7 @@ from mlcheck.reading.files import READERS
 ROOT = Path(__file__).parents[2]
 PROFILE = ROOT / "schemas" / "metropole-nord-ouest.toml"
 SHEETS = {".xlsx", ".ods", ".csv"}
+EXPORTED = 5  # decimals that only a program writes: their zeros were not printed
 NUMBER = re.compile(r"-?\(?[$€£]?\s*((?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)\s*(%?)\)?", re.IGNORECASE)
 
 
@@ -98,7 +99,7 @@ def _slipped(slip: dict[str, Any], suffix: str) -> Spot:
     """Return the figure of a slip; its cell says where it stands in spreadsheets alone."""
     if suffix not in SHEETS or slip["where"] == "prose":
         return Spot(slip["new"])
-    return Spot(slip["new"], slip["place"]["cell"], slip["place"].get("sheet"))
+    return Spot(slip["new"], slip["place"]["cell"], None if suffix == ".csv" else slip["place"].get("sheet"))
 
 
 def fixtures(folder: Path) -> Iterator[Document]:
@@ -166,7 +167,7 @@ def write_table(rows: list[list[str]], convention: str, path: Path) -> None:
                 sheet.cell(r, c).data_type = "s"
             continue
         value, percent = found
-        value = value.normalize() if exported else value
+        value = value.normalize() if exported or _places(value) >= EXPORTED else value
         shown = "0." + "0" * _places(value) if _places(value) else "0"
         sheet.cell(r, c).value = float(value / 100 if percent else value)
         sheet.cell(r, c).number_format = f"{shown}%" if percent else "#,##0" if "," in text else shown

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import signal
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from random import Random
 from typing import Any, TypeVar
 
@@ -23,9 +25,19 @@ from mlcheck.model.constraints import Constraint, Remark
 from mlcheck.model.document import Locator
 from mlcheck.model.errors import MlcheckError, StageError
 from mlcheck.model.figure import Place
-from mlcheck.mutation.mutants import FindingKey, Mutant, Where, figures_of, key_of, mutant, sound, where
+from mlcheck.mutation.mutants import (
+    FindingKey,
+    Mutant,
+    Sound,
+    Where,
+    figures_of,
+    key_of,
+    mutant,
+    sound,
+    where,
+)
 from mlcheck.mutation.mutation import chosen
-from mlcheck.mutation.typing_errors import mistypables
+from mlcheck.mutation.typing_errors import KINDS, Mistypable, mistypables
 from mlcheck.profile import load
 from mlcheck.reading import read
 from mlcheck.rules import RULES
@@ -208,7 +220,7 @@ def _of_copy(document: Document, checked: Solved) -> Gathered:
     assert document.clean is not None
     base = _solved(Document(document.source, document.name, document.clean, document.prior, document.profile))
     places = checked.job.places
-    former = {f: _moved(place, checked.job.source) for f, place in base.job.places.items()}
+    now, former = _outlined(checked), _outlined(base)
     known = _keys(_told(base.batch)[1][0], former)
     known |= {key_of(one.rule, one.figures, former) for one in base.job.remarks}
     slips = tuple(f"{document.label} {n}" for n in range(len(document.planted)))
@@ -221,18 +233,26 @@ def _of_copy(document: Document, checked: Solved) -> Gathered:
 
     found = []
     for one in _told(checked.batch)[0][0]:
-        if not (_keys(one.constraints, places) <= known or _accuses(one.accused, document.wrong, places)):
-            found.append(_example(document, one, bool(by(one.figures)), by(one.figures), places))
+        if not (_keys(one.constraints, now) <= known or _accuses(one.accused, document.wrong, places)):
+            own = by(one.figures)
+            found.append(_example(document, one, bool(own), own or slips, places))
     for told in _remarks(checked.job.remarks):
-        if key_of(told.rule, told.figures, places) not in known:
+        if key_of(told.rule, told.figures, now) not in known:
             own = by(told.figures, told.location)
-            found.append(_remarked(document, told, bool(own), own, places))
+            found.append(_remarked(document, told, bool(own), own or slips, places))
     return Gathered(document, tuple(found), slips)
 
 
-def _moved(place: Place, file: str) -> Place:
-    """Return a place as another file of the same outline has it."""
-    return replace(place, locator=replace(place.locator, file=file))
+def _outlined(checked: Solved) -> dict[int, Place]:
+    """Return the places of a report as they are in every file of its outline, those of last year's apart."""
+    job = checked.job
+
+    def outlined(place: Place) -> Locator:
+        named_by_file = job.source.endswith(".csv")  # its only sheet has the name of the file
+        sheet = None if named_by_file else place.locator.sheet
+        return replace(place.locator, file="" if place.figure >= job.first else "last year's", sheet=sheet)
+
+    return {figure: replace(place, locator=outlined(place)) for figure, place in job.places.items()}
 
 
 # Slips planted in memory.
@@ -242,39 +262,56 @@ def _with_slips(document: Document, checked: Solved, number: int) -> tuple[list[
     """Return what is told of a document with one slip at a time, and the slips; they are the same each time."""
     report = sound(checked, laid_out(read(document.path)))
     verdicts = decide(checked.batch.figures, *checked.batch.frames)["verdict"].to_list()
-    held = _where(checked, verdicts, "consistent")
-    broken = _where(checked, verdicts, "inconsistent")
-    spots = [one for one in mistypables(report.portions, report.places) if where(one.place) in held - broken]
-    chance = Random(zlib.crc32(document.label.encode()))
-    kinds = (one for one in chosen(spots, number * 2, chance) if one[1] != "emptied")
-    mutants = [mutant(report, *one) for one, _ in zip(kinds, range(number), strict=False)]
+    broken = [
+        one
+        for one, verdict in zip(checked.job.constraints, verdicts, strict=True)
+        if verdict == "inconsistent"
+    ]
+    drawn = islice(
+        _drawn(report, _held(checked, verdicts), Random(zlib.crc32(document.label.encode()))), number
+    )
+    mutants = [mutant(report, *one) for one in drawn]
     if not mutants:
         return [], ()
-    known = report.known | _keys(
-        (
-            one
-            for one, verdict in zip(checked.job.constraints, verdicts, strict=True)
-            if verdict == "inconsistent"
-        ),
-        checked.job.places,
-    )
+    known = report.known | _keys(broken, checked.job.places)
     batch = lay_out([one.job for one in mutants])
     remark(batch, RULES)
     slips = tuple(f"{document.label} {n}" for n in range(len(mutants)))
-    told = _told(batch)[0]
     found = [
         example
-        for one, own, slip in zip(mutants, told, slips, strict=True)
+        for one, own, slip in zip(mutants, _told(batch)[0], slips, strict=True)
         for example in _of_mutant(document, one, own, slip, known)
     ]
     return found, slips
 
 
-def _where(checked: Solved, verdicts: Sequence[str], wanted: str) -> set[Where]:
-    """Return where the figures of the constraints of some verdict stand."""
-    own = zip(checked.job.constraints, verdicts, strict=True)
-    figures = {figure for one, verdict in own if verdict == wanted for figure in figures_of(one)}
-    return {where(checked.job.places[figure]) for figure in figures}
+def _held(checked: Solved, verdicts: Sequence[str]) -> dict[str, set[Where]]:
+    """Return where the figures stand that a rule holds and nothing contradicts, by rule."""
+    held: dict[str, set[Where]] = defaultdict(set)
+    broken: set[Where] = set()
+    for one, verdict in zip(checked.job.constraints, verdicts, strict=True):
+        own = {where(checked.job.places[figure]) for figure in figures_of(one)}
+        if verdict == "consistent":
+            held[one.rule] |= own
+        elif verdict == "inconsistent":
+            broken |= own
+    return {rule: own - broken for rule, own in sorted(held.items())}
+
+
+def _drawn(
+    report: Sound, held: Mapping[str, set[Where]], chance: Random
+) -> Iterator[tuple[Mistypable, str, str]]:
+    """Yield typing errors in figures, each figure once: of every rule in turn, so that the rare ones have their share."""
+    spots = mistypables(report.portions, report.places)
+    by_rule = [[one for one in spots if where(one.place) in own] for own in held.values()]
+    for own in by_rule:
+        chance.shuffle(own)
+    chance.shuffle(by_rule)
+    done: set[Where] = set()
+    for spot in (spot for turn in zip_longest(*by_rule) for spot in turn if spot is not None):
+        if where(spot.place) not in done:
+            done.add(where(spot.place))
+            yield from islice((one for one in chosen([spot], len(KINDS), chance) if one[1] != "emptied"), 1)
 
 
 def _of_mutant(

@@ -4,7 +4,7 @@ import calibrate
 import pytest
 import tomli
 
-from calibrating.balance import balanced
+from calibrating.balance import COST, balanced
 from calibrating.examples import Example
 from calibrating.fitting import Prior, fitted, rate
 from calibrating.reliability import by_folds, by_sources
@@ -49,7 +49,7 @@ def test_a_remark_that_was_never_right_in_five_is_doubtful():
     assert rate(0, 5, 400, 2) < 0 < rate(0, 1, 400, 2) < rate(1, 0, 400, 2)
 
 
-def test_true_examples_count_as_much_as_false_ones_in_each_source():
+def test_false_examples_count_in_proportion_to_true_ones_in_each_source():
     examples = [
         of("a", True),
         of("b", False),
@@ -58,8 +58,9 @@ def test_true_examples_count_as_much_as_false_ones_in_each_source():
         of("d", True, "files"),
     ]
     weights = balanced(examples)
-    assert weights[0] == pytest.approx(weights[1] + weights[2])
-    assert weights[3] == pytest.approx(weights[4]) == pytest.approx(weights[0])
+    assert weights[1] + weights[2] == pytest.approx(COST * weights[0])
+    assert weights[3] == pytest.approx(COST * weights[4])
+    assert weights[4] == pytest.approx(weights[0])
 
 
 def test_no_document_judges_itself():
