@@ -56,7 +56,13 @@ class Writer:
         rule = self.rules[main.rule]
         stated = self.places[main.stated if main.stated is not None else numbers.others[0]]
         severity = _judged(min((self._severity(one) for one in group), key=SEVERITIES.index), odds)
-        values = {"label": stated.label, **numbers.values, "what": self._what(main)}
+        said = {"stated": numbers.stated, "expected": numbers.expected}
+        values = {
+            **{k: v for k, v in said.items() if v is not None},
+            "label": stated.label,
+            **numbers.values,
+            "what": self._what(main),
+        }
         found = _together(repairs, len(group), self.places) or _single(
             suspects, main.stated, self.places, self.facts.former
         )

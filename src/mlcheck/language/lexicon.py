@@ -162,6 +162,7 @@ class Binding(Section, frozen=True):
     predicates: Phrases
     auxiliaries: Phrases
     and_: Phrases
+    examples: WordSet
     before_class: WordSet
     targets: WordSet
     last_year: WordSet

@@ -26,6 +26,8 @@ SEVERAL = N_(
     "the chart was not refreshed, or one of the two was edited."
 )
 
+_QUOTED = re.compile("«[^»]*»|“[^”]*”")
+
 
 def label_is_spelled_differently(facts: Facts) -> Iterator[Remark]:
     """A label is written in two ways that differ in capitals, accents or punctuation only.
@@ -172,10 +174,17 @@ def list_has_another_length(facts: Facts) -> Iterator[Constraint]:
 
 
 def _enumerated(text: str) -> list[str]:
-    """Return the items that commas part after a colon, none where a number or a sentence stands among them."""
+    """Return the items that commas part after a colon, none where a number or a sentence stands among them.
+
+    Names in quotation marks are the items where there are any; what comes after a word of comparison are examples.
+    """
     before, colon, listed = text.partition(":")
     if not colon or any(is_digits(c) for c in before + listed) or "." in listed.strip().rstrip("."):
         return []
+    if before.split() and fold(before).split()[-1] in lexicon().binding.examples:
+        return []
+    if quoted := _QUOTED.findall(listed):
+        return quoted
     plain = re.sub(r"\([^)]*\)", "", listed).strip().rstrip(".")
     return [item.strip() for item in plain.split(",") if item.strip()]
 
