@@ -11,7 +11,7 @@ from mlcheck.model.constraints import Remark
 from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Severity
 from mlcheck.model.profile import Profile
-from mlcheck.model.table import Line, Table
+from mlcheck.model.table import Entry, Line, Relation, Table
 from mlcheck.translation import N_
 
 
@@ -111,19 +111,25 @@ def total_is_missing(facts: Facts) -> Iterator[Remark]:
         for relation in table.relations:
             if relation.kind != "sum" or relation.belief != "words":
                 continue
-            across = table.columns if relation.axis == "row" else table.rows
-            for x in relation.crossings:
-                if not _adds_up(across[x]):
-                    continue
-                at = (relation.target, x) if relation.axis == "row" else (x, relation.target)
-                entry = table.entries.get(at)
-                if entry is None or entry.state != "blank":
-                    continue
-                known = table.identity in required
-                severity: Severity = (
-                    "error" if known or _meant(table, relation.target, relation.axis) else "warning"
-                )
+            for entry in _left_empty(table, relation):
+                known = table.identity in required or _meant(table, relation.target, relation.axis)
+                severity: Severity = "error" if known else "warning"
                 yield Remark("STR107", severity, "The total is empty.", {}, (entry.figure,))
+
+
+def _left_empty(table: Table, relation: Relation) -> list[Entry]:
+    """Return the empty cells of a total; none where most are, since such a line is then no total of them."""
+    across = table.columns if relation.axis == "row" else table.rows
+    places = [
+        (relation.target, x) if relation.axis == "row" else (x, relation.target)
+        for x in relation.crossings if _adds_up(across[x])
+    ]  # fmt: skip
+    cells = [entry for at in places if (entry := table.entries.get(at)) is not None]
+    empty = [entry for entry in cells if entry.state == "blank"]
+    every = len(empty) == len(cells)
+    bare = "a bare total" in relation.evidence.layout or table.identity is not None
+    few = len(empty) * 3 <= len(cells) or len(cells) < 4 or (every and relation.axis == "row")
+    return empty if bare and few else []
 
 
 def _adds_up(line: Line) -> bool:
