@@ -121,7 +121,8 @@ def _before(facts: Facts, index: int) -> Claim | None:
 
 
 def _count(facts: Facts, candidates: Index, claim: Claim, earlier: bool) -> Binding:
-    if claim.of is not None and facts.claims[claim.of].kind == "share":
+    share = claim.of is not None and facts.claims[claim.of].kind == "share"
+    if share or claim.figure in candidates.parts(facts):
         return Binding("count", reason=COMPANION)
     if claim.hedge or earlier:
         return Binding("count", reason=NOT_BOUND)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from mlcheck.binding.counts import NO_WORDS, SEVERAL, Match, bearing, find
 from mlcheck.binding.former import NO_PRIOR, NOT_IN_PRIOR, OTHER_YEAR, Bindings, Former, last_year
-from mlcheck.binding.places import Index
+from mlcheck.binding.places import Index, parts_of_shares
 from mlcheck.binding.shares import bind_share
 from mlcheck.language.words import stem
 from mlcheck.model.claim import Binding, Claim
@@ -160,11 +160,11 @@ def _distinct(places: list[tuple[Figures, object]]) -> list[list[Figures]]:
 
 def _sentences(facts: Facts, claim: Claim) -> list[tuple[Figures, object]]:
     """Return the counts that sentences of the same chapter give for the same words, with their values."""
-    words = frozenset(stem(w) for w in claim.subject)
+    words, parts = frozenset(stem(w) for w in claim.subject), parts_of_shares(facts)
     if len(words) < 2:
         return []
     return [
         ((other.figure,), other.quantity.value) for other in facts.claims
-        if other.kind in ("count", "part") and other.sections[:1] == claim.sections[:1]
+        if other.kind in ("count", "part") and other.figure not in parts and other.sections[:1] == claim.sections[:1]
         and words <= frozenset(stem(w) for w in (*other.subject, *other.base)) and other.period == claim.period
     ]  # fmt: skip

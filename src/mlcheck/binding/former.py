@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from mlcheck.binding.counts import MARGIN, bearing, bind_count, find
-from mlcheck.binding.places import Index, key_of
+from mlcheck.binding.places import Index, key_of, parts_of_shares
 from mlcheck.language.characters import is_digits
 from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.claim import Binding, Claim
@@ -30,7 +30,7 @@ class Former:
             self._tables.setdefault(key_of(table), []).append(table)
         self._cells = {e.figure: (t, at) for t in now.tables for at, e in t.entries.items()}
         self._claims = {c.figure: c for c in now.claims}
-        self._parts = _parts_of_shares(now) | (_parts_of_shares(facts) if facts is not None else frozenset())
+        self._parts = parts_of_shares(now) | (parts_of_shares(facts) if facts is not None else frozenset())
 
     def figures(self, figures: tuple[int, ...]) -> tuple[int, ...] | None:
         """Return last year's figures of the same places, None where one is missing."""
@@ -84,12 +84,6 @@ class Former:
     def missing(self) -> str:
         """Why nothing is found, where nothing is."""
         return NO_PRIOR if self.facts is None else NOT_IN_PRIOR
-
-
-def _parts_of_shares(facts: Facts) -> frozenset[int]:
-    """Return the figures that sentences call a part of another: "15 immersions sur 836"."""
-    shares = (link for link in facts.links if link.kind == "share" and link.operands)
-    return frozenset(facts.claims[link.operands[0]].figure for link in shares)
 
 
 def figure_beside(table: Table, at: tuple[int, int], year: int | None) -> int | None:

@@ -147,13 +147,16 @@ def is_measure(table: Table, line: Line) -> bool:
     return not margin and (
         len(parts) == 1
         or any(is_of_which(c.label) for c in parts)
-        or (len(table.rows) > 1 and _names_counts(parts))
+        or (len(table.rows) > 1 and _names_counts(table, parts))
     )
 
 
-def _names_counts(parts: Sequence[Line]) -> bool:
-    """Tell whether the heads of several columns name measures ("Nombre de …", "Montant")."""
+def _names_counts(table: Table, parts: Sequence[Line]) -> bool:
+    """Tell whether the heads of several columns name measures: "Nombre de …", "Montant", what the title counts."""
     words = [set(fold(c.label).split()) for c in parts]
+    counted = stems(" ".join((table.title, *table.sections[-1:])))
+    if any(stems(c.label) and stems(c.label) <= counted for c in parts):
+        return True
     return any(w & lexicon().binding.counting for w in words) or len({c.unit for c in parts}) > 1
 
 
@@ -192,15 +195,22 @@ class Index:
     `shares` what words were found to name.
     """
 
-    __slots__ = ("_lines", "_rings", "_spelled", "_totals", "read", "shares")
+    __slots__ = ("_lines", "_parts", "_rings", "_spelled", "_totals", "read", "shares")
 
     def __init__(self) -> None:
         self.read: set[int] = set()
+        self._parts: frozenset[int] | None = None
         self.shares: dict[tuple[object, ...], Any] = {}
         self._totals: dict[str, tuple[Candidate, ...]] = {}
         self._lines: dict[str, tuple[Candidate, ...]] = {}
         self._rings: dict[tuple[str, ...], list[list[Table]]] = {}
         self._spelled: dict[tuple[str, Axis], dict[str, list[int]]] = {}
+
+    def parts(self, facts: Facts) -> frozenset[int]:
+        """Return the figures that sentences call a part of another."""
+        if self._parts is None:
+            self._parts = parts_of_shares(facts)
+        return self._parts
 
     def value(self, table: Table, cells: Sequence[tuple[int, int]]) -> Fraction:
         """Return what some cells of a table make together; what is no number counts for nothing."""
@@ -238,6 +248,12 @@ class Index:
                     found.setdefault(word, []).append(index)
             self._spelled[key] = found
         return self._spelled[key]
+
+
+def parts_of_shares(facts: Facts) -> frozenset[int]:
+    """Return the figures that sentences call a part of another: "15 immersions sur 836"."""
+    shares = (link for link in facts.links if link.kind == "share" and link.operands)
+    return frozenset(facts.claims[link.operands[0]].figure for link in shares)
 
 
 def near_tables(facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:

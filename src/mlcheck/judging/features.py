@@ -20,6 +20,7 @@ Features = dict[str, int]
 LINEAR = ("sum", "equal", "relation", "distribution", "points")
 SMALL, MIDDLE, BIG = Fraction(1, 100), Fraction(1, 10), Fraction(1, 2)
 BASES = (1000, 100, 10, 5, 1)  # that whole numbers may be rounded to
+LARGE = 1000  # a number that may be estimated, or rounded before it was added
 REPEATED = 10  # a smaller number stands in many places by chance
 
 
@@ -175,6 +176,8 @@ def of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
     found |= _of_rounding([q for _, q in terms], gap)
     if one.kind == "distribution" and _is_of_several([q for _, q in terms]):
         found["several hundreds"] = 1
+    if one.kind == "equal" and _is_multiple(one, places):
+        found["a multiple of it"] = 1
     return found | (_of_parts(one, places, gap) if one.kind == "sum" else {})
 
 
@@ -213,11 +216,24 @@ def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
         step = max(Fraction(1, 10**q.scale) for q in quantities)
         return {"within rounding of every part": 1} if gap <= len(quantities) * step else {}
     base = next(base for base in BASES if all(q.value % base == 0 for q in quantities))
-    return {"within rounding of whole numbers": 1} if 2 * gap <= len(quantities) * base else {}
+    if 2 * gap > len(quantities) * base:
+        return {}
+    large = base > 1 or max(abs(q.value) for q in quantities) >= LARGE
+    return {"within rounding of large numbers" if large else "within rounding of whole numbers": 1}
+
+
+def _is_multiple(one: Constraint, places: Mapping[int, Place]) -> bool:
+    """Tell whether figures make twice or more what is stated, so that it is counted again among them."""
+    stated = places[one.stated].quantity if one.stated is not None else None
+    parts = [q.value for (f, _), q in _valued(one, places) if f != one.stated]
+    if stated is None or not stated.value or len(parts) < 2:
+        return False
+    times = sum(parts, Fraction(0)) / stated.value
+    return round(times) > 1 and abs(times - round(times)) * 100 <= 1
 
 
 def _of_parts(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> Features:
-    """Return whether a total looks like a mean of its parts, repeats one of them, or is half of what they make."""
+    """Return whether a total looks like a mean of its parts, repeats one of them, or what they make is a multiple of it."""
     stated = places[one.stated].quantity if one.stated is not None else None
     parts = [
         q.value for f, _ in one.sides[0].terms if f != one.stated and (q := places[f].quantity) is not None
@@ -231,8 +247,8 @@ def _of_parts(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> Fe
         found["repeats a part"] = 1
     if gap in parts and stated.value not in parts and gap >= REPEATED:
         found["gap is a part"] = 1
-    if stated.value and abs(gap - abs(stated.value)) <= abs(stated.value) / 50:
-        found["half of its parts"] = 1
+    if _is_multiple(one, places):
+        found["a multiple of it"] = 1
     return found
 
 

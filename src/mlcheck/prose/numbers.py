@@ -93,6 +93,8 @@ def hedged(tokens: Sequence[Token], first: int, last: int) -> tuple[str | None, 
     lead = first
     while lead and "adverb" in tokens[lead - 1].tags and "hedge" not in tokens[lead - 1].tags:
         lead -= 1
+    if lead > 1 and "definite" in tokens[lead - 1].tags and "hedge" in tokens[lead - 2].tags:
+        lead -= 1  # "dépasse les 340"
     if lead and "hedge" in tokens[lead - 1].tags:
         name = tokens[lead - 1].tags["hedge"]
         lead -= 1

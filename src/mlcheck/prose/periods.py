@@ -114,18 +114,17 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
                 first = first or year.year
             continue
         owner = left
-        if _brackets(tokens, year.at, mentions[left + 1 :]):
+        if year.reference and _brackets(tokens, year.at, mentions[left + 1 :]):
             before[left + 1] = year.year
-            if not year.reference:
-                continue
         if (
             left + 1 < len(mentions)
             and not year.reference
             and not _adjoins(tokens, mentions[left].last, year.at)
-            and _adjoins(tokens, year.at, mentions[left + 1].first)
         ):
-            before[left + 1] = year.year
-            continue
+            bracketed = year.at + 2 == mentions[left + 1].lead and tokens[year.at + 1].key == "("
+            if bracketed or _adjoins(tokens, year.at, mentions[left + 1].first):
+                before[left + 1] = year.year
+                continue
         if year.reference:
             for k in range(max(0, owner - _BACK), owner + 1):
                 reference[k] = reference[k] or year.year

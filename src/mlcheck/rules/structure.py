@@ -112,7 +112,7 @@ def total_is_missing(facts: Facts) -> Iterator[Remark]:
             if relation.kind != "sum" or relation.belief != "words":
                 continue
             for entry in _left_empty(table, relation):
-                known = table.identity in required or _meant(table, relation.target, relation.axis)
+                known = table.identity in required or table.slashes
                 severity: Severity = "error" if known else "warning"
                 yield Remark("STR107", severity, "The total is empty.", {}, (entry.figure,))
 
@@ -137,12 +137,6 @@ def _adds_up(line: Line) -> bool:
     plain = f" {fold(line.label)} "
     code = any(f" {fold(word)} " in plain for word in lexicon().measures.code)
     return line.statistic is None and not code
-
-
-def _meant(table: Table, target: int, axis: str) -> bool:
-    """Tell whether an empty total is surely a slip: of a table that writes "/", or one with no figure at all."""
-    own = [e for (r, c), e in table.entries.items() if (r if axis == "row" else c) == target]
-    return table.slashes or all(e.state == "blank" for e in own)
 
 
 def label_is_no_member(facts: Facts) -> Iterator[Remark]:

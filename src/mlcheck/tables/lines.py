@@ -62,12 +62,12 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
 
 
 def _ratio_of_others(line: Line, lines: Sequence[Line]) -> Line:
-    """Return a line as a ratio where its label is one of what two others count: "Participants par atelier"."""
+    """Return a line as a ratio where its label is one taken per what another counts: "Participants par atelier"."""
     what, per, whom = fold(line.label).partition(f" {lexicon().measures.ratio} ")
     if not per or line.statistic is not None or line.role != "part" or not stems(what) or not stems(whom):
         return line
     others = [stems(other.label) for other in lines if other is not line]
-    named = all(any(stems(side) <= other for other in others) for side in (what, whom))
+    named = any(stems(whom) <= other for other in others)
     return replace(line, role="mean", statistic="mean") if named else line
 
 
