@@ -238,11 +238,12 @@ def _of_parts(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> Fe
     parts = [
         q.value for f, _ in one.sides[0].terms if f != one.stated and (q := places[f].quantity) is not None
     ]
-    if stated is None or len(parts) < 2:
+    if stated is None or len(parts) < 2 or any(c < 0 for f, c in one.sides[0].terms if f != one.stated):
         return {}
     found: Features = {}
     if min(parts) <= stated.value <= max(parts):
-        found["between its parts"] = 1
+        whole = all(value.denominator == 1 for value in (stated.value, *parts))
+        found["between its whole parts" if whole else "between its parts"] = 1
     if stated.value in parts and abs(stated.value) >= REPEATED:
         found["repeats a part"] = 1
     if gap in parts and stated.value not in parts and gap >= REPEATED:

@@ -217,7 +217,9 @@ def _alternative(
     fit = {x for x in kept if fits(is_share, *places[x])}
     evidence = Evidence(tuple(dict.fromkeys(words)), layout) if tier < FITTING else Evidence()
     pairs = tuple((s, 1) for s in sources)
-    relation = Relation("share", crossed.axis, target, pairs, tuple(held), BELIEFS[tier], base, evidence)
+    relation = Relation(
+        "share", crossed.axis, target, pairs, tuple(held if kept else ()), BELIEFS[tier], base, evidence
+    )
     return Alternative(
         relation, tier, tuple(kept), frozenset(fit), (abs(sources[0] - target), sources[0] > target)
     )
