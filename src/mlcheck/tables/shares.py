@@ -218,7 +218,7 @@ def _alternative(
     evidence = Evidence(tuple(dict.fromkeys(words)), layout) if tier < FITTING else Evidence()
     pairs = tuple((s, 1) for s in sources)
     relation = Relation(
-        "share", crossed.axis, target, pairs, tuple(held if kept else ()), BELIEFS[tier], base, evidence
+        "share", crossed.axis, target, pairs, tuple(held if fit else kept), BELIEFS[tier], base, evidence
     )
     return Alternative(
         relation, tier, tuple(kept), frozenset(fit), (abs(sources[0] - target), sources[0] > target)
