@@ -303,14 +303,15 @@ def _same(place: Place, other: Place) -> bool:
 
 
 def _neighbours(place: Place, places: Mapping[int, Place]) -> Iterator[Place]:
-    """Yield the figures of the cells above, below, before and after, totals left out."""
+    """Yield the figures of the cells above, below, before and after; totals only beside another total."""
     if place.table is None or place.at is None:
         return
     row, column = place.at
+    own = {place.table.rows[row].role, place.table.columns[column].role}
     for at in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)):
         entry = place.table.entries.get(at)
         roles = {place.table.rows[at[0]].role, place.table.columns[at[1]].role} if entry else {"total"}
-        if entry is not None and "total" not in roles:
+        if entry is not None and ("total" not in roles or "total" in own):
             yield places[entry.figure]
 
 

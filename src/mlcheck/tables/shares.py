@@ -210,16 +210,13 @@ def _alternative(
     places = {
         x: (crossed.entry(target, x), crossed.entry(sources[0], x),
             crossed.entry(sources[0], base) if len(sources) < 2 else crossed.entry(sources[1], x))
-        for x in crossings
+        for x in crossings if x != base
     }  # fmt: skip
-    held = [x for x, cells in places.items() if are_operands(*cells)]
-    kept = [x for x in held if x != base]  # a whole is all of itself, and says nothing of the choice
+    kept = [x for x, cells in places.items() if are_operands(*cells)]
     fit = {x for x in kept if fits(is_share, *places[x])}
     evidence = Evidence(tuple(dict.fromkeys(words)), layout) if tier < FITTING else Evidence()
     pairs = tuple((s, 1) for s in sources)
-    relation = Relation(
-        "share", crossed.axis, target, pairs, tuple(held if fit else kept), BELIEFS[tier], base, evidence
-    )
+    relation = Relation("share", crossed.axis, target, pairs, tuple(kept), BELIEFS[tier], base, evidence)
     return Alternative(
         relation, tier, tuple(kept), frozenset(fit), (abs(sources[0] - target), sources[0] > target)
     )
