@@ -42,7 +42,7 @@ def test_a_clean_layout_is_proven_without_a_finding(layout: Layout, tmp_path: Pa
     assert report.findings == ()
     figures = report.figures.filter(state="number")
     left = figures.filter(~figures["coverage"].is_in(["proven", "bounded"]))["printed"].to_list()
-    assert left in ([], ["100,0 %"]), "a whole that prints 100 is what says that the others are its shares"
+    assert left in ([], ["100,0%"]), "a whole that prints 100 is what says that the others are its shares"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda f: f.__name__)

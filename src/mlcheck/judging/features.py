@@ -146,7 +146,7 @@ def of_binding(one: Constraint, binding: Binding | None, places: Mapping[int, Pl
         "a pin": int(binding is not None and bool(binding.pin)),
         "a table of the profile": int(any(table.identity is not None for table in tables)),
         "under its own heading": int(any(table.sections == sections for table in tables)),
-        "a total that is not printed": int(one.kind == "equal" and _adds_up(one)),
+        "a total that is not printed": int(one.kind != "share" and _adds_up(one)),
         "a word that binds": min(len(binding.words), 4) if binding is not None else 0,
     }
     return {name: count for name, count in found.items() if count}
