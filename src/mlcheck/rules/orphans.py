@@ -19,7 +19,7 @@ def table_stands_alone(facts: Facts, constraints: Iterable[Constraint]) -> Itera
     """
     used: set[int] = {figure for one in constraints for side in one.sides for figure, _ in side.terms}
     known = sum(table.identity is not None for table in facts.tables)
-    severity: Severity = "warning" if known * 2 > len(facts.tables) else "info"
+    severity: Severity = "warning" if known > 2 and known * 2 > len(facts.tables) else "info"
     for table in facts.tables:
         figures = [e for e in table.entries.values() if e.state == "number"]
         if (
