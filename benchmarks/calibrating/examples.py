@@ -44,7 +44,8 @@ from mlcheck.rules import RULES
 from mlcheck.solving.solve import decide
 
 FIRST = 5  # suspects that an accusation names
-NO_ACCUSATION = ("ORP", "RUL", "WAI")  # families whose remarks say of no figure that it is wrong
+NO_ACCUSATION = ("ORP", "PLA", "RUL", "WAI")  # families whose remarks say of no figure that it is wrong
+COPIES = 3  # of so many slips, one copies the number of a figure nearby
 FAR = -300  # log-odds of relations that no other weights would make worth telling
 Made = TypeVar("Made")
 
@@ -54,7 +55,7 @@ class Example:
     """Something told, or nearly: what speaks for it, and whether it is true.
 
     A remark has no features but the code of its rule. `slips` are the slips that made it, none where the
-    document is as it was found.
+    document is as it was found. Those of one `relation` are one relation in several lines.
     """
 
     source: str
@@ -65,6 +66,7 @@ class Example:
     slips: tuple[str, ...] = ()
     remark: bool = False
     place: str = ""
+    relation: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,14 +204,18 @@ def _example(
     main = main_of(one.constraints)
     stated = places[main.stated if main.stated is not None else min(one.figures)]
     shown = f"{stated.locator.sheet or ''}!{stated.locator.cell or ''} {stated.label[:50]}: {stated.printed}"
-    return Example(document.source, document.name, main.rule, one.features, true, slips, place=shown)
+    relation = main.siblings and f"{document.label} {main.rule} {main.siblings}"
+    return Example(
+        document.source, document.name, main.rule, one.features, true, slips, place=shown, relation=relation
+    )
 
 
 def _remarked(
     document: Document, told: Remark, true: bool, slips: tuple[str, ...], places: Mapping[int, Place]
 ) -> Example:
     shown = places[told.figures[0]].printed if told.figures else told.table or ""
-    return Example(document.source, document.name, told.rule, {}, true, slips, remark=True, place=shown)
+    relation = f"{document.label} {told.rule} {told.table or ''}"
+    return Example(document.source, document.name, told.rule, {}, true, slips, True, shown, relation)
 
 
 # A copy with slips that somebody planted: what its clean report tells too is no news.
@@ -301,7 +307,10 @@ def _held(checked: Solved, verdicts: Sequence[str]) -> dict[str, set[Where]]:
 def _drawn(
     report: Sound, held: Mapping[str, set[Where]], chance: Random
 ) -> Iterator[tuple[Mistypable, str, str]]:
-    """Yield typing errors in figures, each figure once: of every rule in turn, so that the rare ones have their share."""
+    """Yield slips in figures, each figure once: of every rule in turn, so that the rare ones have their share.
+
+    One in COPIES prints the number of a figure beside it, the others a number mistyped.
+    """
     spots = mistypables(report.portions, report.places)
     by_rule = [[one for one in spots if where(one.place) in own] for own in held.values()]
     for own in by_rule:
@@ -309,9 +318,31 @@ def _drawn(
     chance.shuffle(by_rule)
     done: set[Where] = set()
     for spot in (spot for turn in zip_longest(*by_rule) for spot in turn if spot is not None):
-        if where(spot.place) not in done:
+        if where(spot.place) in done:
+            continue
+        copied = _beside(spot, spots) if chance.randrange(COPIES) == 0 else None
+        typed = (one for one in chosen([spot], len(KINDS), chance) if one[1] != "emptied")
+        slip = next(typed, None) if copied is None else (spot, "copied", copied)
+        if slip is not None:
             done.add(where(spot.place))
-            yield from islice((one for one in chosen([spot], len(KINDS), chance) if one[1] != "emptied"), 1)
+            yield slip
+
+
+def _beside(spot: Mistypable, spots: Sequence[Mistypable]) -> str | None:
+    """Return the digits of the nearest other number of its table or text that is printed to as many decimals."""
+    at = spots.index(spot)
+    near = sorted(range(len(spots)), key=lambda n: abs(n - at))
+    own = spot.numeral
+    return next(
+        (
+            other.numeral.digits
+            for other in (spots[n] for n in near)
+            if other.where.portion == spot.where.portion
+            and other.numeral.decimals == own.decimals
+            and other.numeral.digits != own.digits
+        ),
+        None,
+    )
 
 
 def _of_mutant(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,21 +18,19 @@ LONGEST = 1.0  # nats: further than that, the curvature at hand says nothing
 class Prior:
     """What is thought of weights before any example, in hundredths of a nat.
 
-    `means` are what they are likely to be, 0 where it says nothing; `spread` is how far off that may be. Those
-    of `positive` are never below 0, those of `negative` never above.
+    `means` are what they are likely to be, 0 where it says nothing; `spread` is how far off that may be, `spreads` where
+    it is another. Those of `positive` are never below 0, those of `negative` never above.
     """
 
     means: Mapping[str, int]
     spread: int
+    spreads: Mapping[str, int] = field(default_factory=dict)
     positive: frozenset[str] = frozenset()
     negative: frozenset[str] = frozenset()
 
     def bounds(self, name: str) -> tuple[float, float]:
         """Return between which nats a weight must lie."""
-        return (
-            0.0 if name in self.positive else -np.inf,
-            0.0 if name in self.negative else np.inf,
-        )
+        return 0.0 if name in self.positive else -np.inf, 0.0 if name in self.negative else np.inf
 
 
 def fitted(examples: Sequence[tuple[Features, bool, float]], prior: Prior) -> dict[str, int]:
@@ -47,15 +45,15 @@ def fitted(examples: Sequence[tuple[Features, bool, float]], prior: Prior) -> di
     counts = {name: np.array([features[n][name] for n in rows[name]], dtype=float) for name in names}
     weights = {name: np.clip(prior.means.get(name, 0) / 100, *prior.bounds(name)) for name in names}
     odds = np.array([sum(weights[name] * count for name, count in one.items() if count) for one in features])
-    precision = (100 / prior.spread) ** 2
+    precision = {name: (100 / prior.spreads.get(name, prior.spread)) ** 2 for name in names}
     for _ in range(SWEEPS):
         moved = 0.0
         for name in names:
             own, count = rows[name], counts[name]
             likely = 1 / (1 + np.exp(-odds[own]))
-            pull = precision * (weights[name] - prior.means.get(name, 0) / 100)
+            pull = precision[name] * (weights[name] - prior.means.get(name, 0) / 100)
             slope = float(np.sum(mass[own] * count * (labels[own] - likely))) - pull
-            bend = float(np.sum(mass[own] * count**2 * likely * (1 - likely))) + precision
+            bend = float(np.sum(mass[own] * count**2 * likely * (1 - likely))) + precision[name]
             to = np.clip(weights[name] + np.clip(slope / bend, -LONGEST, LONGEST), *prior.bounds(name))
             odds[own] += count * (to - weights[name])
             moved, weights[name] = max(moved, abs(to - weights[name])), to

@@ -77,15 +77,9 @@ def share(part: float, whole: float) -> str:
 
 
 def counted(judged: Sequence[Judged], everything: Sequence[Gathered]) -> dict[str, Count]:
-    """Return the counts by source, and of all.
-
-    A finding of a document as it is counts for one. What slips make is told counts for one slip in each file, as if
-    a reader had got one of its copies.
-    """
+    """Return the counts by source, and of all."""
     counts: dict[str, Count] = defaultdict(Count)
-    weights = _tried(everything)
-    for one in judged:
-        weight = weights.get((one.example.source, one.example.document), 1.0) if one.example.slips else 1.0
+    for one, weight in zip(judged, weighted(judged, everything), strict=True):
         for name in (one.example.source, "all"):
             counts[name].told[one.band] += weight
             counts[name].true[one.band] += weight * one.example.true
@@ -95,17 +89,28 @@ def counted(judged: Sequence[Judged], everything: Sequence[Gathered]) -> dict[st
         for slip in one.example.slips
     }  # fmt: skip
     for source in {one.document.source for one in everything}:
-        own = counts[source]
-        own.documents = sum(
-            one.document.source == source and one.document.clean is None for one in everything
-        )
-        own.planted = sum(of == source for of, _ in slips)
-        own.noticed = sum(of == source for of, _ in told & slips)
-    every = [own for name, own in counts.items() if name != "all"]
-    counts["all"].documents = sum(one.documents for one in every)
-    counts["all"].planted = sum(one.planted for one in every)
-    counts["all"].noticed = sum(one.noticed for one in every)
+        for name in (source, "all"):
+            counts[name].documents += sum(
+                one.document.source == source and one.document.clean is None for one in everything
+            )
+            counts[name].planted += sum(of == source for of, _ in slips)
+            counts[name].noticed += sum(of == source for of, _ in told & slips)
     return counts
+
+
+def weighted(judged: Sequence[Judged], everything: Sequence[Gathered]) -> Iterator[float]:
+    """Yield how many findings each example stands for, had each document one slip.
+
+    One of a document as it is counts for one, with all others of its relation that are as sure: they are told
+    together. What slips make is told counts for one slip in each file, as if a reader had got one of its copies.
+    """
+    slip = _tried(everything)
+    alike = Counter((one.example.relation, one.band) for one in judged if not one.example.slips)
+    for one in judged:
+        if one.example.slips:
+            yield slip.get((one.example.source, one.example.document), 1.0)
+        else:
+            yield 1 / alike[one.example.relation, one.band] if one.example.relation else 1.0
 
 
 def _tried(everything: Iterable[Gathered]) -> dict[tuple[str, str], float]:
@@ -133,13 +138,10 @@ def table(folds: dict[str, Count], sources: dict[str, Count]) -> str:
 
 def by_rules(judged: Sequence[Judged], everything: Sequence[Gathered]) -> str:
     """Return the file that says of each rule how many findings were told and how many of them were true."""
-    weights = _tried(everything)
     told: Counter[str] = Counter()
     true: Counter[str] = Counter()
-    for one in judged:
+    for one, weight in zip(judged, weighted(judged, everything), strict=True):
         if one.odds >= WARNING:
-            at = one.example.source, one.example.document
-            weight = weights.get(at, 1.0) if one.example.slips else 1.0
             told[one.example.code] += weight
             true[one.example.code] += weight * one.example.true
     lines = ["# Of the findings of each rule on documents held out of the fit, each of them with one slip:"]

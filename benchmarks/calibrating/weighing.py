@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from calibrating.balance import balanced, within_documents
 from calibrating.examples import Example
@@ -35,30 +37,36 @@ class Learned:
         return sum(count * self._worth(name) for name, count in one.features.items())
 
     def _worth(self, name: str) -> int:
-        return self.weights.get(name, worth(self.thought, name))
+        return self.weights.get(name, self.thought.worth(name))
 
 
-def worth(known: Weights, name: str) -> int:
-    """Return the weight of a feature."""
-    return known.log_odds({name: 1})
+def thought() -> Weights:
+    """Return the weights before any example."""
+    return Weights(**{key: values for key, values in _file().items() if key in Weights.__struct_fields__})
 
 
-def thought() -> tuple[Weights, frozenset[str], frozenset[str]]:
-    """Return the weights before any example, those never below 0 and those never above."""
-    held = tomllib.loads(THOUGHT.read_text("utf-8"))
-    signs = held.pop("signs")
-    return Weights(**held), frozenset(signs["positive"]), frozenset(signs["negative"])
+def prior(names: Iterable[str]) -> Prior:
+    """Return what is thought of the weights of features before any example."""
+    known, held = thought(), _file()
+    signs, firm = held["signs"], held["firm"]
+    means = {name: known.worth(name) for name in names}
+    spreads = {name: firm["spread"] for name in means if name.startswith(tuple(firm["names"]))}
+    return Prior(means, SPREAD, spreads, frozenset(signs["positive"]), frozenset(signs["negative"]))
+
+
+@cache
+def _file() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(THOUGHT.read_text("utf-8"))
 
 
 def learned(examples: Sequence[Example]) -> Learned:
     """Return what examples say."""
-    known, positive, negative = thought()
+    known = thought()
     relations = [one for one in examples if not one.remark]
-    names = {name for one in relations for name in one.features}
-    prior = Prior({name: worth(known, name) for name in names}, SPREAD, positive, negative)
     weights = balanced(relations)
     labelled = [(one.features, one.true, weight) for one, weight in zip(relations, weights, strict=True)]
-    return Learned(fitted(labelled, prior), _remarks(examples, known), known)
+    names = {name for one in relations for name in one.features}
+    return Learned(fitted(labelled, prior(names)), _remarks(examples, known), known)
 
 
 def _remarks(examples: Sequence[Example], known: Weights) -> dict[str, int]:

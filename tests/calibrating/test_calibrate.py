@@ -3,14 +3,15 @@
 import calibrate
 import pytest
 import tomli
+from msgspec.structs import asdict
 
 from calibrating.balance import COST, balanced
 from calibrating.examples import Example
 from calibrating.fitting import Prior, fitted, rate
 from calibrating.reliability import by_folds, by_sources
-from calibrating.weighing import THOUGHT, learned, thought, with_learned
+from calibrating.weighing import learned, prior, thought, with_learned
 
-PRIOR = Prior({"often right": 50, "rare": 70, "unseen": 30}, spread=100)
+PRIOR = Prior({"often right": 50, "rare": 70, "unseen": 30}, 100)
 RIGHT = [({"often right": 1}, True, 1.0)] * 50
 WRONG = [({"always": 1}, False, 1.0)] * 50
 
@@ -35,9 +36,16 @@ def test_a_weight_of_which_nothing_is_known_stays_what_was_thought():
 
 
 def test_a_weight_keeps_its_sign():
-    prior = Prior({}, 100, positive=frozenset({"always"}), negative=frozenset({"often right"}))
-    weights = fitted([*RIGHT, *WRONG], prior)
+    signs = Prior({}, 100, positive=frozenset({"always"}), negative=frozenset({"often right"}))
+    weights = fitted([*RIGHT, *WRONG], signs)
     assert weights == {"always": 0, "often right": 0}
+
+
+def test_a_weight_that_is_held_firmly_moves_less():
+    free, firm = (
+        fitted([*RIGHT, *WRONG], Prior({}, 100, spreads))["always"] for spreads in ({}, {"always": 10})
+    )
+    assert free < firm < 0
 
 
 def test_the_order_of_the_examples_changes_nothing():
@@ -76,16 +84,13 @@ def test_the_file_keeps_its_comments_and_names_no_rule_like_its_family():
     text = "# comment\n\n[rules]\nTOT = 5\n"
     written = with_learned(text, learned([]))
     assert written.startswith("# comment\n\n[rules]\n")
-    known = tomli.loads(THOUGHT.read_text("utf-8"))
-    del known["signs"]
-    assert tomli.loads(written) == known
+    assert tomli.loads(written) == asdict(thought())
 
 
 def test_what_may_not_turn_round_has_its_sign_to_begin_with():
-    known, positive, negative = thought()
-    named = {**known.evidence, **known.gap}
-    assert all(named[name] >= 0 for name in positive)
-    assert all(named[name] <= 0 for name in negative)
+    known, bounds = thought(), prior([])
+    assert all(known.worth(name) >= 0 for name in bounds.positive)
+    assert all(known.worth(name) <= 0 for name in bounds.negative)
 
 
 def test_the_table_is_put_between_its_markers():
