@@ -56,6 +56,9 @@ def main() -> None:
     shown = table(counted(judged, everything), counted(by_sources(examples), everything))
     _tell(known, examples, judged)
     print(shown)
+    present = [Judged(one, Learned({}, {}, weights()).odds(one)) for one in examples]
+    print("by the weights as they stand, which may have seen these documents:")
+    print(table(counted(present, everything)))
     if asked.write:
         WEIGHTS.write_text(with_learned(WEIGHTS.read_text("utf-8"), known), "utf-8")
         RELIABILITY.write_text(by_rules(judged, everything), "utf-8")

@@ -124,7 +124,7 @@ def _tried(everything: Iterable[Gathered]) -> dict[tuple[str, str], float]:
     return {name: files[name] / number for name, number in slips.items() if number}
 
 
-def table(folds: dict[str, Count], sources: dict[str, Count]) -> str:
+def table(folds: dict[str, Count], sources: dict[str, Count] | None = None) -> str:
     """Return the table of reliability, in Markdown."""
     rows = [
         ("documents", "number", "told at 0.9 and above: true", "told at 0.5 to 0.9: true", "not told: true", "slips told"),
@@ -132,7 +132,8 @@ def table(folds: dict[str, Count], sources: dict[str, Count]) -> str:
     ]  # fmt: skip
     order = [name for name in (*NAMES, "all") if name in folds]
     rows += [(NAMES.get(name, "**all**"), *folds[name].cells()) for name in order]
-    rows.append(("all, each kind judged by the other kinds alone", *sources["all"].cells()))
+    if sources is not None:
+        rows.append(("all, each kind judged by the other kinds alone", *sources["all"].cells()))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
