@@ -11,6 +11,8 @@ from mlcheck.model.figure import Place
 from mlcheck.model.finding import Stated, Value
 from mlcheck.model.quantity import Quantity
 
+_CENTS = re.compile(r"[0-9][.,][0-9]{2}(?![0-9])")
+
 
 def stated_of(place: Place) -> Stated:
     """Return what a figure prints: its number with its text, or the text alone where it is no number."""
@@ -60,12 +62,18 @@ def beside(place: Place, value: Fraction) -> Value:
 def corrected(place: Place, value: Fraction) -> Amount:
     """Return the value that would mend a figure, as the report would print it."""
     number = place.quantity
-    decimals = None if number is None or not number.half else number.decimals
+    decimals = _cents(place, value) if number is None or not number.half else number.decimals
     if number is None or number.magnitude == 1:
         return Amount(value, number.unit if number else "count", decimals)
     if _digits(value, number) != value:
         decimals = None
     return Amount(value, number.unit, decimals, None, number.magnitude, _words(place.printed, number))
+
+
+def _cents(place: Place, value: Fraction) -> int | None:
+    """Return 2 for an amount that is printed with its cents, zeros included, where the value has no more; else None."""
+    cents = place.quantity is not None and place.quantity.unit == "€" and re.search(_CENTS, place.printed)
+    return 2 if cents and (value * 100).denominator == 1 else None
 
 
 def nearest(place: Place, value: Fraction) -> Fraction:
