@@ -1,7 +1,7 @@
 """Fit the weights of evidence on labelled documents, and say how far findings can be trusted.
 
     python benchmarks/calibrate.py [--corpus FOLDER] [--aggrecol DATA.jl.gz] [--agencies FOLDER] [--fixtures FOLDER]
-                                   [--slips 6] [--write]
+                                   [--slips 6] [--write | --page]
 
 What is told of each document, and nearly told, is an example: true where it accuses a figure that is known to be
 wrong. Documents as they are give the false alarms, slips planted in them the true findings. A logistic regression
@@ -48,6 +48,9 @@ def main() -> None:
         "--seconds", type=float, default=5, help="processor time of a document and of its slips"
     )
     options.add_argument("--write", action="store_true", help="write what was learned")
+    options.add_argument(
+        "--page", action="store_true", help="write how far the weights as they stand can be trusted"
+    )
     asked = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="tables-") as folder:
         everything = [*_gathered(_documents(asked, Path(folder)), asked.slips, asked.seconds)]
@@ -58,7 +61,11 @@ def main() -> None:
     print(shown)
     present = [Judged(one, Learned({}, {}, weights()).odds(one)) for one in examples]
     print("by the weights as they stand, which may have seen these documents:")
-    print(table(counted(present, everything)))
+    standing = table(counted(present, everything))
+    print(standing)
+    if asked.page and not asked.write:
+        RELIABILITY.write_text(by_rules(present, everything), "utf-8")
+        PAGE.write_text(with_table(PAGE.read_text("utf-8"), standing), "utf-8")
     if asked.write:
         WEIGHTS.write_text(with_learned(WEIGHTS.read_text("utf-8"), known), "utf-8")
         RELIABILITY.write_text(by_rules(judged, everything), "utf-8")
