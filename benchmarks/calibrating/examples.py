@@ -89,13 +89,13 @@ def within(seconds: float, work: Callable[[], Made]) -> Made:
     def stop(*_: Any) -> None:
         raise OutOfTime
 
-    before = signal.signal(signal.SIGPROF, stop)
+    signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         return work()
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        signal.signal(signal.SIGPROF, signal.SIG_IGN)  # one may be under way, and would end the program
 
 
 def gathered(document: Document, slips: int, seconds: float) -> Gathered:
