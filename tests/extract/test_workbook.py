@@ -155,7 +155,7 @@ def test_a_workbook_whose_sheets_are_all_hidden_shows_its_first(tmp_path):
 def test_an_error_stays_an_error(shown, tmp_path):
     rows = {(0, 0): "CDI", (0, 1): Cell(shown, fault="error"), (1, 0): "CDD", (1, 1): "9"}
     (block,) = read_again(grid(rows), folder=tmp_path)
-    assert block.cells[0, 1] == Cell(shown, fault="error")
+    assert (block.cells[0, 1].text, block.cells[0, 1].fault) == (shown, "error")
 
 
 def test_an_error_of_another_program_is_an_error_still(tmp_path):
@@ -167,7 +167,7 @@ def test_an_error_of_another_program_is_an_error_still(tmp_path):
 def test_a_formula_that_was_never_computed_stays_one(tmp_path):
     rows = {(0, 0): "CDI", (0, 1): Cell("", fault="uncomputed"), (1, 0): "CDD", (1, 1): "9"}
     (block,) = read_again(grid(rows), folder=tmp_path)
-    assert block.cells[0, 1] == Cell("", fault="uncomputed")
+    assert (block.cells[0, 1].text, block.cells[0, 1].fault) == ("", "uncomputed")
 
 
 def test_a_displayed_number_that_no_format_of_ours_prints_is_kept_as_a_number(tmp_path):

@@ -92,11 +92,16 @@ def test_each_cell_of_the_fixtures_is_as_openpyxl_reads_it() -> None:
     assert sum(map(assert_like_openpyxl, FIXTURES)) >= 100 * len(FIXTURES)
 
 
+def printed(document: Document, place: str, sheet: str) -> tuple[str, Decimal | None]:
+    found = cell(document, place, sheet)
+    return found.text, found.number
+
+
 def test_what_is_published_is_read_and_not_what_is_stored(sample: Path) -> None:
     document = read(sample)
-    assert cell(document, "D2", "Aides") == Cell("49 %", Decimal("49"))
-    assert cell(document, "C3", "Aides") == Cell("114\u202f050 €", Decimal("114050"))
-    assert cell(document, "D7", "Aides") == Cell("2,1M€", Decimal("2.1"))
+    assert printed(document, "D2", "Aides") == ("49 %", Decimal("49"))
+    assert printed(document, "C3", "Aides") == ("114\u202f050 €", Decimal("114050"))
+    assert printed(document, "D7", "Aides") == ("2,1M€", Decimal("2.1"))
     assert cell(document, "C6", "Aides") == Cell("15/03/2023")
     assert cell(document, "B7", "Aides") == Cell("-")
     assert cell(document, "A7", "Aides") == Cell("    indenté")

@@ -135,17 +135,17 @@ def test_figures_with_a_half_unit_of_their_own_keep_it() -> None:
 
 
 def test_the_tolerance_used_is_told() -> None:
-    frames = columns(([11, 22, 33], 67), ([14, 25, 37], 75)).frames()
+    frames = columns(([11, 22, 33], 67), ([14, 25, 37], 75), ([10, 20, 31], 62)).frames()
     adapted = adapt(*frames, evaluate(*frames))
-    assert adapted["residual"].to_list() == [-10, 10]
-    assert adapted["residual_scale"].to_list() == [1, 1]
-    assert adapted["tolerance"].to_list() == [20, 20]
+    assert adapted["residual"].to_list() == [-10, 10, -10]
+    assert adapted["residual_scale"].to_list() == [1, 1, 1]
+    assert adapted["tolerance"].to_list() == [20, 20, 20]
 
 
 def test_a_sum_that_claims_no_learning_stays_exact() -> None:
-    case = columns(OFF, OFF)
+    case = columns(OFF, OFF, OFF)
     case.sum(case.values(10, 20, 30), case.figure(61))
-    assert verdicts(case) == ["consistent", "consistent", "inconsistent"]
+    assert verdicts(case) == [*["consistent"] * 3, "inconsistent"]
 
 
 errors = st.lists(st.integers(-3, 3), min_size=1, max_size=8)

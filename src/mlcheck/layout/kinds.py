@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
-from mlcheck.language.characters import visible
+from mlcheck.language.characters import is_digits, visible
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import NUMERAL, mark_of, parse
 from mlcheck.language.roles import is_bare_total, magnitude_of, named_unit
@@ -114,7 +114,11 @@ def is_note(text: str) -> bool:
 
 def _is_unit_line(text: str) -> bool:
     """Tell whether a text in parentheses says in what the figures under it are: "(en milliers d'euros)"."""
-    return len(text.split()) < 6 and (named_unit(text) != "count" or magnitude_of(text) > 1)
+    return (
+        len(text.split()) < 6
+        and not any(map(is_digits, text))
+        and (named_unit(text) != "count" or magnitude_of(text) > 1)
+    )
 
 
 def is_statement(text: str) -> bool:
