@@ -50,7 +50,7 @@ class Siblings(Struct, frozen=True):
 
 
 def _table(one: Constraint) -> str:
-    return one.siblings.partition("|")[0]
+    return one.siblings.rsplit("|", 3)[0]
 
 
 def siblings(constraints: Sequence[Constraint], verdicts: Sequence[str]) -> Siblings:
@@ -68,7 +68,7 @@ def siblings(constraints: Sequence[Constraint], verdicts: Sequence[str]) -> Sibl
 
 
 def line_of_gap(one: Constraint, places: Mapping[int, Place]) -> str | None:
-    """Return the label of the one part whose figure is the gap of a sum, None where none or several are."""
+    """Return the label of the one part whose figure is the gap of a sum, None where none or several are, or it has none."""
     if one.kind != "sum" or one.stated is None:
         return None
     valued = _valued(one, places)
@@ -76,8 +76,8 @@ def line_of_gap(one: Constraint, places: Mapping[int, Place]) -> str | None:
     among = [places[f] for (f, _), q in valued if f != one.stated and abs(q.value) == gap > 0]
     if len(among) != 1 or among[0].line is None or among[0].across is None:
         return None
-    down = one.siblings.split("|")[1:2] == ["row"]
-    return among[0].row if down else among[0].column
+    down = one.siblings.rsplit("|", 3)[1:2] == ["row"]
+    return (among[0].row if down else among[0].column) or None
 
 
 def same_gap(
@@ -211,12 +211,15 @@ def _is_of_several(shares: Sequence[Quantity]) -> bool:
 
 
 def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
-    """Return whether numbers rounded before they were added would leave a gap; whole ones may be rounded to tens or more."""
+    """Return whether numbers rounded before they were added would leave a gap; whole ones may be rounded to tens or more.
+
+    The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3.
+    """
     if any(q.scale or q.half for q in quantities):
         step = max(Fraction(1, 10**q.scale) for q in quantities)
         return {"within rounding of every part": 1} if gap <= len(quantities) * step else {}
     base = next(base for base in BASES if all(q.value % base == 0 for q in quantities))
-    if 2 * gap > len(quantities) * base:
+    if 3 * gap**2 > len(quantities) * base**2:
         return {}
     large = base > 1 or max(abs(q.value) for q in quantities) >= LARGE
     return {"within rounding of large numbers" if large else "within rounding of whole numbers": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from mlcheck.language.lexicon import lexicon
@@ -10,6 +11,7 @@ from mlcheck.language.words import fold, stems
 from mlcheck.model.table import Line
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9][0-9](?![0-9])")
+_DIGIT = re.compile(r"[0-9]")
 _UNIT = frozenset({"%", "‰", "point", "pt", "euro"})
 
 
@@ -49,6 +51,25 @@ def says(text: str, words: frozenset[str]) -> str | None:
 def is_bare(line: Line) -> bool:
     """Tell whether a line names its measure and nothing that it measures: "%", "Part", "Évolution en %"."""
     return not named(line.label)
+
+
+def family_of(labels: Sequence[str]) -> str | None:
+    """Return what makes some labels exclude each other: classes of age, or a family of the lexicon."""
+    sentences = lexicon().sentences
+    ages = set(sentences.cues.age)
+    of_age = sum(bool(ages & set(fold(label).split())) for label in labels)
+    if all(_DIGIT.search(label) for label in labels) and of_age * 2 > len(labels):  # "26 et +" among them
+        return "classes of age"
+    known = [stems(label) for label in labels]
+    for family in sentences.families.values():
+        members = frozenset().union(*map(stems, family))
+        if all(label & members for label in known):
+            return "members of one family"
+    for pair in sentences.complements.values():
+        sides = [frozenset().union(*map(stems, side)) for side in pair]
+        if len(known) == 2 and any(known[0] & one and known[1] & two for one, two in (sides, sides[::-1])):
+            return "members of one family"
+    return None
 
 
 @cache

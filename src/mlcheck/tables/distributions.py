@@ -6,7 +6,6 @@ labels that exclude each other (classes of age, the sexes). Answers that may ove
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -14,13 +13,10 @@ from msgspec.structs import replace
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import statistic_of
-from mlcheck.language.words import fold, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line, Relation
 from mlcheck.tables.crossed import Crossed
-from mlcheck.tables.descriptors import says
-
-_NUMBER = re.compile(r"[0-9]")
+from mlcheck.tables.descriptors import family_of, says
 
 
 def find_distributions(crossed: Crossed, found: Sequence[Relation]) -> Iterator[Relation]:
@@ -158,7 +154,7 @@ def _exclusive(crossed: Crossed, lines: Sequence[Line], across: Sequence[Line]) 
     if any(says(text, words.measures.overlapping) for text in texts):
         return None
     title = next((w for text in texts if (w := says(text, words.measures.distribution))), None)
-    family = _family([line.label for line in lines])
+    family = family_of([line.label for line in lines])
     if family is None and title is None:
         return None
     said = tuple(w for w in (title, *(line.label for line in across)) if w)
@@ -166,26 +162,7 @@ def _exclusive(crossed: Crossed, lines: Sequence[Line], across: Sequence[Line]) 
 
 
 def _is_family(lines: Sequence[Line]) -> bool:
-    return _family([line.label for line in lines]) is not None
-
-
-def _family(labels: Sequence[str]) -> str | None:
-    """Return what makes some labels exclude each other: classes of age, or a family of the lexicon."""
-    sentences = lexicon().sentences
-    ages = set(sentences.cues.age)
-    of_age = sum(bool(ages & set(fold(label).split())) for label in labels)
-    if all(_NUMBER.search(label) for label in labels) and of_age * 2 > len(labels):  # "26 et +" among them
-        return "classes of age"
-    known = [stems(label) for label in labels]
-    for family in sentences.families.values():
-        members = frozenset().union(*map(stems, family))
-        if all(label & members for label in known):
-            return "members of one family"
-    for pair in sentences.complements.values():
-        sides = [frozenset().union(*map(stems, side)) for side in pair]
-        if len(known) == 2 and any(known[0] & one and known[1] & two for one, two in (sides, sides[::-1])):
-            return "members of one family"
-    return None
+    return family_of([line.label for line in lines]) is not None
 
 
 def _relation(

@@ -115,7 +115,13 @@ class Matrix(Struct, frozen=True):
             sums += [(total + value, chosen | 1 << n) for total, chosen in sums]
         found = []
         goal = self.values[target][known[0]] or 0
+        widest = max(
+            self._tolerance(target, known[0], len(among), sum(self.halves[i][known[0]] for i in among)),
+            self.unit * len(among),
+        )
         for total, chosen in sums:
+            if abs(total - goal) > widest:
+                continue
             lines = [i for n, i in enumerate(among) if chosen >> n & 1]
             slack = sum(self.halves[i][known[0]] for i in lines)
             if len(lines) > 1 and abs(total - goal) <= self._tolerance(target, known[0], len(lines), slack):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Relation
 from mlcheck.tables.crossed import Crossed
+from mlcheck.tables.descriptors import family_of
 
 
 def find_of_which(crossed: Crossed) -> Iterator[Relation]:
@@ -32,7 +33,10 @@ def find_of_which(crossed: Crossed) -> Iterator[Relation]:
         evidence = Evidence(
             (line.label,), ("below its whole" if crossed.axis == "row" else "beside its whole",)
         )
-        sets = [[i] for i in members] + ([members] if len(members) > 1 else [])
+        together = len(members) > 1 and family_of([lines[i].label for i in members]) is not None
+        sets = [[i] for i in members] + (
+            [members] if together else []
+        )  # men, women and ages each make the whole
         for parts in sets:
             pairs = tuple((i, 1) for i in parts)
             yield Relation("of_which", crossed.axis, whole, pairs, crossings, evidence=evidence)

@@ -91,10 +91,13 @@ def _parts(crossed: Crossed, target: int) -> Iterator[_Operand]:
     levels = [i for i in crossed.levels() if i != target and _same_year(line, crossed.lines[i])]
     twins = [i for i in levels if line.path and _is_twin(line, crossed.lines[i])]
     words = [i for i in levels if own and own <= named(full(crossed.lines[i]))] if not twins else []
+    fewest = min((len(named(full(crossed.lines[i]))) for i in words), default=0)
     for i in twins:
         yield _Operand(i, NAMED, (line.label,), ("the same line of another panel",))
-    for i in sorted(words, key=lambda i: len(named(full(crossed.lines[i])))):
-        yield _Operand(i, NAMED, tuple(sorted(own)))
+    for i in words:
+        if len(named(full(crossed.lines[i]))) == fewest:  # one whose label says more is another part
+            right = i == target - 1 and is_of_which(crossed.lines[i].label)
+            yield _Operand(i, NAMED, tuple(sorted(own)), ("right after its part",) if right else ())
     known = {*twins, *words}
     may_be = not known and not is_rate(line) and (not own or _hundreds(crossed, target))
     beside = _beside(crossed, target, levels) if may_be else None
@@ -159,7 +162,7 @@ def _wholes(crossed: Crossed, target: int, part: int) -> Iterator[_Operand]:
     levels = [i for i in crossed.levels() if i not in (part, target) and _same_year(lines[target], lines[i])]
     whole = _whole_of(crossed, part) if is_of_which(own.label) else None
     if whole is not None:
-        yield _Operand(whole, NAMED, (own.label,), ("the whole of its part",))
+        yield _Operand(whole, PLACED, (own.label,), ("the whole of its part",))
     for i in levels:
         line = lines[i]
         if i != whole and line.role == "total" and line.path == own.path and own.role != "total":

@@ -69,6 +69,7 @@ LAYOUT = (
     N_("its row prints 100"),
     N_("beside the total of its row"),
     N_("the whole of its part"),
+    N_("right after its part"),
     N_("what was done of what was meant"),
     N_("its total prints 100"),
     N_("no total is printed"),
