@@ -181,7 +181,7 @@ def _enumerated(text: str) -> list[str]:
     before, colon, listed = text.partition(":")
     if not colon or any(is_digits(c) for c in before + listed) or "." in listed.strip().rstrip("."):
         return []
-    if before.split() and fold(before).split()[-1] in lexicon().binding.examples:
+    if lexicon().binding.examples & set(fold(before).split()[-1:]):
         return []
     if quoted := _QUOTED.findall(listed):
         return quoted

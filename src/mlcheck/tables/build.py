@@ -16,7 +16,7 @@ from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Axis, Entry, Line, Relation, Table
 from mlcheck.tables.changes import find_changes
 from mlcheck.tables.crossed import Crossed
-from mlcheck.tables.distributions import find_distributions
+from mlcheck.tables.distributions import find_distributions, with_shares
 from mlcheck.tables.entries import read_entries, under_heading
 from mlcheck.tables.formulas import StatedSum, stated_sums
 from mlcheck.tables.lines import column_lines, row_lines, with_of_which_units
@@ -91,6 +91,10 @@ def _table(
     rows, columns = with_of_which_units(rows), with_of_which_units(columns)
     for text in frame.totals:
         _add_total(sheet, text, rows, columns, entries, ids)
+    rows, columns = (
+        with_shares(Crossed("row", rows, columns, entries, frame.title)),
+        with_shares(Crossed("column", columns, rows, entries, frame.title)),
+    )
     first = next(iter(entries.values())).locator
     return Table(
         name=_name(first),

@@ -34,6 +34,25 @@ def find_distributions(crossed: Crossed, found: Sequence[Relation]) -> Iterator[
         yield from _whole_lists(crossed, shares)
 
 
+def with_shares(crossed: Crossed) -> list[Line]:
+    """Return the lines of this axis, as shares where a title says so and a total prints 100 at most crossings.
+
+    "Répartition par âge" over classes whose total is 100 in every row prints percentages without a sign.
+    """
+    titled = [x for x in range(len(crossed.across)) if _is_titled(crossed, x)]
+    totals = [i for i, line in enumerate(crossed.lines) if line.role == "total"]
+    if len(titled) < 2 or not any(
+        sum(crossed.is_hundred(i, x) for x in titled) * 2 > len(titled) for i in totals
+    ):
+        return list(crossed.lines)
+    return [
+        replace(line, statistic="share")
+        if line.statistic is None and line.role in ("part", "total")
+        else line
+        for line in crossed.lines
+    ]
+
+
 def _is_of_shares(crossed: Crossed, crossing: int) -> bool:
     """Tell whether the figures at a crossing are percentages that may be parts of one whole."""
     line = crossed.across[crossing]
