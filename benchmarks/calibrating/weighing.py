@@ -105,7 +105,8 @@ def sections(known: Learned) -> dict[str, dict[str, int]]:
         else:
             evidence[name] = weight
     remarks = {**before.remarks, **known.remarks}
-    return {"rules": rules, "evidence": evidence, "gap": gap, "claims": claims, "remarks": remarks}
+    own = {"rules": rules, "evidence": evidence, "gap": gap, "claims": claims, "remarks": remarks}
+    return own | {"slips": dict(before.slips)}
 
 
 def _section(name: str, values: Mapping[str, int]) -> str:

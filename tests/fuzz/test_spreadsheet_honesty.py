@@ -60,7 +60,7 @@ def test_hidden_rows_that_explain_a_gap_are_named(tmp_path: Path, total: int, na
 
 
 def test_hidden_rows_that_explain_nothing_are_not_named(tmp_path: Path) -> None:
-    made = book(*ROWS, ("Total", 700))
+    made = book(*ROWS, ("Total", 182))
     made.active.row_dimensions[4].hidden = True
     (finding,) = [f for f in saved(made, tmp_path).findings if f.severity == "error"]
     assert "B4" not in {one.location.cell for one in finding.related} and "hidden" not in finding.message
@@ -163,6 +163,16 @@ def test_forms_in_forms_without_end_are_refused(
     path = tmp_path / "bilan.pdf"
     path.write_bytes(nested(depth, width, cyclic))
     assert ("forms in forms" in str(checked(path).unusable)) == refused
+
+
+@pytest.mark.parametrize("resources", ["/Resources 6 0\x89R", "/Resources 99 0 R", "/Resources null"])
+def test_a_form_whose_resources_are_none_takes_those_of_whatever_draws_it(
+    tmp_path: Path, resources: str
+) -> None:
+    path = tmp_path / "bilan.pdf"
+    text = nested(3, 2, 2).decode().replace("/BBox [0 0 595 842]  /", f"/BBox [0 0 595 842] {resources} /")
+    path.write_bytes(text.encode("latin-1"))
+    assert resources in text and "forms in forms" in str(checked(path).unusable)
 
 
 def test_a_number_far_too_small_to_be_printed_is_no_figure(tmp_path: Path) -> None:

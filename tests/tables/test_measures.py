@@ -176,3 +176,57 @@ def test_what_only_numbers_say_is_held_where_the_other_lines_say_it_too():
     assert relation is not None
     assert relation.firm == (3,)
     assert not relation.evidence.words
+
+
+WHEAT = """
+Poste      | 2019  | 2020  | 2021  | 2022
+Recettes   | 36338 | 36741 | 36956 | 45973
+Cultures   | 14420 | 13477 | 14702 | 22862
+Élevage    | 17056 | 18341 | 18014 | 18403
+Bovins     | 9000  | 9400  | 9104  | 9503
+Porcs      | 8056  | 8941  | 8910  | 8900
+Aides      | 4862  | 4923  | 4240  | 4708
+Assurance  | 864   | 936   | 785   | 915
+Programmes | 3998  | 3987  | 3455  | 3793
+"""
+PADDED = """
+Année | Total | Hommes | Femmes | Nourrissons
+2019  | 49339 | 24053  | 25286  | 268
+2020  | 48550 | 23783  | 24767  | 231
+2021  | 49418 | 23992  | 25426  | 303
+2022  | 48996 | 23860  | 25136  | 287
+"""
+
+
+def _sums(table: Table, axis: str) -> dict[int, list[int]]:
+    return {
+        r.target: [s for s, _ in r.sources] for r in table.relations if r.kind == "sum" and r.axis == axis
+    }
+
+
+def test_parts_of_a_total_have_parts_of_their_own():
+    (table,) = facts_of(document_of((WHEAT,))).tables
+    assert _sums(table, "row") == {0: [1, 2, 5], 2: [3, 4], 5: [6, 7]}
+
+
+def test_a_total_beside_lines_that_are_not_all_its_parts_keeps_its_name_as_evidence():
+    (table,) = facts_of(document_of((PADDED,))).tables
+    (found,) = [r for r in table.relations if r.kind == "sum"]
+    assert (found.target, [s for s, _ in found.sources]) == (0, [1, 2])
+    assert found.evidence.words == ("Total",)
+    assert found.evidence.layout == ("a bare total", "the lines right beside it", "first line")
+
+
+IN_PER_CENT = """
+Élèves par département, en pourcentage
+
+Département | Total | Privé | Pourcentage
+Nord        | 31406 | 1633  | 5,2
+Oise        | 65952 | 1363  | 2,1
+Aisne       | 49750 | 2177  | 4,4
+"""
+
+
+def test_a_title_in_per_cent_does_not_make_percentages_of_counts():
+    (table,) = facts_of(document_of((IN_PER_CENT,))).tables
+    assert [c.unit for c in table.columns] == ["count", "count", "%"]

@@ -66,6 +66,64 @@ Total      | 7        | Total   | 9
     assert [places(t) for t in found.tables] == [["B2", "B3", "B4"], ["D2", "D3", "D4"]]
 
 
+def test_blank_columns_between_figures_part_no_table():
+    (table,) = walked("""
+           | | 2022 | | 2023
+
+Salaires   | | 120  | | 140
+Transports | | 30   | | 35
+Total      | | 150  | | 175
+""").tables
+    assert outline(table) == (["Salaires", "Transports", "Total"], ["2022", "2023"])
+
+
+def test_figures_beyond_a_blank_column_that_stand_under_words_of_their_own_rows_are_another_table():
+    found = walked("""
+Commune    | Jeunes |  | Niveau      |
+Lambersart | 8      |  | BAC et plus | Sans diplôme
+Lompret    | 11     |  | 24          | 27
+""")
+    assert [places(t) for t in found.tables] == [["B2", "B3"], ["D3", "E3"]]
+
+
+def test_a_total_goes_with_its_table_beyond_blank_rows():
+    (table,) = walked("""
+Commune    | Contrats | Stages
+Lambersart | 5        | 1
+Lompret    | 2        | 4
+Lille      | 3        | 2
+
+
+Total      | 10       | 7
+""").tables
+    assert outline(table)[0] == ["Lambersart", "Lompret", "Lille", "Total"]
+
+
+def test_figures_without_a_label_close_a_table_beyond_a_blank_row():
+    (table,) = walked("""
+Commune    | Contrats | Stages
+Lambersart | 5        | 1
+Lompret    | 2        | 4
+Lille      | 3        | 2
+
+           | 10       | 7
+""").tables
+    assert outline(table)[0] == ["Lambersart", "Lompret", "Lille", ""]
+
+
+def test_a_row_of_another_name_beyond_a_blank_row_is_another_table():
+    found = walked("""
+Commune    | Contrats | Stages
+Lambersart | 5        | 1
+Lompret    | 2        | 4
+Total      | 7        | 5
+
+
+Total des sorties | 10 | 7
+""")
+    assert [places(t)[0] for t in found.tables] == ["B2", "B7"]
+
+
 def test_one_table_set_in_two_pairs_of_columns():
     found = walked("""
 Commune    | Jeunes | Commune     | Jeunes

@@ -73,13 +73,14 @@ def totals_of(table: Table) -> Iterator[Candidate]:
     """Yield what a table totals: each measure, or the whole of a cross table."""
     context = context_words((*table.sections, table.title))
     near = context_words((*table.sections[-1:], table.title))
-    for cells, line in _total_cells(table):
+    measures = measures_of(table)
+    for cells, line in _total_cells(table, measures):
         entries = [table.entries[at] for at in cells]
         if not entries or any(e.state in ("blank", "unknown", "error") for e in entries):
             continue
         noun = stem(fold(line.counts)) if line.counts else ""
         measured = (
-            measure_words(" ".join((*line.path, line.label))) if is_measure(table, line) else frozenset()
+            measure_words(" ".join((*line.path, line.label))) if cells[0][1] in measures else frozenset()
         )
         short = acronyms(" ".join(measured))
         yield Candidate(
@@ -88,9 +89,9 @@ def totals_of(table: Table) -> Iterator[Candidate]:
         )  # fmt: skip
 
 
-def _total_cells(table: Table) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
+def _total_cells(table: Table, measures: Sequence[int]) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
     for rows in _alternatives(table.rows):
-        for cells, line in _crossed(table, rows):
+        for cells, line in _crossed(table, rows, measures):
             own = table.rows[rows[0]]
             dated = (
                 line
@@ -100,9 +101,10 @@ def _total_cells(table: Table) -> Iterator[tuple[tuple[tuple[int, int], ...], Li
             yield cells, dated
 
 
-def _crossed(table: Table, rows: Sequence[int]) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
+def _crossed(
+    table: Table, rows: Sequence[int], measures: Sequence[int]
+) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
     """Yield the cells of some rows, by measure, with the column that says what they measure."""
-    measures = [c for c, line in enumerate(table.columns) if is_measure(table, line)]
     if measures:
         for c in measures:
             yield tuple((r, c) for r in rows), table.columns[c]
@@ -134,21 +136,28 @@ def has_total(lines: Sequence[Line]) -> bool:
     return len(lines) == 1 or any(line.role == "total" for line in lines)
 
 
-def is_measure(table: Table, line: Line) -> bool:
-    """Tell whether a column measures something rather than being one group of a distribution."""
-    if line.statistic is not None:
-        return False
-    if line.measure is not None:
-        return True
-    if line.member is not None or line.role not in ("part", "of_which") or line.unit in ("%", "‰", "points"):
-        return False
+def measures_of(table: Table) -> list[int]:
+    """Return the columns that measure something rather than being one group of a distribution."""
     parts = [c for c in table.columns if c.role in ("part", "of_which")]
     margin = any(c.role == "total" for c in table.columns)
-    return not margin and (
+    several = not margin and (
         len(parts) == 1
         or any(is_of_which(c.label) for c in parts)
         or (len(table.rows) > 1 and _names_counts(table, parts))
     )
+    return [c for c, line in enumerate(table.columns) if _is_measure(line, several=several)]
+
+
+def _is_measure(line: Line, *, several: bool) -> bool:
+    """Tell whether a column measures something, where its table holds `several` measures or not."""
+    if line.statistic is not None:
+        return False
+    if line.measure is not None:
+        return True
+    counts = (
+        line.member is None and line.role in ("part", "of_which") and line.unit not in ("%", "‰", "points")
+    )
+    return counts and several
 
 
 def _names_counts(table: Table, parts: Sequence[Line]) -> bool:
@@ -168,9 +177,8 @@ def lines_of(table: Table) -> Iterator[Candidate]:
     """Yield each single row of a table with measures, by its label."""
     context = context_words((*table.sections, table.title))
     near = context_words((*table.sections[-1:], table.title))
-    for c, column in enumerate(table.columns):
-        if not is_measure(table, column):
-            continue
+    for c in measures_of(table):
+        column = table.columns[c]
         noun = stem(fold(column.counts)) if column.counts else ""
         measured = measure_words(column.label)
         everything = measured | context

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from mlcheck.binding.places import Index, has_total, is_measure, is_of_year, total_lines
+from mlcheck.binding.places import Index, has_total, is_of_year, measures_of, total_lines
 from mlcheck.binding.vocabulary import (
     Below,
     Meaning,
@@ -251,7 +251,7 @@ def _share(
 def _are_measures(table: Table, axis: Axis, indexes: Sequence[int]) -> bool:
     """Tell whether lines measure several things rather than being groups of one."""
     lines = table.columns if axis == "row" else table.rows
-    if axis == "row" and all(is_measure(table, lines[i]) for i in indexes):
+    if axis == "row" and set(indexes) <= set(measures_of(table)):
         return True
     return (
         all(lines[i].member is None and lines[i].measure is not None for i in indexes)

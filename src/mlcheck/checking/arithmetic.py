@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from mlcheck.checking.amounts import beside, gap_of, like, nearest, stated_of
 from mlcheck.model.amount import Amount, Formula, Limit, Sign, Term
-from mlcheck.model.constraints import Constraint
+from mlcheck.model.constraints import BOUNDS, Constraint
 from mlcheck.model.figure import Place
 from mlcheck.model.finding import Severity, Stated, Value
 from mlcheck.model.quantity import Unit
@@ -50,7 +50,7 @@ def arithmetic_of(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
     """Return the arithmetic of a constraint, as the reader of the report does it."""
     work = {
         "sum": _sum, "equal": _equal, "distribution": _hundred, "share": _ratio, "mean": _ratio,
-        "variation": _ratio, "bound": _bound, "points": _sum, "relation": _relation,
+        "variation": _ratio, "bound": _bound, "within": _bound, "points": _sum, "relation": _relation,
     }[one.kind]  # fmt: skip
     return work(one, places)
 
@@ -207,7 +207,7 @@ def formula(one: Constraint, places: Mapping[int, Place], *, holds: bool = True)
     left, right = _printed(top, places), _printed(base, places)
     if one.kind == "distribution":
         return Formula("sum", left, result=Amount(above, "%"))
-    if one.kind == "bound":
+    if one.kind in BOUNDS:
         return Formula("sum", left, right, "≤" if above <= below else ">")
     result = None
     if not base:

@@ -14,7 +14,7 @@ from mlcheck.model.relation import CheckedRelation, RelationName
 
 KINDS: dict[ConstraintKind, RelationName] = {
     "sum": "sum", "share": "share", "variation": "variation", "points": "difference", "mean": "mean",
-    "equal": "equality", "bound": "inequality", "distribution": "distribution", "relation": "equality",
+    "equal": "equality", "bound": "inequality", "within": "inequality", "distribution": "distribution", "relation": "equality",
 }  # fmt: skip
 RATIOS = (
     "share",

@@ -12,7 +12,9 @@ from mlcheck.checking.batch import Batch
 from mlcheck.checking.findings import main_of
 from mlcheck.judging.features import Features
 from mlcheck.judging.judge import features_of, judge
+from mlcheck.judging.ordering import ordered
 from mlcheck.judging.weights import WARNING, weights
+from mlcheck.model.constraints import Constraint
 from mlcheck.solving.solve import Diagnosis, Solution, coverage, decide, diagnosis
 
 
@@ -47,7 +49,7 @@ def solution_of(batch: Batch, *, repair: bool = True) -> Solution:
     verdicts = decide(batch.figures, *batch.frames)
     judged = _judged(batch, verdicts)
     kept = _without(verdicts, judged.doubtful)
-    found = diagnosis(batch.figures, *batch.frames, kept, repair)
+    found = _ordered(batch, diagnosis(batch.figures, *batch.frames, kept, repair))
     odds = {group.number: group.odds for group in _groups(batch, judged, found)}
     lost = [group for group, one in odds.items() if one < WARNING]
     doubtful = judged.doubtful
@@ -102,8 +104,30 @@ def _without_groups(found: Diagnosis, lost: Sequence[int]) -> Diagnosis:
     return Diagnosis(*frames)
 
 
-def _groups(batch: Batch, judged: _Judged, found: Diagnosis) -> Iterator[Group]:
-    """Yield the groups of violated constraints, suspects with the figure ids of their report."""
+def _ordered(batch: Batch, found: Diagnosis) -> Diagnosis:
+    """Return a diagnosis with the suspects of each group in the order of how likely each is."""
+    if found.groups is None or found.suspects is None:
+        return found
+    rows: list[dict[str, Any]] = []
+    for group in _broken(batch, found):
+        places, offset = batch.jobs[group.report].places, batch.figure_offsets[group.report]
+        own = ordered(group.suspects, group.main, places)
+        rows += ({**row, "figure": row["figure"] + offset} for row in own)
+    return Diagnosis(pl.DataFrame(rows, found.suspects.schema), found.groups, found.repairs)
+
+
+class _Broken(Struct, frozen=True):
+    """Constraints of one report that are violated together, the one that is told, and the suspects by their ids in it."""
+
+    number: int
+    report: int
+    constraints: tuple[int, ...]
+    main: Constraint
+    suspects: tuple[Mapping[str, Any], ...]
+
+
+def _broken(batch: Batch, found: Diagnosis) -> Iterator[_Broken]:
+    """Yield what is violated together, suspects with the figure ids of their report."""
     if found.groups is None:
         return
     assert found.suspects is not None
@@ -115,10 +139,15 @@ def _groups(batch: Batch, judged: _Judged, found: Diagnosis) -> Iterator[Group]:
         members.setdefault(group, []).append(constraint)
     for group, own in members.items():
         n = batch.owner(own[0])
-        offset, figures = batch.constraint_offsets[n], batch.figure_offsets[n]
-        job = batch.jobs[n]
-        suspects = [{**row, "figure": row["figure"] - figures} for row in rows.get(group, ())]
-        main = main_of([job.constraints[c - offset] for c in own])
-        weighed = [(judged.meant[c], judged.features[c]) for c in own]
-        features = features_of(weighed, main, suspects, job.places)
-        yield Group(group, tuple(own), suspects, features)
+        first, figures = batch.constraint_offsets[n], batch.figure_offsets[n]
+        suspects = tuple({**row, "figure": row["figure"] - figures} for row in rows.get(group, ()))
+        main = main_of([batch.jobs[n].constraints[c - first] for c in own])
+        yield _Broken(group, n, tuple(own), main, suspects)
+
+
+def _groups(batch: Batch, judged: _Judged, found: Diagnosis) -> Iterator[Group]:
+    """Yield the groups of violated constraints with what speaks for them."""
+    for one in _broken(batch, found):
+        weighed = [(judged.meant[c], judged.features[c]) for c in one.constraints]
+        features = features_of(weighed, one.main, one.suspects, batch.jobs[one.report].places)
+        yield Group(one.number, one.constraints, one.suspects, features)

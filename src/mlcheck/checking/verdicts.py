@@ -17,7 +17,7 @@ from mlcheck.checking.arithmetic import (
 )
 from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Binding, Claim, Verdict
-from mlcheck.model.constraints import Constraint, Remark
+from mlcheck.model.constraints import BOUNDS, Constraint, Remark
 from mlcheck.model.facts import Facts
 from mlcheck.model.figure import Place
 from mlcheck.model.finding import CheckedClaim, Passing, Related, Value
@@ -95,7 +95,7 @@ def _made(binding: Binding, one: Constraint, figures: Iterable[int]) -> bool:
 
 def _first_own(decided: Sequence[int], constraints: Sequence[Constraint], index: int) -> list[int]:
     """Return the constraints with the claim's own first, the strongest evidence (an equality) before a bound."""
-    return sorted(decided, key=lambda i: (constraints[i].kind == "bound", constraints[i].claim != index))
+    return sorted(decided, key=lambda i: (constraints[i].kind in BOUNDS, constraints[i].claim != index))
 
 
 def _related(figure: int, places: Mapping[int, Place]) -> Related:
@@ -139,7 +139,7 @@ def evidence_of(one: Constraint, claim: Claim, places: Mapping[int, Place]) -> P
         found = _numerators(one, places)
         if found is not None:
             return found
-    if one.kind == "bound":
+    if one.kind in BOUNDS:
         return _under(one, claim, places)
     exact = recomputed(one, claim.figure, places)
     return None if exact is None else _values(one, claim, exact, places)

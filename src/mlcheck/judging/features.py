@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 from msgspec import Struct
 
 from mlcheck.judging.weights import RULE, SENTENCE
+from mlcheck.language.roles import is_total
 from mlcheck.model.claim import Binding
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.figure import Place
@@ -21,6 +23,12 @@ LINEAR = ("sum", "equal", "relation", "distribution", "points")
 SMALL, MIDDLE, BIG = Fraction(1, 100), Fraction(1, 10), Fraction(1, 2)
 BASES = (1000, 100, 10, 5, 1)  # that whole numbers may be rounded to
 LARGE = 1000  # a number that may be estimated, or rounded before it was added
+BORNE_OUT = 3  # binary orders of siblings that hold: four or more
+ROUNDED = ("within rounding of large numbers", "within rounding of whole numbers")
+OTHER_MEASURES = ("between its parts", "between its whole parts", "repeats a part", "a multiple of it")
+SEVERAL_ROUNDED = 6  # numbers that one other divides by no accident
+MANY = 5  # lines in which a relation breaks, more than any report has slips
+SEVERAL = 3  # lines in which a relation breaks
 REPEATED = 10  # a smaller number stands in many places by chance
 
 
@@ -36,9 +44,10 @@ class Siblings(Struct, frozen=True):
         found: Features = {}
         if not one.siblings:
             return found
-        held, failed = (a - b for a, b in zip(self.relations[one.siblings], own, strict=True))
-        every = self.tables[one.rule, _table(one)]
-        others = [a - b - c for a, b, c in zip(every, own, (held, failed), strict=True)]
+        whole = self.relations[one.siblings]
+        held, failed = (a - b for a, b in zip(whole, own, strict=True))
+        every = self.tables.get((one.rule, _table(one)), (0, 0))
+        others = [a - b for a, b in zip(every, whole if _may_be_meant(*whole) else (0, 0), strict=True)]
         for name, count in zip(
             ("siblings hold", "siblings fail", "table holds", "table fails"),
             (held, failed, *others),
@@ -46,6 +55,10 @@ class Siblings(Struct, frozen=True):
         ):
             if count:
                 found[name] = min(count.bit_length(), 5)
+        if failed >= SEVERAL and failed > held:
+            found["most siblings fail"] = 1
+        elif failed >= MANY:
+            found["many siblings fail"] = 1
         return found
 
 
@@ -56,15 +69,25 @@ def _table(one: Constraint) -> str:
 def siblings(constraints: Sequence[Constraint], verdicts: Sequence[str]) -> Siblings:
     """Return the count of constraints that hold and fail, by relation and by table."""
     relations: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    tables: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    table_of: dict[str, tuple[str, str]] = {}
     for one, verdict in zip(constraints, verdicts, strict=True):
         if one.siblings:
-            for counts in (relations[one.siblings], tables[one.rule, _table(one)]):
-                counts[0] += verdict == "consistent"
-                counts[1] += verdict == "inconsistent"
+            relations[one.siblings][0] += verdict == "consistent"
+            relations[one.siblings][1] += verdict == "inconsistent"
+            table_of[one.siblings] = (one.rule, _table(one))
+    tables: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for key, (held, failed) in relations.items():
+        if _may_be_meant(held, failed):
+            tables[table_of[key]][0] += held
+            tables[table_of[key]][1] += failed
     return Siblings(
         {key: (a, b) for key, (a, b) in relations.items()}, {key: (a, b) for key, (a, b) in tables.items()}
     )
+
+
+def _may_be_meant(held: int, failed: int) -> bool:
+    """Tell whether a relation holds often enough to say something of others: one that hardly does was never meant."""
+    return failed < SEVERAL or failed <= held
 
 
 def line_of_gap(one: Constraint, places: Mapping[int, Place]) -> str | None:
@@ -103,16 +126,32 @@ def of_relation(
     """
     beside = among.of(one, verdict)
     if one.siblings in alike and beside.pop("siblings fail", 0):
+        beside.pop("most siblings fail", None)
+        beside.pop("many siblings fail", None)
         beside["the same line in every gap"] = 1
     return {f"{RULE}{one.rule}": 1} | of_evidence(one) | beside | of_binding(one, binding, places)
 
 
 def of_break(
-    main: Constraint, suspects: Sequence[Mapping[str, Any]], broken: int, places: Mapping[int, Place]
-) -> Features:
-    """Return what a break looks like: its gap and how a slip would explain it, apart where a sentence is held to account."""
-    gap = of_gap(main, places) if main.kind in LINEAR else of_restated(suspects, main.stated, places)
-    return _named(main, gap | of_suspects(suspects, broken, places))
+    main: Constraint, suspects: Sequence[Mapping[str, Any]], broken: int, places: Mapping[int, Place],
+    relation: Features,
+) -> Features:  # fmt: skip
+    """Return what a break looks like: its gap and how a slip would explain it, apart where a sentence is held to account.
+
+    `relation` is what speaks for the relation that breaks.
+    """
+    gap = (
+        of_gap(main, places, relation) if main.kind in LINEAR else of_restated(suspects, main.stated, places)
+    )
+    found = gap | of_suspects(suspects, broken, places)
+    if "huge gap" in found and "no slip" in found and _is_large(main, places):
+        found["a huge gap that no slip makes"] = 1
+    return _named(main, found)
+
+
+def _is_large(main: Constraint, places: Mapping[int, Place]) -> bool:
+    """Tell whether some figure has so many digits that one of them alone is mistyped."""
+    return any(abs(q.value) >= 100 for f in _figures(main) if (q := places[f].quantity) is not None)
 
 
 def _named(one: Constraint, found: Features) -> Features:
@@ -162,8 +201,22 @@ def _figures(one: Constraint) -> dict[int, None]:
     return dict.fromkeys(figure for side in one.sides for figure, _ in side.terms)
 
 
-def of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
-    """Return what the gap of a broken linear constraint looks like."""
+def of_gap(one: Constraint, places: Mapping[int, Place], relation: Features) -> Features:
+    """Return what the gap of a broken linear constraint looks like; `relation` is what speaks for the constraint.
+
+    Where the same relation holds in several other lines, it is known what it is: no mean, no repeated part, and, if
+    it holds to the unit in all of them, hardly a sum of rounded numbers.
+    """
+    found = _of_gap(one, places)
+    held, failed = relation.get("siblings hold", 0), relation.get("siblings fail", 0)
+    if held < BORNE_OUT or failed > 1:
+        return found
+    if not failed and any(name in found for name in ROUNDED):
+        found["no sibling is rounded"] = held - BORNE_OUT + 1
+    return {name: count for name, count in found.items() if name not in OTHER_MEASURES}
+
+
+def _of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
     if one.kind not in LINEAR or not one.sides:
         return {}
     terms = [(c, q) for (_, c), q in _valued(one, places)]
@@ -178,7 +231,18 @@ def of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
         found["several hundreds"] = 1
     if one.kind == "equal" and _is_multiple(one, places):
         found["a multiple of it"] = 1
+    if _are_fractions([q for _, q in terms]):
+        found["fractions of one"] = 1
+    if one.stated is not None and places[one.stated].state == "nil":
+        found["a dash for the total"] = 1
     return found | (_of_parts(one, places, gap) if one.kind == "sum" else {})
+
+
+def _are_fractions(quantities: Sequence[Quantity]) -> bool:
+    """Tell whether numbers are all less than one and print decimals, as shares and rates without a sign do."""
+    return all(q.unit == "count" and abs(q.value) < 1 for q in quantities) and any(
+        q.scale > 1 for q in quantities
+    )
 
 
 def _valued(one: Constraint, places: Mapping[int, Place]) -> list[tuple[tuple[int, Fraction], Quantity]]:
@@ -215,14 +279,37 @@ def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
 
     The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3.
     """
-    if any(q.scale or q.half for q in quantities):
-        step = max(Fraction(1, 10**q.scale) for q in quantities)
-        return {"within rounding of every part": 1} if gap <= len(quantities) * step else {}
-    base = next(base for base in BASES if all(q.value % base == 0 for q in quantities))
+    every, step = {"within rounding of every part": 1}, _step(quantities)
+    if any(q.half for q in quantities):
+        half = max(step / 2, *(q.half_unit for q in quantities))
+        return every if gap <= len(quantities) * half else {}
+    money = any(q.unit == "€" and q.scale for q in quantities)  # it has its cents where there are none
+    if money or step < 1:
+        return every if gap <= len(quantities) * (Fraction(1, 100) if money else step) else {}
+    base = _base([int(q.value) for q in quantities])
     if 3 * gap**2 > len(quantities) * base**2:
         return {}
     large = base > 1 or max(abs(q.value) for q in quantities) >= LARGE
     return {"within rounding of large numbers" if large else "within rounding of whole numbers": 1}
+
+
+def _step(quantities: Sequence[Quantity]) -> Fraction:
+    """Return what one of the last digits that numbers need is worth; zeros that all print at their end are a format's."""
+    return _step_of([q.value for q in quantities], max(q.magnitude for q in quantities))
+
+
+def _step_of(values: Sequence[Fraction], magnitude: int) -> Fraction:
+    finest = max((value / magnitude).denominator for value in values)
+    digits = next((n for n in range(finest.bit_length() + 1) if 10**n % finest == 0), 0)
+    return Fraction(magnitude, 10**digits)
+
+
+def _base(values: Sequence[int]) -> int:
+    """Return what whole numbers may all be rounded to: a power of ten, five of one, or what divides several of them."""
+    common = gcd(*values)
+    if len(values) >= SEVERAL_ROUNDED and common < BASES[0]:
+        return max(common, 1)
+    return next(base for base in BASES if common % base == 0)
 
 
 def _is_multiple(one: Constraint, places: Mapping[int, Place]) -> bool:
@@ -250,10 +337,18 @@ def _of_parts(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> Fe
     if stated.value in parts and abs(stated.value) >= REPEATED:
         found["repeats a part"] = 1
     if gap in parts and stated.value not in parts and gap >= REPEATED:
-        found["gap is a part"] = 1
+        found["gap is a subtotal" if _is_subtotal(one, places, gap) else "gap is a part"] = 1
     if _is_multiple(one, places):
         found["a multiple of it"] = 1
     return found
+
+
+def _is_subtotal(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> bool:
+    """Tell whether the part that is the gap is named as what others make: "Sous-total", "Aides, dont :"."""
+    down = one.siblings.rsplit("|", 3)[1:2] == ["row"]
+    parts = [places[f] for (f, _), q in _valued(one, places) if f != one.stated and abs(q.value) == gap]
+    labels = [place.row if down else place.column for place in parts]
+    return any(is_total(label) or label.rstrip().endswith(":") for label in labels if label)
 
 
 def of_suspects(rows: Sequence[Mapping[str, Any]], broken: int, places: Mapping[int, Place]) -> Features:
@@ -283,10 +378,21 @@ SLIPS = (
 
 
 def _reach(row: Mapping[str, Any], places: Mapping[int, Place]) -> int:
-    """Return how many digits a slip was made in: one that few other numbers could have come by counts for one more."""
+    """Return how many digits of a gap a slip explains: one that few other numbers could have come by counts for one more.
+
+    A gap of one digit is explained by another last digit whatever it is.
+    """
     quantity = places[row["figure"]].quantity
-    digits = len(str(abs(quantity.mantissa))) if quantity is not None else 1
-    return 3 if row["slip"] == "sign" else digits + (row["slip_rank"] <= RANKS["swapped"])
+    if quantity is None:
+        return 1  # a blank may stand for any number
+    if row["slip"] == "sign":
+        return 3
+    meant = Fraction(row["suggested"], 10 ** row["suggested_scale"])
+    step = _step_of((quantity.value, meant), quantity.magnitude)
+    steps = [int(value / step) for value in (quantity.value, meant)]
+    base = next(base for base in BASES if all(n % base == 0 for n in steps) and base != 5)
+    digits = len(str(abs(steps[1] - steps[0]) // base)) + 1
+    return min(digits, len(str(abs(steps[0])))) + (row["slip_rank"] <= RANKS["swapped"])
 
 
 def of_restated(

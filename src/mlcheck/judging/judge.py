@@ -47,7 +47,7 @@ def judge(
         meant.append(own)
         if verdict == "inconsistent":
             features[index] = found
-            if own + known.log_odds(of_gap(one, places)) + _best_slip(one) < least:
+            if own + known.log_odds(of_gap(one, places, found)) + _best_slip(one) < least:
                 doubtful.add(index)
         elif own + known.log_odds(typical(one)) < WARNING:
             doubtful.add(index)
@@ -71,4 +71,4 @@ def features_of(
     The best of them speaks for the relation, `main` for the gap. Their weights add up to the log-odds of a slip.
     """
     _, best = max(group, key=lambda member: member[0])
-    return best | of_break(main, suspects, len(group), places)
+    return best | of_break(main, suspects, len(group), places, best)

@@ -22,7 +22,8 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     """What each feature of a relation, of its gap and of its suspects is worth; one that is not named is worth nothing.
 
     `rules` are the log-odds of each rule before any evidence, `remarks` those of remarks that no arithmetic makes,
-    both by code or family; `claims` is what a gap is worth where a sentence is held to account.
+    both by code or family; `claims` is what a gap is worth where a sentence is held to account; `slips` is what each
+    kind of slip costs.
     """
 
     rules: dict[str, int]
@@ -30,6 +31,7 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     gap: dict[str, int]
     claims: dict[str, int]
     remarks: dict[str, int]
+    slips: dict[str, int]
 
     def rule(self, code: str) -> int:
         """Return the log-odds of a rule, by its code, else by its family."""

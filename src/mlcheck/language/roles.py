@@ -74,7 +74,7 @@ def statistic_of(label: str, *, opening: bool = False) -> Statistic | None:
     """
     plain = f" {fold(label)} "
     several = len(plain.split()) > 1
-    counted = is_counting(label)
+    counted = is_counting(label) or is_total(label)  # "Total Price" is an amount
     for statistic, known in lexicon().statistics.items():
         if several and _has(plain, known.beside):
             return statistic

@@ -6,9 +6,14 @@ tears apart (a boxhead above a blank row, a total below one) is joined again.
 
 from __future__ import annotations
 
-from mlcheck.language.roles import is_total
+from itertools import pairwise
+
+from mlcheck.language.roles import is_adjective_total, is_total
 from mlcheck.layout.kinds import APART, BODY, stands_apart
 from mlcheck.layout.sheet import At, Region, Sheet, Text, is_year
+
+FURTHEST = 4  # rows from the last line of a table to its total, where only blank ones lie between
+WIDEST = 8  # columns from one of a table to the next, where only blank ones lie between
 
 
 def cut(sheet: Sheet) -> list[Region | Text]:
@@ -18,7 +23,7 @@ def cut(sheet: Sheet) -> list[Region | Text]:
     blocks: list[Region | Text] = []
     for at in apart:
         blocks.append(Text(at, sheet.grid.cells[at].text, sheet.kinds[at]))
-    blocks += _cut(sheet, inside, by_rows=True, settled=False)
+    blocks += _cut(sheet, inside, _closing_rows(sheet, inside), by_rows=True, settled=False)
     blocks.sort(key=lambda b: b.at if isinstance(b, Text) else (b.top, b.left))
     return _join(sheet, blocks)
 
@@ -50,30 +55,100 @@ def _touches(sheet: Sheet, row: int, left: int, right: int) -> bool:
     return sum((row, c) not in sheet.kinds for c in range(left + 1, right)) <= 1
 
 
-def _cut(sheet: Sheet, cells: list[At], *, by_rows: bool, settled: bool) -> list[Region | Text]:
-    """Cut cells at blank rows, then at blank columns, until neither cuts any more."""
+def _closing_rows(sheet: Sheet, cells: list[At]) -> frozenset[int]:
+    """Return the rows that close a table although blank rows part them from it: a total, or figures without a label."""
+    rows: dict[int, list[int]] = {}
+    for row, column in cells:
+        rows.setdefault(row, []).append(column)
+    order = sorted(rows)
+    return frozenset(
+        row for i, row in enumerate(order)
+        if i > 1 and 1 < row - order[i - 1] <= FURTHEST and _closes(sheet, rows, order[: i + 1][-4:], rows.get(row + 1))
+    )  # fmt: skip
+
+
+def _closes(sheet: Sheet, rows: dict[int, list[int]], order: list[int], after: list[int] | None) -> bool:
+    """Tell whether the last of some rows holds figures under those of the rows over it, and a total's name or none."""
+    *above, row = order
+    figures = [c for c in rows[row] if sheet.kinds[row, c] in BODY]
+    names = [c for c in rows[row] if c not in figures]
+    over = [{c for c in rows[r] if sheet.kinds[r, c] in BODY} for r in above[-3:]]
+    if not figures or len(names) > 1 or not all(sum(c in own for own in over) > 1 for c in figures):
+        return False
+    if names:
+        text = sheet.grid.cells[row, names[0]].text
+        named = names[0] < min(figures) and (is_total(text) or is_adjective_total(text))
+    else:
+        named = after is None
+    return named and not _names_total(sheet, rows, above[-1])
+
+
+def _names_total(sheet: Sheet, rows: dict[int, list[int]], row: int) -> bool:
+    return any(is_total(sheet.grid.cells[row, c].text) for c in rows[row] if sheet.kinds[row, c] not in BODY)
+
+
+def _cut(
+    sheet: Sheet, cells: list[At], closing: frozenset[int], *, by_rows: bool, settled: bool,
+    bridged: frozenset[int] = frozenset(),
+) -> list[Region | Text]:  # fmt: skip
+    """Cut cells at blank rows, then at blank columns but those `bridged`, until neither cuts any more."""
     if not cells:
         return []
-    groups = _runs(cells, 0 if by_rows else 1)
+    groups = _runs(cells, 0, closing) if by_rows else _runs(cells, 1, bridged)
     if len(groups) == 1 and settled:
         return _settle(sheet, cells)
     again = len(groups) == 1
-    return [b for group in groups for b in _cut(sheet, group, by_rows=not by_rows, settled=again)]
+    over = _bridges(sheet, groups) if by_rows else [frozenset[int]()] * len(groups)
+    return [
+        block
+        for group, own in zip(groups, over, strict=True)
+        for block in _cut(sheet, group, closing, by_rows=not by_rows, settled=again, bridged=own)
+    ]
 
 
-def _runs(cells: list[At], axis: int) -> list[list[At]]:
-    """Group cells whose rows (axis 0) or columns (axis 1) follow one another without a gap."""
+def _runs(cells: list[At], axis: int, bridges: frozenset[int] = frozenset()) -> list[list[At]]:
+    """Group cells whose rows (axis 0) or columns (axis 1) follow one another without a gap but before `bridges`."""
     lines: dict[int, list[At]] = {}
     for at in cells:
         lines.setdefault(at[axis], []).append(at)
     groups: list[list[At]] = []
     last = None
     for line in sorted(lines):
-        if last is None or line > last + 1:
+        if last is None or line - last > (FURTHEST if line in bridges else 1):
             groups.append([])
         groups[-1] += lines[line]
         last = line
     return groups
+
+
+def _bridges(sheet: Sheet, groups: list[list[At]]) -> list[frozenset[int]]:
+    """Return for each group of rows the columns that go on a table beyond blank ones; heads have those of their body."""
+    found: list[frozenset[int]] = []
+    below: list[At] = []
+    for group in reversed(groups):
+        has_body = any(sheet.kinds[at] in BODY and not is_year(sheet, at) for at in group)
+        near = bool(below) and min(r for r, _ in below) - max(r for r, _ in group) <= FURTHEST
+        found.append(_going_on(sheet, group if has_body else below) if has_body or near else frozenset())
+        below = group if has_body else below
+    return found[::-1]
+
+
+def _going_on(sheet: Sheet, cells: list[At]) -> frozenset[int]:
+    """Return the columns right of a gap that hold figures of rows named on its left, and no text in a row of figures."""
+    columns = sorted({c for _, c in cells})
+    rows: dict[int, dict[int, bool]] = {}
+    for row, column in cells:
+        rows.setdefault(row, {})[column] = sheet.kinds[row, column] in BODY
+    found: list[int] = []
+    for before, column in pairwise(columns):
+        if not 1 < column - before <= WIDEST:
+            continue
+        own = [row for row in rows.values() if column in row]
+        named = any(row[column] and any(c < column and not row[c] for c in row) for row in own)
+        texts = any(not row[column] and any(row.values()) for row in own)
+        if named and not texts:
+            found.append(column)
+    return frozenset(found)
 
 
 def _settle(sheet: Sheet, cells: list[At]) -> list[Region | Text]:

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from mlcheck.model.finding import Severity, Stated, Value
 
 ConstraintKind = Literal[
-    "sum", "bound", "share", "variation", "points", "mean", "equal", "distribution", "relation"
+    "sum", "bound", "within", "share", "variation", "points", "mean", "equal", "distribution", "relation"
 ]
+BOUNDS = (
+    "bound",
+    "within",
+)  # what is at most something; "within" where the least or the greatest of several is meant
 Number = int | Decimal
 
 

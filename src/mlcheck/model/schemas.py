@@ -6,7 +6,18 @@ from functools import cache
 from typing import Any
 
 STATES = ("number", "nil", "blank", "unknown", "error")
-KINDS = ("sum", "bound", "share", "variation", "points", "mean", "equal", "distribution", "relation")
+KINDS = (
+    "sum",
+    "bound",
+    "within",
+    "share",
+    "variation",
+    "points",
+    "mean",
+    "equal",
+    "distribution",
+    "relation",
+)
 
 
 @cache

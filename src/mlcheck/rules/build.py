@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Claim
@@ -41,13 +42,14 @@ def balance(
 def at_most(
     rule: str, part: Sequence[int], whole: Sequence[int], *, stated: int | None = None,
     severity: Severity = "error", claim: int | None = None, evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
+    kind: Literal["bound", "within"] = "bound",
 ) -> Constraint:  # fmt: skip
-    """Return Σ part − Σ whole ≤ 0."""
+    """Return Σ part − Σ whole ≤ 0; "within" where one side stands for all others as their least or greatest."""
     terms = tuple((p, 1) for p in part) + tuple((w, -1) for w in whole)
     own = part[0] if stated is None else stated
     return Constraint(
         rule,
-        "bound",
+        kind,
         (Side(terms, None, 0),),
         own,
         claim,

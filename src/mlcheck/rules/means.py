@@ -65,7 +65,13 @@ def mean_is_outside_its_parts(facts: Facts) -> Iterator[Constraint]:
             own, name = relation.evidence, siblings(table, relation)
             for part, whole in ((value, most), (least, value)):
                 yield at_most(
-                    "MEA104", [part.figure], [whole.figure], stated=value.figure, evidence=own, siblings=name
+                    "MEA104",
+                    [part.figure],
+                    [whole.figure],
+                    stated=value.figure,
+                    evidence=own,
+                    siblings=name,
+                    kind="within",
                 )
 
 

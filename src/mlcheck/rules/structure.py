@@ -126,9 +126,11 @@ def _left_empty(table: Table, relation: Relation) -> list[Entry]:
     ]  # fmt: skip
     cells = [entry for at in places if (entry := table.entries.get(at)) is not None]
     empty = [entry for entry in cells if entry.state == "blank"]
-    every = len(empty) == len(cells)
     bare = "a bare total" in relation.evidence.layout or table.identity is not None
-    few = len(empty) * 3 <= len(cells) or len(cells) < 4 or (every and relation.axis == "row")
+    if len(empty) == len(cells):
+        last = relation.target == len(table.rows) - 1 or table.identity is not None
+        return empty if bare and relation.axis == "row" and last else []
+    few = len(empty) * 3 <= len(cells) or len(empty) == 1
     return empty if bare and few else []
 
 
@@ -136,7 +138,7 @@ def _adds_up(line: Line) -> bool:
     """Tell whether the figures of a line are summed at all, as no codes, prices, means, rates and running totals are."""
     plain = f" {fold(line.label)} "
     code = any(f" {fold(word)} " in plain for word in lexicon().measures.code)
-    return line.statistic is None and not code
+    return line.statistic is None and not code and bool(line.label)
 
 
 def label_is_no_member(facts: Facts) -> Iterator[Remark]:

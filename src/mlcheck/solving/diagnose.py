@@ -110,16 +110,20 @@ def _candidate(
 ) -> Candidate:
     violated = tuple(one for one in standing if one.violated)
     amount = around.known[figure]
+    beside = (around.known[other] for one in violated if one.kind == "sum" for other in one.figures)
+    finest = min((other.step for other in beside if other.state == "number"), default=amount.step)
     if amount.state in ("blank", "nil"):
-        beside = (around.known[other] for one in violated for other in one.figures)
-        finest = min((other.step for other in beside if other.state == "number"), default=amount.step)
         amount = replace(amount, step=finest)
-    kept = tuple(one for one in standing if not one.violated)
-    return Candidate(figure, places, amount, violated, kept, signed)
+    # Another figure is the least or the greatest of several once this one is corrected.
+    kept = tuple(one for one in standing if not one.violated and one.kind != "within")
+    return Candidate(figure, places, amount, violated, kept, signed, min(finest, amount.step))
 
 
 class Candidate(Struct, frozen=True):
-    """A figure of a group: all its places, and the constraints it stands in."""
+    """A figure of a group: all its places, and the constraints it stands in.
+
+    `finest` is one step of the last digit of those it is added up with: of 20,5 the comma may have been lost.
+    """
 
     figure: int
     places: frozenset[int]
@@ -127,6 +131,7 @@ class Candidate(Struct, frozen=True):
     violated: tuple[Judged, ...]
     kept: tuple[Judged, ...]
     signed: bool
+    finest: Fraction
 
 
 class Mending(Struct, frozen=True):
@@ -140,7 +145,15 @@ class Mending(Struct, frozen=True):
 
 
 def mend(candidate: Candidate, known: dict[int, Amount]) -> Mending | None:
-    """Return the best correction of one figure, None where no value of it mends anything."""
+    """Return the best correction of one figure, with more digits where none else mends; None where no value does."""
+    found = _mend(candidate, known)
+    amount = candidate.amount
+    if found is not None or amount.half or candidate.finest == amount.step:
+        return found
+    return _mend(replace(candidate, amount=replace(amount, step=candidate.finest)), known)
+
+
+def _mend(candidate: Candidate, known: dict[int, Amount]) -> Mending | None:
     needed = [_interval(candidate, one, known) for one in candidate.violated]
     kept = [_interval(candidate, one, known) for one in candidate.kept]
     free = _meet(kept)

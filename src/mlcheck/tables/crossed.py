@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.table import Axis, Entry, Line
@@ -15,13 +17,21 @@ PERCENT = ("%", "‰", "points")
 
 
 class Crossed(Struct, frozen=True):
-    """The lines of one axis of a table, and those of the other, its crossings."""
+    """The lines of one axis of a table, and those of the other, its crossings.
+
+    `levels` are the lines of counts and amounts, which ratios and changes are taken of.
+    """
 
     axis: Axis
     lines: Sequence[Line]
     across: Sequence[Line]
     entries: Mapping[At, Entry]
     title: str = ""
+    levels: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        found = tuple(i for i, line in enumerate(self.lines) if is_level(line))
+        force_setattr(self, "levels", found)
 
     def entry(self, line: int, crossing: int) -> Entry | None:
         """Return the cell of a line at a crossing."""
@@ -32,14 +42,11 @@ class Crossed(Struct, frozen=True):
         entry = self.entry(line, crossing)
         return entry.quantity if entry is not None else None
 
-    def levels(self) -> list[int]:
-        """Return the lines of counts and amounts, which ratios and changes are taken of."""
-        return [i for i, line in enumerate(self.lines) if is_level(line)]
-
     def near(self, target: int) -> list[int]:
         """Return the lines of counts and amounts next to a line, nearest first, those before it preferred."""
-        order = sorted((i for i in self.levels() if i != target), key=lambda i: (abs(i - target), i > target))
-        return order[:NEAR]
+        at = bisect_left(self.levels, target)
+        around = self.levels[max(0, at - NEAR) : at + NEAR + 1]
+        return sorted((i for i in around if i != target), key=lambda i: (abs(i - target), i > target))[:NEAR]
 
     def plain(self) -> list[int]:
         """Return the crossings at which counts are printed as such: no growth, share or mean of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -40,8 +41,11 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
         label = heads[-1] if heads else ""
         path = tuple(heads[:-1])
         own = [entries[row, column] for row in layout.body if (row, column) in entries]
-        unit = unit_of(own, f"{' '.join(heads)} {headnote if _speaks_of_unit(headnote) else ''}")
-        role = line_role(label, " ".join(path), unit)
+        over, note = path, headnote
+        if _exceed_hundred(own):
+            over, note = tuple(t for t in path if not _is_of_percentages(t)), _of_counts(headnote)
+        unit = unit_of(own, f"{' '.join((*over, label))} {note if _speaks_of_unit(note) else ''}")
+        role = line_role(label, " ".join(over), unit)
         unit = _percent_if_share(role, unit, own)
         if (
             role == "part"
@@ -55,10 +59,28 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
         lines.append(
             Line(
                 column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where,
-                statistic=_statistic(heads, role, headnote, own), scenario=_scenario(heads),
+                statistic=_statistic((*over, label), role, note, own), scenario=_scenario(heads),
             )
         )  # fmt: skip
     return _with_changes_beside_levels([_ratio_of_others(line, lines) for line in lines], headnote)
+
+
+def _exceed_hundred(own: Sequence[Entry]) -> bool:
+    """Tell whether most figures of a column, printed without a sign, are too large for the percentages of a title."""
+    printed = [e.quantity for e in own if e.quantity is not None]
+    plain = all(q.unit == "count" for q in printed)
+    return plain and sum(abs(q.value) > 100 for q in printed) * 2 > len(printed) > 1
+
+
+def _is_of_percentages(text: str) -> bool:
+    return line_role(text, "", named_unit(text)) in ("share", "variation")
+
+
+def _of_counts(title: str) -> str:
+    """Return a title without the parts of it that speak of percentages."""
+    return " · ".join(
+        part for part in title.split(" · ") if named_unit(part) != "%" and not _is_of_percentages(part)
+    )
 
 
 def _ratio_of_others(line: Line, lines: Sequence[Line]) -> Line:
@@ -110,6 +132,12 @@ def _are_years(own: Sequence[Entry]) -> bool:
     """Tell whether all figures of a column are years, of which no two are needed to differ."""
     printed = [e for e in own if e.quantity is not None]
     return len(printed) > 1 and all(_YEAR.fullmatch(without_marks(e.printed).strip()) for e in printed)
+
+
+def _follow_one_another(own: Sequence[Entry]) -> bool:
+    """Tell whether a row prints nothing but years, each after the one before, so that it heads the rows under it."""
+    years = [int(e.quantity.value) for e in own if e.quantity is not None]
+    return len(years) > 2 and _are_years(own) and all(b - a == 1 for a, b in pairwise(years))
 
 
 def _scenario(texts: Sequence[str]) -> str | None:
@@ -174,6 +202,8 @@ def row_lines(
         statistic = role if role in ("share", "variation") else statistic_of(label, opening=True)
         if statistic is None and titles and not is_counting(label):
             statistic = title_statistic(titles[-1][1])
+        if statistic is None and _follow_one_another(own):
+            statistic = "period"
         lines.append(
             Line(
                 row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import gcd
 
 from msgspec import Struct
 
 from mlcheck.model.table import Entry, Line
 
 At = tuple[int, int]
+MANY = 12  # numbers that another divides by no accident
 
 
 class Fit(Struct, frozen=True):
@@ -43,7 +45,8 @@ class Matrix(Struct, frozen=True):
     """Values of the lines of one axis: `values[line][crossing]`, None where unknown.
 
     All integers are at one decimal scale; `halves` are their half-units, `printed` is False for blanks,
-    `across` are the lines of the other axis, `unit` is one at that scale and `step` one of the last digit printed.
+    `across` are the lines of the other axis, `unit` is one at that scale, `step` one of the last digit printed and
+    `base` what all numbers are multiples of.
     """
 
     values: tuple[tuple[int | None, ...], ...]
@@ -52,6 +55,7 @@ class Matrix(Struct, frozen=True):
     across: tuple[Line, ...]
     unit: int
     step: int
+    base: int = 1
 
     def fit(self, target: int, sources: Sequence[int]) -> Fit:
         """Return how target = Σ sources holds over the additive crossings."""
@@ -135,7 +139,8 @@ class Matrix(Struct, frozen=True):
         if half:
             return slack + half
         value = abs(self.values[target][x] or 0)
-        return min((count + 1) * self.unit // 2, value // 500)
+        rounded = self.base if self.base > self.unit else 0  # numbers that all end alike are rounded
+        return min((count + 1) * max(self.unit, self.base) // 2, max(value // 500, rounded))
 
     def crossings(self, target: int, sources: Sequence[int]) -> tuple[int, ...]:
         """Return where a sum is to hold: in every crossing whose figures may be added and where a part is printed."""
@@ -179,7 +184,15 @@ def matrix_of(
         )
         printed.append(tuple(e is not None and e.state == "number" for e in row))
     finest = min((10 ** (scale - q.scale) for q in quantities), default=1)
-    return Matrix(tuple(values), tuple(halves), tuple(printed), tuple(across), 10**scale, finest)
+    return Matrix(
+        tuple(values), tuple(halves), tuple(printed), tuple(across), 10**scale, finest, _base(values)
+    )
+
+
+def _base(values: Sequence[Sequence[int | None]]) -> int:
+    """Return the greatest common divisor of the numbers of a table, 1 where they are too few to say it."""
+    known = [value for line in values for value in line if value]
+    return gcd(*known) if len(known) >= MANY else 1
 
 
 def _value(entry: Entry | None, scale: int) -> int | None:

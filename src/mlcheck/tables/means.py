@@ -37,7 +37,7 @@ def find_means(crossed: Crossed) -> Iterator[Relation]:
 def _alternatives(crossed: Crossed, target: int) -> Iterator[Alternative]:
     line = crossed.lines[target]
     kind: RelationKind = "product" if line.statistic == "price" else "mean"
-    own = [i for i in crossed.levels() if crossed.lines[i].path == line.path and abs(i - target) <= NEAR]
+    own = [i for i in crossed.levels if crossed.lines[i].path == line.path and abs(i - target) <= NEAR]
     known = set()
     for total, number, words in _worded(crossed, target, own):
         known.add((total, number))

@@ -15,11 +15,12 @@ from mlcheck.model.table import Line
 
 
 class Proposal(Struct, frozen=True):
-    """A total and the lines that may be its parts, with what says so."""
+    """A total and the lines that may be its parts, with what says so; `grouped` where they stand under its headings."""
 
     target: int
     sources: tuple[int, ...]
     evidence: Evidence
+    grouped: bool = True
 
 
 def proposals(lines: Sequence[Line], opened: Sequence[int], bound: set[int], target: int) -> list[Proposal]:
@@ -41,21 +42,31 @@ def proposals(lines: Sequence[Line], opened: Sequence[int], bound: set[int], tar
         (_namesakes(lines, opened, target), "lines of the same words"),
     ]
     own = lines[target]
-    found: dict[tuple[int, ...], str] = {}
-    for option, layout in options:
-        sources = tuple(_of_one_kind(lines, own, [i for i in option if not unlike(lines[i], own)]))
-        if len(sources) > 1:
-            found.setdefault(sources, layout)
-    place = _place(lines, opened, target)
-    words = (own.label,) if own.label else ("total",)
+    found: dict[tuple[int, ...], tuple[str, bool]] = {}
+    for grouped in (True, False):
+        for option, layout in options:
+            alike = [i for i in option if not unlike(lines[i], own, grouped=grouped)]
+            sources = tuple(_of_one_kind(lines, own, alike))
+            if len(sources) > 1:
+                found.setdefault(sources, (layout, grouped))
+    return [
+        Proposal(target, sources, total_evidence(lines, opened, target, sources, layout), grouped)
+        for sources, (layout, grouped) in found.items()
+    ]
+
+
+def total_evidence(
+    lines: Sequence[Line], opened: Sequence[int], target: int, sources: Sequence[int], layout: str
+) -> Evidence:
+    """Return what words and place say of a labelled total and its parts, which stand to it as `layout` names."""
+    own = lines[target]
     kind = "a bare total" if is_bare_total(own.label) or own.declared else "a worded total"
     if kind == "a worded total" and is_adjective_total(own.label):
         kind = "a total by its adjective"
     whole = len(opened) - 1 if all(line.statistic is None for line in lines) else 0
-    return [
-        Proposal(target, sources, Evidence(words, (kind, layout, *place, *_extent(lines, sources, whole))))
-        for sources, layout in found.items()
-    ]
+    words = (own.label,) if own.label else ("total",)
+    place = _place(opened, target)
+    return Evidence(words, (kind, layout, *place, *_extent(lines, sources, whole)))
 
 
 def _extent(lines: Sequence[Line], sources: Sequence[int], whole: int) -> tuple[str, ...]:
@@ -73,16 +84,16 @@ def _until_total(lines: Sequence[Line], run: Sequence[int]) -> list[int]:
     return kept
 
 
-def _place(lines: Sequence[Line], opened: Sequence[int], target: int) -> tuple[str, ...]:
+def _place(opened: Sequence[int], target: int) -> tuple[str, ...]:
     """Return whether a total stands last or first of the lines that add up."""
     if target == opened[-1]:
         return ("last line",)
     return ("first line",) if target == opened[0] else ()
 
 
-def unlike(one: Line, total: Line) -> bool:
-    """Tell whether a line states something else than a total: another unit, group, year or scenario."""
-    if one.unit != total.unit or (total.path and one.path[: len(total.path)] != total.path):
+def unlike(one: Line, total: Line, *, grouped: bool = True) -> bool:
+    """Tell whether a line states something else than a total: another unit, year or scenario, or group if `grouped`."""
+    if one.unit != total.unit or (grouped and total.path and one.path[: len(total.path)] != total.path):
         return True
     years = total.year is not None and one.year is not None and one.year != total.year
     return years or (one.scenario != total.scenario and total.scenario is not None)

@@ -16,7 +16,7 @@ from mlcheck.language.words import fold
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line, Relation
 from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, PLACED, Alternative, choose
-from mlcheck.tables.crossed import Crossed, are_operands, fits, is_share
+from mlcheck.tables.crossed import Crossed, are_operands, fits, is_level, is_share
 from mlcheck.tables.descriptors import full, is_bare, named, says
 
 
@@ -88,7 +88,7 @@ def _groups(crossed: Crossed, hundreds: list[int]) -> Iterator[tuple[int, list[i
 def _parts(crossed: Crossed, target: int) -> Iterator[_Operand]:
     """Yield the lines whose share a line may print, by its panel, by its words, by its place."""
     own, line = named(crossed.lines[target].label), crossed.lines[target]
-    levels = [i for i in crossed.levels() if i != target and _same_year(line, crossed.lines[i])]
+    levels = [i for i in crossed.levels if i != target and _same_year(line, crossed.lines[i])]
     twins = [i for i in levels if line.path and _is_twin(line, crossed.lines[i])]
     words = [i for i in levels if own and own <= named(full(crossed.lines[i]))] if not twins else []
     fewest = min((len(named(full(crossed.lines[i]))) for i in words), default=0)
@@ -159,7 +159,8 @@ def _of_line(
 def _wholes(crossed: Crossed, target: int, part: int) -> Iterator[_Operand]:
     """Yield the lines that a part may be a share of."""
     lines, own = crossed.lines, crossed.lines[part]
-    levels = [i for i in crossed.levels() if i not in (part, target) and _same_year(lines[target], lines[i])]
+    levels = [i for i in crossed.levels if i not in (part, target) and _same_year(lines[target], lines[i])]
+    near = crossed.near(target)
     whole = _whole_of(crossed, part) if is_of_which(own.label) else None
     if whole is not None:
         yield _Operand(whole, PLACED, (own.label,), ("the whole of its part",))
@@ -168,14 +169,14 @@ def _wholes(crossed: Crossed, target: int, part: int) -> Iterator[_Operand]:
         if i != whole and line.role == "total" and line.path == own.path and own.role != "total":
             tier = NAMED if is_bare_total(line.label) else PLACED
             yield _Operand(i, tier, (line.label,), ("beside the total of its row",))
-        elif i != whole and i in crossed.near(target):
+        elif i != whole and i in near:
             yield _Operand(i, FITTING)
 
 
 def _whole_of(crossed: Crossed, part: int) -> int | None:
     """Return the line that a "dont" is a part of."""
     before = (i for i in range(part - 1, -1, -1) if crossed.lines[i].role in ("part", "total"))
-    return next((i for i in before if i in crossed.levels()), None)
+    return next((i for i in before if is_level(crossed.lines[i])), None)
 
 
 def _is_panel_of_rows(crossed: Crossed, target: int) -> bool:

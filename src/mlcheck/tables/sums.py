@@ -13,10 +13,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from mlcheck.language.words import fold
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Axis, Line, Relation
 from mlcheck.tables.matrix import Fit, Matrix
-from mlcheck.tables.proposals import Proposal, named_parts, proposals, unlike
+from mlcheck.tables.proposals import Proposal, named_parts, proposals, total_evidence, unlike
 
 ADDITIVE = ("part", "total")
 LONGEST_SEARCH = 400  # lines; a longer table is searched for labelled totals only
@@ -26,7 +27,10 @@ BEYOND = 14  # bits by which a sum must be less likely than one of those tried
 
 
 class Search(Struct):
-    """The lines still open on one axis of a table, and the sums found so far."""
+    """The lines still open on one axis of a table, and the sums found so far.
+
+    `closed` are the lines that are parts already, each with the total and the parts it stands among.
+    """
 
     lines: Sequence[Line]
     matrix: Matrix
@@ -34,6 +38,7 @@ class Search(Struct):
     open: list[int]
     found: list[Relation] = field(default_factory=list)
     bound: set[int] = field(default_factory=set)
+    closed: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def bind(
         self, target: int, sources: Sequence[int], evidence: Evidence, firm: tuple[int, ...] | None
@@ -50,13 +55,27 @@ class Search(Struct):
         self.bound.add(target)
         taken = set(sources)
         self.open = [i for i in self.open if i not in taken]
+        self.closed |= dict.fromkeys(sources, (target, *sources))
+
+    def candidates(self) -> list[int]:
+        """Return the lines whose own parts are not known, those too that are parts themselves."""
+        return sorted({*self.open, *self.closed} - self.bound)
+
+    def beside(self, target: int) -> tuple[list[int], list[int]]:
+        """Return the lines still open after a line and, nearest first, before it; up to the next part of the same total."""
+        at, kin = bisect_right(self.open, target), self.closed.get(target, ())
+        end = min((i for i in kin if i > target), default=len(self.lines))
+        start = max((i for i in kin if i < target), default=-1)
+        after = [i for i in self.open[at : at + LONGEST_RUN] if i < end]
+        before = [i for i in self.open[max(0, at - LONGEST_RUN - 1) : at] if start < i < target]
+        return after, before[::-1]
 
 
 def find_sums(
     lines: Sequence[Line], matrix: Matrix, axis: Axis, formulas: Sequence[Proposal] = ()
 ) -> list[Relation]:
     """Return the sum relations of one axis, inner ones first; `formulas` are those that cells compute."""
-    additive = [i for i, line in enumerate(lines) if _adds(line)]
+    additive = [i for i, line in enumerate(lines) if _adds(line) and not _repeats(lines, matrix, i)]
     search = Search(lines, matrix, axis, additive)
     _computed(search, formulas)
     _indented(search)
@@ -78,6 +97,14 @@ def _adds(line: Line) -> bool:
         and line.statistic is None
         and line.unit not in ("%", "‰", "points")
     )
+
+
+def _repeats(lines: Sequence[Line], matrix: Matrix, index: int) -> bool:
+    """Tell whether a line is the one before it once more, as the only member of a group has the group's label."""
+    if not index or fold(lines[index].label) != fold(lines[index - 1].label):
+        return False
+    own, printed = matrix.values[index], matrix.printed[index]
+    return any(printed) and bool(lines[index].label) and own == matrix.values[index - 1]
 
 
 def _computed(search: Search, formulas: Sequence[Proposal]) -> None:
@@ -213,8 +240,10 @@ def _stated(search: Search) -> bool:
     found = [
         (proposed, target)
         for target in targets
-        if (proposed := proposals(search.lines, search.open, search.bound, target))
-    ]
+        if (proposed := [
+            one for one in proposals(search.lines, search.open, search.bound, target) if one.grouped
+        ])
+    ]  # fmt: skip
     inner = [one for one in found if not any(t in one[0][0].sources for t in targets)] or found
     for proposed, target in inner:
         fit = search.matrix.fit(target, proposed[0].sources)
@@ -229,13 +258,10 @@ def _unlabelled(search: Search) -> bool:
     """Bind the line and run that hold best across the other axis, if any is beyond chance."""
     best: tuple[tuple[int, ...], int, list[int], Fit] | None = None
     tried = len(search.open) * 2 * min(len(search.open), LONGEST_RUN)
-    for at, target in enumerate(search.open):
-        if target in search.bound or search.lines[target].year:
+    for target in search.candidates():
+        if search.lines[target].year:
             continue
-        for run in (
-            search.open[at + 1 : at + 1 + LONGEST_RUN],
-            search.open[max(0, at - LONGEST_RUN) : at][::-1],
-        ):
+        for run in search.beside(target):
             for length, fit in search.matrix.growing(target, _same_measure(search, target, run)):
                 if not _beyond_chance(fit, tried):
                     continue
@@ -246,8 +272,15 @@ def _unlabelled(search: Search) -> bool:
         return False
     fit = best[3]
     firm = tuple(x for x in fit.decided if _beyond_chance(fit, tried, x)) if fit.decidable > 2 else ()
-    search.bind(best[1], best[2], Evidence(), firm)
+    search.bind(best[1], best[2], _said(search.lines, search.open, best[1], best[2]), firm)
     return True
+
+
+def _said(lines: Sequence[Line], opened: Sequence[int], target: int, sources: Sequence[int]) -> Evidence:
+    """Return what words and place say of a total that some lines beside it make: nothing for one of no total's name."""
+    if lines[target].role != "total":
+        return Evidence()
+    return total_evidence(lines, opened, target, sources, "the lines right beside it")
 
 
 def _beyond_chance(fit: Fit, tried: int, left_out: int | None = None) -> bool:
@@ -264,7 +297,7 @@ def _same_measure(search: Search, target: int, run: Sequence[int]) -> list[int]:
     """Return the run up to the first line that states another unit, year or scenario."""
     kept: list[int] = []
     for i in run:
-        if unlike(search.lines[i], search.lines[target]) or search.lines[i].year:
+        if unlike(search.lines[i], search.lines[target], grouped=False) or search.lines[i].year:
             break
         kept.append(i)
     return kept

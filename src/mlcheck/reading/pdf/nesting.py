@@ -21,6 +21,7 @@ LONGEST = 2**20
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,7}) +[0-9]{1,5} +obj\b")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _REFERENCE = re.compile(rb"([0-9]{1,7}) +[0-9]{1,5} +R\b")
+_RESOURCES = re.compile(rb"/Resources\s*(?:<<|([0-9]{1,7}) +[0-9]{1,5} +R\b)")
 _DRAWN = re.compile(rb"/[^\s/<>\[\](){}%]+\s+Do\b")
 
 
@@ -67,7 +68,7 @@ def _forms(content: bytes) -> dict[int, Form]:
         if _FORM.search(head):
             forms[number] = Form(len(_DRAWN.findall(_text(head, stream))), _named(head))
     for own, form in forms.items():
-        if b"/Resources" not in heads[own]:  # it takes those of whatever draws it
+        if not _has_resources(heads, own):  # it takes those of whatever draws it
             form.named = frozenset(forms)
             continue
         resources = (
@@ -75,6 +76,12 @@ def _forms(content: bytes) -> dict[int, Form]:
         )
         form.named = form.named.union(*resources)
     return forms
+
+
+def _has_resources(heads: Mapping[int, bytes], form: int) -> bool:
+    """Tell whether a form has a dictionary of resources of its own, or names one that there is."""
+    found = _RESOURCES.search(heads[form])
+    return found is not None and (found[1] is None or int(found[1]) in heads)
 
 
 def _named(head: bytes) -> frozenset[int]:
