@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from mlcheck.binding.places import Candidate, Index
 from mlcheck.binding.vocabulary import Meaning, Stems, is_acronym, meaning_of, neutral, people, sexes
+from mlcheck.language.characters import is_digits
 from mlcheck.language.words import stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
@@ -54,11 +55,12 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
     """Return the matches in the nearest ring of tables that has any, best first."""
     meaning = meaning_of(claim, facts.profile)
     unit = claim.quantity.unit if claim.quantity.unit == "€" else "count"
+    bounds, whole = _bounds(claim), claim.figure in index.wholes(facts)
     for ring, tables in enumerate(index.rings(facts, claim.sections)):
         matches = []
         for table in tables:
-            for candidate in (*index.totals(table), *(index.lines(table) if ring < 2 else ())):
-                if not candidate.answers(claim.period, facts.year):
+            for candidate in (*index.totals(table), *(index.lines(table) if ring < 2 and not whole else ())):
+                if not candidate.answers(claim.period, facts.year) or not bounds <= _said(candidate):
                     continue
                 score = _score(meaning, candidate, unit, ring)
                 if score is not None:
@@ -69,6 +71,15 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
         if matches:
             return sorted(matches, key=lambda m: -m.score)
     return []
+
+
+def _bounds(claim: Claim) -> Stems:
+    """Return the numbers that bound the class a claim counts: those of "de 18 à 21 ans"."""
+    return frozenset(w for w in (*claim.subject, *claim.base) if is_digits(w) and len(w) < 3)
+
+
+def _said(candidate: Candidate) -> Stems:
+    return candidate.everything | stems(candidate.line)
 
 
 def _is_one_of_several(meaning: Meaning, candidate: Candidate) -> bool:

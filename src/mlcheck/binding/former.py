@@ -74,7 +74,7 @@ class Former:
             other for other in self.facts.claims
             if other.kind == claim.kind and (other.figure in self._parts) == (claim.figure in self._parts)
             and other.quantity.unit == claim.quantity.unit and _words(other) == words and words
-            and other.period == self.facts.year and _chapter(other) == _chapter(claim)
+            and other.period == self.facts.year and _chapter(other) == _chapter(claim) and not other.hedge
         ]  # fmt: skip
         return (
             found[0] if found and len({(o.quantity.mantissa, o.quantity.scale) for o in found}) == 1 else None
@@ -139,7 +139,7 @@ Bindings = dict[int, Binding]
 
 
 def _words(claim: Claim) -> frozenset[str]:
-    return frozenset(stem(w) for w in (*claim.subject, *claim.base) if not is_digits(w))
+    return frozenset(stem(w) for w in (*claim.subject, *claim.base) if not is_digits(w) or len(w) != 4)
 
 
 def _chapter(claim: Claim) -> frozenset[str]:

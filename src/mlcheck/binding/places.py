@@ -16,6 +16,7 @@ from mlcheck.language.roles import is_of_which
 from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Axis, Line, Table
+from mlcheck.tables.descriptors import family_of
 
 
 class Candidate(Struct, frozen=True):
@@ -125,10 +126,29 @@ def _alternatives(lines: Sequence[Line]) -> list[list[int]]:
     return [totals[key] or own for key, own in groups.items()]
 
 
-def total_lines(lines: Sequence[Line]) -> list[int]:
-    """Return the printed total of an axis, else all its parts, whose sum would be the total."""
+def whole_lines(table: Table, axis: Axis) -> list[int]:
+    """Return the printed total of an axis, else the parts whose sum would be the total: no part of another of them."""
+    lines = table.rows if axis == "row" else table.columns
     totals = [i for i, line in enumerate(lines) if line.role == "total"]
-    return totals[-1:] or [i for i, line in enumerate(lines) if line.role == "part" or len(lines) == 1]
+    if totals:
+        return totals[-1:]
+    sums = [r for r in table.relations if r.kind == "sum" and r.axis == axis]
+    inner = {source for one in sums for source, _ in one.sources}
+    parts = [i for i, line in enumerate(lines) if line.role == "part" or len(lines) == 1]
+    return [i for i in parts if i not in inner]
+
+
+def are_disjoint(table: Table, axis: Axis, indexes: Sequence[int]) -> bool:
+    """Tell whether lines are groups of one whole, which may be added up, and no measures or years of one thing."""
+    lines = [(table.rows if axis == "row" else table.columns)[i] for i in indexes]
+    alike = len({(line.unit, line.year, line.scenario, line.statistic) for line in lines}) == 1
+    if not alike or lines[0].year is not None or lines[0].statistic is not None:
+        return False
+    if axis == "row" or all(line.member is not None for line in lines):
+        return True
+    if set(indexes) <= set(measures_of(table)) or any(line.measure is not None for line in lines):
+        return False
+    return family_of([line.label for line in lines]) is not None
 
 
 def has_total(lines: Sequence[Line]) -> bool:
@@ -203,11 +223,12 @@ class Index:
     `shares` what words were found to name.
     """
 
-    __slots__ = ("_lines", "_parts", "_rings", "_spelled", "_totals", "read", "shares")
+    __slots__ = ("_lines", "_parts", "_rings", "_spelled", "_totals", "_wholes", "read", "shares")
 
     def __init__(self) -> None:
         self.read: set[int] = set()
         self._parts: frozenset[int] | None = None
+        self._wholes: frozenset[int] | None = None
         self.shares: dict[tuple[object, ...], Any] = {}
         self._totals: dict[str, tuple[Candidate, ...]] = {}
         self._lines: dict[str, tuple[Candidate, ...]] = {}
@@ -219,6 +240,12 @@ class Index:
         if self._parts is None:
             self._parts = parts_of_shares(facts)
         return self._parts
+
+    def wholes(self, facts: Facts) -> frozenset[int]:
+        """Return the figures that sentences call the whole of another."""
+        if self._wholes is None:
+            self._wholes = wholes_of_shares(facts)
+        return self._wholes
 
     def value(self, table: Table, cells: Sequence[tuple[int, int]]) -> Fraction:
         """Return what some cells of a table make together; what is no number counts for nothing."""
@@ -256,6 +283,12 @@ class Index:
                     found.setdefault(word, []).append(index)
             self._spelled[key] = found
         return self._spelled[key]
+
+
+def wholes_of_shares(facts: Facts) -> frozenset[int]:
+    """Return the figures that sentences call the whole of another: "15 immersions sur 836"."""
+    shares = (link for link in facts.links if link.kind == "share" and len(link.operands) > 1)
+    return frozenset(facts.claims[link.operands[1]].figure for link in shares)
 
 
 def parts_of_shares(facts: Facts) -> frozenset[int]:

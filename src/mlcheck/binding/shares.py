@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from mlcheck.binding.places import Index, has_total, is_of_year, measures_of, total_lines
+from mlcheck.binding.places import Index, are_disjoint, has_total, is_of_year, whole_lines
 from mlcheck.binding.vocabulary import (
     Below,
     Meaning,
@@ -198,7 +198,8 @@ def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
     context = frozenset().union(*(stems(t) for t in (*table.sections, table.title)))
     if not base:
         return not measured or bool(counted) or bool(measured & (context | meaning.own))
-    wanted = base | meaning.said(measured | context)
+    own = frozenset().union(*(one.met(measured | context) for one in meaning.synonyms if one.phrase <= base))
+    wanted = base | own
     if counted & people() and base & people():
         return bool(base - people() & context) or base <= people() or bool(wanted & measured)
     if counted:
@@ -212,14 +213,26 @@ def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
 
 
 def _crossings(table: Table, axis: Axis, words: Stems, year: int | None) -> list[list[int]]:
-    """Return the lines across at which a share may be taken: the total, else the measures that words name, each alone."""
+    """Return the lines across at which a share may be taken: the total, else members that make one, else each measure alone."""
     across = table.columns if axis == "row" else table.rows
-    crossing = [x for x in total_lines(across) if across[x].role in ("part", "total", "share")]
+    crossing = [x for x in whole_lines(table, _other(axis)) if across[x].role in ("part", "total", "share")]
     crossing = [x for x in crossing if is_of_year(across[x], year)]
-    if len(crossing) < 2 or not _are_measures(table, axis, crossing):
+    if len(crossing) < 2 or are_disjoint(table, _other(axis), crossing):
         return [crossing]
     named = [x for x in crossing if measure_words(across[x].label) & words]
-    return [[x] for x in named or crossing]
+    counts = [x for x in crossing if across[x].unit == "count"]
+    if not named or (counts and _money().isdisjoint(words)):
+        named = [x for x in named if x in counts] or counts or crossing
+    return [[x] for x in named]
+
+
+@cache
+def _money() -> Stems:
+    return frozenset().union(*map(stems, lexicon().binding.money))
+
+
+def _other(axis: Axis) -> Axis:
+    return "column" if axis == "row" else "row"
 
 
 def _share(
@@ -242,21 +255,13 @@ def _share(
         return Share(table, part, cells([whole]), score) if whole is not None else None
     if not has_total(own) and not has_total(across):
         return None
-    whole_cells = cells(total_lines(own))
+    wholes = whole_lines(table, axis)
+    if set(wholes) <= set(lines) or (len(wholes) > 1 and not are_disjoint(table, axis, wholes)):
+        return None
+    whole_cells = cells(wholes)
     if any(table.entries[at].state not in ("number", "nil") for at in whole_cells):
         return None
     return Share(table, part, whole_cells, score + (0.001 if len(part) == len(lines) else 0))
-
-
-def _are_measures(table: Table, axis: Axis, indexes: Sequence[int]) -> bool:
-    """Tell whether lines measure several things rather than being groups of one."""
-    lines = table.columns if axis == "row" else table.rows
-    if axis == "row" and set(indexes) <= set(measures_of(table)):
-        return True
-    return (
-        all(lines[i].member is None and lines[i].measure is not None for i in indexes)
-        or len({lines[i].unit for i in indexes}) > 1
-    )
 
 
 def _unit(table: Table, at: At) -> str:

@@ -155,6 +155,7 @@ class Binding(Section, frozen=True):
     everyone: WordSet
     counting: WordSet
     number: WordSet
+    money: WordSet
     unsaid: WordSet
     ages: WordSet
     opposed: Phrases

@@ -28,7 +28,7 @@ def figure_is_off_by_a_factor(facts: Facts) -> Iterator[Remark]:
         return
     then = {e.figure: e for t in facts.prior.tables for e in t.entries.values()}
     for table in facts.tables:
-        for entry in table.entries.values():
+        for entry in _levels(table):
             before = then.get(facts.former.get(entry.figure, -1))
             if before is None or before.quantity is None or entry.quantity is None:
                 continue
@@ -74,10 +74,21 @@ def _changes(
     table: Table, facts: Facts, then: dict[int, Entry]
 ) -> Iterator[tuple[Entry, Entry, Fraction, Fraction]]:
     """Yield the counts of a table that last year's report printed too: entries and values, now and then."""
-    for entry in table.entries.values():
+    for entry in _levels(table):
         before = then.get(facts.former.get(entry.figure, -1))
         if before is None or before.quantity is None or entry.quantity is None:
             continue
         now, past = Fraction(entry.quantity.value), Fraction(before.quantity.value)
-        if entry.quantity.unit == "count" and min(now, past) > 0:  # amounts vary more than chance says
+        whole = now.denominator == past.denominator == 1
+        if (
+            entry.quantity.unit == "count" and whole and min(now, past) > 0
+        ):  # amounts vary more than chance says
             yield entry, before, now, past
+
+
+def _levels(table: Table) -> Iterator[Entry]:
+    """Yield the cells of a table that count or amount to something: no change, share or mean of it."""
+    for (row, column), entry in table.entries.items():
+        lines = (table.rows[row], table.columns[column])
+        if all(line.statistic is None and line.role not in ("variation", "share", "mean") for line in lines):
+            yield entry

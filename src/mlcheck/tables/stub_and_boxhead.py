@@ -138,12 +138,13 @@ def _is_naming_column(
     cells = [(r, column) for r in body if (r, column) in sheet.kinds]
     if not cells or any(sheet.kinds[at] not in ("number", "label") for at in cells):
         return False
-    title = fold(" ".join(sheet.grid.cells[r, column].text for r in head if (r, column) in sheet.kinds))
+    heads = [sheet.grid.cells[r, column].text for r in head if (r, column) in sheet.kinds]
+    title = fold(" ".join(heads))
     numbers = [at for at in cells if sheet.kinds[at] == "number"]
     years = len(numbers) > 1 and all(is_year(sheet, at) for at in numbers)
     if years and (first or title in _year_words()):
         return True
-    if _code_words() & set(title.split()) and scenario_of(title) is None:
+    if _code_words() & set(title.split()) and all(scenario_of(text) is None for text in heads):
         return True
     if not first or len(body) < 2 or column == max(c for _, c in sheet.kinds):
         return False

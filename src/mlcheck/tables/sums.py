@@ -304,20 +304,52 @@ def _same_measure(search: Search, target: int, run: Sequence[int]) -> list[int]:
 
 
 def _alike(search: Search) -> None:
-    """Bind the lines that stand beside groups of one size as another such group, where several such hold."""
-    groups: dict[tuple[int, bool], list[tuple[int, int]]] = {}
+    """Bind the lines that stand beside groups as another such group, where several such hold."""
+    blocks: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
     for one in search.found:
         sources = [s for s, _ in one.sources]
         first, block = one.target < min(sources), sorted((one.target, *sources))
         if block == list(range(block[0], block[-1] + 1)):
-            groups.setdefault((len(sources), first), []).append((block[0], block[-1]))
-    for (size, first), blocks in groups.items():
-        for target in [i for i in search.open if i not in search.bound] if len(blocks) > 1 else ():
-            run = list(range(target + 1, target + 1 + size) if first else range(target - size, target))
-            start, end = min(target, *run), max(target, *run)
-            beside = any(end + 1 == low or high + 1 == start for low, high in blocks)
-            free = beside and all(i in search.open and i not in search.bound for i in run)
-            fit = search.matrix.fit(target, run) if free else None
-            if fit and (fit.holding * 2 >= fit.decidable > 0 or fit.decidable == 1):
+            blocks[first].append((block[0], block[-1]))
+    for first, own in blocks.items():
+        sizes = {high - low for low, high in own}
+        for target in [i for i in search.open if i not in search.bound] if len(own) > 1 else ():
+            runs = [_run(target, size, first=first) for size in sorted(sizes)]
+            if (rest := _up_to_the_next(search, target, own, first=first)) is not None:
+                runs.append(rest)
+            run = next((run for run in runs if _is_such_a_group(search, own, target, run)), None)
+            if run is not None:
                 search.bind(target, run, Evidence((), ("a group like its neighbours",)), None)
-                blocks.append((start, end))
+                own.append((min(target, *run), max(target, *run)))
+
+
+def _run(target: int, size: int, *, first: bool) -> list[int]:
+    return list(range(target + 1, target + 1 + size) if first else range(target - size, target))
+
+
+def _up_to_the_next(
+    search: Search, target: int, blocks: Sequence[tuple[int, int]], *, first: bool
+) -> list[int] | None:
+    """Return the lines between a line and the next group or total, two at least."""
+    stops = {i for low, high in blocks for i in range(low, high + 1)}
+    stops |= {i for i, line in enumerate(search.lines) if line.role == "total"}
+    run: list[int] = []
+    step = 1 if first else -1
+    at = target + step
+    while 0 <= at < len(search.lines) and at not in stops:
+        run.append(at)
+        at += step
+    return sorted(run) if len(run) > 1 else None
+
+
+def _is_such_a_group(
+    search: Search, blocks: Sequence[tuple[int, int]], target: int, run: Sequence[int]
+) -> bool:
+    """Tell whether a line and those beside it touch another group, are free, and add up in half of the crossings."""
+    start, end = min(target, *run), max(target, *run)
+    beside = any(end + 1 == low or high + 1 == start for low, high in blocks)
+    if not beside or not all(i in search.open and i not in search.bound for i in run):
+        return False
+    fit = search.matrix.fit(target, run)
+    as_long = any(high - low == len(run) for low, high in blocks)
+    return fit.holding * 2 >= fit.decidable > 0 or (as_long and fit.decidable == 1)
