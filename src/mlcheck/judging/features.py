@@ -144,7 +144,8 @@ def of_break(
         of_gap(main, places, relation) if main.kind in LINEAR else of_restated(suspects, main.stated, places)
     )
     found = gap | of_suspects(suspects, broken, places)
-    if "huge gap" in found and "no slip" in found and _is_large(main, places):
+    unsure = relation.get("siblings hold", 0) < BORNE_OUT or relation.get("siblings fail", 0) > 1
+    if unsure and "huge gap" in found and "no slip" in found and _is_large(main, places):
         found["a huge gap that no slip makes"] = 1
     return _named(main, found)
 

@@ -81,7 +81,8 @@ class Relation(Struct, frozen=True):
     "product" the target is the mean or the price, and the sources the amount and the number; a target "within"
     lies between the least and the greatest source, an "average" is their mean, and those "ordered" rise from the first source to the target.
     `crossings` are the positions on the other axis where it is to hold; a share of a total has one source
-    and, in `base`, the crossing at which the source prints its total. A change with one source, and a "running"
+    and, in `base`, the crossing at which the source prints its total, or in `wholes` those at which it prints all that
+    makes it. A change with one source, and a "running"
     total, lead from each crossing to the next. Where the choice of the sources would be another one without a
     crossing, that is none of the `firm` ones; None is all of them.
     """
@@ -95,6 +96,7 @@ class Relation(Struct, frozen=True):
     base: int = -1
     evidence: Evidence = Evidence()
     firm: tuple[int, ...] | None = None
+    wholes: tuple[int, ...] = ()
 
 
 class Note(Struct, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.facts import Facts
+from mlcheck.model.table import Entry, Relation, Table
 from mlcheck.rules.build import hundred, share
 from mlcheck.rules.relations import cell, crossed, is_firm, relations, siblings
 
@@ -18,12 +19,29 @@ def table_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
     leaves it unverifiable.
     """
     for table, relation in relations(facts, "share"):
-        for x, rate, part, whole in crossed(table, relation):
+        for x, rate, part, whole in _of_all(table, relation) if relation.wholes else _of_one(table, relation):
             assert rate.quantity is not None
             yield share(
-                "SHR101", rate.figure, rate.quantity, [part.figure], [whole.figure],
+                "SHR101", rate.figure, rate.quantity, [part.figure], whole,
                 evidence=relation.evidence, siblings=siblings(table, relation), firm=is_firm(relation, x),
             )  # fmt: skip
+
+
+def _of_one(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entry, list[int]]]:
+    """Yield each crossing with a percentage, its part, and the figure that is its whole."""
+    for x, rate, part, whole in crossed(table, relation):
+        yield x, rate, part, [whole.figure]
+
+
+def _of_all(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entry, list[int]]]:
+    """Yield each crossing with a percentage, its part, and the figures that make its whole together."""
+    own = relation.sources[0][0]
+    makes = [cell(table, relation.axis, own, x) for x in relation.wholes]
+    whole = [one.figure for one in makes if one is not None]
+    for x in relation.crossings:
+        rate, part = (cell(table, relation.axis, line, x) for line in (relation.target, own))
+        if rate is not None and rate.quantity is not None and part is not None:
+            yield x, rate, part, whole
 
 
 def distribution_is_not_100(facts: Facts) -> Iterator[Constraint]:

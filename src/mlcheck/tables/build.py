@@ -176,7 +176,7 @@ def _agreed(computed: Sequence[StatedSum], axis: Axis) -> list[Proposal]:
 def measures_of(crossed: Crossed, sums: list[Relation]) -> list[Relation]:
     """Return what ties the lines of one axis that are not summed: shares, changes, means, orders and their kin."""
     return [
-        *find_of_which(crossed), *find_shares(crossed), *find_changes(crossed), *find_means(crossed),
+        *find_of_which(crossed), *find_shares(crossed, sums), *find_changes(crossed), *find_means(crossed),
         *find_within(crossed, sums), *find_distributions(crossed, sums), *find_orders(crossed),
         *find_running(crossed), *find_stocks(crossed),
     ]  # fmt: skip

@@ -6,17 +6,18 @@ and which of several the whole, is told by words, by the panel, by the place, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_bare_total, is_of_which, statistic_of
 from mlcheck.language.words import fold
+from mlcheck.model.quantity import Quantity
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line, Relation
 from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, PLACED, Alternative, choose
-from mlcheck.tables.crossed import Crossed, are_operands, fits, is_level, is_share
+from mlcheck.tables.crossed import Crossed, are_operands, fits, is_level, is_share, scaled
 from mlcheck.tables.descriptors import full, is_bare, named, says
 
 
@@ -29,8 +30,12 @@ class _Operand(Struct, frozen=True):
     layout: tuple[str, ...] = ()
 
 
-def find_shares(crossed: Crossed) -> Iterator[Relation]:
-    """Yield what each line of percentages on this axis is a share of, where that can be told."""
+def find_shares(crossed: Crossed, sums: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield what each line of percentages on this axis is a share of, where that can be told.
+
+    `sums` are those of both axes: what is a part of another line is no part of the whole once more.
+    """
+    inner = frozenset(source for one in sums if one.axis != crossed.axis for source, _ in one.sources)
     for target, line in enumerate(crossed.lines):
         if not is_share_line(line):
             continue
@@ -40,9 +45,9 @@ def find_shares(crossed: Crossed) -> Iterator[Relation]:
             yield done
         elif len(hundreds) > 1:
             for base, crossings in _groups(crossed, hundreds):
-                yield from _chosen(crossed, target, parts, [base], crossings)
+                yield from _chosen(crossed, target, parts, [base], crossings, inner)
         else:
-            yield from _chosen(crossed, target, parts, hundreds, crossed.with_shares())
+            yield from _chosen(crossed, target, parts, hundreds, crossed.with_shares(), inner)
 
 
 def is_share_line(line: Line) -> bool:
@@ -58,11 +63,13 @@ def is_rate(line: Line) -> bool:
 
 
 def _chosen(
-    crossed: Crossed, target: int, parts: list[_Operand], bases: list[int], crossings: list[int]
-) -> Iterator[Relation]:
+    crossed: Crossed, target: int, parts: list[_Operand], bases: list[int], crossings: list[int],
+    inner: frozenset[int],
+) -> Iterator[Relation]:  # fmt: skip
     alternatives = [
         *_of_total(crossed, target, parts, bases, crossings),
         *_of_line(crossed, target, parts, crossings, of_total=bool(bases)),
+        *_of_all(crossed, target, parts, crossings, inner),
     ]
     chosen = choose(crossed, target, alternatives)
     if chosen is not None:
@@ -139,6 +146,39 @@ def _of_total(
             layout = (*part.layout, "prints 100 at the total") if bases else part.layout
             own, total = part.line, crossed.across[base].label
             yield _alternative(crossed, target, (own,), crossings, tier, (*part.words, total), layout, base)
+
+
+def _of_all(
+    crossed: Crossed, target: int, parts: Iterable[_Operand], crossings: list[int], inner: frozenset[int]
+) -> Iterator[Alternative]:
+    """Yield the shares of what a line makes in all, where no total of it is printed."""
+    wholes = tuple(x for x in crossings if x not in inner and is_level(crossed.across[x]))
+    if len(wholes) < 2 or any(line.role == "total" for line in crossed.across):
+        return
+    for part in parts:
+        if part.tier > PLACED:
+            continue
+        printed = [crossed.quantity(part.line, x) for x in wholes]
+        known = [quantity for quantity in printed if quantity is not None]
+        if len(known) < len(wholes):
+            continue
+        values, one = scaled(*known)
+        made = Quantity("", sum(v for v, _ in values), sum(h for _, h in values), len(str(one)) - 1)
+        kept = [
+            x for x in crossings
+            if are_operands(crossed.entry(target, x), crossed.entry(part.line, x))
+        ]  # fmt: skip
+        fit = {
+            x for x in kept if _is_share(crossed.quantity(target, x), crossed.quantity(part.line, x), made)
+        }
+        relation = Relation(
+            "share", crossed.axis, target, ((part.line, 1),), tuple(kept), BELIEFS[FITTING], wholes=wholes
+        )
+        yield Alternative(relation, FITTING, tuple(kept), frozenset(fit), (abs(part.line - target), 1))
+
+
+def _is_share(rate: Quantity | None, part: Quantity | None, whole: Quantity) -> bool:
+    return rate is not None and part is not None and is_share(rate, part, whole)
 
 
 def _of_line(

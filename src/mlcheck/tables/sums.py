@@ -20,7 +20,7 @@ from mlcheck.tables.matrix import Fit, Matrix
 from mlcheck.tables.proposals import Proposal, named_parts, proposals, total_evidence, unlike
 
 ADDITIVE = ("part", "total")
-LONGEST_SEARCH = 400  # lines; a longer table is searched for labelled totals only
+LONGEST_SEARCH = 250  # lines; a longer table is searched for labelled totals only
 LONGEST_RUN = 80
 MOST_SCATTERED = 14  # lines of which any may be the parts of a total
 BEYOND = 14  # bits by which a sum must be less likely than one of those tried
@@ -29,7 +29,8 @@ BEYOND = 14  # bits by which a sum must be less likely than one of those tried
 class Search(Struct):
     """The lines still open on one axis of a table, and the sums found so far.
 
-    `closed` are the lines that are parts already, each with the total and the parts it stands among.
+    `closed` are the lines that are parts already, each with the total and the parts it stands among; `tried` are the
+    runs of lines that were added up without a word for it, with what held.
     """
 
     lines: Sequence[Line]
@@ -39,6 +40,7 @@ class Search(Struct):
     found: list[Relation] = field(default_factory=list)
     bound: set[int] = field(default_factory=set)
     closed: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    tried: dict[tuple[int, tuple[int, ...]], list[tuple[int, Fit]]] = field(default_factory=dict)
 
     def bind(
         self, target: int, sources: Sequence[int], evidence: Evidence, firm: tuple[int, ...] | None
@@ -262,11 +264,9 @@ def _unlabelled(search: Search) -> bool:
         if search.lines[target].year:
             continue
         for run in search.beside(target):
-            for length, fit in search.matrix.growing(target, _same_measure(search, target, run)):
-                if not _beyond_chance(fit, tried):
-                    continue
+            for length, fit in _fitting(search, target, tuple(_same_measure(search, target, run))):
                 score = (fit.exact, fit.holding, fit.bits, length)
-                if best is None or score > best[0]:
+                if _beyond_chance(fit, tried) and (best is None or score > best[0]):
                     best = score, target, sorted(run[:length]), fit
     if best is None:
         return False
@@ -274,6 +274,15 @@ def _unlabelled(search: Search) -> bool:
     firm = tuple(x for x in fit.decided if _beyond_chance(fit, tried, x)) if fit.decidable > 2 else ()
     search.bind(best[1], best[2], _said(search.lines, search.open, best[1], best[2]), firm)
     return True
+
+
+def _fitting(search: Search, target: int, run: tuple[int, ...]) -> list[tuple[int, Fit]]:
+    """Return the lengths of a run at which it may make a line, with their fit; each run is tried once."""
+    if (target, run) not in search.tried:
+        search.tried[target, run] = [
+            (length, fit) for length, fit in search.matrix.growing(target, run) if _beyond_chance(fit, 1)
+        ]
+    return search.tried[target, run]
 
 
 def _said(lines: Sequence[Line], opened: Sequence[int], target: int, sources: Sequence[int]) -> Evidence:
