@@ -48,9 +48,10 @@ class Former:
         beside = figure_beside(table, (row, column), self.now.year)
         if beside is not None:
             return beside
+        then = self.facts.year if self.facts is not None else None
         for other in self._tables.get(key_of(table), []):
-            r = _same(table.rows[row], table.rows, other.rows)
-            c = _same(table.columns[column], table.columns, other.columns)
+            r = _same(table.rows[row], table.rows, other.rows, then)
+            c = _same(table.columns[column], table.columns, other.columns, then)
             if r is not None and c is not None:
                 entry = other.entries.get((r, c))
                 if entry is not None and entry.state in ("number", "nil"):
@@ -146,20 +147,33 @@ def _chapter(claim: Claim) -> frozenset[str]:
     return stems(claim.sections[0]) if claim.sections else frozenset()
 
 
-def _same(line: Line, own: tuple[Line, ...], others: tuple[Line, ...]) -> int | None:
-    """Return the index of the line of the same member or label; a lone unlabelled line answers to another."""
-    for index, other in enumerate(others):
+def _same(line: Line, own: tuple[Line, ...], others: tuple[Line, ...], year: int | None) -> int | None:
+    """Return the index of the line of the same member or label; a lone unlabelled line answers to another.
+
+    Of last year's report of that `year`, what it printed of another year before is not meant.
+    """
+    then = [
+        (index, other) for index, other in enumerate(others)
+        if year is None or _period(other, year) in (None, year)
+    ]  # fmt: skip
+    for index, other in then:
         if line.member is not None and line.member == other.member:
             return index
     alike = [
-        index for index, other in enumerate(others)
+        index for index, other in then
         if line.role == other.role and _label(line) == _label(other) and _above(line) == _above(other)
     ]  # fmt: skip
-    exact = [index for index in alike if fold(others[index].label) == fold(line.label)]
+    # Folding takes the signs away: "CDD > 6 mois" and "CDD < 6 mois" are two lines.
+    printed = [index for index in alike if _printed(others[index]) == _printed(line)]
+    exact = printed or [index for index in alike if fold(others[index].label) == fold(line.label)]
     twins = sum(_label(line) == _label(other) and _above(line) == _above(other) for other in own)
     if exact or (alike and twins == 1):
         return (exact or alike)[0]
     return 0 if len(own) == 1 == len(others) else None
+
+
+def _printed(line: Line) -> str:
+    return " ".join(line.label.casefold().split())
 
 
 def _above(line: Line) -> tuple[frozenset[str], ...]:

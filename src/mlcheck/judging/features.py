@@ -97,6 +97,8 @@ def line_of_gap(one: Constraint, places: Mapping[int, Place]) -> str | None:
     valued = _valued(one, places)
     gap = abs(sum((c * q.value for (_, c), q in valued), Fraction(0)))
     among = [places[f] for (f, _), q in valued if f != one.stated and abs(q.value) == gap > 0]
+    if len(valued) < SEVERAL + 1:  # of two parts the other one is printed: no line is left out, it is no sum
+        return None
     if len(among) != 1 or among[0].line is None or among[0].across is None:
         return None
     down = one.siblings.rsplit("|", 3)[1:2] == ["row"]

@@ -91,6 +91,7 @@ class StatisticWords(Section, frozen=True):
     words: WordSet
     beside: WordSet
     titles: WordSet
+    opening: WordSet = frozenset()
 
 
 class Headnotes(Section, frozen=True):

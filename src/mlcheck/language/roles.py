@@ -78,7 +78,9 @@ def statistic_of(label: str, *, opening: bool = False) -> Statistic | None:
     for statistic, known in lexicon().statistics.items():
         if several and _has(plain, known.beside):
             return statistic
-        if not counted and (_opens if opening else _has)(plain, known.words):
+        if not counted and (
+            (_opens if opening else _has)(plain, known.words) or _opens(plain, known.opening)
+        ):
             return statistic
     return None
 

@@ -15,6 +15,7 @@ FACTORS = (10, 100, 1000)
 NEAR = 4  # within a quarter of the factor, on either side
 SMALLEST = 8  # below it a figure may well grow tenfold
 FEWEST = 5  # figures of a table that have a change, before one of them can be like no other
+MOST = 2  # figures of a table that are like no other: of more, it is the table that has changed
 LARGEST = 3  # times, or a third of, the usual change of the table
 CHANCE = 36  # a gap of six standard deviations of a count, squared
 
@@ -28,20 +29,27 @@ def figure_is_off_by_a_factor(facts: Facts) -> Iterator[Remark]:
         return
     then = {e.figure: e for t in facts.prior.tables for e in t.entries.values()}
     for table in facts.tables:
-        for entry in _levels(table):
-            before = then.get(facts.former.get(entry.figure, -1))
-            if before is None or before.quantity is None or entry.quantity is None:
-                continue
-            now, past = abs(entry.quantity.value), abs(before.quantity.value)
-            if min(now, past) < SMALLEST or entry.quantity.unit not in ("count", "€"):
-                continue
-            ratio = max(now, past) / min(now, past)
-            for factor in FACTORS:
-                if factor * (NEAR - 1) <= ratio * NEAR <= factor * (NEAR + 1):
-                    yield Remark(
-                        "PLA101", "warning", N_("{now} printed, about {factor} times or a {factor}th of last year's {past}."),
-                        {"now": entry.printed, "past": before.printed, "factor": factor}, (entry.figure, before.figure),
-                    )  # fmt: skip
+        off = list(_off(table, facts, then))
+        for entry, before, factor in off if len(off) <= MOST else ():
+            yield Remark(
+                "PLA101", "warning", N_("{now} printed, about {factor} times or a {factor}th of last year's {past}."),
+                {"now": entry.printed, "past": before.printed, "factor": factor}, (entry.figure, before.figure),
+            )  # fmt: skip
+
+
+def _off(table: Table, facts: Facts, then: dict[int, Entry]) -> Iterator[tuple[Entry, Entry, int]]:
+    """Yield the figures that are about a factor off last year's, with those and the factor."""
+    for entry in _levels(table):
+        before = then.get(facts.former.get(entry.figure, -1))
+        if before is None or before.quantity is None or entry.quantity is None:
+            continue
+        now, past = abs(entry.quantity.value), abs(before.quantity.value)
+        if min(now, past) < SMALLEST or entry.quantity.unit not in ("count", "€"):
+            continue
+        ratio = max(now, past) / min(now, past)
+        for factor in FACTORS:
+            if factor * (NEAR - 1) <= ratio * NEAR <= factor * (NEAR + 1):
+                yield entry, before, factor
 
 
 def change_is_like_no_other(facts: Facts) -> Iterator[Remark]:
@@ -58,12 +66,14 @@ def change_is_like_no_other(facts: Facts) -> Iterator[Remark]:
         if len(changes) < FEWEST:
             continue
         usual = median_low(now / past for _, _, now, past in changes)
+        unlike = []
         for entry, before, now, past in changes:
             expected = past * usual
             ratio = max(now, expected) / min(now, expected)
             factor = any(f * (NEAR - 1) <= ratio * NEAR <= f * (NEAR + 1) for f in FACTORS)
-            if ratio < LARGEST or factor or (now - expected) ** 2 < CHANCE * expected * (1 + usual):
-                continue
+            if ratio >= LARGEST and not factor and (now - expected) ** 2 >= CHANCE * expected * (1 + usual):
+                unlike.append((entry, before, expected))
+        for entry, before, expected in unlike if len(unlike) <= MOST else ():
             yield Remark(
                 "PLA102", "warning", N_("{now} printed, for {past} last year; at the change usual in this table it would be about {usual}."),
                 {"now": entry.printed, "past": before.printed, "usual": round(expected)}, (entry.figure, before.figure),

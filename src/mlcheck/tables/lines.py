@@ -29,6 +29,7 @@ from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Line, Role, Statistic
 from mlcheck.tables.stub_and_boxhead import Layout, heads_of, stub_texts
 
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 _BULLET = re.compile(rf"^[{SPACES}]*(?:[-–—―•▪➢◦*]\s+)?")
 
@@ -136,8 +137,9 @@ def _are_years(own: Sequence[Entry]) -> bool:
 
 def _follow_one_another(own: Sequence[Entry]) -> bool:
     """Tell whether a row prints nothing but years, each after the one before, so that it heads the rows under it."""
-    years = [int(e.quantity.value) for e in own if e.quantity is not None]
-    return len(years) > 2 and _are_years(own) and all(b - a == 1 for a, b in pairwise(years))
+    printed = [_BRACKET.sub("", e.printed).strip() for e in own if e.quantity is not None]
+    years = [int(text) for text in printed if _YEAR.fullmatch(text)]
+    return len(years) == len(printed) > 2 and all(b - a == 1 for a, b in pairwise(years))
 
 
 def _scenario(texts: Sequence[str]) -> str | None:
