@@ -230,3 +230,51 @@ Aisne       | 49750 | 2177  | 4,4
 def test_a_title_in_per_cent_does_not_make_percentages_of_counts():
     (table,) = facts_of(document_of((IN_PER_CENT,))).tables
     assert [c.unit for c in table.columns] == ["count", "count", "%"]
+
+
+NO_TOTAL = """
+Mois    | Nombre | Part en %
+janvier | 210    | 21
+février | 190    | 19
+mars    | 350    | 35
+avril   | 250    | 25
+"""
+
+
+def test_a_share_of_all_that_is_printed_where_no_total_is():
+    (table,) = facts_of(document_of((NO_TOTAL,))).tables
+    (found,) = [r for r in table.relations if r.kind == "share"]
+    assert (found.target, found.sources, found.wholes) == (1, ((0, 1),), (0, 1, 2, 3))
+
+
+def test_the_duration_of_a_contract_is_no_duration():
+    (table,) = facts_of(
+        document_of(
+            ("Temps | Contrat à durée indéterminée | CDD | Total\nPlein | 12 | 30 | 42\nPartiel | 3 | 5 | 8",)
+        )
+    ).tables
+    assert [c.statistic for c in table.columns] == [None, None, None]
+    assert _sums(table, "column") == {2: [0, 1]}
+
+
+GROUPS = """
+Commune | Jeunes | Entretiens | Ateliers | Contrats
+Antenne Nord | 460 | 321 | 181 | 128
+Lille | 225 | 131 | 87 | 64
+Lomme | 120 | 102 | 55 | 41
+Hem | 115 | 88 | 39 | 23
+Antenne Sud | 341 | 284 | 129 | 103
+Lens | 130 | 113 | 61 | 52
+Liévin | 112 | 96 | 47 | 33
+Carvin | 99 | 75 | 21 | 18
+Antenne Est | 8 | 5 | 6 | 3
+Douai | 5 | 3 | 2 | 1
+Sin | 3 | 2 | 4 | 2
+Total général | 809 | 610 | 316 | 234
+"""
+
+
+def test_a_smaller_group_beside_groups_is_one_too():
+    (table,) = facts_of(document_of((GROUPS,))).tables
+    found = _sums(table, "row")
+    assert found.get(8) == [9, 10] and found[11] == [0, 4, 8]

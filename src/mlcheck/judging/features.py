@@ -407,7 +407,9 @@ def of_restated(
     if row is None or quantity is None:
         return {}
     meant = Fraction(row["suggested"], 10 ** row["suggested_scale"])
-    return of_size(abs(meant - quantity.value), max(abs(quantity.value), abs(meant)))
+    gap = abs(meant - quantity.value)
+    evened = {"one last digit": 1} if 0 < gap <= 2 * quantity.half_unit else {}  # so that all make 100
+    return of_size(gap, max(abs(quantity.value), abs(meant))) | evened
 
 
 def typical(one: Constraint) -> Features:

@@ -54,6 +54,7 @@ LAYOUT = (
     N_("all lines before"),
     N_("the subtotals before"),
     N_("the lines below"),
+    N_("the lines right beside it"),
     N_("all lines below"),
     N_("all other lines"),
     N_("lines of the same words"),
