@@ -278,3 +278,18 @@ def test_a_smaller_group_beside_groups_is_one_too():
     (table,) = facts_of(document_of((GROUPS,))).tables
     found = _sums(table, "row")
     assert found.get(8) == [9, 10] and found[11] == [0, 4, 8]
+
+
+DEMANDS = """
+Année | 2017 | 2018 | 2019
+Nombre d'enfants ayant déposé une demande | 4249 | 4191 | 4216
+Nombre de demandes d'enfants déposées | 10957 | 9811 | 9040
+Nombre d'adultes ayant déposé une demande | 14192 | 14130 | 13913
+Nombre de demandes d'adultes déposées | 39232 | 39888 | 37475
+TOTAL des demandes déposées | 50189 | 49699 | 46515
+"""
+
+
+def test_a_total_is_of_the_lines_that_count_what_it_counts():
+    (table,) = facts_of(document_of((DEMANDS,))).tables
+    assert _sums(table, "row") == {4: [1, 3]}

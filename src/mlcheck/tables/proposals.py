@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_adjective_total, is_bare_total
-from mlcheck.language.words import stems
+from mlcheck.language.words import content_words, stem, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line
 
@@ -39,6 +39,7 @@ def proposals(lines: Sequence[Line], opened: Sequence[int], bound: set[int], tar
         (below, "the lines below"),
         (down, "all lines below"),
         ([i for i in opened if i != target], "all other lines"),
+        (_of_one_noun(lines, opened, target), "lines of the same words"),
         (_namesakes(lines, opened, target), "lines of the same words"),
     ]
     own = lines[target]
@@ -109,6 +110,23 @@ def _of_one_kind(lines: Sequence[Line], total: Line, sources: Sequence[int]) -> 
 def _over_years(lines: Sequence[Line], sources: Sequence[int]) -> bool:
     years = {lines[i].year for i in sources}
     return None not in years and len(years) > 1
+
+
+def _of_one_noun(lines: Sequence[Line], opened: Sequence[int], target: int) -> list[int]:
+    """Return the lines that count what a total is of: "Nombre de demandes d'adultes" for "TOTAL des demandes"."""
+    noun = _noun(lines[target].label)
+    return [i for i in opened if i != target and noun and _noun(lines[i].label) == noun]
+
+
+def _noun(label: str) -> str:
+    """Return the stem of the first word of a label that says what is counted."""
+    said = (stem(word) for word in content_words(label))
+    return next((one for one in said if one not in _bare() and one not in _counting()), "")
+
+
+@cache
+def _counting() -> frozenset[str]:
+    return frozenset().union(*map(stems, lexicon().binding.counting))
 
 
 def _namesakes(lines: Sequence[Line], opened: Sequence[int], target: int) -> list[int]:
