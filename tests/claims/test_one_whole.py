@@ -93,7 +93,8 @@ CDD < 6 mois | {}
 def test_last_year_s_figure_is_the_one_of_its_year():
     sentence = "257 aides portent sur le transport, contre {} en 2022."
     good = report_of([sentence.format(213)], NOW, BEFORE)
-    assert claim(good, "213").verdict != "inconsistent" and grave(good) == []
+    assert claim(good, "213").verdict == "consistent" and grave(good) == []
+    assert claim(report_of([sentence.format(225)], NOW, BEFORE), "225").verdict == "inconsistent"
 
 
 def test_lines_that_differ_by_a_sign_are_two():

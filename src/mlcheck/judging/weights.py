@@ -56,7 +56,7 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def weights() -> Weights:
-    """Return the weights that were fitted."""
+    """Return the weights in force."""
     return msgspec.convert(tomli.loads(_FILE.read_text("utf-8")), Weights)
 
 

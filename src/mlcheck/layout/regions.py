@@ -1,7 +1,8 @@
 """Cut a sheet into the rectangles that hold tables and the texts that stand by themselves.
 
-Blank rows and blank columns cut (an XY-cut), and so do texts alone on their row; what such a cut
-tears apart (a boxhead above a blank row, a total below one) is joined again.
+Blank rows and blank columns cut (an XY-cut), and so do texts alone on their row; but not a blank column before figures of
+rows that are named on its left, nor blank rows before a total. What such a cut tears apart (a boxhead above a blank
+row) is joined again.
 """
 
 from __future__ import annotations

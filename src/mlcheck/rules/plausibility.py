@@ -89,10 +89,8 @@ def _changes(
         if before is None or before.quantity is None or entry.quantity is None:
             continue
         now, past = Fraction(entry.quantity.value), Fraction(before.quantity.value)
-        whole = now.denominator == past.denominator == 1
-        if (
-            entry.quantity.unit == "count" and whole and min(now, past) > 0
-        ):  # amounts vary more than chance says
+        counted = entry.quantity.unit == "count" and now.denominator == past.denominator == 1
+        if counted and min(now, past) > 0:  # amounts vary more than chance says
             yield entry, before, now, past
 
 

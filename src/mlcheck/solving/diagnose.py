@@ -110,9 +110,10 @@ def _candidate(
 ) -> Candidate:
     violated = tuple(one for one in standing if one.violated)
     amount = around.known[figure]
-    beside = (around.known[other] for one in violated if one.kind == "sum" for other in one.figures)
+    blank = amount.state in ("blank", "nil")
+    beside = (around.known[other] for one in violated if blank or one.kind == "sum" for other in one.figures)
     finest = min((other.step for other in beside if other.state == "number"), default=amount.step)
-    if amount.state in ("blank", "nil"):
+    if blank:
         amount = replace(amount, step=finest)
     # Another figure is the least or the greatest of several once this one is corrected.
     kept = tuple(one for one in standing if not one.violated and one.kind != "within")

@@ -9,7 +9,7 @@ next one, as in bottom-up aggregation detection (Jiang et al., AggreCol, 2022).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
@@ -312,53 +312,64 @@ def _same_measure(search: Search, target: int, run: Sequence[int]) -> list[int]:
     return kept
 
 
+class _Groups(Struct):
+    """Groups of one kind, the total before its parts if `first`, each a run of lines that follow one another."""
+
+    first: bool
+    sizes: set[int] = field(default_factory=set)
+    starts: set[int] = field(default_factory=set)
+    ends: set[int] = field(default_factory=set)
+    taken: set[int] = field(default_factory=set)
+
+    def add(self, target: int, sources: Sequence[int]) -> None:
+        block = sorted((target, *sources))
+        if block == list(range(block[0], block[-1] + 1)):
+            self.sizes.add(len(sources))
+            self.starts.add(block[0])
+            self.ends.add(block[-1])
+            self.taken.update(block)
+
+    def touched(self, target: int, run: Sequence[int]) -> bool:
+        """Tell whether a line and those beside it stand right before or after a group."""
+        return max(target, *run) + 1 in self.starts or min(target, *run) - 1 in self.ends
+
+    def runs(self, lines: Sequence[Line], target: int) -> Iterator[list[int]]:
+        """Yield the lines beside a line that may be its parts: as many as others have, then all up to the next group."""
+        step = 1 if self.first else -1
+        for size in sorted(self.sizes):
+            yield sorted(target + step * n for n in range(1, size + 1))
+        run: list[int] = []
+        at = target + step
+        while 0 <= at < len(lines) and at not in self.taken and lines[at].role != "total":
+            run.append(at)
+            at += step
+            if len(run) > LONGEST_RUN:
+                return
+        if len(run) > 1:
+            yield sorted(run)
+
+
 def _alike(search: Search) -> None:
     """Bind the lines that stand beside groups as another such group, where several such hold."""
-    blocks: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
-    for one in search.found:
-        sources = [s for s, _ in one.sources]
-        first, block = one.target < min(sources), sorted((one.target, *sources))
-        if block == list(range(block[0], block[-1] + 1)):
-            blocks[first].append((block[0], block[-1]))
-    for first, own in blocks.items():
-        sizes = {high - low for low, high in own}
-        for target in [i for i in search.open if i not in search.bound] if len(own) > 1 else ():
-            runs = [_run(target, size, first=first) for size in sorted(sizes)]
-            if (rest := _up_to_the_next(search, target, own, first=first)) is not None:
-                runs.append(rest)
-            run = next((run for run in runs if _is_such_a_group(search, own, target, run)), None)
+    for first in (True, False):
+        groups = _Groups(first)
+        for one in search.found:
+            sources = [s for s, _ in one.sources]
+            if (one.target < min(sources)) == first:
+                groups.add(one.target, sources)
+        free = set(search.open) - search.bound
+        for target in sorted(free) if len(groups.starts) > 1 else ():
+            runs = groups.runs(search.lines, target)
+            run = next((run for run in runs if _is_group(search, groups, target, run, free)), None)
             if run is not None:
                 search.bind(target, run, Evidence((), ("a group like its neighbours",)), None)
-                own.append((min(target, *run), max(target, *run)))
+                free -= {target, *run}
+                groups.add(target, run)
 
 
-def _run(target: int, size: int, *, first: bool) -> list[int]:
-    return list(range(target + 1, target + 1 + size) if first else range(target - size, target))
-
-
-def _up_to_the_next(
-    search: Search, target: int, blocks: Sequence[tuple[int, int]], *, first: bool
-) -> list[int] | None:
-    """Return the lines between a line and the next group or total, two at least."""
-    stops = {i for low, high in blocks for i in range(low, high + 1)}
-    stops |= {i for i, line in enumerate(search.lines) if line.role == "total"}
-    run: list[int] = []
-    step = 1 if first else -1
-    at = target + step
-    while 0 <= at < len(search.lines) and at not in stops:
-        run.append(at)
-        at += step
-    return sorted(run) if len(run) > 1 else None
-
-
-def _is_such_a_group(
-    search: Search, blocks: Sequence[tuple[int, int]], target: int, run: Sequence[int]
-) -> bool:
+def _is_group(search: Search, groups: _Groups, target: int, run: Sequence[int], free: set[int]) -> bool:
     """Tell whether a line and those beside it touch another group, are free, and add up in half of the crossings."""
-    start, end = min(target, *run), max(target, *run)
-    beside = any(end + 1 == low or high + 1 == start for low, high in blocks)
-    if not beside or not all(i in search.open and i not in search.bound for i in run):
+    if not groups.touched(target, run) or not free.issuperset((target, *run)):
         return False
     fit = search.matrix.fit(target, run)
-    as_long = any(high - low == len(run) for low, high in blocks)
-    return fit.holding * 2 >= fit.decidable > 0 or (as_long and fit.decidable == 1)
+    return fit.holding * 2 >= fit.decidable > 0 or (len(run) in groups.sizes and fit.decidable == 1)
