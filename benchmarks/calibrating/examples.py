@@ -18,7 +18,7 @@ from mlcheck.checking.batch import Batch, lay_out, remark
 from mlcheck.checking.coverage import Solved, solved
 from mlcheck.checking.findings import main_of
 from mlcheck.checking.solution import Group, weighed_groups
-from mlcheck.judging.features import Features
+from mlcheck.judging.gap import Features
 from mlcheck.judging.weights import WARNING
 from mlcheck.layout.recover import laid_out
 from mlcheck.model.constraints import Constraint, Remark

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
@@ -10,9 +11,10 @@ from msgspec import Struct
 
 from mlcheck.checking.batch import Batch
 from mlcheck.checking.findings import main_of
-from mlcheck.judging.features import Features
+from mlcheck.judging.gap import Features
 from mlcheck.judging.judge import features_of, judge
 from mlcheck.judging.ordering import ordered
+from mlcheck.judging.proofs import Decided, proven
 from mlcheck.judging.weights import WARNING, weights
 from mlcheck.model.constraints import Constraint
 from mlcheck.solving.solve import Diagnosis, Solution, coverage, decide, diagnosis
@@ -33,21 +35,23 @@ class Group(Struct, frozen=True):
 
 
 class _Judged(Struct, frozen=True):
-    """How far the constraints of a batch can be believed, by their ids, and what speaks for those that are broken."""
+    """How far the constraints of a batch can be believed, by their ids, what speaks for each, and the figures proven."""
 
     meant: tuple[int, ...]
     doubtful: frozenset[int]
     proving: frozenset[int]
     features: dict[int, Features]
+    proven: frozenset[int]
 
 
-def solution_of(batch: Batch, *, repair: bool = True) -> Solution:
+def solution_of(batch: Batch, *, repair: bool = True, proofs: bool = True) -> Solution:
     """Return the solution of a batch; constraints that were hardly meant decide nothing, and neither do they prove.
 
-    Without `repair`, the search for corrections of several figures at once is left out.
+    Without `repair`, the search for corrections of several figures at once is left out; without `proofs`, that for the
+    figures that are proven, and none is.
     """
     verdicts = decide(batch.figures, *batch.frames)
-    judged = _judged(batch, verdicts)
+    judged = _judged(batch, verdicts, proofs=proofs)
     kept = _without(verdicts, judged.doubtful)
     found = _ordered(batch, diagnosis(batch.figures, *batch.frames, kept, repair))
     odds = {group.number: group.odds for group in _groups(batch, judged, found)}
@@ -58,7 +62,8 @@ def solution_of(batch: Batch, *, repair: bool = True) -> Solution:
         doubtful, found = doubtful | frozenset(dropped), _without_groups(found, lost)
         kept = _without(verdicts, doubtful)
     proving = pl.Series(sorted(judged.proving), dtype=pl.UInt32)
-    covered = coverage(batch.figures, *batch.frames, kept, proving)
+    shown = pl.Series(sorted(judged.proven), dtype=pl.UInt32)
+    covered = coverage(batch.figures, *batch.frames, kept, proving, shown)
     return Solution(kept, covered, found.suspects, found.groups, found.repairs, judged.meant, odds, doubtful)
 
 
@@ -72,20 +77,34 @@ def weighed_groups(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING) -
     return list(_groups(batch, judged, found))
 
 
-def _judged(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING) -> _Judged:
+def _judged(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING, proofs: bool = False) -> _Judged:
     meant: list[int] = []
     features: dict[int, Features] = {}
     doubtful: set[int] = set()
     proving: set[int] = set()
-    for job, offset in zip(batch.jobs, batch.constraint_offsets, strict=True):
-        decided = verdicts["verdict"].slice(offset, len(job.constraints)).to_list()
+    shown: set[int] = set()
+    for n, (job, offset) in enumerate(zip(batch.jobs, batch.constraint_offsets, strict=True)):
+        rows = verdicts.slice(offset, len(job.constraints))
+        decided = rows["verdict"].to_list()
         bindings = job.facts.bindings if job.facts is not None else {}
         own = judge(job.constraints, decided, job.places, bindings, least)
-        features |= {offset + index: found for index, found in own.features.items()}
+        features |= {offset + index: said for index, said in own.features.items()}
         meant += own.meant
         doubtful |= {offset + index for index in own.doubtful}
         proving |= {offset + index for index in own.proving}
-    return _Judged(tuple(meant), frozenset(doubtful), frozenset(proving), features)
+        if proofs:
+            found = proven(job.constraints, _decided(rows), own, job.places, main_of)
+            shown |= {batch.figure_offsets[n] + figure for figure in found}
+    return _Judged(tuple(meant), frozenset(doubtful), frozenset(proving), features, frozenset(shown))
+
+
+def _decided(verdicts: pl.DataFrame) -> list[Decided]:
+    """Return the verdict on each constraint with its gap and its tolerance."""
+    rows = verdicts.select("verdict", "residual", "tolerance", "residual_scale").iter_rows()
+    return [
+        Decided(verdict, *(Fraction(n or 0, 10 ** (scale or 0)) for n in gaps))
+        for verdict, *gaps, scale in rows
+    ]
 
 
 def _without(verdicts: pl.DataFrame, doubtful: frozenset[int]) -> pl.DataFrame:

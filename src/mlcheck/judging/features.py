@@ -5,31 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import gcd
 from typing import Any
 
 from msgspec import Struct
 
+from mlcheck.judging.gap import BASES, LINEAR, Features, Slip, Terms, of_size, step_of
 from mlcheck.judging.weights import RULE, SENTENCE
-from mlcheck.language.roles import is_total
 from mlcheck.model.claim import Binding
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.figure import Place
 from mlcheck.model.quantity import Quantity
 from mlcheck.solving.slips import RANKS
 
-Features = dict[str, int]
-LINEAR = ("sum", "equal", "relation", "distribution", "points")
-SMALL, MIDDLE, BIG = Fraction(1, 100), Fraction(1, 10), Fraction(1, 2)
-BASES = (1000, 100, 10, 5, 1)  # that whole numbers may be rounded to
-LARGE = 1000  # a number that may be estimated, or rounded before it was added
 BORNE_OUT = 3  # binary orders of siblings that hold: four or more
 ROUNDED = ("within rounding of large numbers", "within rounding of whole numbers")
 OTHER_MEASURES = ("between its parts", "between its whole parts", "repeats a part", "a multiple of it")
-SEVERAL_ROUNDED = 6  # numbers that one other divides by no accident
 MANY = 5  # lines in which a relation breaks, more than any report has slips
 SEVERAL = 3  # lines in which a relation breaks
-REPEATED = 10  # a smaller number stands in many places by chance
+
+
+BESIDE = (
+    "siblings hold", "siblings fail", "table holds", "table fails", "most siblings fail", "many siblings fail",
+)  # fmt: skip
 
 
 class Siblings(Struct, frozen=True):
@@ -38,28 +35,42 @@ class Siblings(Struct, frozen=True):
     relations: Mapping[str, tuple[int, int]]
     tables: Mapping[tuple[str, str], tuple[int, int]]
 
-    def of(self, one: Constraint, verdict: str) -> Features:
-        """Return how many siblings of a constraint hold and fail, itself left out, in binary orders of size."""
+    def of(self, one: Constraint, verdict: str, breaking: Sequence[Constraint] = ()) -> Features:
+        """Return how many siblings of a constraint hold and fail, itself left out, in binary orders of size.
+
+        Those that are `breaking` hold now, and are counted as if they failed.
+        """
         own = (int(verdict == "consistent"), int(verdict == "inconsistent"))
-        found: Features = {}
         if not one.siblings:
-            return found
+            return {}
         whole = self.relations[one.siblings]
-        held, failed = (a - b for a, b in zip(whole, own, strict=True))
+        near, far = _breaking(one, breaking)
+        held, failed = whole[0] - own[0] - near, whole[1] - own[1] + near
         every = self.tables.get((one.rule, _table(one)), (0, 0))
         others = [a - b for a, b in zip(every, whole if _may_be_meant(*whole) else (0, 0), strict=True)]
-        for name, count in zip(
-            ("siblings hold", "siblings fail", "table holds", "table fails"),
-            (held, failed, *others),
-            strict=True,
-        ):
-            if count:
-                found[name] = min(count.bit_length(), 5)
-        if failed >= SEVERAL and failed > held:
-            found["most siblings fail"] = 1
-        elif failed >= MANY:
-            found["many siblings fail"] = 1
-        return found
+        return _counted(held, failed, max(others[0] - far, 0), others[1] + far)
+
+
+def _breaking(one: Constraint, breaking: Sequence[Constraint]) -> tuple[int, int]:
+    """Return how many of several are siblings of a constraint, and how many are others of its rule and table."""
+    near = sum(other is not one and other.siblings == one.siblings for other in breaking)
+    alike = (other for other in breaking if other.rule == one.rule and _table(other) == _table(one))
+    return near, sum(other.siblings != one.siblings for other in alike)
+
+
+def _counted(held: int, failed: int, others_held: int, others_failed: int) -> Features:
+    counts = {
+        "siblings hold": held,
+        "siblings fail": failed,
+        "table holds": others_held,
+        "table fails": others_failed,
+    }
+    found = {name: min(count.bit_length(), 5) for name, count in counts.items() if count}
+    if failed >= SEVERAL and failed > held:
+        found["most siblings fail"] = 1
+    elif failed >= MANY:
+        found["many siblings fail"] = 1
+    return found
 
 
 def _table(one: Constraint) -> str:
@@ -145,11 +156,14 @@ def of_break(
     gap = (
         of_gap(main, places, relation) if main.kind in LINEAR else of_restated(suspects, main.stated, places)
     )
-    found = gap | of_suspects(suspects, broken, places)
-    unsure = relation.get("siblings hold", 0) < BORNE_OUT or relation.get("siblings fail", 0) > 1
-    if unsure and "huge gap" in found and "no slip" in found and _is_large(main, places):
-        found["a huge gap that no slip makes"] = 1
-    return _named(main, found)
+    return of_both(main, gap | of_suspects(suspects, broken, places), relation, places)
+
+
+def of_both(main: Constraint, found: Features, relation: Features, places: Mapping[int, Place]) -> Features:
+    """Return what a gap and the slips that explain it look like together, apart where a sentence is held to account."""
+    if not is_borne_out(relation) and "huge gap" in found and "no slip" in found and _is_large(main, places):
+        found = found | {"a huge gap that no slip makes": 1}
+    return named(main, found)
 
 
 def _is_large(main: Constraint, places: Mapping[int, Place]) -> bool:
@@ -157,7 +171,7 @@ def _is_large(main: Constraint, places: Mapping[int, Place]) -> bool:
     return any(abs(q.value) >= 100 for f in _figures(main) if (q := places[f].quantity) is not None)
 
 
-def _named(one: Constraint, found: Features) -> Features:
+def named(one: Constraint, found: Features) -> Features:
     return found if one.claim is None else {f"{SENTENCE}{name}": count for name, count in found.items()}
 
 
@@ -204,154 +218,33 @@ def _figures(one: Constraint) -> dict[int, None]:
     return dict.fromkeys(figure for side in one.sides for figure, _ in side.terms)
 
 
-def of_gap(one: Constraint, places: Mapping[int, Place], relation: Features) -> Features:
+def is_borne_out(relation: Features) -> bool:
+    """Tell whether a relation holds in several other lines, and fails in hardly any."""
+    return relation.get("siblings hold", 0) >= BORNE_OUT and relation.get("siblings fail", 0) <= 1
+
+
+def of_gap(
+    one: Constraint, places: Mapping[int, Place], relation: Features, terms: Terms | None = None, slip: Slip | None = None
+) -> Features:  # fmt: skip
     """Return what the gap of a broken linear constraint looks like; `relation` is what speaks for the constraint.
 
     Where the same relation holds in several other lines, it is known what it is: no mean, no repeated part, and, if
-    it holds to the unit in all of them, hardly a sum of rounded numbers.
+    it holds to the unit in all of them, hardly a sum of rounded numbers. With a slip, the gap is the one it would make;
+    `terms` are those of the constraint, where they are known.
     """
-    found = _of_gap(one, places)
-    held, failed = relation.get("siblings hold", 0), relation.get("siblings fail", 0)
-    if held < BORNE_OUT or failed > 1:
-        return found
-    if not failed and any(name in found for name in ROUNDED):
-        found["no sibling is rounded"] = held - BORNE_OUT + 1
-    return {name: count for name, count in found.items() if name not in OTHER_MEASURES}
-
-
-def _of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
     if one.kind not in LINEAR or not one.sides:
         return {}
-    terms = [(c, q) for (_, c), q in _valued(one, places)]
-    if not terms:
-        return {}
-    bound = one.sides[0].lower if one.sides[0].lower is not None else one.sides[0].upper
-    gap = abs(sum((c * q.value for c, q in terms), Fraction(0)) - Fraction(bound or 0))
-    own = sum((abs(c * q.value) for (f, c), q in _valued(one, places) if f != one.stated), Fraction(0))
-    found = of_size(gap, max(own, *(abs(c * q.value) for c, q in terms), abs(Fraction(bound or 0))))
-    found |= _of_rounding([q for _, q in terms], gap)
-    if one.kind == "distribution" and _is_of_several([q for _, q in terms]):
-        found["several hundreds"] = 1
-    if one.kind == "equal" and _is_multiple(one, places):
-        found["a multiple of it"] = 1
-    if _are_fractions([q for _, q in terms]):
-        found["fractions of one"] = 1
-    if one.stated is not None and places[one.stated].state == "nil":
-        found["a dash for the total"] = 1
-    return found | (_of_parts(one, places, gap) if one.kind == "sum" else {})
-
-
-def _are_fractions(quantities: Sequence[Quantity]) -> bool:
-    """Tell whether numbers are all less than one and print decimals, as shares and rates without a sign do."""
-    return all(q.unit == "count" and abs(q.value) < 1 for q in quantities) and any(
-        q.scale > 1 for q in quantities
-    )
+    found = (terms or Terms(one, places)).features(slip)
+    if not is_borne_out(relation):
+        return found
+    if not relation.get("siblings fail", 0) and any(name in found for name in ROUNDED):
+        found["no sibling is rounded"] = relation.get("siblings hold", 0) - BORNE_OUT + 1
+    return {name: count for name, count in found.items() if name not in OTHER_MEASURES}
 
 
 def _valued(one: Constraint, places: Mapping[int, Place]) -> list[tuple[tuple[int, Fraction], Quantity]]:
     """Return the terms of the first side of a constraint that print a number, each with it."""
     return [((f, Fraction(c)), q) for f, c in one.sides[0].terms if (q := places[f].quantity) is not None]
-
-
-def of_size(gap: Fraction, against: Fraction) -> Features:
-    """Return the order of a gap against what it is a gap of."""
-    if not against:
-        return {"huge gap": 1}
-    ratio = gap / against
-    name = (
-        "small gap"
-        if ratio < SMALL
-        else "middling gap"
-        if ratio < MIDDLE
-        else "big gap"
-        if ratio < BIG
-        else "huge gap"
-    )
-    return {name: 1}
-
-
-def _is_of_several(shares: Sequence[Quantity]) -> bool:
-    """Tell whether percentages make 200 or more hundreds, as those of several wholes one under another do."""
-    made = sum((q.value for q in shares), Fraction(0))
-    whole = round(made / 100)
-    return whole > 1 and abs(made - 100 * whole) <= len(shares)
-
-
-def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
-    """Return whether numbers rounded before they were added would leave a gap; whole ones may be rounded to tens or more.
-
-    The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3.
-    """
-    every, step = {"within rounding of every part": 1}, _step(quantities)
-    if any(q.half for q in quantities):
-        half = max(step / 2, *(q.half_unit for q in quantities))
-        return every if gap <= len(quantities) * half else {}
-    money = any(q.unit == "€" and q.scale for q in quantities)  # it has its cents where there are none
-    if money or step < 1:
-        return every if gap <= len(quantities) * (Fraction(1, 100) if money else step) else {}
-    base = _base([int(q.value) for q in quantities])
-    if 3 * gap**2 > len(quantities) * base**2:
-        return {}
-    large = base > 1 or max(abs(q.value) for q in quantities) >= LARGE
-    return {"within rounding of large numbers" if large else "within rounding of whole numbers": 1}
-
-
-def _step(quantities: Sequence[Quantity]) -> Fraction:
-    """Return what one of the last digits that numbers need is worth; zeros that all print at their end are a format's."""
-    return _step_of([q.value for q in quantities], max(q.magnitude for q in quantities))
-
-
-def _step_of(values: Sequence[Fraction], magnitude: int) -> Fraction:
-    finest = max((value / magnitude).denominator for value in values)
-    digits = next((n for n in range(finest.bit_length() + 1) if 10**n % finest == 0), 0)
-    return Fraction(magnitude, 10**digits)
-
-
-def _base(values: Sequence[int]) -> int:
-    """Return what whole numbers may all be rounded to: a power of ten, five of one, or what divides several of them."""
-    common = gcd(*values)
-    if len(values) >= SEVERAL_ROUNDED and common < BASES[0]:
-        return max(common, 1)
-    return next(base for base in BASES if common % base == 0)
-
-
-def _is_multiple(one: Constraint, places: Mapping[int, Place]) -> bool:
-    """Tell whether figures make twice or more what is stated, so that it is counted again among them."""
-    stated = places[one.stated].quantity if one.stated is not None else None
-    parts = [q.value for (f, _), q in _valued(one, places) if f != one.stated]
-    if stated is None or not stated.value or len(parts) < 2:
-        return False
-    times = sum(parts, Fraction(0)) / stated.value
-    return round(times) > 1 and abs(times - round(times)) * 100 <= 1
-
-
-def _of_parts(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> Features:
-    """Return whether a total looks like a mean of its parts, repeats one of them, or what they make is a multiple of it."""
-    stated = places[one.stated].quantity if one.stated is not None else None
-    parts = [
-        q.value for f, _ in one.sides[0].terms if f != one.stated and (q := places[f].quantity) is not None
-    ]
-    if stated is None or len(parts) < 2 or any(c < 0 for f, c in one.sides[0].terms if f != one.stated):
-        return {}
-    found: Features = {}
-    if min(parts) <= stated.value <= max(parts):
-        whole = all(value.denominator == 1 for value in (stated.value, *parts))
-        found["between its whole parts" if whole else "between its parts"] = 1
-    if stated.value in parts and abs(stated.value) >= REPEATED:
-        found["repeats a part"] = 1
-    if gap in parts and stated.value not in parts and gap >= REPEATED:
-        found["gap is a subtotal" if _is_subtotal(one, places, gap) else "gap is a part"] = 1
-    if _is_multiple(one, places):
-        found["a multiple of it"] = 1
-    return found
-
-
-def _is_subtotal(one: Constraint, places: Mapping[int, Place], gap: Fraction) -> bool:
-    """Tell whether the part that is the gap is named as what others make: "Sous-total", "Aides, dont :"."""
-    down = one.siblings.rsplit("|", 3)[1:2] == ["row"]
-    parts = [places[f] for (f, _), q in _valued(one, places) if f != one.stated and abs(q.value) == gap]
-    labels = [place.row if down else place.column for place in parts]
-    return any(is_total(label) or label.rstrip().endswith(":") for label in labels if label)
 
 
 def of_suspects(rows: Sequence[Mapping[str, Any]], broken: int, places: Mapping[int, Place]) -> Features:
@@ -364,11 +257,16 @@ def of_suspects(rows: Sequence[Mapping[str, Any]], broken: int, places: Mapping[
         found["mends several"] = min(int(best["mends"]).bit_length() - 1, 4)
     if broken > best["mends"]:
         found["leaves some broken"] = 1
-    reach = max(
+    reached = max(
         (_reach(row, places) for row in rows if row["slip"] is not None and row["complete"]), default=0
     )
-    found[SLIPS[min(reach, 4)]] = 1
+    found[slip_of(reached)] = 1
     return found
+
+
+def slip_of(reached: int) -> str:
+    """Return the feature of a slip that explains some digits of a gap."""
+    return SLIPS[min(reached, len(SLIPS) - 1)]
 
 
 SLIPS = (
@@ -381,21 +279,26 @@ SLIPS = (
 
 
 def _reach(row: Mapping[str, Any], places: Mapping[int, Place]) -> int:
-    """Return how many digits of a gap a slip explains: one that few other numbers could have come by counts for one more.
-
-    A gap of one digit is explained by another last digit whatever it is.
-    """
+    """Return how many digits of a gap the slip of a suspect explains."""
     quantity = places[row["figure"]].quantity
     if quantity is None:
         return 1  # a blank may stand for any number
     if row["slip"] == "sign":
         return 3
     meant = Fraction(row["suggested"], 10 ** row["suggested_scale"])
-    step = _step_of((quantity.value, meant), quantity.magnitude)
-    steps = [int(value / step) for value in (quantity.value, meant)]
+    return reach(quantity.value, meant, quantity.magnitude, row["slip_rank"])
+
+
+def reach(printed: Fraction, meant: Fraction, magnitude: int, rank: int) -> int:
+    """Return how many digits of a gap a slip explains: one that few other numbers could have come by counts for one more.
+
+    A gap of one digit is explained by another last digit whatever it is.
+    """
+    step = step_of((printed, meant), magnitude)
+    steps = [int(value / step) for value in (printed, meant)]
     base = next(base for base in BASES if all(n % base == 0 for n in steps) and base != 5)
     digits = len(str(abs(steps[1] - steps[0]) // base)) + 1
-    return min(digits, len(str(abs(steps[0])))) + (row["slip_rank"] <= RANKS["swapped"])
+    return min(digits, len(str(abs(steps[0])))) + (rank <= RANKS["swapped"])
 
 
 def of_restated(
@@ -415,4 +318,4 @@ def of_restated(
 def typical(one: Constraint) -> Features:
     """Return the features of what a proof must be able to fail by: an ordinary slip; in a sentence any other number."""
     worst, usual = ("huge gap", "no slip"), ("middling gap", "one figure", "a slip of three digits")
-    return _named(one, dict.fromkeys(worst if one.claim is not None else usual, 1))
+    return named(one, dict.fromkeys(worst if one.claim is not None else usual, 1))

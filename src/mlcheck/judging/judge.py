@@ -7,7 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from mlcheck.judging.features import Features, of_break, of_gap, of_relation, same_gap, siblings, typical
+from mlcheck.judging.features import Siblings, of_break, of_gap, of_relation, same_gap, siblings, typical
+from mlcheck.judging.gap import Features
 from mlcheck.judging.weights import SENTENCE, WARNING, weights
 from mlcheck.model.claim import Binding
 from mlcheck.model.constraints import Constraint
@@ -18,13 +19,15 @@ class Judgement(Struct, frozen=True):
     """The log-odds that each constraint of a report was meant, and what follows from them.
 
     Those that are `doubtful` are neither told nor prove anything; of those that are consistent, only the `proving`
-    ones would have told a wrong number. `features` is what speaks for those that are broken. Indexes are those of the constraints.
+    ones would have told a wrong number. `features` is what speaks for each, `among` what they are siblings of. Indexes
+    are those of the constraints.
     """
 
     meant: tuple[int, ...]
     doubtful: frozenset[int]
     proving: frozenset[int]
     features: dict[int, Features]
+    among: Siblings
 
 
 def judge(
@@ -45,18 +48,18 @@ def judge(
         found = of_relation(one, verdict, among, alike, binding, places)
         own = known.log_odds(found)
         meant.append(own)
+        features[index] = found
         if verdict == "inconsistent":
-            features[index] = found
-            if own + known.log_odds(of_gap(one, places, found)) + _best_slip(one) < least:
+            if own + known.log_odds(of_gap(one, places, found)) + best_slip(one) < least:
                 doubtful.add(index)
         elif own + known.log_odds(typical(one)) < WARNING:
             doubtful.add(index)
         elif one.firm:
             proving.add(index)
-    return Judgement(tuple(meant), frozenset(doubtful), frozenset(proving), features)
+    return Judgement(tuple(meant), frozenset(doubtful), frozenset(proving), features, among)
 
 
-def _best_slip(one: Constraint) -> int:
+def best_slip(one: Constraint) -> int:
     """Return what the surest slip could add for a constraint."""
     name = "a slip of four digits" if one.claim is None else f"{SENTENCE}a slip of four digits"
     return max(weights().log_odds({name: 1}), 0)

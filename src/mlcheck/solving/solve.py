@@ -105,19 +105,21 @@ def coverage(
     terms: pl.DataFrame,
     verdicts: pl.DataFrame,
     proving: pl.Series | None = None,
+    proven: pl.Series | None = None,
 ) -> pl.DataFrame:
     """Return COVERAGE, one row a figure in the order of `figures`.
 
-    A figure is contradicted where it stands in an inconsistent constraint; proven where it stands in no
-    such one and in a side of a consistent one that proves (of `proving`, None for all) whose two bounds are the same; bounded where it stands only
-    in other consistent ones (inequalities, shares, variations, means), be it as the percentage stated.
+    A figure is contradicted where it stands in an inconsistent constraint; proven where it stands in no such one,
+    in a side of a consistent one that proves (of `proving`, None for all) whose two bounds are the same, and would
+    be told if it were mistyped (of `proven`, None for all); bounded where it stands in other consistent ones (inequalities,
+    shares, variations, means), be it as the percentage stated, or could be a little wrong in all.
     `constraints` counts those it stands in; unverifiable ones count for nothing.
     """
     standing = _standing(constraints, sides, terms, verdicts, proving)
     word = (
         pl.when("contradicted")
         .then(pl.lit("contradicted"))
-        .when("proven")
+        .when(pl.col("proven") & pl.col("told"))
         .then(pl.lit("proven"))
         .when(pl.col("constraints").is_not_null())
         .then(pl.lit("bounded"))
@@ -127,6 +129,7 @@ def coverage(
         figures.lazy()
         .select("figure")
         .join(standing, on="figure", how="left", maintain_order="left")
+        .with_columns(told=pl.lit(True) if proven is None else pl.col("figure").is_in(proven.implode()))
         .select("figure", coverage=word, constraints=pl.col("constraints").fill_null(0))
         .collect()
     )

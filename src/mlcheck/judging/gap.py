@@ -1,0 +1,365 @@
+"""What the gap of a linear constraint looks like, as it is printed and as one mistyped figure would make it.
+
+Everything that a figure has a part in is kept so that it is known without that figure: the look of the gap under a
+slip takes no longer in a long sum than in a short one. Numbers are whole, in units of their last digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from heapq import nlargest
+from itertools import accumulate
+from math import gcd, lcm
+
+from msgspec import Struct
+
+from mlcheck.language.roles import is_total
+from mlcheck.model.constraints import Constraint
+from mlcheck.model.figure import Place
+from mlcheck.model.quantity import Quantity
+
+Features = dict[str, int]
+LINEAR = ("sum", "equal", "relation", "distribution", "points")
+BASES = (1000, 100, 10, 5, 1)  # that whole numbers may be rounded to
+LARGE = 1000  # a number that may be estimated, or rounded before it was added
+SEVERAL_ROUNDED = 6  # numbers that one other divides by no accident
+REPEATED = 10  # a smaller number stands in many places by chance
+
+
+class Slip(Struct, frozen=True):
+    """Another value that a figure might print; None where its cell is left empty."""
+
+    figure: int
+    value: Fraction | None
+
+
+class _Typed(Struct, frozen=True):
+    """A slip in the units of a constraint."""
+
+    figure: int
+    value: int | None
+
+    @property
+    def counted(self) -> int:
+        """What it counts for in a sum."""
+        return self.value or 0
+
+
+class _Greatest:
+    """The greatest of some values, each that of a figure, also with one of the figures mistyped."""
+
+    def __init__(self, pairs: Iterable[tuple[int, int]]) -> None:
+        self.two = nlargest(2, pairs)
+
+    def under(self, slip: _Typed | None, value: int | None) -> int:
+        """Return the greatest where the figure of `slip` has `value`, if any, in the place of its own; 0 of none."""
+        if slip is None:
+            return self.two[0][0] if self.two else 0
+        others = next((key for key, figure in self.two if figure != slip.figure), None)
+        if others is None or value is None:
+            return (value if others is None else others) or 0
+        return max(others, value)
+
+
+class Terms:
+    """The terms that print a number on the first side of a linear constraint, and what they are together."""
+
+    def __init__(self, one: Constraint, places: Mapping[int, Place]) -> None:
+        self.one, self.places = one, places
+        side = one.sides[0]
+        valued = [(f, c, q) for f, c in side.terms if (q := places[f].quantity) is not None]
+        bound = Fraction((side.lower if side.lower is not None else side.upper) or 0)
+        self.quantities: list[Quantity] = [q for *_, q in valued]
+        self.unit = lcm(10 ** max((q.scale for q in self.quantities), default=0), bound.denominator)
+        weights = [(f, Fraction(c)) for f, c, _ in valued]
+        self.weighing = lcm(*(w.denominator for _, w in weights))
+        self.figures = [f for f, *_ in valued]
+        self.printed = [q.mantissa * (self.unit // 10**q.scale) for q in self.quantities]
+        self.values = dict(zip(self.figures, self.printed, strict=True))
+        self.weights = [int(w * self.weighing) for _, w in weights]
+        self.weight: dict[int, int] = {}
+        for figure, weight in zip(self.figures, self.weights, strict=True):
+            self.weight[figure] = self.weight.get(figure, 0) + weight
+        self.bound = int(bound * self.unit * self.weighing)
+        self.amounts = [w * x for w, x in zip(self.weights, self.printed, strict=True)]
+        self.total = sum(self.amounts)
+
+    def features(self, slip: Slip | None = None) -> Features:
+        """Return what the gap looks like; with a slip, as it would look with it."""
+        if not self.figures:
+            return {}
+        typed, stated = self._typed(slip), self.one.stated
+        gap = self._gap(typed)
+        found = _of_size(gap, self._against(typed)) | self._of_rounding(typed, gap)
+        if self.one.kind == "distribution" and self._is_of_several(typed):
+            found["several hundreds"] = 1
+        if self.one.kind == "equal" and self._is_multiple(typed):
+            found["a multiple of it"] = 1
+        if self._are_fractions(typed):
+            found["fractions of one"] = 1
+        if stated is not None and self.places[stated].state == "nil":
+            found["a dash for the total"] = 1
+        return found | (self._of_parts(typed, gap) if self.one.kind == "sum" else {})
+
+    def breaks(self, slip: Slip, tolerance: Fraction) -> bool:
+        """Tell whether a slip leaves a gap of more than a tolerance."""
+        limit = tolerance * self.unit * self.weighing
+        return self._gap(self._typed(slip)) * limit.denominator > limit.numerator
+
+    def _typed(self, slip: Slip | None) -> _Typed | None:
+        if slip is None:
+            return None
+        return _Typed(slip.figure, None if slip.value is None else int(slip.value * self.unit))
+
+    def _gap(self, slip: _Typed | None) -> int:
+        return abs(self.total + self._moved(slip) - self.bound)
+
+    def _moved(self, slip: _Typed | None) -> int:
+        if slip is None:
+            return 0
+        return self.weight[slip.figure] * (slip.counted - self.values[slip.figure])
+
+    def _against(self, slip: _Typed | None) -> int:
+        """Return what the gap is a gap of: the figures, but the one that is stated, or the greatest of all."""
+        if slip is None:
+            return max(self._own, abs(self.bound), self._largest.under(None, None))
+        weight = abs(self.weight[slip.figure])
+        new = weight * abs(slip.counted)
+        own = self._own + (new - weight * abs(self.values[slip.figure])) * (slip.figure != self.one.stated)
+        return max(own, abs(self.bound), self._largest.under(slip, new))
+
+    @cached_property
+    def _own(self) -> int:
+        pairs = zip(self.figures, self.amounts, strict=True)
+        return sum(abs(amount) for figure, amount in pairs if figure != self.one.stated)
+
+    @cached_property
+    def _largest(self) -> _Greatest:
+        return _Greatest((abs(a), f) for a, f in zip(self.amounts, self.figures, strict=True))
+
+    def _count(self, slip: _Typed | None) -> int:
+        return len(self.figures) - (slip is not None and slip.value is None)
+
+    # What rounding leaves
+
+    def _of_rounding(self, slip: _Typed | None, gap: int) -> Features:
+        """Return whether numbers rounded before they were added would leave a gap; whole ones may be rounded to tens or more.
+
+        The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3.
+        """
+        every, step, count = {"within rounding of every part": 1}, self._step(slip), self._count(slip)
+        one = self.unit * self.weighing
+        if self._half:
+            return every if gap <= count * max(step / 2, self._half) * one else {}
+        if self._is_money or step < 1:
+            return every if gap <= count * (Fraction(1, 100) if self._is_money else step) * one else {}
+        if 3 * gap**2 > count * (BASES[0] * one) ** 2:
+            return {}
+        base = self._base(slip)
+        if 3 * gap**2 > count * (base * one) ** 2:
+            return {}
+        large = base > 1 or self._greatest(slip) >= LARGE * self.unit
+        return {"within rounding of large numbers" if large else "within rounding of whole numbers": 1}
+
+    @cached_property
+    def _half(self) -> Fraction:
+        return max((q.half_unit for q in self.quantities if q.half), default=Fraction(0))
+
+    @cached_property
+    def _is_money(self) -> bool:
+        return any(
+            q.unit == "€" and q.scale for q in self.quantities
+        )  # it has its cents where there are none
+
+    @cached_property
+    def _magnitude(self) -> int:
+        return max(q.magnitude for q in self.quantities)
+
+    def _denominator(self, value: int) -> int:
+        whole = self.unit * self._magnitude
+        return whole // gcd(value, whole)
+
+    @cached_property
+    def _finest(self) -> _Greatest:
+        return _Greatest((self._denominator(x), f) for x, f in zip(self.printed, self.figures, strict=True))
+
+    def _step(self, slip: _Typed | None) -> Fraction:
+        """Return what one of the last digits that numbers need is worth; zeros that all print at their end are a format's."""
+        new = None if slip is None or slip.value is None else self._denominator(slip.value)
+        return _step_of(self._finest.under(slip, new) or 1, self._magnitude)
+
+    def _greatest(self, slip: _Typed | None) -> int:
+        return self._sizes.under(slip, None if slip is None or slip.value is None else abs(slip.value))
+
+    @cached_property
+    def _sizes(self) -> _Greatest:
+        return _Greatest((abs(x), f) for x, f in zip(self.printed, self.figures, strict=True))
+
+    def _base(self, slip: _Typed | None) -> int:
+        """Return what whole numbers may all be rounded to: a power of ten, five of one, or what divides several of them."""
+        common, others = self._divisors
+        if slip is not None:
+            common = gcd(others[slip.figure], slip.counted // self.unit)
+        if self._count(slip) >= SEVERAL_ROUNDED and common < BASES[0]:
+            return max(common, 1)
+        return next(base for base in BASES if common % base == 0)
+
+    @cached_property
+    def _divisors(self) -> tuple[int, dict[int, int]]:
+        """What divides all whole numbers, and all but that of each figure."""
+        whole = [x // self.unit for x in self.printed]
+        before = list(accumulate(whole, gcd, initial=0))
+        after = list(accumulate(reversed(whole), gcd, initial=0))[::-1]
+        return before[-1], {f: gcd(before[n], after[n + 1]) for n, f in enumerate(self.figures)}
+
+    # What tells that it is no sum
+
+    def _is_of_several(self, slip: _Typed | None) -> bool:
+        """Tell whether percentages make 200 or more hundreds, as those of several wholes one under another do."""
+        made = sum(self.printed) + (0 if slip is None else slip.counted - self.values[slip.figure])
+        whole = round(Fraction(made, 100 * self.unit))
+        return whole > 1 and abs(made - 100 * self.unit * whole) <= self._count(slip) * self.unit
+
+    def _are_fractions(self, slip: _Typed | None) -> bool:
+        """Tell whether numbers are all less than one and print decimals, as shares and rates without a sign do."""
+        return self.may_be_fractions and self._greatest(slip) < self.unit
+
+    @cached_property
+    def may_be_fractions(self) -> bool:
+        """Whether the numbers are plain, and some print two decimals."""
+        return all(q.unit == "count" for q in self.quantities) and any(q.scale > 1 for q in self.quantities)
+
+    def _stated(self, slip: _Typed | None) -> int | None:
+        if slip is not None and slip.figure == self.one.stated:
+            return slip.value
+        return None if self.one.stated is None else self.values.get(self.one.stated)
+
+    def _is_multiple(self, slip: _Typed | None) -> bool:
+        """Tell whether figures make twice or more what is stated, so that it is counted again among them."""
+        stated = self._stated(slip)
+        if not stated or self._parts.number(slip) < 2:
+            return False
+        made = self._parts.made(slip)
+        times = round(Fraction(made, stated))
+        return times > 1 and abs(made - times * stated) * 100 <= abs(stated)
+
+    @cached_property
+    def _parts(self) -> _Parts:
+        pairs = zip(self.printed, self.figures, strict=True)
+        return _Parts([(x, f) for x, f in pairs if f != self.one.stated], self.unit)
+
+    @cached_property
+    def _subtracts(self) -> bool:
+        return any(c < 0 for f, c in self.one.sides[0].terms if f != self.one.stated)
+
+    def _of_parts(self, slip: _Typed | None, gap: int) -> Features:
+        """Return whether a total looks like a mean of its parts, repeats one of them, or what they make is a multiple of it."""
+        stated, parts = self._stated(slip), self._parts
+        if stated is None or parts.number(slip) < 2 or self._subtracts:
+            return {}
+        found: Features = {}
+        if parts.around(stated, slip):
+            whole = stated % self.unit == 0 and parts.are_whole(slip)
+            found["between its whole parts" if whole else "between its parts"] = 1
+        repeats, few = parts.figures_of(stated, slip), REPEATED * self.unit
+        if repeats and abs(stated) >= few:
+            found["repeats a part"] = 1
+        named = parts.figures_of(gap, slip) if gap >= few and not repeats else []
+        if named:
+            among = [*named, *parts.figures_of(-gap, slip)]
+            found["gap is a subtotal" if self._is_subtotal(among) else "gap is a part"] = 1
+        if self._is_multiple(slip):
+            found["a multiple of it"] = 1
+        return found
+
+    def _is_subtotal(self, figures: Iterable[int]) -> bool:
+        """Tell whether the part that is the gap is named as what others make: "Sous-total", "Aides, dont :"."""
+        down = self.one.siblings.rsplit("|", 3)[1:2] == ["row"]
+        labels = [self.places[f].row if down else self.places[f].column for f in figures]
+        return any(is_total(label) or label.rstrip().endswith(":") for label in labels if label)
+
+
+class _Parts:
+    """The figures that a total is of, also with one of them mistyped."""
+
+    def __init__(self, pairs: Sequence[tuple[int, int]], unit: int) -> None:
+        self.pairs, self.unit = pairs, unit
+        self.values = {figure: value for value, figure in pairs}
+        self.total = sum(value for value, _ in pairs)
+        self.broken = sum(value % unit != 0 for value, _ in pairs)
+
+    @cached_property
+    def _highest(self) -> _Greatest:
+        return _Greatest(self.pairs)
+
+    @cached_property
+    def _lowest(self) -> _Greatest:
+        return _Greatest((-value, figure) for value, figure in self.pairs)
+
+    @cached_property
+    def _by_value(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for value, figure in self.pairs:
+            found.setdefault(value, []).append(figure)
+        return found
+
+    def _own(self, slip: _Typed | None) -> _Typed | None:
+        return slip if slip is not None and slip.figure in self.values else None
+
+    def number(self, slip: _Typed | None) -> int:
+        """Return how many print a number."""
+        own = self._own(slip)
+        return len(self.pairs) - (own is not None and own.value is None)
+
+    def made(self, slip: _Typed | None) -> int:
+        """Return what they make together."""
+        own = self._own(slip)
+        return self.total if own is None else self.total + own.counted - self.values[own.figure]
+
+    def around(self, value: int, slip: _Typed | None) -> bool:
+        """Tell whether a value lies between the least and the greatest part."""
+        own = self._own(slip)
+        new = None if own is None else own.value
+        lowest = -self._lowest.under(own, None if new is None else -new)
+        return lowest <= value <= self._highest.under(own, new)
+
+    def are_whole(self, slip: _Typed | None) -> bool:
+        """Tell whether none prints decimals that it needs."""
+        own = self._own(slip)
+        if own is None:
+            return not self.broken
+        return self.broken == (self.values[own.figure] % self.unit != 0) and own.counted % self.unit == 0
+
+    def figures_of(self, value: int, slip: _Typed | None) -> list[int]:
+        """Return the parts that print a value."""
+        own, found = self._own(slip), self._by_value.get(value, [])
+        if own is None:
+            return found
+        kept = [figure for figure in found if figure != own.figure]
+        return [*kept, own.figure] if own.value == value else kept
+
+
+def of_size(gap: Fraction, against: Fraction) -> Features:
+    """Return the order of a gap against what it is a gap of."""
+    common = gap.denominator * against.denominator
+    return _of_size(int(gap * common), int(against * common))
+
+
+def _of_size(gap: int, against: int) -> Features:
+    if not against or gap * 2 >= against:
+        return {"huge gap": 1}
+    if gap * 10 >= against:
+        return {"big gap": 1}
+    return {"middling gap" if gap * 100 >= against else "small gap": 1}
+
+
+def step_of(values: Sequence[Fraction], magnitude: int) -> Fraction:
+    """Return what one of the last digits that numbers need is worth, in a magnitude."""
+    return _step_of(max((value / magnitude).denominator for value in values), magnitude)
+
+
+def _step_of(finest: int, magnitude: int) -> Fraction:
+    digits = next((n for n in range(finest.bit_length() + 1) if 10**n % finest == 0), 0)
+    return Fraction(magnitude, 10**digits)
