@@ -126,11 +126,15 @@ def _indented(search: Search) -> None:
         usual = bool(likes) and (len(likes) + 1) * 2 >= len(groups)
         fit = fits[target]
         if target in holding or (usual and fit.decidable):
-            firm = (
-                None if usual else tuple(x for x in fit.decided if fit.holding - (x not in fit.failing) > 0)
-            )
+            firm = None if usual else tuple(x for x in fit.decided if _half_without(fit, x))
             words = (search.lines[target].label,) if search.lines[target].role == "total" else ()
             search.bind(target, children, Evidence(words, ("lines set in under it",)), firm)
+
+
+def _half_without(fit: Fit, wrong: int) -> bool:
+    """Tell whether a sum would still hold in half of its crossings, and not by chance, with a wrong number in one."""
+    holding = fit.holding - (wrong not in fit.failing)
+    return holding * 2 >= fit.decidable and fit.bits - fit.by_crossing.get(wrong, 0) > 1
 
 
 def _children(search: Search, target: int) -> list[int]:
@@ -181,7 +185,7 @@ def _nameless(search: Search) -> None:
             tuple(
                 x
                 for x in fit.decided
-                if (fit.holding - 1) * 2 > fit.decidable - 1
+                if (fit.holding - (x not in fit.failing)) * 2 > fit.decidable
                 and fit.bits - fit.by_crossing.get(x, 0) >= BEYOND
             ),
         )
@@ -198,21 +202,24 @@ def _labelled(search: Search) -> bool:
         best = _best(fits)
         if best is None:
             continue
-        without = {x: _best(fits, x) for x in fits[best].decided}
+        without = {x: _best(fits, best, x) for x in fits[best].decided}
         firm = tuple(x for x, other in without.items() if other == best or (other is None and best == 0))
         search.bind(target, proposed[best].sources, proposed[best].evidence, firm)
         any_bound = True
     return any_bound
 
 
-def _best(fits: Sequence[Fit], left_out: int | None = None) -> int | None:
-    """Return the proposal that holds in most crossings, the likelier of those as good, None where none does in half."""
+def _best(fits: Sequence[Fit], doubted: int | None = None, wrong: int | None = None) -> int | None:
+    """Return the proposal that holds in most crossings, the likelier of those as good, None where none does in half.
+
+    The proposal `doubted` is taken not to hold in the crossing `wrong`, as it would not with a wrong number there.
+    """
     scored = []
     for rank, fit in enumerate(fits):
-        decided = [x for x in fit.decided if x != left_out]
-        holding = len([x for x in decided if x not in fit.failing])
-        if holding and holding * 2 >= len(decided) and fit.bits > 1:
-            scored.append((holding / len(decided), holding, -rank))
+        lost = rank == doubted and wrong not in fit.failing
+        holding, bits = fit.holding - lost, fit.bits - (fit.by_crossing.get(wrong or 0, 0) if lost else 0)
+        if holding and holding * 2 >= fit.decidable and bits > 1:
+            scored.append((holding / fit.decidable, holding, -rank))
     return -max(scored)[2] if scored else None
 
 
@@ -292,14 +299,16 @@ def _said(lines: Sequence[Line], opened: Sequence[int], target: int, sources: Se
     return total_evidence(lines, opened, target, sources, "the lines right beside it")
 
 
-def _beyond_chance(fit: Fit, tried: int, left_out: int | None = None) -> bool:
-    """Tell whether a sum without a word for it holds in too many columns to be one of those tried that fit by chance."""
-    decided = [x for x in fit.decided if x != left_out]
-    failing = [x for x in fit.failing if x != left_out]
-    lost = fit.by_crossing.get(left_out, 0) if left_out is not None else 0
-    holding = len(decided) - len(failing)
-    bits = fit.bits - lost - 6 * len(failing)
-    return holding >= 2 and holding >= 4 * len(failing) and bits >= BEYOND + tried.bit_length()
+def _beyond_chance(fit: Fit, tried: int, wrong: int | None = None) -> bool:
+    """Tell whether a sum without a word for it holds in too many columns to be one of those tried that fit by chance.
+
+    With a crossing that is `wrong`, tell it as if the sum did not hold there.
+    """
+    failing = len({*fit.failing, *(() if wrong is None else (wrong,))})
+    lost = 0 if wrong is None else fit.by_crossing.get(wrong, 0)
+    holding = fit.decidable - failing
+    bits = fit.bits - lost - 6 * failing
+    return holding >= 2 and holding >= 4 * failing and bits >= BEYOND + tried.bit_length()
 
 
 def _same_measure(search: Search, target: int, run: Sequence[int]) -> list[int]:
@@ -362,7 +371,9 @@ def _alike(search: Search) -> None:
             runs = groups.runs(search.lines, target)
             run = next((run for run in runs if _is_group(search, groups, target, run, free)), None)
             if run is not None:
-                search.bind(target, run, Evidence((), ("a group like its neighbours",)), None)
+                fit = search.matrix.fit(target, run)
+                firm = None if fit.decidable == 1 else tuple(x for x in fit.decided if _half_without(fit, x))
+                search.bind(target, run, Evidence((), ("a group like its neighbours",)), firm)
                 free -= {target, *run}
                 groups.add(target, run)
 
