@@ -40,7 +40,7 @@ def detected(report: Sound, mutants: Sequence[Mutant]) -> list[Detected]:
     a cell that is no figure any more where one has those that it stood in a check with.
     """
     batch = lay_out([one.job for one in mutants])
-    solution = solution_of(batch, repair=False)
+    solution = solution_of(batch, repair=False, proofs=False)
     remark(batch, RULES)
     return [_detected(report, one, batch, solution, n) for n, one in enumerate(mutants)]
 

@@ -7,17 +7,19 @@ the rest is as it was. A test holds the results to those of checking each copy a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from random import Random
 
 import polars as pl
 from msgspec.structs import astuple
 
 from mlcheck.checking.coverage import Solved
+from mlcheck.judging.proofs import FEWEST_PARTS
+from mlcheck.model.constraints import Constraint
 from mlcheck.model.document import LaidOut
 from mlcheck.model.frames import frame
 from mlcheck.mutation.detection import Detected, detected
-from mlcheck.mutation.mutants import Mutant, mutant, sound
+from mlcheck.mutation.mutants import Mutant, figures_of, mutant, sound
 from mlcheck.mutation.portions import figure_ids
 from mlcheck.mutation.typing_errors import KINDS, Mistypable, mistypables
 
@@ -54,7 +56,8 @@ def mutate(
         if progress is not None:
             progress(len(rows))
 
-    for mistypable, kind, digits in chosen(mistypables(report.portions, report.places), number, Random(seed)):
+    spots = mistypables(report.portions, report.places)
+    for mistypable, kind, digits in chosen(spots, number, Random(seed), indispensable(report.before.figures)):
         waiting.append(mutant(report, mistypable, kind, digits))
         if len(waiting) == TOGETHER:
             judge()
@@ -63,17 +66,38 @@ def mutate(
     return frame(rows, MUTATIONS)
 
 
-def chosen(found: Sequence[Mistypable], number: int, chance: Random) -> Iterator[tuple[Mistypable, str, str]]:
-    """Yield the typing errors to make: a spot, a kind, and the digits that are printed."""
+def indispensable(constraints: Iterable[Constraint]) -> frozenset[int]:
+    """Return the figures of equalities that none can do without: left out, they leave nothing to compare.
+
+    Without one of three parts or more, a sum still has its total and other parts.
+    """
+    equalities = [one for one in constraints if _is_equality(one)]
+    sums = [one for one in equalities if one.kind == "sum" and len(figures_of(one)) > FEWEST_PARTS]
+    spared = {f for one in sums for f in figures_of(one) if f != one.stated}
+    return frozenset().union(*map(figures_of, equalities)) - spared
+
+
+def _is_equality(one: Constraint) -> bool:
+    return any(side.lower is not None and side.lower == side.upper for side in one.sides)
+
+
+def chosen(
+    found: Sequence[Mistypable], number: int, chance: Random, needed: Collection[int] = ()
+) -> Iterator[tuple[Mistypable, str, str]]:
+    """Yield the typing errors to make: a spot, a kind, and the digits that are printed.
+
+    Each prints another number. A zero that is left out is none, and the `needed` figures are not left out.
+    """
     pairs = [
-        (mistypable, kind) for mistypable in found for kind in KINDS if kind != "emptied" or mistypable.alone
-    ]
+        (mistypable, kind) for mistypable in found for kind in KINDS
+        if kind != "emptied" or (mistypable.alone and mistypable.place.figure not in needed)
+    ]  # fmt: skip
     made = 0
     for mistypable, kind in chance.sample(pairs, len(pairs)):
         if made == number:
             return
         digits = KINDS[kind](mistypable.numeral.digits, chance)
-        if digits is not None:
+        if digits is not None and int(digits or 0) != int(mistypable.numeral.digits):
             made += 1
             yield mistypable, kind, digits
 
