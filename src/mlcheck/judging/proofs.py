@@ -63,26 +63,37 @@ def proven(
 
     `decided` is what arithmetic says of the constraints. `main_of` says which of several broken constraints is told.
     """
-    wrong = _wrong(constraints, decided, judged)
-    rounding = _Rounding(constraints, decided, places)
     standing: dict[int, list[Held]] = defaultdict(list)
-    for index, one in enumerate(constraints):
-        if index in judged.proving and _is_equality(one):
-            terms = Terms(one, places)
-            figures = set(terms.values)
-            tolerance = max(decided[index].tolerance, rounding.tolerance(one, terms))
-            held = Held(
-                one, terms, Fraction(0) if _must_print_the_same(one, places) else tolerance, judged.meant[index],
-                judged.features[index], not wrong.isdisjoint(figures),
-                any(places[f].state in ("blank", "nil") for f, _ in one.sides[0].terms),
-            )  # fmt: skip
-            for figure in figures:
+    unproving: dict[int, list[Constraint]] = defaultdict(list)
+    for index, held in _held(constraints, decided, judged, places):
+        for figure in held.terms.values:
+            if index in judged.proving:
                 standing[figure].append(held)
-    known = _Known(judged.among, places, main_of)
+            else:
+                unproving[figure].append(held.one)
     for figure, own in standing.items():
         quantity = places[figure].quantity
+        known = _Known(judged.among, places, main_of, tuple(unproving.get(figure, ())))
         if quantity is not None and places[figure].state == "number" and known.proves(figure, own, quantity):
             yield figure
+
+
+def _held(
+    constraints: Sequence[Constraint], decided: Sequence[Decided], judged: Judgement, places: Mapping[int, Place]
+) -> Iterator[tuple[int, Held]]:  # fmt: skip
+    """Yield the equalities that hold, with their index."""
+    wrong = _wrong(constraints, decided, judged)
+    rounding = _Rounding(constraints, decided, places)
+    for index, (one, found) in enumerate(zip(constraints, decided, strict=True)):
+        if found.verdict != "consistent" or not _is_equality(one):
+            continue
+        terms = Terms(one, places)
+        tolerance = max(found.tolerance, rounding.tolerance(one, terms))
+        yield index, Held(
+            one, terms, Fraction(0) if _must_print_the_same(one, places) else tolerance, judged.meant[index],
+            judged.features[index], not wrong.isdisjoint(terms.values),
+            any(places[f].state in ("blank", "nil") for f, _ in one.sides[0].terms),
+        )  # fmt: skip
 
 
 def _is_equality(one: Constraint) -> bool:
@@ -155,11 +166,12 @@ def _mistyped(number: int) -> Iterator[int]:
 
 
 class _Known(Struct, frozen=True):
-    """What the slips of a report are judged by."""
+    """What the slips of a figure are judged by; the `unproving` equalities that it stands in may break with the others."""
 
     among: Siblings
     places: Mapping[int, Place]
     main_of: Main
+    unproving: tuple[Constraint, ...]
 
     def proves(self, figure: int, own: Sequence[Held], quantity: Quantity) -> bool:
         """Tell whether each slip of a figure would be told; where only rounding could hide one, the least are tried."""
@@ -184,8 +196,9 @@ class _Known(Struct, frozen=True):
         if best.terms.may_be_fractions or not all(best.terms.breaks(one, best.tolerance) for one in least):
             return None
         known, meant, relation = weights(), best.meant, best.relation
-        if len(own) > 1:
-            relation = relation_with(relation, self.among, best.one, [held.one for held in own])
+        breaking = [*(held.one for held in own), *self.unproving]
+        if len(breaking) > 1:
+            relation = relation_with(relation, self.among, best.one, breaking)
             meant = min(meant, known.log_odds(relation))
         if not is_borne_out(relation):
             return None
@@ -214,10 +227,10 @@ class _Known(Struct, frozen=True):
 
     def _believed(self, broken: Sequence[Held], slip: Slip) -> Iterator[tuple[int, Features, Held]]:
         """Yield the broken constraints that are not doubtful by themselves, with what speaks for each."""
-        known, ones = weights(), [held.one for held in broken]
+        known, ones = weights(), [*(held.one for held in broken), *self.unproving]
         for held in broken:
             relation, meant = held.relation, held.meant
-            if len(broken) > 1:
+            if len(ones) > 1:
                 relation = relation_with(relation, self.among, held.one, ones)
                 meant = known.log_odds(relation)
             gap = of_gap(held.one, self.places, relation, held.terms, slip)
