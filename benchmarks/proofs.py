@@ -2,6 +2,7 @@
 
     python benchmarks/proofs.py                            # the fixtures
     python benchmarks/proofs.py FOLDER REPORT.xlsx --sample 3000 --seconds 100
+    python benchmarks/proofs.py FOLDER --of verified       # the claims only, or the "proven" figures
 
 Each proven figure of a table and each figure of a verified claim may be mistyped as `mlcheck coverage --mutate`
 does it; of all figures of all documents as many as `--sample` says are, shared out evenly among the documents. A slip
@@ -63,25 +64,27 @@ def verified(checked: Solved) -> set[int]:
     return {one.claim.figure for one in claims if one.verdict == "consistent"}
 
 
-def tally_of(path: Path, number: int, seed: int, profile: Profile | None) -> Tally:
+def tally_of(path: Path, number: int, seed: int, profile: Profile | None, of: str = "both") -> Tally:
     """Make slips in one document, and return what became of them."""
     checked = solved(path, profile=profile, assumed=profile is not None)
     covered = checked.solution.coverage
     own = {f for f in covered.filter(covered["coverage"] == "proven")["figure"] if f >= checked.job.first}
     claims = verified(checked)
     tally = Tally(len(own), len(claims))
-    if not own | claims:
+    wanted = {"proven": own, "verified": claims}.get(of, own | claims)
+    if not wanted:
         return tally
     report = sound(checked, laid_out(read(path)))
     numbers = dict(zip(figure_ids(report.facts), figure_ids(checked.facts), strict=True))
     spots = [
         one for one in mistypables(report.portions, report.places)
-        if numbers[one.place.figure] in own | claims
+        if numbers[one.place.figure] in wanted
     ]  # fmt: skip
     for spot, kind, digits in chosen(spots, number, Random(seed), indispensable(report.before.figures)):
         one = mutant(report, spot, kind, digits)
         (found,) = detected(report, [one])
-        name = f"{'proven' if numbers[spot.place.figure] in own else 'verified'}, {kind}"
+        is_claim = of == "verified" or numbers[spot.place.figure] not in own
+        name = f"{'verified' if is_claim else 'proven'}, {kind}"
         tally.made[name] += 1
         if not found.caught:
             tally.missed[name] += 1
@@ -108,6 +111,7 @@ def main() -> None:
     options.add_argument("--sample", type=int, default=200, metavar="N", help="slips in all")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--seconds", type=int, default=100, help="the longest that one document may take")
+    options.add_argument("--of", choices=("proven", "verified", "both"), default="both")
     options.add_argument("--profile", help="assumed for documents that fit it")
     chosen_options = options.parse_args()
     files = list(documents(chosen_options.paths))
@@ -118,7 +122,7 @@ def main() -> None:
     for path in files:
         signal.alarm(chosen_options.seconds)
         try:
-            tally = tally_of(path, each, chosen_options.seed, profile)
+            tally = tally_of(path, each, chosen_options.seed, profile, chosen_options.of)
         except (TimeoutError, StageError):
             print(f"LEFT OUT {path.name}: more than {chosen_options.seconds} s")
             continue
