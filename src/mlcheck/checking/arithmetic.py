@@ -115,15 +115,15 @@ def _ratio(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
     assert one.stated is not None
     stated = places[one.stated]
     top = [f for f, c in _terms(one) if c == 1]
-    base = [f for f, c in _terms(one) if c != 1]
+    base = base_of(one)
     above = sum((_value(places[f]) for f in top), Fraction(0))
-    below = sum((_value(places[f]) for f in base), Fraction(0))
+    below = sum((c * _value(places[f]) for f, c in base), Fraction(0))
     values: dict[str, Value] = {"stated": stated_of(stated)}
     if not below:
-        return Arithmetic(stated_of(stated), None, None, values, (*top, *base))
+        return Arithmetic(stated_of(stated), None, None, values, (*top, *(f for f, _ in base)))
     exact = above / below
     if one.kind == "share" and stated.quantity is not None and stated.quantity.unit == "points":
-        return _change(one, places, exact, (*top, *base))
+        return _change(one, places, exact, (*top, *(f for f, _ in base)))
     unit = {"‰": 1000}.get(stated.quantity.unit if stated.quantity else "", 100)
     if one.kind == "variation":
         exact = (exact - 1) * unit
@@ -140,7 +140,15 @@ def _ratio(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
     expected = like(stated, exact, signed=one.kind == "variation" and exact > 0)
     values["expected"] = expected
     gap = gap_of(stated, abs(printed - nearest(stated, exact)))
-    return Arithmetic(stated_of(stated), expected, gap, values, (*top, *base))
+    others = tuple(dict.fromkeys((*top, *(f for f, _ in base))))
+    return Arithmetic(stated_of(stated), expected, gap, values, others)
+
+
+def base_of(one: Constraint) -> list[tuple[int, Fraction]]:
+    """Return the figures that the base of a ratio adds up, each with its sign: a level less what it rose by."""
+    terms = [(f, c) for f, c in _terms(one) if c != 1]
+    less = one.kind == "variation" and len(terms) > 1
+    return [(f, Fraction(-1 if less and c > 0 else 1)) for f, c in terms]
 
 
 def _change(
@@ -199,9 +207,9 @@ def formula(one: Constraint, places: Mapping[int, Place], *, holds: bool = True)
     """Return the arithmetic of a constraint as a reader does it; `holds` is its verdict, for what only nearly fits."""
     terms = one.sides[0].terms
     if one.kind in RATIOS:
-        top, base = [f for f, c in terms if c == 1], [f for f, c in terms if c != 1]
-        if _total_of(base, places):
-            return _ratio_formula(one, top, base, places)
+        shown = base_of(one)
+        if sum((c * _value(places[f]) for f, c in shown), Fraction(0)):
+            return _ratio_formula(one, [f for f, c in terms if c == 1], shown, places)
     top, base = [f for f, c in terms if c > 0], [f for f, c in terms if c < 0]
     above, below = _total_of(top, places), _total_of(base, places)
     left, right = _printed(top, places), _printed(base, places)
@@ -217,10 +225,10 @@ def formula(one: Constraint, places: Mapping[int, Place], *, holds: bool = True)
 
 
 def _ratio_formula(
-    one: Constraint, top: Sequence[int], base: Sequence[int], places: Mapping[int, Place]
+    one: Constraint, top: Sequence[int], base: Sequence[tuple[int, Fraction]], places: Mapping[int, Place]
 ) -> Formula:
-    exact = _total_of(top, places) / _total_of(base, places)
-    part, whole = _printed(top, places), _printed(base, places)
+    exact = _total_of(top, places) / sum((c * _value(places[f]) for f, c in base), Fraction(0))
+    part, whole = _printed(top, places), tuple(Term(places[f].printed, c) for f, c in base)
     stated = places[one.stated].quantity if one.stated is not None else None
     if one.kind == "mean":
         return Formula("ratio", part, whole, result=Amount(exact, decimals=2))
@@ -298,7 +306,7 @@ def ends_of(one: Constraint, places: Mapping[int, Place]) -> tuple[Interval, Int
     """Return what the numerator and the base of a ratio may be; None where one is unknown or not positive."""
     terms = one.sides[0].terms
     above = interval_of(((f, Fraction(1)) for f, c in terms if c == 1), places)
-    below = interval_of(((f, Fraction(1)) for f, c in terms if c != 1), places)
+    below = interval_of(base_of(one), places)
     return None if above is None or below is None or below[0] <= 0 else (above, below)
 
 

@@ -321,6 +321,7 @@ class Sentences(Section, frozen=True):
     """The words of sentences, by what they mean."""
 
     measure: Phrases
+    activity: Phrases
     abbreviations: WordSet
     closing: WordSet
     general: Phrases
@@ -340,6 +341,7 @@ class Sentences(Section, frozen=True):
     relative_year: dict[int, Phrases]
     relations: Relations
     cues: Cues
+    says: dict[str, Phrases]
     complements: dict[str, tuple[Phrases, Phrases]]
     families: dict[str, Phrases]
     kin: dict[str, Kin]

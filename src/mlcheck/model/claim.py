@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from mlcheck.model.document import Locator
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.sentence import Sentence
 
-ClaimKind = Literal["count", "share", "variation", "points", "mean", "ratio", "multiple", "part", "sum"]
+ClaimKind = Literal["count", "share", "variation", "points", "mean", "ratio", "multiple", "part", "sum", "duration"]
 Direction = Literal["up", "down"]
 Verdict = Literal["consistent", "inconsistent", "unverifiable"]
 
@@ -67,7 +68,10 @@ class Link(Struct, frozen=True):
     `stated` and `operands` are indexes of claims: "42 personnes : 21 jeunes et 21 partenaires" is a
     sum of two operands, "418 contrats, en baisse de 4,1 % contre 436" a variation stated by the rate,
     with (present, former); a share has (part, whole), a mean (total, number), points (present, former),
-    "of_which" (part, whole), a distribution the shares that make 100 (stated is the first of them).
+    "of_which" (part, whole), a distribution the shares that make 100 (stated is the first of them), an
+    "order" (the greater, the lesser), a "rise" stated by the rate (present, change), "within" the parts among
+    which a whole's mean or rate lies. `signs` are those of the operands of a sum, all + where there are none;
+    `limits` what a figure that a "limit" or a "length" names lies between; what is `loose` is believed less.
     """
 
     kind: Literal[
@@ -81,10 +85,18 @@ class Link(Struct, frozen=True):
         "difference",
         "distribution",
         "equal",
+        "rise",
+        "within",
+        "order",
+        "limit",
+        "near",
     ]
     stated: int
     operands: tuple[int, ...]
     words: tuple[str, ...] = ()
+    signs: tuple[int, ...] = ()
+    limits: tuple[Decimal | None, Decimal | None] = (None, None)
+    loose: bool = False
 
 
 class Binding(Struct, frozen=True):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from mlcheck.model.claim import Claim, ClaimKind
+from mlcheck.model.claim import Claim, ClaimKind, Direction
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.sentence import Sentence
+from mlcheck.prose.grammar_change import direction_of
 from mlcheck.prose.grammar_level import per_at, readings
 from mlcheck.prose.numbers import Mention
 from mlcheck.prose.qualifying import goes_on, over_pair, qualified
@@ -206,3 +207,24 @@ def _beside(sentence: Parse, k: int, done: Sequence[Reading]) -> bool:
         return True
     level = "pass" in sentence.token(done[k].cue).tags and done[k].cue != done[k - 1].cue
     return level or "since" in sentence.token(sentence.mentions[k].lead - 2).tags
+
+
+def durations_of(sentence: Parse, origin: Sentence) -> list[Claim]:
+    """Return the ages and lengths of time of a sentence as claims that are not yet numbered."""
+    return [
+        Claim(
+            origin, m.start, m.end, "duration", m.quantity, direction=_compared(sentence, m), hedge=m.hedge,
+            period=period.year,
+        )
+        for m, period in zip(sentence.durations, sentence.spans, strict=True)
+    ]  # fmt: skip
+
+
+def _compared(sentence: Parse, length: Mention) -> Direction | None:
+    """Return the direction of "deux minutes de plus", "a gagné 3 jours"."""
+    after, before = sentence.token(length.last + 1), sentence.token(length.lead - 1)
+    if "more" in after.tags:
+        return "up" if after.tags["more"] == "up" else "down"
+    if "of" in before.tags:
+        before = sentence.token(length.lead - 2)
+    return direction_of(before) if "trend" in before.tags else None

@@ -25,8 +25,8 @@ OPEN = "…"
 """The first word of a distribution whose list is open: its shares make at most 100."""
 
 
-def links_of(passages: Sequence[Passage], claims: Sequence[Claim]) -> list[Link]:
-    """Return the links of all passages, each once; their indexes are those of `claims`."""
+def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Sequence[Link]) -> list[Link]:
+    """Return the links of all passages, each once, with those `stated` within sentences; their indexes are those of `claims`."""
     entries = [(p, _statement(p, claims)) for p in passages]
     found: dict[tuple[str, int, tuple[int, ...]], Link] = {}
     for _, statement in entries:
@@ -36,6 +36,8 @@ def links_of(passages: Sequence[Passage], claims: Sequence[Claim]) -> list[Link]
                 for link in pattern(statement) if needed & kinds else ():
                     _keep(found, _placed(link, statement.first))
     for link in _list_links(entries):
+        _keep(found, link)
+    for link in stated:
         _keep(found, link)
     return list(found.values())
 

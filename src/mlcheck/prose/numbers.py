@@ -342,3 +342,53 @@ def _mention_of(
     return Mention(
         first, last_hedged, lead, tokens[first].start, tokens[last].end, number, notation, 0, hedge, last == first and unit == "count"
     )  # fmt: skip
+
+
+# Ages and lengths of time: "12 jours", "deux minutes", "20 ans et 6 mois".
+
+
+def lengths_of_time(text: str, tokens: Sequence[Token], taken: set[int]) -> list[Mention]:
+    """Return the ages and durations of a sentence whose tokens are not `taken`; their quantity counts their noun."""
+    found: list[Mention] = []
+    for at in range(len(tokens) - 1):
+        if at in taken or not _is_time(tokens, at):
+            continue
+        if found and at <= found[-1].last:
+            continue
+        mention = _length(text, tokens, at)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _is_time(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a number before a noun of time stands at a token; a day of a month, "9 h 30" and "2 à 3 ans" are none."""
+    after = tokens[at + 1]
+    named = tokens[at].form == "number" or "number" in tokens[at].tags
+    ranged = at and tokens[at - 1].tags.keys() & {"to", "between", "joint"} and tokens[at - 2].form == "number"
+    clock = at + 2 < len(tokens) and "hour" in after.tags and tokens[at + 2].form == "number"
+    return named and bool(after.tags.keys() & {"duration", "age"}) and not ranged and not clock
+
+
+def _length(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
+    if tokens[at].form == "number":
+        printed = text[tokens[at].start : tokens[at + 1].end]
+        value = quantity(printed, digits=tokens[at].key, sign=1, magnitude=1, unit="count")
+    else:
+        number = int(tokens[at].tags["number"])
+        value = Quantity(text[tokens[at].start : tokens[at + 1].end], number, 0, 0)
+    if value is None:
+        return None
+    last, value = _and_months(text, tokens, at, value)
+    hedge, lead, _ = hedged(tokens, at, last)
+    return Mention(at, last, lead, tokens[at].start, tokens[last].end, value, "digits", 0, hedge)
+
+
+def _and_months(text: str, tokens: Sequence[Token], at: int, years: Quantity) -> tuple[int, Quantity]:
+    """Return the last token and the value of "20 ans et 6 mois" in its years, each month a twelfth."""
+    months = small_number(tokens, at + 3)
+    joined = at + 4 < len(tokens) and "joint" in tokens[at + 2].tags and "age" in tokens[at + 1].tags
+    if not joined or months is None or "duration" not in tokens[at + 4].tags or years.scale:
+        return at + 1, years
+    value = round((years.mantissa + Fraction(months, 12)) * 10**_SCALE)
+    return at + 4, Quantity(text[tokens[at].start : tokens[at + 4].end], value, 10**_SCALE // 24, _SCALE)

@@ -43,13 +43,15 @@ class Passage(Struct, frozen=True):
 class Statement(Struct, frozen=True):
     """A sentence with its claims: what the patterns of links look at; claims are numbered within it.
 
-    `first` is the number of its first claim in the report.
+    `first` is the number of its first claim in the report. The claims of `durations` are numbered after the others; they
+    are told only where something is stated of them.
     """
 
     sentence: Parse
     readings: Sequence[Reading]
     claims: Sequence[Claim]
     first: int
+    durations: Sequence[Claim] = ()
 
     def counted(self, k: int) -> bool:
         """Whether claim `k` is a count or an amount of something."""

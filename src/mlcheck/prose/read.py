@@ -11,11 +11,12 @@ from mlcheck.model.claim import Claim, Link
 from mlcheck.model.document import Locator
 from mlcheck.model.errors import at_stage
 from mlcheck.model.sentence import Sentence
-from mlcheck.prose.claims import claims_of
+from mlcheck.prose.claims import claims_of, durations_of
 from mlcheck.prose.links import links_of
-from mlcheck.prose.passage import Passage
+from mlcheck.prose.passage import LONGEST, Passage, Statement
 from mlcheck.prose.sentence import Parse, Reading, parse
 from mlcheck.prose.sentences import Stretch, stretches
+from mlcheck.prose.statements import stated_in
 
 
 class Prose(Struct, frozen=True):
@@ -41,6 +42,7 @@ def read_claims(
     """
     claims: list[Claim] = []
     passages: list[Passage] = []
+    links: list[Link] = []
     for prose in paragraphs:
         with at_stage("prose", prose.locator):
             for stretch in stretches(prose.text):
@@ -50,11 +52,36 @@ def read_claims(
                 if laid_out is not None:
                     sentence = _sentence(prose, stretch, laid_out, len(passages))
                     found, readings = claims_of(laid_out, sentence, first, first_figure + first)
-                    claims += found
+                    own, durations = _stated(laid_out, sentence, readings, found, first)
+                    links += own
+                    figure = first_figure + first + len(found)
+                    claims += [*found, *(replace(d, figure=figure + n) for n, d in enumerate(durations))]
                 passages.append(
                     Passage(stretch.text, stretch.item, prose.block, laid_out, tuple(readings), first)
                 )
-    return tuple(claims), tuple(links_of(passages, claims))
+    return tuple(claims), tuple(links_of(passages, claims, links))
+
+
+def _stated(
+    laid_out: Parse, sentence: Sentence, readings: Sequence[Reading], claims: Sequence[Claim], first: int
+) -> tuple[list[Link], list[Claim]]:
+    """Return what a sentence states among its numbers, and the durations of which it does, numbered after its claims."""
+    durations = durations_of(laid_out, sentence)
+    if len(readings) > LONGEST:
+        return [], []
+    links = list(stated_in(Statement(laid_out, readings, claims, first, durations)))
+    start = first + len(claims)
+    used = sorted({n for link in links for n in (link.stated, *link.operands) if n >= start})
+    number = {n: start + at for at, n in enumerate(used)}
+    numbered = [
+        replace(
+            link,
+            stated=number.get(link.stated, link.stated),
+            operands=tuple(number.get(n, n) for n in link.operands),
+        )
+        for link in links
+    ]
+    return numbered, [durations[n - start] for n in used]
 
 
 def _sentence(prose: Prose, stretch: Stretch, laid_out: Parse, number: int) -> Sentence:

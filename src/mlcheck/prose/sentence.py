@@ -9,7 +9,7 @@ from msgspec import Struct
 from mlcheck.language.characters import is_digits
 from mlcheck.model.claim import ClaimKind, Direction
 from mlcheck.model.sentence import Token
-from mlcheck.prose.numbers import Mention, in_digits, in_words, with_measure_of
+from mlcheck.prose.numbers import Mention, in_digits, in_words, lengths_of_time, with_measure_of
 from mlcheck.prose.periods import Period, ages_at, assign, dated, is_year, timed
 from mlcheck.prose.tokens import is_plural, tokens
 
@@ -22,6 +22,7 @@ class Parse(Struct, frozen=True):
     """A sentence laid out; `opened` gives for each token the innermost parenthesis it stands in (-1: none).
 
     `at` maps a token that belongs to a number to the index of that mention; `ages` are the tokens of ages, `year` is that of the report.
+    `durations` are the ages and lengths of time, which are no mentions, `spans` their periods.
     """
 
     text: str
@@ -32,6 +33,8 @@ class Parse(Struct, frozen=True):
     at: dict[int, int]
     ages: frozenset[int] = frozenset()
     year: int | None = None
+    durations: Sequence[Mention] = ()
+    spans: Sequence[Period] = ()
 
     def token(self, index: int) -> Token:
         """Return a token, or an empty one beyond the ends."""
@@ -94,15 +97,15 @@ def parse(text: str, report: int | None) -> Parse | None:
     """Return a normalised sentence laid out, or None where it asserts no number; `report` is the report's year."""
     found = tokens(text)
     raw = _numbers(text, found)
-    if not raw:
-        return None
-    mentions = [m for m in _shared_measures(found, raw) if _asserts(text, found, m)]
-    if not mentions:
+    mentions = [m for m in _shared_measures(found, raw) if _asserts(text, found, m)] if raw else []
+    durations = lengths_of_time(text, found, {n for m in mentions for n in range(m.lead, m.last + 1)})
+    if not mentions and len(durations) < 2:
         return None
     at = {index: k for k, m in enumerate(mentions) for index in range(m.lead, m.last + 1)}
     ages = frozenset(index for m in raw if m.bare for index in ages_at(found, m))
     return Parse(
-        text, found, mentions, assign(found, mentions, report), _parentheses(found), at, ages, report
+        text, found, mentions, assign(found, mentions, report), _parentheses(found), at, ages, report, durations,
+        assign(found, durations, report),
     )
 
 

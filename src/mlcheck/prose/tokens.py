@@ -141,6 +141,7 @@ class Words:
         self.complements = [(_roots(left), _roots(right)) for left, right in said.complements.values()]
         self.families = {name: frozenset(map(key_of, words)) for name, words in said.families.items()}
         self.kin = [(_roots(kin.all), _roots(kin.some)) for kin in said.kin.values()]
+        self.activity = _roots(said.activity)
         self._known: dict[str, Tags] = {}
         self._printed: dict[str, tuple[str, Tags]] = {}
 
@@ -236,5 +237,5 @@ def _entries(known: Lexicon) -> Iterator[tuple[str, object, Sequence[str]]]:
     yield "beyond", True, (*said.beyond.up, *said.beyond.down)
     for hedge, allowed in known.hedges.items():
         yield "hedge", hedge, allowed.words
-    for tag, expressions in said.cues.items():
+    for tag, expressions in (*said.cues.items(), *said.says.items()):
         yield tag, True, expressions

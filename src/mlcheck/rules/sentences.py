@@ -6,15 +6,31 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from typing import Literal
+
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
 from mlcheck.model.quantity import Quantity
-from mlcheck.rules.build import band, graver, hundred, mean, severity_of, share, variation
+from mlcheck.model.relation import Evidence
+from mlcheck.rules.build import (
+    NO_EVIDENCE,
+    band,
+    between,
+    graver,
+    hundred,
+    mean,
+    severity_of,
+    share,
+    variation,
+)
 
 ONE = Quantity("1", 1, 0, 0)
 OPEN = "…"  # what ends a list that does not give all of a whole
+LOOSE = Evidence(layout=("a loose wording",))
 Interval = tuple[Fraction, Fraction]
+Terms = tuple[tuple[int, int | Decimal], ...]
 
 
 def prose_part_exceeds_whole(facts: Facts) -> Iterator[Constraint]:
@@ -38,10 +54,9 @@ def prose_sum_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """
     for link, parts in _links(facts, "sum"):
         stated = facts.claims[link.stated]
-        terms = (*((part.figure, 1) for part in parts), (stated.figure, -1))
-        yield Constraint(
-            "TOT201", "sum", (Side(terms, 0, 0),), stated.figure, link.stated, severity_of(stated)
-        )
+        signs = link.signs or (1,) * len(parts)
+        terms = tuple((part.figure, sign) for part, sign in zip(parts, signs, strict=True))
+        yield _makes("TOT201", "sum", link, stated, terms)
 
 
 def prose_distribution_is_not_100(facts: Facts) -> Iterator[Constraint]:
@@ -84,6 +99,22 @@ def prose_growth_of_its_own_numbers(facts: Facts) -> Iterator[Constraint]:
                 "VAR203", stated.figure, stated.quantity, [present.figure], [former.figure], sign=sign_of(stated),
                 claim=link.stated, hedge=stated.hedge,
             )  # fmt: skip
+    for link, (present, change) in _links(facts, "rise"):
+        stated = facts.claims[link.stated]
+        low, high = band(stated.quantity, 100, stated.hedge)
+        sign = sign_of(stated)
+        sides = [
+            _rise(present.figure, change.figure, sign_of(change), 1 + sign * end, lower=(sign > 0) == lower)
+            for end, lower in ((low, True), (high, False))
+            if end is not None and 1 + sign * end > 0
+        ]
+        yield Constraint("VAR203", "variation", tuple(sides), stated.figure, link.stated, severity_of(stated))
+
+
+def _rise(present: int, change: int, sign: int, factor: Decimal, *, lower: bool) -> Side:
+    """Return one side of factor · (present − sign · change) ≤ or ≥ present."""
+    terms = ((present, 1), (present, -factor), (change, sign * factor))
+    return Side(terms, 0 if lower else None, None if lower else 0, present)
 
 
 def prose_difference_is_wrong(facts: Facts) -> Iterator[Constraint]:
@@ -150,10 +181,80 @@ def prose_says_twice(facts: Facts) -> Iterator[Constraint]:
     """
     for link, (other, *_) in _links(facts, "equal"):
         stated = facts.claims[link.stated]
-        terms = ((other.figure, 1), (stated.figure, -1))
+        yield _makes("AGR105", "equal", link, stated, ((other.figure, link.signs[0] if link.signs else 1),))
+
+
+def _makes(
+    rule: str, kind: Literal["sum", "equal"], link: Link, stated: Claim, terms: Terms
+) -> Constraint:
+    """Return what holds some terms to a number that they make, or to what its hedge allows of it."""
+    evidence = LOOSE if link.loose else NO_EVIDENCE
+    low, high = (Decimal(0), Decimal(0)) if stated.hedge is None else _allowed(stated)
+    side = Side((*terms, (stated.figure, -1)), low, high)
+    return Constraint(
+        rule, kind, (side,), stated.figure, link.stated, severity_of(stated), evidence=evidence
+    )
+
+
+def _allowed(stated: Claim) -> tuple[Decimal | None, Decimal | None]:
+    """Return how far what a hedged number stands for may lie below and above it; a side it names is closed to its half-unit."""
+    allowed = lexicon().hedges[stated.hedge or ""]
+    value = abs(Decimal(stated.quantity.mantissa).scaleb(-stated.quantity.scale))
+    half = Decimal(stated.quantity.half).scaleb(-stated.quantity.scale)
+    sided = 0 in (allowed.below, allowed.above) and allowed.below != allowed.above
+    low = None if allowed.below.is_infinite() else -value * allowed.below + (half if sided and not allowed.below else 0)
+    high = None if allowed.above.is_infinite() else value * allowed.above - (half if sided and not allowed.above else 0)
+    return low, high
+
+
+def share_contradicts_its_words(facts: Facts) -> Iterator[Constraint]:
+    """A sentence speaks of a majority or a minority, and the percentage it gives is none.
+
+    "Les femmes restent minoritaires (58 %)".
+    """
+    for link, (one,) in _links(facts, "limit"):
+        lower, upper = link.limits
         yield Constraint(
-            "AGR105", "equal", (Side(terms, 0, 0),), stated.figure, link.stated, severity_of(stated)
+            "SHR204", "relation", (Side(((one.figure, 1),), lower, upper),), one.figure, link.stated, "warning"
         )
+
+
+def order_contradicts_words(facts: Facts) -> Iterator[Constraint]:
+    """A sentence says that one value is greater than another, or that nothing changed, and its numbers say otherwise.
+
+    "le logement (34 %), devant la santé (41 %)". Equal values contradict no order.
+    """
+    for link, (more, less) in _links(facts, "order"):
+        falls = more.quantity.mantissa < 0 and less.quantity.mantissa < 0  # "la plus forte baisse : - 12 %"
+        more, less = (less, more) if falls else (more, less)
+        side = Side(((less.figure, 1), (more.figure, -1)), None, -_slack(less.quantity, more.quantity))
+        yield Constraint("VAR213", "bound", (side,), facts.claims[link.stated].figure, link.stated, "warning")
+    for link, (new, old) in _links(facts, "near"):
+        low, high = link.limits
+        stated = facts.claims[link.stated].figure
+        for side in between([new.figure], [old.figure], low, high):
+            yield Constraint("VAR213", "bound", (_upper(side),), stated, link.stated, "warning")
+
+
+def _upper(side: Side) -> Side:
+    """Return a side that is bounded below as one that is bounded above."""
+    if side.upper is not None:
+        return side
+    return Side(tuple((f, -c) for f, c in side.terms), None, side.lower, side.positive)
+
+
+def prose_whole_outside_its_parts(facts: Facts) -> Iterator[Constraint]:
+    """A rate, a mean or a growth of a whole in a sentence lies outside those that it gives of its parts.
+
+    "3,8 % (4,4 % pour le collectif, 4,2 % pour l'individuel)".
+    """
+    for link, parts in _links(facts, "within"):
+        stated = facts.claims[link.stated]
+        least = min(parts, key=lambda one: one.quantity.value)
+        greatest = max(parts, key=lambda one: one.quantity.value)
+        for lesser, greater in ((least, stated), (stated, greatest)):
+            side = Side(((lesser.figure, 1), (greater.figure, -1)), None, 0)
+            yield Constraint("MEA107", "within", (side,), stated.figure, link.stated, "warning")
 
 
 def sign_of(claim: Claim) -> int:

@@ -1,0 +1,196 @@
+"""The grammar of statements: what ties the numbers of sentences, as patterns that stand in data.
+
+A pattern is written as a sentence is: words ("au lieu de" is three), tags of the lexicon in angles (`<against>`),
+marks, and slots in capitals for the numbers (`NEW`, `PARTS+` for a list, `RATE:percent` for one of a type). `…` passes
+over up to fourteen words, `..` over four, neither over a number nor the end of a clause; `~` passes over changes and
+durations as well, `¶` over the end of a sentence. `{a | b}` are alternatives, `[a]` may be left out, `$NAME` is a part
+of patterns that stands under `parts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import tomli
+from msgspec import Struct
+
+from mlcheck.prose.tokens import key_of, root
+
+_FILE = Path(__file__).parents[1] / "data" / "grammar" / "fr.toml"
+_LONG, _SHORT = 14, 4
+
+
+class Word(Struct, frozen=True):
+    """One token: by its key, by how it starts (`stems`), or by a tag of the lexicon."""
+
+    keys: frozenset[str]
+    stems: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+
+
+class Gap(Struct, frozen=True):
+    """Up to `most` tokens that are passed over; `numbers` says which numbers may be among them."""
+
+    most: int
+    numbers: frozenset[str] = frozenset({"duration"})
+
+
+class Break(Struct, frozen=True):
+    """The end of a sentence."""
+
+
+class Slot(Struct, frozen=True):
+    """A number and its role; of a list where it is `many`."""
+
+    role: str
+    type: str
+    many: bool = False
+
+
+class Choice(Struct, frozen=True):
+    """Alternatives, one of which matches; an empty one may be left out."""
+
+    ways: tuple[tuple[Element, ...], ...]
+
+
+Element = Word | Gap | Break | Slot | Choice
+
+
+class Pattern(Struct, frozen=True):
+    """One wording of a form: its elements, and what must hold of the numbers besides.
+
+    `needs` are sets of tags and keys of which a text must hold one each; `lower` and `upper` bound the figure of a
+    "limit". What is `loose` is believed less.
+    """
+
+    form: str
+    reads: str
+    elements: tuple[Element, ...]
+    needs: tuple[frozenset[str], ...]
+    when: frozenset[str]
+    loose: bool
+    lower: Decimal | None
+    upper: Decimal | None
+
+    @property
+    def crosses(self) -> bool:
+        """Whether it goes over the end of a sentence."""
+        return "¶" in self.reads
+
+
+class _Statement(Struct, frozen=True, forbid_unknown_fields=True):
+    form: str
+    reads: tuple[str, ...]
+    when: tuple[str, ...] = ()
+    loose: bool = False
+    lower: str | None = None
+    upper: str | None = None
+
+
+class _File(Struct, frozen=True, forbid_unknown_fields=True):
+    roles: dict[str, str]
+    parts: dict[str, str]
+    conversions: tuple[tuple[str, str, int], ...]
+    statement: tuple[_Statement, ...]
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """Return the patterns of French in the order of the file."""
+    return decode(_FILE.read_text("utf-8"))
+
+
+@cache
+def _conversions() -> dict[tuple[str, str], int]:
+    stated = msgspec.convert(tomli.loads(_FILE.read_text("utf-8")), _File).conversions
+    return {(root(key_of(one)), root(key_of(other))): factor for one, other, factor in stated}
+
+
+def conversion(one: str, other: str) -> int | None:
+    """Return how many of the stem of one unit make one of another, None where they do not convert."""
+    return _conversions().get((one, other))
+
+
+def decode(text: str) -> tuple[Pattern, ...]:
+    """Return the patterns that a TOML text states; raises `msgspec.ValidationError` or `ValueError` where it is none."""
+    stated = msgspec.convert(tomli.loads(text), _File)
+    found = []
+    for one in stated.statement:
+        for reads in one.reads:
+            elements = _elements(_expanded(reads, stated.parts), stated.roles)
+            lower, upper = (None if bound is None else Decimal(bound) for bound in (one.lower, one.upper))
+            found.append(
+                Pattern(
+                    one.form, reads, elements, _needs(elements), frozenset(one.when), one.loose, lower, upper
+                )
+            )
+    return tuple(found)
+
+
+def _expanded(reads: str, parts: dict[str, str]) -> str:
+    while match := re.search(r"\$([A-Z]+)", reads):
+        reads = f"{reads[: match.start()]}{parts[match[1]]}{reads[match.end() :]}"
+    return reads
+
+
+def _elements(reads: str, roles: dict[str, str]) -> tuple[Element, ...]:
+    pieces = re.findall(r"<[^>]+>|[\[\]{}|]|[^\s\[\]{}|<>]+", reads)
+    elements, rest = _sequence(pieces, roles)
+    if rest:
+        raise ValueError(f"{reads}: {rest[0]} closes nothing")
+    return elements
+
+
+def _sequence(pieces: Sequence[str], roles: dict[str, str]) -> tuple[tuple[Element, ...], Sequence[str]]:
+    found: list[Element] = []
+    while pieces and pieces[0] not in ("]", "}", "|"):
+        piece, pieces = pieces[0], pieces[1:]
+        if piece in ("[", "{"):
+            choice, pieces = _choice(piece, pieces, roles)
+            found.append(choice)
+        else:
+            found.append(_element(piece, roles))
+    return tuple(found), pieces
+
+
+def _choice(opened: str, pieces: Sequence[str], roles: dict[str, str]) -> tuple[Choice, Sequence[str]]:
+    ways: list[tuple[Element, ...]] = []
+    while True:
+        way, pieces = _sequence(pieces, roles)
+        ways.append(way)
+        closed, pieces = pieces[0], pieces[1:]
+        if closed != "|":
+            return Choice((*ways, ()) if opened == "[" else tuple(ways)), pieces
+
+
+def _element(piece: str, roles: dict[str, str]) -> Element:
+    if piece in ("…", ".."):
+        return Gap(_LONG if piece == "…" else _SHORT)
+    if piece == "~":
+        return Gap(_LONG * 2, frozenset({"duration", "change", "rate", "points", "times"}))
+    if piece == "¶":
+        return Break()
+    if piece.startswith("<"):
+        return Word(frozenset(), (), frozenset(piece[1:-1].split("/")))
+    if slot := re.fullmatch(r"([A-Z]+)(\+?)(?::(\w+))?", piece):
+        role, many, type_ = slot.groups()
+        return Slot(role, type_ or roles[role], bool(many))
+    words = [piece] if piece == "/" else piece.split("/")
+    return Word(
+        frozenset(key_of(w) for w in words if not w.endswith("*")),
+        tuple(key_of(w[:-1]) for w in words if w.endswith("*")),
+    )
+
+
+def _needs(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
+    """Return what a text must hold of each word that stands outside alternatives; stems are not looked for."""
+    return tuple(
+        one.keys | {f"<{tag}>" for tag in one.tags}
+        for one in elements
+        if isinstance(one, Word) and not one.stems
+    )

@@ -1,0 +1,255 @@
+"""Match the patterns of the grammar over the words and numbers of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from mlcheck.model.claim import Claim
+from mlcheck.model.sentence import Token
+from mlcheck.prose.grammar import Break, Choice, Element, Gap, Pattern, Slot, Word
+from mlcheck.prose.passage import Statement
+from mlcheck.prose.tokens import root
+
+ENDS = (";", ".", "!", "?")
+_LIST_GAP = 12
+_COUNTED = ("count", "sum", "part")
+
+
+class Number(Struct, frozen=True, eq=False):
+    """A number of a sentence: claim `k` of its statement, `index` its number in the report."""
+
+    statement: Statement
+    k: int
+
+    @property
+    def index(self) -> int:
+        """The number of its claim in the report."""
+        return self.statement.first + self.k
+
+    @property
+    def claim(self) -> Claim:
+        """Its claim."""
+        own = self.statement.claims
+        return own[self.k] if self.k < len(own) else self.statement.durations[self.k - len(own)]
+
+    @property
+    def dated(self) -> bool:
+        """Whether its sentence says of what year it is."""
+        sentence = self.statement.sentence
+        return (*sentence.periods, *sentence.spans)[self.k].printed
+
+    @property
+    def unit(self) -> str:
+        """Its unit, of a duration its noun."""
+        claim = self.claim
+        if claim.kind == "duration":
+            return root(claim.text[claim.start : claim.end].split()[-1])
+        return claim.quantity.unit
+
+    @property
+    def unit_noun(self) -> str:
+        """The noun that it counts where it is a unit of something: "tonne", "jour"."""
+        return self.unit if self.claim.kind == "duration" else (self.statement.noun(self.k) or "")
+
+    @property
+    def noun(self) -> str | None:
+        """The stem of the noun right after it."""
+        return None if self.claim.kind == "duration" else self.statement.noun(self.k)
+
+    @property
+    def types(self) -> frozenset[str]:
+        """What it can be in a pattern."""
+        return _types(self.statement, self.k)
+
+
+class Item(Struct, frozen=True):
+    """A token of a sentence, a number with its unit and hedge as one, or the end of a sentence (no token)."""
+
+    token: Token | None
+    number: Number | None = None
+    types: frozenset[str] = frozenset()
+
+
+class Match(Struct, frozen=True):
+    """The numbers of a pattern by their roles, and the direction of the trend that it names.
+
+    `start` is its first item, `end` the one after its last.
+    """
+
+    pattern: Pattern
+    slots: dict[str, tuple[Number, ...]]
+    direction: str | None
+    start: int
+    end: int
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of the claims that it ties."""
+        return frozenset(n.index for numbers in self.slots.values() for n in numbers)
+
+
+def items_of(statement: Statement) -> list[Item]:
+    """Return the items of one sentence."""
+    sentence, at, found = statement.sentence, 0, []
+    numbers = dict(sentence.at) | {
+        n: len(sentence.mentions) + j
+        for j, mention in enumerate(sentence.durations if statement.durations else ())
+        for n in range(mention.lead, mention.last + 1)
+    }
+    mentions = [*sentence.mentions, *sentence.durations]
+    while at < len(sentence.tokens):
+        k = numbers.get(at)
+        if k is None:
+            found.append(Item(sentence.tokens[at]))
+            at += 1
+            continue
+        number = Number(statement, k)
+        found.append(Item(sentence.tokens[mentions[k].first], number, number.types))
+        at = max(mentions[k].last, at) + 1
+    return found
+
+
+def _types(statement: Statement, k: int) -> frozenset[str]:
+    if k >= len(statement.claims):
+        changed = statement.durations[k - len(statement.claims)].direction is not None
+        return frozenset({"duration", "any", "change" if changed else "level", "amount"})
+    claim, mention = statement.claims[k], statement.sentence.mentions[k]
+    unit, kind = claim.quantity.unit, claim.kind
+    if unit == "points":
+        return frozenset({"points", "change", "any"})
+    if unit == "ratio":
+        return frozenset({"times", "any"})
+    found = {"any"}
+    if unit in ("%", "‰"):
+        found |= {"percent", "fraction" if mention.notation == "fraction" else "digits"}
+        found |= {"rate"} if kind in ("variation", "multiple") or mention.sign else {"level", "share"}
+    elif kind == "variation" or mention.sign:
+        found |= {"change"}
+    elif kind in _COUNTED:
+        found |= {"count", "level", "amount"} | ({"number"} if unit == "count" else set())
+    else:
+        found |= {"amount", "level", "each"}
+    return frozenset(found)
+
+
+def matches(
+    patterns: Sequence[Pattern], items: Sequence[Item], holds: Callable[[Match], bool]
+) -> Iterator[Match]:
+    """Yield the first match of each pattern at each place of some items that `holds`."""
+    present = {i.token.key for i in items if i.token is not None and i.number is None}
+    present |= {f"<{tag}>" for i in items if i.token is not None for tag in _tags(i.token)}
+    for pattern in patterns:
+        if any(need.isdisjoint(present) for need in pattern.needs):
+            continue
+        for start in range(len(items)):
+            for end, found in _sequence(pattern.elements, 0, items, start, {}):
+                match = _match(pattern, start, end, found)
+                if holds(match):
+                    yield match
+                    break
+
+
+def _match(pattern: Pattern, start: int, end: int, found: dict[str, object]) -> Match:
+    slots = {role: numbers for role, numbers in found.items() if role.isupper()}
+    return Match(pattern, slots, found.get("direction"), start, end)  # type: ignore[arg-type]
+
+
+def _tags(token: Token) -> set[str]:
+    """Return the tags of a token, and the direction of a trend as one more."""
+    found = set(token.tags)
+    for tag in ("trend", "more"):
+        if (way := token.tags.get(tag)) is not None:
+            found.add(way)
+    return found
+
+
+def _sequence(
+    elements: Sequence[Element], n: int, items: Sequence[Item], at: int, found: dict[str, object]
+) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield each end at which elements `n` and following match from item `at`, the shortest gaps first."""
+    if n == len(elements):
+        yield at, found
+        return
+    for end, more in _one(elements[n], items, at, found):
+        yield from _sequence(elements, n + 1, items, end, more)
+
+
+def _one(
+    element: Element, items: Sequence[Item], at: int, found: dict[str, object]
+) -> Iterator[tuple[int, dict[str, object]]]:
+    if isinstance(element, Gap):
+        yield at, found
+        for end in range(at, min(len(items), at + element.most)):
+            if not _passes(items[end], element):
+                return
+            yield end + 1, found
+    elif isinstance(element, Choice):
+        for way in element.ways:
+            yield from _sequence(way, 0, items, at, found)
+    elif at < len(items):
+        if isinstance(element, Slot):
+            yield from _slot(element, items, at, found)
+        elif isinstance(element, Word):
+            if _says(element, items[at]):
+                yield at + 1, _directed(items[at], found)
+        elif isinstance(element, Break):
+            while at < len(items) and (items[at].token is None or items[at].token.key in ENDS):  # type: ignore[union-attr]
+                at += 1
+                yield at, found
+
+
+def _passes(item: Item, gap: Gap) -> bool:
+    if item.token is None or item.token.key in ENDS:
+        return False
+    return item.number is None or not gap.numbers.isdisjoint(item.types)
+
+
+def _says(word: Word, item: Item) -> bool:
+    token = item.token
+    if token is None or item.number is not None:
+        return False
+    return (
+        token.key in word.keys
+        or (bool(word.stems) and token.key.startswith(word.stems))
+        or (bool(word.tags) and not word.tags.isdisjoint(_tags(token)))
+    )
+
+
+def _directed(item: Item, found: dict[str, object]) -> dict[str, object]:
+    way = item.token.tags.get("trend") or item.token.tags.get("more") if item.token else None
+    return {**found, "direction": way} if way in ("up", "down") else found
+
+
+def _slot(
+    slot: Slot, items: Sequence[Item], at: int, found: dict[str, object]
+) -> Iterator[tuple[int, dict[str, object]]]:
+    number = items[at].number
+    if number is None or slot.type not in items[at].types:
+        return
+    if not slot.many:
+        yield at + 1, {**found, slot.role: (*found.get(slot.role, ()), number)}  # type: ignore[misc]
+        return
+    ends, numbers = [at + 1], [number]
+    while (following := _next(slot, items, ends[-1], number)) is not None:
+        ends.append(following + 1)
+        numbers.append(items[following].number)  # type: ignore[arg-type]
+    for count in range(len(ends), 1, -1):
+        yield ends[count - 1], {**found, slot.role: tuple(numbers[:count])}
+
+
+def _next(slot: Slot, items: Sequence[Item], at: int, first: Number) -> int | None:
+    """Return the item of the number that a list goes on with from item `at`: after a comma, "et" or ";"."""
+    listed = False
+    for end in range(at, min(len(items), at + _LIST_GAP)):
+        item = items[end]
+        if item.token is None or item.token.key == ".":
+            return None
+        if item.number is not None and slot.type in item.types:
+            same = item.number.unit == first.unit
+            return end if listed and same else None
+        if item.number is not None and "duration" not in item.types:
+            return None
+        listed = listed or item.token.key in (",", ";") or "joint" in item.token.tags
+    return None

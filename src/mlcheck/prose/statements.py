@@ -1,0 +1,257 @@
+"""What sentences state among their own numbers: the matches of the grammar as links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from mlcheck.model.claim import Link
+from mlcheck.prose.changes import Levels, links_of_levels
+from mlcheck.prose.grammar import Pattern, conversion, patterns
+from mlcheck.prose.matching import Item, Match, items_of, matches
+from mlcheck.prose.passage import Statement, akin, partition
+
+Condition = Callable[[Match], bool]
+
+
+@cache
+def _inside_one() -> tuple[Pattern, ...]:
+    return tuple(one for one in patterns() if not one.crosses)
+
+
+@cache
+def _over_several() -> tuple[Pattern, ...]:
+    return tuple(one for one in patterns() if one.crosses)
+
+
+def stated_in(statement: Statement) -> Iterator[Link]:
+    """Yield what one sentence states among its own numbers."""
+    items = items_of(statement)
+    yield from _links(_inside_one(), items)
+
+
+def stated_across(statements: Sequence[Statement]) -> Iterator[Link]:
+    """Yield what some sentences that follow one another state among their numbers."""
+    items: list[Item] = []
+    for one in statements:
+        items += [*items_of(one), Item(None)]
+    yield from _links(_over_several(), items)
+
+
+def _links(known: Sequence[Pattern], items: Sequence[Item]) -> Iterator[Link]:
+    pairs: list[Levels] = []
+    told: list[Match] = []
+    for match in matches(known, items, _holds):
+        if match.pattern.form == "pair":
+            new, old = match.slots["NEW"][0], match.slots["OLD"][0]
+            pairs.append(Levels(new, old, match.start, match.end, "<of>" in match.pattern.reads))
+        elif not any(_explains(earlier, match) for earlier in told):
+            told.append(match)
+            yield from _FORMS[match.pattern.form](match)
+    yield from links_of_levels(pairs, items)
+
+
+def _explains(earlier: Match, match: Match) -> bool:
+    """Tell whether an earlier match leaves nothing to say: it holds all numbers of this one, or states the same one alike."""
+    own, known = match.numbers, earlier.numbers
+    same = earlier.pattern.form == match.pattern.form
+    return own <= known or (same and earlier.slots == match.slots)
+
+
+def _holds(match: Match) -> bool:
+    """Tell whether the numbers of a match are of one unit and what its pattern asks for holds."""
+    if match.pattern.form not in _MIXED and not _of_one_unit(match):
+        return False
+    return all(_CONDITIONS[name](match) for name in match.pattern.when)
+
+
+def _of_one_unit(match: Match) -> bool:
+    levels = [n for role in _LEVELS for n in match.slots.get(role, ())]
+    return len({n.unit for n in levels}) < 2
+
+
+
+# What must hold of the numbers of a pattern.
+
+
+def _same_thing(match: Match) -> bool:
+    """Two levels count one thing: neither names another one."""
+    new, old = (match.slots[role][0] for role in ("NEW", "OLD"))
+    nouns = [new.noun, old.noun]
+    return None in nouns or nouns[0] == nouns[1] or akin(nouns[0], nouns[1])  # type: ignore[arg-type]
+
+
+def _dated(match: Match) -> bool:
+    """The sentence says that the two levels are of two years, the new one of the later."""
+    new, old = (match.slots[role][0] for role in ("NEW", "OLD"))
+    said = old.dated or new.dated
+    years = old.claim.period, new.claim.period
+    return said and None not in years and years[0] < years[1]  # type: ignore[operator]
+
+
+def _complete(match: Match) -> bool:
+    """The parts are all there is: nothing says that the list is open."""
+    parts = match.slots.get("PARTS") or match.slots["SHARES"]
+    tokens = [t for n in parts for t in n.statement.sentence.tokens]
+    return not any(t.tags.keys() & {"open", "own-base"} for t in tokens)
+
+
+def _alike(match: Match) -> bool:
+    """The parts are several, and count what the whole counts or kinds of it: none counts the whole again."""
+    whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
+    statement = whole.statement
+    if len(parts) < 2 or any(n.claim.kind == "part" for n in parts):
+        return False
+    return whole.unit == "€" or not any(statement.of(n.k) == whole.k for n in parts)
+
+
+def _exclusive(match: Match) -> bool:
+    """The words of the shares make them exclude each other and leave nothing out."""
+    shares = match.slots["SHARES"]
+    statement = shares[0].statement
+    if len(shares) < 2 or any(n.claim.quantity.unit != "%" for n in shares):
+        return False
+    parted = match.pattern.reads.startswith("<breakdown>")
+    return parted or partition(statement, None, [n.k for n in shares])
+
+
+def _governed(match: Match) -> bool:
+    """A word of rates, of means or of change governs the number of the whole."""
+    whole = match.slots["ALL"][0]
+    if whole.claim.kind in ("variation", "mean", "duration"):
+        return True
+    sentence = whole.statement.sentence
+    return any(
+        t.tags.keys() & {"rate", "trend", "mean"} for t in sentence.tokens[: sentence.mentions[whole.k].lead]
+    )
+
+
+def _denied(match: Match) -> bool:
+    """A word of negation stands in the sentence."""
+    number = next(iter(match.slots.values()))[0]
+    return any("negation" in t.tags for t in number.statement.sentence.tokens)
+
+
+_CONDITIONS: dict[str, Condition] = {
+    "same thing": _same_thing,
+    "dated": _dated,
+    "complete": _complete,
+    "alike": _alike,
+    "exclusive": _exclusive,
+    "rate": _governed,
+    "no rate": lambda match: not _governed(match),
+    "not denied": lambda match: not _denied(match),
+}
+_LEVELS = (
+    "NEW", "OLD", "PART", "WHOLE", "PARTS", "LEFT", "SHARES", "ALL", "SOME", "MORE", "LESS", "OTHERS", "LOW", "HIGH", "ONE"
+)  # fmt: skip
+_MIXED = ("mean", "equal", "conversion")
+
+
+# The links of each form.
+
+
+def _rise(match: Match) -> Iterator[Link]:
+    new, by, rate = (match.slots[role][0] for role in ("NEW", "BY", "RATE"))
+    yield Link("rise", rate.index, (new.index, by.index))
+
+
+def _growth(match: Match) -> Iterator[Link]:
+    old, by, rate = (match.slots[role][0] for role in ("OLD", "BY", "RATE"))
+    yield Link("share", rate.index, (by.index, old.index))
+
+
+def _share(match: Match) -> Iterator[Link]:
+    part, whole, share = (match.slots[role][0] for role in ("PART", "WHOLE", "SHARE"))
+    yield Link("share", share.index, (part.index, whole.index))
+
+
+def _part(match: Match) -> Iterator[Link]:
+    part, whole = (match.slots[role][0] for role in ("PART", "WHOLE"))
+    yield Link("of_which", part.index, (part.index, whole.index))
+
+
+def _equal(match: Match) -> Iterator[Link]:
+    one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
+    if one.unit == other.unit:
+        yield Link("equal", one.index, (other.index,))
+
+
+def _converted(match: Match) -> Iterator[Link]:
+    one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
+    factor = conversion(one.unit_noun, other.unit_noun)
+    if factor is not None:
+        yield Link("equal", other.index, (one.index,), signs=(factor,))
+
+
+def _sum(match: Match) -> Iterator[Link]:
+    whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
+    left = match.slots.get("LEFT", ())
+    yield Link(
+        "sum", whole.index, tuple(n.index for n in (*parts, *left)),
+        signs=(1,) * len(parts) + (-1,) * len(left), loose=match.pattern.loose,
+    )  # fmt: skip
+
+
+def _distribution(match: Match) -> Iterator[Link]:
+    shares = match.slots["SHARES"]
+    if "ALL" in match.slots:
+        whole = match.slots["ALL"][0]
+        yield Link("sum", whole.index, tuple(n.index for n in shares), loose=match.pattern.loose)
+    else:
+        indexes = tuple(n.index for n in shares)
+        yield Link("distribution", indexes[0], indexes, ("100 %",), loose=match.pattern.loose)
+
+
+def _within(match: Match) -> Iterator[Link]:
+    whole, parts = match.slots["ALL"][0], match.slots["SOME"]
+    yield Link("within", whole.index, tuple(n.index for n in parts))
+
+
+def _order(match: Match) -> Iterator[Link]:
+    slots = match.slots
+    more, less = slots.get("MORE", ()), (*slots.get("LESS", ()), *slots.get("OTHERS", ()))
+    if "NEW" in slots:
+        more, less = (slots["OLD"], slots["NEW"]) if match.direction == "down" else (slots["NEW"], slots["OLD"])
+    for lesser in less:
+        for greater in more:
+            yield Link("order", greater.index, (greater.index, lesser.index))
+
+
+def _range(match: Match) -> Iterator[Link]:
+    one, low, high = (match.slots[role][0] for role in ("ONE", "LOW", "HIGH"))
+    yield Link("order", one.index, (one.index, low.index))
+    yield Link("order", one.index, (high.index, one.index))
+
+
+def _near(match: Match) -> Iterator[Link]:
+    new, old = match.slots["NEW"][0], match.slots["OLD"][0]
+    yield Link("near", new.index, (new.index, old.index), limits=(match.pattern.lower, match.pattern.upper))
+
+
+def _limit(match: Match) -> Iterator[Link]:
+    one = match.slots["ONE"][0]
+    yield Link("limit", one.index, (one.index,), limits=(match.pattern.lower, match.pattern.upper))
+
+
+def _mean(match: Match) -> Iterator[Link]:
+    total, number, each = (match.slots[role][0] for role in ("TOTAL", "NUMBER", "EACH"))
+    yield Link("mean", each.index, (total.index, number.index))
+
+
+_FORMS: dict[str, Callable[[Match], Iterator[Link]]] = {
+    "rise": _rise,
+    "growth": _growth,
+    "share": _share,
+    "part": _part,
+    "equal": _equal,
+    "conversion": _converted,
+    "sum": _sum,
+    "distribution": _distribution,
+    "within": _within,
+    "order": _order,
+    "limit": _limit,
+    "range": _range,
+    "near": _near,
+    "mean": _mean,
+}
