@@ -33,14 +33,19 @@ def holds(link: Link, claims: Sequence[Claim]) -> bool:
     direction = claims[link.stated].direction
     summed = (sum((o[0] for o in operands), Fraction(0)), sum((o[1] for o in operands), Fraction(0)))
     if link.kind == "sum":
-        return meet(stated, summed)
+        signs = link.signs or (1,) * len(operands)
+        ends = [sorted(sign * end for end in one) for sign, one in zip(signs, operands, strict=True)]
+        return meet(stated, (sum((e[0] for e in ends), Fraction(0)), sum((e[1] for e in ends), Fraction(0))))
     if link.kind == "distribution":
         return summed[0] <= 100 and (link.words[0] == "…" or summed[1] >= 100)
     if link.kind == "equal":
-        return meet(stated, operands[0])
+        factor = link.signs[0] if link.signs else 1
+        return meet(stated, times(operands[0], factor))
+    if link.kind in ("limit", "within"):
+        return bounded(link, stated, operands)
     first, second = operands
-    if link.kind == "of_which":
-        return first[0] <= second[1]
+    if link.kind in ("order", "of_which"):
+        return first[1] >= second[0] if link.kind == "order" else first[0] <= second[1]
     if link.kind == "share":
         return meet(stated, times(quotient(first, second), 100))
     if link.kind == "mean":
@@ -48,14 +53,24 @@ def holds(link: Link, claims: Sequence[Claim]) -> bool:
     if link.kind == "multiple":
         return meet(stated, quotient(second, first) if direction == "down" else quotient(first, second))
     gap = (first[0] - second[1], first[1] - second[0])
-    if link.stated == link.operands[0]:  # only the direction is stated
-        return gap[1] > 0 if direction == "up" else gap[0] < 0
+    if link.kind == "rise":  # by a change that is stated with its sign or with a word
+        by = (-second[1], -second[0]) if direction == "down" and second[0] > 0 else second
+        rate = (-stated[1], -stated[0]) if direction == "down" and stated[0] > 0 else stated
+        return meet(rate, times(quotient(by, (first[0] - by[1], first[1] - by[0])), 100))
     if direction == "down" and stated[0] > 0:
         stated = (-stated[1], -stated[0])
     if link.kind == "variation":
         rate = quotient(first, second)
         return meet(stated, (100 * (rate[0] - 1), 100 * (rate[1] - 1)))
     return meet(stated, gap)
+
+
+def bounded(link: Link, stated: Interval, operands: Sequence[Interval]) -> bool:
+    """Return whether a number lies within the limits of its words, or within the parts that it is the whole of."""
+    if link.kind == "within":
+        return min(o[0] for o in operands) <= stated[1] and max(o[1] for o in operands) >= stated[0]
+    low, high = (None if end is None else Fraction(end) for end in link.limits)
+    return (low is None or stated[1] >= low) and (high is None or stated[0] <= high)
 
 
 def meet(left: Interval, right: Interval) -> bool:

@@ -322,6 +322,7 @@ class Sentences(Section, frozen=True):
 
     measure: Phrases
     activity: Phrases
+    earlier: Phrases
     abbreviations: WordSet
     closing: WordSet
     general: Phrases
@@ -341,7 +342,6 @@ class Sentences(Section, frozen=True):
     relative_year: dict[int, Phrases]
     relations: Relations
     cues: Cues
-    says: dict[str, Phrases]
     complements: dict[str, tuple[Phrases, Phrases]]
     families: dict[str, Phrases]
     kin: dict[str, Kin]

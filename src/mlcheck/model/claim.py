@@ -11,7 +11,9 @@ from mlcheck.model.document import Locator
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.sentence import Sentence
 
-ClaimKind = Literal["count", "share", "variation", "points", "mean", "ratio", "multiple", "part", "sum", "duration"]
+ClaimKind = Literal[
+    "count", "share", "variation", "points", "mean", "ratio", "multiple", "part", "sum", "duration"
+]
 Direction = Literal["up", "down"]
 Verdict = Literal["consistent", "inconsistent", "unverifiable"]
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from mlcheck.model.claim import Link
+from mlcheck.model.sentence import Token
 from mlcheck.prose.matching import ENDS, Item, Number
 from mlcheck.prose.tokens import root, words
 
 _REACH = 22  # tokens between a pair and a change of it
+_LEADS, _NEAR = 6, 3  # tokens right before a change
 _CHANGES = frozenset({"change", "rate", "points", "times"})
 _NEW_SUBJECT = 8  # what a clause of its own costs a change
 
@@ -30,18 +32,23 @@ class Levels(Struct, frozen=True):
 
 def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[Link]:
     """Yield what each change beside a pair of levels says of the two; of several pairs the nearest is meant."""
+    if any(item.token is not None and "basis" in item.token.tags for item in items):
+        return
     chosen: list[Levels] = []
     for pair in pairs:
         taken = {n.index for other in chosen for n in (other.new, other.old)}
         if not {pair.new.index, pair.old.index} & taken:
             chosen.append(pair)
+    levels = {n.index for pair in chosen for n in (pair.new, pair.old)}
     ends = {id(pair): _span(pair, items) for pair in chosen}
     for at, item in enumerate(items):
-        if item.number is None or _CHANGES.isdisjoint(item.types) or any(
-            item.number in (pair.new, pair.old) for pair in chosen
-        ):  # fmt: skip
+        if item.number is None or _CHANGES.isdisjoint(item.types) or item.number.index in levels:
             continue
-        costs = [(cost, n) for n, pair in enumerate(chosen) if (cost := _cost(at, ends[id(pair)], items, pair)) is not None]
+        costs = [
+            (cost, n)
+            for n, pair in enumerate(chosen)
+            if (cost := _cost(at, ends[id(pair)], items, pair, levels)) is not None
+        ]
         if costs:
             link = _link(item.number, chosen[min(costs)[1]])
             if link is not None:
@@ -49,50 +56,68 @@ def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[
 
 
 def _span(pair: Levels, items: Sequence[Item]) -> tuple[int, int]:
-    places = [at for at, item in enumerate(items) if item.number in (pair.new, pair.old)]
+    own = (pair.new.index, pair.old.index)
+    places = [at for at, item in enumerate(items) if item.number is not None and item.number.index in own]
     return min(places), max(places)
 
 
-def _cost(at: int, span: tuple[int, int], items: Sequence[Item], pair: Levels) -> int | None:
+def _cost(
+    at: int, span: tuple[int, int], items: Sequence[Item], pair: Levels, levels: set[int]
+) -> int | None:
     """Return how far a change at item `at` is from a pair, None where it is none of its."""
     first, last = span
     if first < at < last:
         return 0
-    if at < first and not (pair.spanned or _opens(items[at + 1 : first])):
+    before = at < first
+    between = items[at + 1 : first] if before else items[last + 1 : at]
+    if len(between) > _REACH or any(_parts(item, levels) for item in between):
         return None
-    between = items[last + 1 : at] if at > last else items[at + 1 : first]
-    if len(between) > _REACH:
+    if not (_opens(between, pair) if before else _leads(between)):
         return None
-    cost = 0
-    for item in between:
-        if item.token is None or item.token.key in ENDS or "contrast" in item.token.tags:
-            return None
-        if item.number is not None and _CHANGES.isdisjoint(item.types):
-            return None
-        cost += 1 + _NEW_SUBJECT * bool("joint" in item.token.tags and item.number is None)
-    if at > last and _of_another(between, pair):
-        return None
-    return cost
+    return len(between) + _NEW_SUBJECT * sum(_joins(item) for item in between)
 
 
-def _opens(between: Sequence[Item]) -> bool:
-    """Tell whether a level follows a change at once, in a parenthesis: "une hausse de 20 M€ (348 contre 328)"."""
-    return len(between) == 1 and between[0].token is not None and between[0].token.key == "("
-
-
-def _of_another(between: Sequence[Item], pair: Levels) -> bool:
-    """Tell whether what stands between names another thing that changes: "…, le budget a augmenté de"."""
-    at = next((n for n, item in enumerate(between) if item.token is not None and "trend" in item.token.tags), None)
-    if at is None:
+def _parts(item: Item, levels: set[int]) -> bool:
+    """Tell whether an item ends what is said of a pair: a level of another, a count, the end of a clause."""
+    if item.token is None or item.token.key in ENDS or "contrast" in item.token.tags:
+        return True
+    if item.number is None or not _CHANGES.isdisjoint(item.types):
         return False
-    known = frozenset(root(w) for n in (pair.new, pair.old) for w in (*n.claim.subject, *n.claim.base))
-    for n in range(at):
-        token, before = between[n].token, between[n - 1].token if n else None
-        if token is None or before is None or "definite" not in before.tags or token.form != "word" or token.tags:
-            continue
-        if root(token.key) not in known | words().activity:
-            return True
-    return False
+    return item.number.index in levels or "share" not in item.types
+
+
+def _joins(item: Item) -> bool:
+    return item.number is None and item.token is not None and "joint" in item.token.tags
+
+
+def _opens(between: Sequence[Item], pair: Levels) -> bool:
+    """Tell whether levels explain a change before them: "de 20 M€ (348 contre 328)", "de 4 %, passant de"."""
+    if any(_joins(item) or (item.token and "verb" in item.token.tags) for item in between):
+        return False
+    return pair.spanned or bool(between and between[-1].token and between[-1].token.key == "(")
+
+
+def _leads(between: Sequence[Item]) -> bool:
+    """Tell whether what stands between levels and a change only leads to it: ", soit", "(", ", en hausse de"."""
+    tokens = [item.token for item in between if item.token is not None]
+    if any("that-is" in t.tags for t in tokens[-_LEADS:]) or any(
+        t.key in ("(", ":") for t in tokens[-_NEAR:]
+    ):
+        return True
+    return all(_slight(t) for t in tokens) or any(item.number is not None for item in between)
+
+
+def _slight(token: Token) -> bool:
+    """Tell whether a word says nothing of its own: "en hausse de", "l'activité s'est accrue de"."""
+    return (
+        token.form in ("number", "mark")
+        or root(token.key) in words().activity
+        or bool(
+            token.tags.keys()
+            & {"trend", "of", "preposition", "number", "adverb", "hedge", "definite", "verb", "relative-year"}
+        )
+        or len(token.key) == 1
+    )
 
 
 def _link(change: Number, pair: Levels) -> Link | None:

@@ -19,7 +19,7 @@ import msgspec
 import tomli
 from msgspec import Struct
 
-from mlcheck.prose.tokens import key_of, root
+from mlcheck.prose.tokens import key_of, phrase_of, root
 
 _FILE = Path(__file__).parents[1] / "data" / "grammar" / "fr.toml"
 _LONG, _SHORT = 14, 4
@@ -31,6 +31,13 @@ class Word(Struct, frozen=True):
     keys: frozenset[str]
     stems: tuple[str, ...] = ()
     tags: frozenset[str] = frozenset()
+
+
+class Phrases(Struct, frozen=True):
+    """One of some words and phrases, by their first word; a word that ends in "*" stands for all that start so."""
+
+    rest: dict[str, tuple[tuple[str, ...], ...]]
+    stems: tuple[str, ...] = ()
 
 
 class Gap(Struct, frozen=True):
@@ -58,7 +65,7 @@ class Choice(Struct, frozen=True):
     ways: tuple[tuple[Element, ...], ...]
 
 
-Element = Word | Gap | Break | Slot | Choice
+Element = Word | Phrases | Gap | Break | Slot | Choice
 
 
 class Pattern(Struct, frozen=True):
@@ -94,6 +101,7 @@ class _Statement(Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
     roles: dict[str, str]
+    says: dict[str, tuple[str, ...]]
     parts: dict[str, str]
     conversions: tuple[tuple[str, str, int], ...]
     statement: tuple[_Statement, ...]
@@ -122,7 +130,7 @@ def decode(text: str) -> tuple[Pattern, ...]:
     found = []
     for one in stated.statement:
         for reads in one.reads:
-            elements = _elements(_expanded(reads, stated.parts), stated.roles)
+            elements = _elements(_expanded(reads, stated.parts), stated)
             lower, upper = (None if bound is None else Decimal(bound) for bound in (one.lower, one.upper))
             found.append(
                 Pattern(
@@ -138,37 +146,37 @@ def _expanded(reads: str, parts: dict[str, str]) -> str:
     return reads
 
 
-def _elements(reads: str, roles: dict[str, str]) -> tuple[Element, ...]:
+def _elements(reads: str, stated: _File) -> tuple[Element, ...]:
     pieces = re.findall(r"<[^>]+>|[\[\]{}|]|[^\s\[\]{}|<>]+", reads)
-    elements, rest = _sequence(pieces, roles)
+    elements, rest = _sequence(pieces, stated)
     if rest:
         raise ValueError(f"{reads}: {rest[0]} closes nothing")
     return elements
 
 
-def _sequence(pieces: Sequence[str], roles: dict[str, str]) -> tuple[tuple[Element, ...], Sequence[str]]:
+def _sequence(pieces: Sequence[str], stated: _File) -> tuple[tuple[Element, ...], Sequence[str]]:
     found: list[Element] = []
     while pieces and pieces[0] not in ("]", "}", "|"):
         piece, pieces = pieces[0], pieces[1:]
         if piece in ("[", "{"):
-            choice, pieces = _choice(piece, pieces, roles)
+            choice, pieces = _choice(piece, pieces, stated)
             found.append(choice)
         else:
-            found.append(_element(piece, roles))
+            found.append(_element(piece, stated))
     return tuple(found), pieces
 
 
-def _choice(opened: str, pieces: Sequence[str], roles: dict[str, str]) -> tuple[Choice, Sequence[str]]:
+def _choice(opened: str, pieces: Sequence[str], stated: _File) -> tuple[Choice, Sequence[str]]:
     ways: list[tuple[Element, ...]] = []
     while True:
-        way, pieces = _sequence(pieces, roles)
+        way, pieces = _sequence(pieces, stated)
         ways.append(way)
         closed, pieces = pieces[0], pieces[1:]
         if closed != "|":
             return Choice((*ways, ()) if opened == "[" else tuple(ways)), pieces
 
 
-def _element(piece: str, roles: dict[str, str]) -> Element:
+def _element(piece: str, stated: _File) -> Element:
     if piece in ("…", ".."):
         return Gap(_LONG if piece == "…" else _SHORT)
     if piece == "~":
@@ -176,10 +184,12 @@ def _element(piece: str, roles: dict[str, str]) -> Element:
     if piece == "¶":
         return Break()
     if piece.startswith("<"):
-        return Word(frozenset(), (), frozenset(piece[1:-1].split("/")))
+        names = piece[1:-1].split("/")
+        said = [phrase for name in names for phrase in stated.says.get(name, ())]
+        return _phrases(said) if said else Word(frozenset(), (), frozenset(names))
     if slot := re.fullmatch(r"([A-Z]+)(\+?)(?::(\w+))?", piece):
         role, many, type_ = slot.groups()
-        return Slot(role, type_ or roles[role], bool(many))
+        return Slot(role, type_ or stated.roles[role], bool(many))
     words = [piece] if piece == "/" else piece.split("/")
     return Word(
         frozenset(key_of(w) for w in words if not w.endswith("*")),
@@ -187,10 +197,24 @@ def _element(piece: str, roles: dict[str, str]) -> Element:
     )
 
 
-def _needs(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
-    """Return what a text must hold of each word that stands outside alternatives; stems are not looked for."""
-    return tuple(
-        one.keys | {f"<{tag}>" for tag in one.tags}
-        for one in elements
-        if isinstance(one, Word) and not one.stems
+def _phrases(said: Sequence[str]) -> Phrases:
+    rest: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in said:
+        first, *others = phrase_of(phrase)
+        if not first.endswith("*"):
+            rest.setdefault(first, []).append(tuple(others))
+    stems = tuple(key_of(phrase[:-1]) for phrase in said if phrase.endswith("*"))
+    return Phrases(
+        {first: tuple(sorted(found, key=len, reverse=True)) for first, found in rest.items()}, stems
     )
+
+
+def _needs(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
+    """Return what a text must hold of each word that stands outside alternatives, of phrases the first; stems are not looked for."""
+    found = []
+    for one in elements:
+        if isinstance(one, Word) and not one.stems:
+            found.append(one.keys | {f"<{tag}>" for tag in one.tags})
+        elif isinstance(one, Phrases) and not one.stems:
+            found.append(frozenset(one.rest))
+    return tuple(found)

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-
-from msgspec.structs import replace
+from collections.abc import Iterator, Sequence
 
 from mlcheck.model.claim import Claim, Link
-from mlcheck.prose.links_change import change_links
-from mlcheck.prose.links_parts import part_links
-from mlcheck.prose.links_shares import share_links
 from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, same_family
 from mlcheck.prose.tokens import root, tokens
 
-_PATTERNS: tuple[tuple[Callable[[Statement], Iterator[Link]], frozenset[str]], ...] = (
-    (part_links, frozenset({"count", "part", "sum"})),
-    (change_links, frozenset({"variation", "points", "multiple"})),
-    (share_links, frozenset({"share", "mean", "ratio"})),
-)
-"""Each family of links, and the kinds of claim of which it needs one."""
 Entry = tuple[Passage, Statement | None]
 
 OPEN = "…"
@@ -29,12 +18,6 @@ def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Seque
     """Return the links of all passages, each once, with those `stated` within sentences; their indexes are those of `claims`."""
     entries = [(p, _statement(p, claims)) for p in passages]
     found: dict[tuple[str, int, tuple[int, ...]], Link] = {}
-    for _, statement in entries:
-        if statement is not None and len(statement.claims) > 1:
-            kinds = {claim.kind for claim in statement.claims}
-            for pattern, needed in _PATTERNS:
-                for link in pattern(statement) if needed & kinds else ():
-                    _keep(found, _placed(link, statement.first))
     for link in _list_links(entries):
         _keep(found, link)
     for link in stated:
@@ -47,11 +30,6 @@ def _statement(passage: Passage, claims: Sequence[Claim]) -> Statement | None:
         return None
     own = claims[passage.first : passage.first + len(passage.readings)]
     return Statement(passage.sentence, passage.readings, own, passage.first)
-
-
-def _placed(link: Link, first: int) -> Link:
-    """Return a link of one sentence with the numbers its claims have in the report."""
-    return replace(link, stated=link.stated + first, operands=tuple(k + first for k in link.operands))
 
 
 def _keep(found: dict[tuple[str, int, tuple[int, ...]], Link], link: Link) -> None:

@@ -8,13 +8,16 @@ from msgspec import Struct
 
 from mlcheck.model.claim import Claim
 from mlcheck.model.sentence import Token
-from mlcheck.prose.grammar import Break, Choice, Element, Gap, Pattern, Slot, Word
+from mlcheck.prose.grammar import Break, Choice, Element, Gap, Pattern, Phrases, Slot, Word
 from mlcheck.prose.passage import Statement
-from mlcheck.prose.tokens import root
+from mlcheck.prose.tokens import parts_of, root
+
+Found = dict[str, object]
+"""The numbers of roles, and the direction of the last trend."""
 
 ENDS = (";", ".", "!", "?")
 _LIST_GAP = 12
-_COUNTED = ("count", "sum", "part")
+COUNTED = ("count", "sum", "part")
 
 
 class Number(Struct, frozen=True, eq=False):
@@ -127,7 +130,7 @@ def _types(statement: Statement, k: int) -> frozenset[str]:
         found |= {"rate"} if kind in ("variation", "multiple") or mention.sign else {"level", "share"}
     elif kind == "variation" or mention.sign:
         found |= {"change"}
-    elif kind in _COUNTED:
+    elif kind in COUNTED:
         found |= {"count", "level", "amount"} | ({"number"} if unit == "count" else set())
     else:
         found |= {"amount", "level", "each"}
@@ -139,6 +142,7 @@ def matches(
 ) -> Iterator[Match]:
     """Yield the first match of each pattern at each place of some items that `holds`."""
     present = {i.token.key for i in items if i.token is not None and i.number is None}
+    present |= {parts_of(key)[0] for key in present}
     present |= {f"<{tag}>" for i in items if i.token is not None for tag in _tags(i.token)}
     for pattern in patterns:
         if any(need.isdisjoint(present) for need in pattern.needs):
@@ -151,7 +155,7 @@ def matches(
                     break
 
 
-def _match(pattern: Pattern, start: int, end: int, found: dict[str, object]) -> Match:
+def _match(pattern: Pattern, start: int, end: int, found: Found) -> Match:
     slots = {role: numbers for role, numbers in found.items() if role.isupper()}
     return Match(pattern, slots, found.get("direction"), start, end)  # type: ignore[arg-type]
 
@@ -166,8 +170,8 @@ def _tags(token: Token) -> set[str]:
 
 
 def _sequence(
-    elements: Sequence[Element], n: int, items: Sequence[Item], at: int, found: dict[str, object]
-) -> Iterator[tuple[int, dict[str, object]]]:
+    elements: Sequence[Element], n: int, items: Sequence[Item], at: int, found: Found
+) -> Iterator[tuple[int, Found]]:
     """Yield each end at which elements `n` and following match from item `at`, the shortest gaps first."""
     if n == len(elements):
         yield at, found
@@ -176,28 +180,34 @@ def _sequence(
         yield from _sequence(elements, n + 1, items, end, more)
 
 
-def _one(
-    element: Element, items: Sequence[Item], at: int, found: dict[str, object]
-) -> Iterator[tuple[int, dict[str, object]]]:
+def _one(element: Element, items: Sequence[Item], at: int, found: Found) -> Iterator[tuple[int, Found]]:
     if isinstance(element, Gap):
-        yield at, found
-        for end in range(at, min(len(items), at + element.most)):
-            if not _passes(items[end], element):
-                return
-            yield end + 1, found
+        yield from _gap(element, items, at, found)
     elif isinstance(element, Choice):
         for way in element.ways:
             yield from _sequence(way, 0, items, at, found)
+    elif isinstance(element, Break):
+        for end in range(at, len(items)):
+            token = items[end].token
+            if token is not None and token.key not in ENDS:
+                return
+            yield end + 1, found
     elif at < len(items):
         if isinstance(element, Slot):
             yield from _slot(element, items, at, found)
-        elif isinstance(element, Word):
-            if _says(element, items[at]):
-                yield at + 1, _directed(items[at], found)
-        elif isinstance(element, Break):
-            while at < len(items) and (items[at].token is None or items[at].token.key in ENDS):  # type: ignore[union-attr]
-                at += 1
-                yield at, found
+        elif isinstance(element, Phrases):
+            for end in _phrase_ends(element, items, at):
+                yield end, found
+        elif _says(element, items[at]):
+            yield at + 1, _directed(items[at], found)
+
+
+def _gap(gap: Gap, items: Sequence[Item], at: int, found: Found) -> Iterator[tuple[int, Found]]:
+    yield at, found
+    for end in range(at, min(len(items), at + gap.most)):
+        if not _passes(items[end], gap):
+            return
+        yield end + 1, found
 
 
 def _passes(item: Item, gap: Gap) -> bool:
@@ -217,14 +227,29 @@ def _says(word: Word, item: Item) -> bool:
     )
 
 
-def _directed(item: Item, found: dict[str, object]) -> dict[str, object]:
+def _phrase_ends(element: Phrases, items: Sequence[Item], at: int) -> Iterator[int]:
+    """Yield the item after each of some phrases that starts at item `at`."""
+    token = items[at].token
+    if token is None or items[at].number is not None:
+        return
+    first, *own = parts_of(token.key)
+    if element.stems and first.startswith(element.stems):
+        yield at + 1
+    for rest in element.rest.get(first, ()):
+        said, end = list(own), at + 1
+        while len(said) < len(rest) and end < len(items) and items[end].token and items[end].number is None:
+            said += parts_of(items[end].token.key)  # type: ignore[union-attr]
+            end += 1
+        if tuple(said) == rest:
+            yield end
+
+
+def _directed(item: Item, found: Found) -> Found:
     way = item.token.tags.get("trend") or item.token.tags.get("more") if item.token else None
     return {**found, "direction": way} if way in ("up", "down") else found
 
 
-def _slot(
-    slot: Slot, items: Sequence[Item], at: int, found: dict[str, object]
-) -> Iterator[tuple[int, dict[str, object]]]:
+def _slot(slot: Slot, items: Sequence[Item], at: int, found: Found) -> Iterator[tuple[int, Found]]:
     number = items[at].number
     if number is None or slot.type not in items[at].types:
         return
@@ -241,7 +266,7 @@ def _slot(
 
 def _next(slot: Slot, items: Sequence[Item], at: int, first: Number) -> int | None:
     """Return the item of the number that a list goes on with from item `at`: after a comma, "et" or ";"."""
-    listed = False
+    listed, depth = False, 0
     for end in range(at, min(len(items), at + _LIST_GAP)):
         item = items[end]
         if item.token is None or item.token.key == ".":
@@ -250,6 +275,9 @@ def _next(slot: Slot, items: Sequence[Item], at: int, first: Number) -> int | No
             same = item.number.unit == first.unit
             return end if listed and same else None
         if item.number is not None and "duration" not in item.types:
+            return None
+        depth += (item.token.key == "(") - (item.token.key == ")")
+        if depth < 0:
             return None
         listed = listed or item.token.key in (",", ";") or "joint" in item.token.tags
     return None

@@ -365,7 +365,9 @@ def _is_time(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a number before a noun of time stands at a token; a day of a month, "9 h 30" and "2 à 3 ans" are none."""
     after = tokens[at + 1]
     named = tokens[at].form == "number" or "number" in tokens[at].tags
-    ranged = at and tokens[at - 1].tags.keys() & {"to", "between", "joint"} and tokens[at - 2].form == "number"
+    ranged = (
+        at and tokens[at - 1].tags.keys() & {"to", "between", "joint"} and tokens[at - 2].form == "number"
+    )
     clock = at + 2 < len(tokens) and "hour" in after.tags and tokens[at + 2].form == "number"
     return named and bool(after.tags.keys() & {"duration", "age"}) and not ranged and not clock
 

@@ -152,6 +152,15 @@ def names_all(head: str | None, nouns: Sequence[str | None]) -> bool:
     )
 
 
+def may_be_kind(noun: str | None, head: str | None) -> bool:
+    """Return whether a noun may name some of what another names: both are of one kind, or of none that is known."""
+    kinds = [
+        {n for n, (general, special) in enumerate(words().kin) if one in general | special}
+        for one in (noun, head)
+    ]
+    return bool(kinds[0] & kinds[1]) or not (kinds[0] or kinds[1])
+
+
 def paired(noun: str | None) -> bool:
     """Return whether a noun is one side of some pair: "refusées"."""
     return noun is not None and any(noun in side for sides in words().complements for side in sides)
@@ -178,7 +187,7 @@ def partition(statement: Statement, whole: int | None, parts: Sequence[int]) -> 
     stems = [_own_stems(statement, k) for k in parts]
     if complementary(stems) or _opposed(statement, parts) or rest(statement, parts[-1]):
         return True
-    if whole is None or any(_overlaps(statement, k) for k in parts):
+    if whole is None or any(overlaps(statement, k) for k in parts):
         return False
     nouns = [statement.noun(k) for k in parts]
     head = statement.noun(whole)
@@ -211,7 +220,8 @@ def _own_stems(statement: Statement, k: int) -> frozenset[str]:
     )
 
 
-def _overlaps(statement: Statement, k: int) -> bool:
+def overlaps(statement: Statement, k: int) -> bool:
+    """Return whether a word of a part says that others may be of it too: "sans diplôme"."""
     return any(
         "overlapping" in statement.sentence.token(at).tags
         for at in list(statement.sentence.tail(k))[:_OPENING]
@@ -226,3 +236,21 @@ def _opposed(statement: Statement, parts: Sequence[int]) -> bool:
     negation = frozenset(w for w in denied if "negation" in words().tags(w))
     content = frozenset(w for w in said if len(w) > 4)
     return bool(negation) and bool(content) and content <= denied
+
+
+def open_between(statement: Statement, parts: Sequence[int]) -> bool:
+    """Return whether a word or dots between or after the parts leave the list open."""
+    first, last = statement.sentence.mentions[parts[0]].lead - 2, statement.sentence.mentions[parts[-1]].last
+    end = statement.sentence.tail(parts[-1]).stop
+    comma = False
+    for at in range(max(0, first), end):
+        token = statement.sentence.token(at)
+        closed = (
+            token.key == "…" and at < last and "joint" in statement.sentence.token(at + 1).tags
+        )  # dots of a quotation
+        if "open" in token.tags and not closed:
+            return True
+        if at > last and ("part" in token.tags or ("rest" in token.tags and comma)):
+            return True  # "…, le reste est en cours"
+        comma = comma or (at > last and token.key == ",")
+    return False

@@ -104,7 +104,15 @@ def parse(text: str, report: int | None) -> Parse | None:
     at = {index: k for k, m in enumerate(mentions) for index in range(m.lead, m.last + 1)}
     ages = frozenset(index for m in raw if m.bare for index in ages_at(found, m))
     return Parse(
-        text, found, mentions, assign(found, mentions, report), _parentheses(found), at, ages, report, durations,
+        text,
+        found,
+        mentions,
+        assign(found, mentions, report),
+        _parentheses(found),
+        at,
+        ages,
+        report,
+        durations,
         assign(found, durations, report),
     )
 

@@ -8,9 +8,22 @@ from functools import cache
 from mlcheck.model.claim import Link
 from mlcheck.prose.changes import Levels, links_of_levels
 from mlcheck.prose.grammar import Pattern, conversion, patterns
-from mlcheck.prose.matching import Item, Match, items_of, matches
-from mlcheck.prose.passage import Statement, akin, partition
+from mlcheck.prose.matching import COUNTED, Item, Match, Number, items_of, matches
+from mlcheck.prose.passage import (
+    Statement,
+    akin,
+    complementary,
+    may_be_kind,
+    open_between,
+    overlaps,
+    paired,
+    partition,
+    rest,
+    same_family,
+)
+from mlcheck.prose.tokens import root, words
 
+_SHORT = 3  # words of a part that only names it
 Condition = Callable[[Match], bool]
 
 
@@ -55,6 +68,8 @@ def _explains(earlier: Match, match: Match) -> bool:
     """Tell whether an earlier match leaves nothing to say: it holds all numbers of this one, or states the same one alike."""
     own, known = match.numbers, earlier.numbers
     same = earlier.pattern.form == match.pattern.form
+    if match.pattern.form == "parts" and not same:
+        return False
     return own <= known or (same and earlier.slots == match.slots)
 
 
@@ -70,15 +85,27 @@ def _of_one_unit(match: Match) -> bool:
     return len({n.unit for n in levels}) < 2
 
 
-
 # What must hold of the numbers of a pattern.
 
 
 def _same_thing(match: Match) -> bool:
     """Two levels count one thing: neither names another one."""
     new, old = (match.slots[role][0] for role in ("NEW", "OLD"))
+    if new.unit == "%" and new.claim.base and old.claim.base not in ((), new.claim.base):
+        return False
     nouns = [new.noun, old.noun]
     return None in nouns or nouns[0] == nouns[1] or akin(nouns[0], nouns[1])  # type: ignore[arg-type]
+
+
+def _in_time(match: Match) -> bool:
+    """The old level is one of another time: dated, said to be of before, or without a place or a group of its own."""
+    old = match.slots["OLD"][0]
+    if old.dated or old.claim.kind == "duration":
+        return True
+    sentence, after = old.statement.sentence, old.statement.sentence.after(old.k)
+    named = old.noun is not None
+    following = [sentence.token(after + named + n) for n in range(5)]
+    return following[0].form == "mark" or any(t.key in words().earlier for t in following)
 
 
 def _dated(match: Match) -> bool:
@@ -92,8 +119,8 @@ def _dated(match: Match) -> bool:
 def _complete(match: Match) -> bool:
     """The parts are all there is: nothing says that the list is open."""
     parts = match.slots.get("PARTS") or match.slots["SHARES"]
-    tokens = [t for n in parts for t in n.statement.sentence.tokens]
-    return not any(t.tags.keys() & {"open", "own-base"} for t in tokens)
+    open_ = {"open", "own-base"} if "SHARES" in match.slots else {"open"}
+    return not any(t.tags.keys() & open_ for n in parts for t in n.statement.sentence.tokens)
 
 
 def _alike(match: Match) -> bool:
@@ -102,17 +129,91 @@ def _alike(match: Match) -> bool:
     statement = whole.statement
     if len(parts) < 2 or any(n.claim.kind == "part" for n in parts):
         return False
-    return whole.unit == "€" or not any(statement.of(n.k) == whole.k for n in parts)
+    if len({n.claim.period for n in (whole, *parts)}) > 1:
+        return False
+    if whole.unit == "€" or partition(statement, whole.k, [n.k for n in parts]):
+        return True
+    nouns = [n.noun for n in parts]
+    distinct = None not in nouns and len({*nouns, whole.noun}) == len(parts) + 1
+    return distinct and not any(overlaps(statement, n.k) for n in parts) and all(
+        may_be_kind(noun, whole.noun) for noun in nouns
+    )  # fmt: skip
 
 
 def _exclusive(match: Match) -> bool:
-    """The words of the shares make them exclude each other and leave nothing out."""
+    """The labels of the shares exclude each other and leave nothing out: they are two sides of a pair, or of one family."""
     shares = match.slots["SHARES"]
+    claims = [n.claim for n in shares]
     statement = shares[0].statement
-    if len(shares) < 2 or any(n.claim.quantity.unit != "%" for n in shares):
+    if len({(c.period, c.quantity.unit) for c in claims}) > 1 or any(
+        statement.of(n.k) is not None for n in shares
+    ):
         return False
-    parted = match.pattern.reads.startswith("<breakdown>")
-    return parted or partition(statement, None, [n.k for n in shares])
+    stems = [frozenset(root(w) for w in c.subject) for c in claims]
+    if len(shares) == 2:
+        short = min(map(len, stems)) <= _SHORT and claims[1].base in ((), claims[0].base)
+        return short and all(map(_names_part, shares)) and complementary(stems)
+    labelled = all(n.statement.sentence.token(n.statement.sentence.before(n.k)).key == ":" for n in shares)
+    return labelled and (same_family(stems) or _headed(shares[0]))
+
+
+def _headed(share: Number) -> bool:
+    """A word of breakdown stands before the first share."""
+    sentence = share.statement.sentence
+    return any("breakdown" in t.tags for t in sentence.tokens[: sentence.mentions[share.k].lead])
+
+
+def _names_part(share: Number) -> bool:
+    """The words by a share name the part and not its base: "43 % de femmes", "Femmes : 43 %", "sont des femmes"."""
+    sentence = share.statement.sentence
+    at = sentence.after(share.k)
+    after, following, before = (
+        sentence.token(at),
+        sentence.token(at + 1),
+        sentence.token(sentence.before(share.k)),
+    )
+    partitive = "partitive" in after.tags and "definite" not in following.tags
+    return partitive or "verb" in after.tags or before.key == ":"
+
+
+def _per(match: Match) -> bool:
+    """The total counts what a mean is a mean of, the number what it is taken per."""
+    each, total, number = (match.slots[role][0] for role in ("EACH", "TOTAL", "NUMBER"))
+    counted = frozenset(root(w) for w in each.claim.base)
+    measured = frozenset(root(w) for w in each.claim.subject)
+    if (
+        each.claim.kind not in ("mean", "ratio")
+        or not counted
+        or len(counted) > 2
+        or number.noun not in counted
+    ):
+        return False
+    if total.unit != each.unit or total.claim.period != number.claim.period:
+        return False
+    return total.unit == "€" or bool(measured and measured <= total.statement.stems(total.k))
+
+
+def _of_them(match: Match) -> bool:
+    """The parts count some of the whole that a sentence opens with: bare before a verb, or of its noun."""
+    whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
+    if whole.k or whole.noun is None or match.start > 1:
+        return False
+    return all(_some_of(n, whole) for n in parts)
+
+
+def _some_of(part: Number, whole: Number) -> bool:
+    sentence = part.statement.sentence
+    after, before = sentence.token(sentence.after(part.k)), sentence.token(sentence.before(part.k))
+    opens = before.form == "mark" or bool(before.tags.keys() & {"joint", "against"})
+    bare = sentence.mentions[part.k].bare and ("verb" in after.tags or part.noun is None or paired(part.noun))
+    return opens and (part.noun == whole.noun or bare)
+
+
+def _no_other_base(match: Match) -> bool:
+    """The second of two percentages names no whole of its own: "soit 70 % de femmes"."""
+    second = max((match.slots[role][0] for role in ("ONE", "OTHER")), key=lambda n: n.index)
+    sentence = second.statement.sentence
+    return "of" not in sentence.token(sentence.after(second.k)).tags
 
 
 def _governed(match: Match) -> bool:
@@ -134,10 +235,14 @@ def _denied(match: Match) -> bool:
 
 _CONDITIONS: dict[str, Condition] = {
     "same thing": _same_thing,
+    "in time": _in_time,
     "dated": _dated,
     "complete": _complete,
     "alike": _alike,
     "exclusive": _exclusive,
+    "per": _per,
+    "of them": _of_them,
+    "no other base": _no_other_base,
     "rate": _governed,
     "no rate": lambda match: not _governed(match),
     "not denied": lambda match: not _denied(match),
@@ -166,9 +271,30 @@ def _share(match: Match) -> Iterator[Link]:
     yield Link("share", share.index, (part.index, whole.index))
 
 
-def _part(match: Match) -> Iterator[Link]:
-    part, whole = (match.slots[role][0] for role in ("PART", "WHOLE"))
-    yield Link("of_which", part.index, (part.index, whole.index))
+def _parts(match: Match) -> Iterator[Link]:
+    """Parts of a whole: its sum where they are all there is, else each at most the whole."""
+    parts = match.slots["PARTS"]
+    whole = match.slots["WHOLE"][0] if "WHOLE" in match.slots else _whole_of(parts[0])
+    if whole is None or whole.unit != parts[0].unit:
+        return
+    statement = whole.statement
+    named = [statement.stems(n.k) for n in parts]
+    last = parts[-1]
+    closed = len(parts) > 1 and not open_between(statement, [n.k for n in parts])
+    if closed and (rest(statement, last.k) or (complementary(named) and max(map(len, named)) <= _SHORT)
+                   or ("WHOLE" in match.slots and partition(statement, None, [n.k for n in parts]))):  # fmt: skip
+        yield Link("sum", whole.index, tuple(n.index for n in parts))
+        return
+    for part in parts:
+        yield Link("of_which", part.index, (part.index, whole.index))
+
+
+def _whole_of(part: Number) -> Number | None:
+    """Return the number that a "dont" is part of."""
+    of = part.statement.of(part.k)
+    if part.claim.kind != "part" or of is None or part.statement.claims[of].kind not in COUNTED:
+        return None
+    return Number(part.statement, of)
 
 
 def _equal(match: Match) -> Iterator[Link]:
@@ -212,7 +338,9 @@ def _order(match: Match) -> Iterator[Link]:
     slots = match.slots
     more, less = slots.get("MORE", ()), (*slots.get("LESS", ()), *slots.get("OTHERS", ()))
     if "NEW" in slots:
-        more, less = (slots["OLD"], slots["NEW"]) if match.direction == "down" else (slots["NEW"], slots["OLD"])
+        more, less = (
+            (slots["OLD"], slots["NEW"]) if match.direction == "down" else (slots["NEW"], slots["OLD"])
+        )
     for lesser in less:
         for greater in more:
             yield Link("order", greater.index, (greater.index, lesser.index))
@@ -243,7 +371,7 @@ _FORMS: dict[str, Callable[[Match], Iterator[Link]]] = {
     "rise": _rise,
     "growth": _growth,
     "share": _share,
-    "part": _part,
+    "parts": _parts,
     "equal": _equal,
     "conversion": _converted,
     "sum": _sum,

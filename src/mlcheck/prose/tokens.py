@@ -112,6 +112,18 @@ def key_of(word: str) -> str:
     return folded.replace(" ", "-")
 
 
+def phrase_of(expression: str) -> list[str]:
+    """Return the words of an expression as `parts_of` gives those of a token, a "*" at the end kept."""
+    words_ = expression.replace("'", "' ").split()
+    return [words().plain(key_of(w.rstrip("*"))) + "*" * w.endswith("*") for w in words_]
+
+
+@lru_cache(16_384)
+def parts_of(key: str) -> tuple[str, ...]:
+    """Return the words of the key of a token, contracted and elided ones as in a phrase."""
+    return tuple(words().plain(w) for w in key.split(" "))
+
+
 @lru_cache(16_384)
 def root(word: str) -> str:
     """Return the stem of a folded word, the same for its singular and plural whatever their entries."""
@@ -142,6 +154,7 @@ class Words:
         self.families = {name: frozenset(map(key_of, words)) for name, words in said.families.items()}
         self.kin = [(_roots(kin.all), _roots(kin.some)) for kin in said.kin.values()]
         self.activity = _roots(said.activity)
+        self.earlier = frozenset(map(key_of, said.earlier))
         self._known: dict[str, Tags] = {}
         self._printed: dict[str, tuple[str, Tags]] = {}
 
@@ -237,5 +250,5 @@ def _entries(known: Lexicon) -> Iterator[tuple[str, object, Sequence[str]]]:
     yield "beyond", True, (*said.beyond.up, *said.beyond.down)
     for hedge, allowed in known.hedges.items():
         yield "hedge", hedge, allowed.words
-    for tag, expressions in (*said.cues.items(), *said.says.items()):
+    for tag, expressions in said.cues.items():
         yield tag, True, expressions

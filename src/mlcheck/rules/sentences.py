@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-
 from typing import Literal
 
 from mlcheck.language.lexicon import lexicon
@@ -184,16 +183,12 @@ def prose_says_twice(facts: Facts) -> Iterator[Constraint]:
         yield _makes("AGR105", "equal", link, stated, ((other.figure, link.signs[0] if link.signs else 1),))
 
 
-def _makes(
-    rule: str, kind: Literal["sum", "equal"], link: Link, stated: Claim, terms: Terms
-) -> Constraint:
+def _makes(rule: str, kind: Literal["sum", "equal"], link: Link, stated: Claim, terms: Terms) -> Constraint:
     """Return what holds some terms to a number that they make, or to what its hedge allows of it."""
     evidence = LOOSE if link.loose else NO_EVIDENCE
     low, high = (Decimal(0), Decimal(0)) if stated.hedge is None else _allowed(stated)
     side = Side((*terms, (stated.figure, -1)), low, high)
-    return Constraint(
-        rule, kind, (side,), stated.figure, link.stated, severity_of(stated), evidence=evidence
-    )
+    return Constraint(rule, kind, (side,), stated.figure, link.stated, severity_of(stated), evidence=evidence)
 
 
 def _allowed(stated: Claim) -> tuple[Decimal | None, Decimal | None]:
@@ -202,8 +197,16 @@ def _allowed(stated: Claim) -> tuple[Decimal | None, Decimal | None]:
     value = abs(Decimal(stated.quantity.mantissa).scaleb(-stated.quantity.scale))
     half = Decimal(stated.quantity.half).scaleb(-stated.quantity.scale)
     sided = 0 in (allowed.below, allowed.above) and allowed.below != allowed.above
-    low = None if allowed.below.is_infinite() else -value * allowed.below + (half if sided and not allowed.below else 0)
-    high = None if allowed.above.is_infinite() else value * allowed.above - (half if sided and not allowed.above else 0)
+    low = (
+        None
+        if allowed.below.is_infinite()
+        else -value * allowed.below + (half if sided and not allowed.below else 0)
+    )
+    high = (
+        None
+        if allowed.above.is_infinite()
+        else value * allowed.above - (half if sided and not allowed.above else 0)
+    )
     return low, high
 
 
@@ -215,7 +218,12 @@ def share_contradicts_its_words(facts: Facts) -> Iterator[Constraint]:
     for link, (one,) in _links(facts, "limit"):
         lower, upper = link.limits
         yield Constraint(
-            "SHR204", "relation", (Side(((one.figure, 1),), lower, upper),), one.figure, link.stated, "warning"
+            "SHR204",
+            "relation",
+            (Side(((one.figure, 1),), lower, upper),),
+            one.figure,
+            link.stated,
+            "warning",
         )
 
 
