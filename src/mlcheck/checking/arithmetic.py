@@ -132,6 +132,7 @@ def _ratio(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
         exact *= unit
         values |= {"part": above, "base": below}
     else:
+        exact *= one.per
         values |= {"total": above, "number": below}
     printed = _value(stated)
     down = stated.claim is not None and stated.claim.direction == "down" and printed > 0
@@ -231,7 +232,7 @@ def _ratio_formula(
     part, whole = _printed(top, places), tuple(Term(places[f].printed, c) for f, c in base)
     stated = places[one.stated].quantity if one.stated is not None else None
     if one.kind == "mean":
-        return Formula("ratio", part, whole, result=Amount(exact, decimals=2))
+        return Formula("ratio", part, whole, result=Amount(one.per * exact, decimals=2))
     if one.kind == "share" and stated is not None and stated.unit == "points":
         level = _level_of(one, places)
         change = Amount(level - 100 * exact, "points", 2, signed=True)
@@ -321,7 +322,7 @@ def _ratio_interval(one: Constraint, places: Mapping[int, Place]) -> Interval | 
     high = most / (fewest if most >= 0 else all_)
     per = PER.get(stated.quantity.unit, 100)
     if one.kind == "mean":
-        return low, high
+        return one.per * low, one.per * high
     if one.kind == "share" and stated.quantity.unit == "points":
         level = _level_of(one, places)
         return _turned((level - 100 * high, level - 100 * low), stated)
@@ -357,7 +358,7 @@ def only_cut(one: Constraint, places: Mapping[int, Place]) -> bool:
         return False
     exact = recomputed(one, one.stated, places)
     step = 2 * stated.quantity.half_unit or (1 if stated.quantity.scale == 0 else 0)
-    if exact is None or not step:
+    if exact is None or not step or (stated.quantity.unit == "%" and step > 1):  # "un tiers" has no decimals
         return False
     printed, (low, high) = stated.quantity.value, exact
     if printed < 0:

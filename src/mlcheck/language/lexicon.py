@@ -43,6 +43,7 @@ class Numbers(Section, frozen=True):
 
     minus: Phrases
     ranks: Phrases
+    glued: Phrases
     first: str
     later: str
 
@@ -328,6 +329,7 @@ class Sentences(Section, frozen=True):
     general: Phrases
     hour_endings: Phrases
     fraction_endings: Phrases
+    half: Phrases
     variants: dict[str, Phrases]
     number: dict[int, Phrases]
     approximate: dict[int, Phrases]

@@ -73,7 +73,8 @@ class Link(Struct, frozen=True):
     "of_which" (part, whole), a distribution the shares that make 100 (stated is the first of them), an
     "order" (the greater, the lesser), a "rise" stated by the rate (present, change), "within" the parts among
     which a whole's mean or rate lies. `signs` are those of the operands of a sum, all + where there are none;
-    `limits` what a figure that a "limit" or a "length" names lies between; what is `loose` is believed less.
+    `limits` what a figure that a "limit" names lies between; what is `loose` is believed less. A "whole" is the count that
+    a share is of; a mean is taken `per` so many.
     """
 
     kind: Literal[
@@ -92,6 +93,7 @@ class Link(Struct, frozen=True):
         "order",
         "limit",
         "near",
+        "whole",
     ]
     stated: int
     operands: tuple[int, ...]
@@ -99,6 +101,7 @@ class Link(Struct, frozen=True):
     signs: tuple[int, ...] = ()
     limits: tuple[Decimal | None, Decimal | None] = (None, None)
     loose: bool = False
+    per: int = 1
 
 
 class Binding(Struct, frozen=True):

@@ -43,7 +43,7 @@ class Constraint(Struct, frozen=True):
     comes from. An `adaptive` sum learns its tolerance from the other sums of its `group`.
     `name` is the rule of the profile that states it, `evidence` why it is believed; constraints with the same
     `siblings` (a table, then what parts its relations) are one relation in several lines. One that is `firm` would be
-    held to a wrong number as well: only such a one proves anything.
+    held to a wrong number as well: only such a one proves anything. A mean is taken `per` so many: "4 pour 1 000".
     """
 
     rule: str
@@ -58,6 +58,7 @@ class Constraint(Struct, frozen=True):
     evidence: Evidence = Evidence()
     siblings: str = ""
     firm: bool = True
+    per: int = 1
 
 
 class Remark(Struct, frozen=True):

@@ -14,6 +14,7 @@ from mlcheck.prose.tokens import root, words
 _REACH = 22  # tokens between a pair and a change of it
 _LEADS, _NEAR = 6, 3  # tokens right before a change
 _CHANGES = frozenset({"change", "rate", "points", "times"})
+_PASSED = _CHANGES | {"year", "duration"}
 _NEW_SUBJECT = 8  # what a clause of its own costs a change
 
 
@@ -72,7 +73,7 @@ def _cost(
     between = items[at + 1 : first] if before else items[last + 1 : at]
     if len(between) > _REACH or any(_parts(item, levels) for item in between):
         return None
-    if not (_opens(between, pair) if before else _leads(between)):
+    if not (_opens(between, items[at], pair) if before else _leads(between, pair)):
         return None
     return len(between) + _NEW_SUBJECT * sum(_joins(item) for item in between)
 
@@ -81,7 +82,7 @@ def _parts(item: Item, levels: set[int]) -> bool:
     """Tell whether an item ends what is said of a pair: a level of another, a count, the end of a clause."""
     if item.token is None or item.token.key in ENDS or "contrast" in item.token.tags:
         return True
-    if item.number is None or not _CHANGES.isdisjoint(item.types):
+    if item.number is None or not _PASSED.isdisjoint(item.types):
         return False
     return item.number.index in levels or "share" not in item.types
 
@@ -90,21 +91,28 @@ def _joins(item: Item) -> bool:
     return item.number is None and item.token is not None and "joint" in item.token.tags
 
 
-def _opens(between: Sequence[Item], pair: Levels) -> bool:
+def _opens(between: Sequence[Item], change: Item, pair: Levels) -> bool:
     """Tell whether levels explain a change before them: "de 20 M€ (348 contre 328)", "de 4 %, passant de"."""
     if any(_joins(item) or (item.token and "verb" in item.token.tags) for item in between):
         return False
-    return pair.spanned or bool(between and between[-1].token and between[-1].token.key == "(")
+    last = between[-1].token if between else None
+    if last is None:
+        return pair.spanned
+    led = last.key == "(" or "to" in last.tags or (last.key == ":" and "times" in change.types)
+    return pair.spanned or led
 
 
-def _leads(between: Sequence[Item]) -> bool:
+def _leads(between: Sequence[Item], pair: Levels) -> bool:
     """Tell whether what stands between levels and a change only leads to it: ", soit", "(", ", en hausse de"."""
     tokens = [item.token for item in between if item.token is not None]
     if any("that-is" in t.tags for t in tokens[-_LEADS:]) or any(
         t.key in ("(", ":") for t in tokens[-_NEAR:]
     ):
         return True
-    return all(_slight(t) for t in tokens) or any(item.number is not None for item in between)
+    if any(item.number is not None and "year" not in item.types for item in between):
+        return True
+    own = {pair.new.noun, pair.old.noun}
+    return all(_slight(t) or root(t.key) in own for t in tokens)
 
 
 def _slight(token: Token) -> bool:

@@ -99,11 +99,12 @@ class _Statement(Struct, frozen=True, forbid_unknown_fields=True):
     upper: str | None = None
 
 
-class _File(Struct, frozen=True, forbid_unknown_fields=True):
+class _File(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     roles: dict[str, str]
     says: dict[str, tuple[str, ...]]
     parts: dict[str, str]
     conversions: tuple[tuple[str, str, int], ...]
+    same_units: dict[str, tuple[str, ...]]
     statement: tuple[_Statement, ...]
 
 
@@ -119,9 +120,25 @@ def _conversions() -> dict[tuple[str, str], int]:
     return {(root(key_of(one)), root(key_of(other))): factor for one, other, factor in stated}
 
 
+@cache
+def _same_units() -> dict[str, str]:
+    stated = msgspec.convert(tomli.loads(_FILE.read_text("utf-8")), _File).same_units
+    return {root(key_of(word)): root(key_of(unit)) for unit, words in stated.items() for word in words}
+
+
+def unit_of(noun: str) -> str:
+    """Return the stem that stands for a unit: "h" is "heure"."""
+    return _same_units().get(noun, noun)
+
+
 def conversion(one: str, other: str) -> int | None:
     """Return how many of the stem of one unit make one of another, None where they do not convert."""
     return _conversions().get((one, other))
+
+
+def is_unit(noun: str) -> bool:
+    """Tell whether the stem of a noun is a unit that converts into another."""
+    return any(noun in pair for pair in _conversions())
 
 
 def decode(text: str) -> tuple[Pattern, ...]:

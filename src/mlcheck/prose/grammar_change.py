@@ -179,6 +179,9 @@ def likewise(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None
     barred = {"verb", "that-is", "trend", "part", "clause", "reach", "total", "pass", "share-verb"}
     if any(not barred.isdisjoint(t.tags) or t.key in (":", ";", ".") for t in gap):
         return None
+    following = sentence.gap(k, k + 1) if k + 1 < len(sentence.mentions) else ()
+    if "of" in gap[-1].tags and following and "to" in following[-1].tags:
+        return None  # "recule de 4 %, de 62 % à 58 %"
     joined = gap[-1].key == "," or not {"joint", "against", "of"}.isdisjoint(gap[-1].tags)
     after = sentence.token(sentence.after(k))
     own_words = ("of" in after.tags or "verb" in after.tags) and "against" not in gap[-1].tags

@@ -6,9 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Claim
 from mlcheck.model.sentence import Token
-from mlcheck.prose.grammar import Break, Choice, Element, Gap, Pattern, Phrases, Slot, Word
+from mlcheck.prose.grammar import (
+    Break,
+    Choice,
+    Element,
+    Gap,
+    Pattern,
+    Phrases,
+    Slot,
+    Word,
+    is_unit,
+    unit_of,
+)
+from mlcheck.prose.numbers import Mention
 from mlcheck.prose.passage import Statement
 from mlcheck.prose.tokens import parts_of, root
 
@@ -48,8 +61,14 @@ class Number(Struct, frozen=True, eq=False):
         """Its unit, of a duration its noun."""
         claim = self.claim
         if claim.kind == "duration":
-            return root(claim.text[claim.start : claim.end].split()[-1])
-        return claim.quantity.unit
+            return unit_of(root(self._length.noun or lexicon().sentences.cues.age[0]))
+        unit = claim.quantity.unit
+        noun = self.noun if unit == "count" else None
+        return noun if noun is not None and is_unit(noun) else unit
+
+    @property
+    def _length(self) -> Mention:
+        return self.statement.sentence.durations[self.k - len(self.statement.claims)]
 
     @property
     def unit_noun(self) -> str:
@@ -116,7 +135,11 @@ def items_of(statement: Statement) -> list[Item]:
 
 def _types(statement: Statement, k: int) -> frozenset[str]:
     if k >= len(statement.claims):
-        changed = statement.durations[k - len(statement.claims)].direction is not None
+        at = k - len(statement.claims)
+        claim = statement.durations[at]
+        if statement.sentence.durations[at].bare:
+            return frozenset({"duration", "year"})
+        changed = claim.direction is not None
         return frozenset({"duration", "any", "change" if changed else "level", "amount"})
     claim, mention = statement.claims[k], statement.sentence.mentions[k]
     unit, kind = claim.quantity.unit, claim.kind
@@ -257,16 +280,17 @@ def _slot(slot: Slot, items: Sequence[Item], at: int, found: Found) -> Iterator[
         yield at + 1, {**found, slot.role: (*found.get(slot.role, ()), number)}  # type: ignore[misc]
         return
     ends, numbers = [at + 1], [number]
-    while (following := _next(slot, items, ends[-1], number)) is not None:
+    opened = at > 0 and items[at - 1].token is not None and items[at - 1].token.key == "("
+    while (following := _next(slot, items, ends[-1], number, depth=int(opened))) is not None:
         ends.append(following + 1)
         numbers.append(items[following].number)  # type: ignore[arg-type]
     for count in range(len(ends), 1, -1):
         yield ends[count - 1], {**found, slot.role: tuple(numbers[:count])}
 
 
-def _next(slot: Slot, items: Sequence[Item], at: int, first: Number) -> int | None:
-    """Return the item of the number that a list goes on with from item `at`: after a comma, "et" or ";"."""
-    listed, depth = False, 0
+def _next(slot: Slot, items: Sequence[Item], at: int, first: Number, *, depth: int) -> int | None:
+    """Return the item of the number that a list goes on with from item `at`, `depth` parentheses deep: after a comma, "et" or ";"."""
+    listed = False
     for end in range(at, min(len(items), at + _LIST_GAP)):
         item = items[end]
         if item.token is None or item.token.key == ".":

@@ -23,7 +23,8 @@ LONGEST = 24  # characters of a numeral that is still a number
 class Mention(Struct, frozen=True):
     """A number in a sentence: tokens `first` to `last`, `lead` the first token of its hedge and article.
 
-    `sign` is the printed one (0 if none); `bare` says that neither unit nor magnitude is printed.
+    `sign` is the printed one (0 if none); `bare` says that neither unit nor magnitude is printed; `noun` is the unit of a
+    length of time, empty for a year.
     """
 
     first: int
@@ -38,10 +39,14 @@ class Mention(Struct, frozen=True):
     bare: bool = False
     magnitude: int = 1
     digits: str = ""
+    noun: str = ""
 
 
 _MULTIPLE_HALF = {2: Fraction(1, 4)}
 _SCALE = 4
+_NEXT = Fraction(49, 10)  # points to the next simple fraction, which is another
+_SIMPLE = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 10)}
+_TENTHS = (10, 100)  # wholes of a rate: "8 jeunes sur 10 engagés"
 _ROUND_BASES = (20, 100, 1000)
 
 
@@ -127,7 +132,9 @@ def _sign(text: str, tokens: Sequence[Token], at: int, unit: str) -> tuple[int, 
         return 0, at
     if before.key == "+":
         return 1, at - 1
-    opened = earlier.form == "mark" or earlier.tags.keys() & {"that-is", "of", "joint", "against", "verb"}
+    opened = earlier.form == "mark" or earlier.tags.keys() & {
+        "that-is", "of", "joint", "against", "verb", "to", "reach"
+    }  # fmt: skip
     glued = before.end == tokens[at].start and before.start > earlier.end
     return (-1, at - 1) if opened or (relative and glued) else (0, at)
 
@@ -243,7 +250,8 @@ def _over(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
             ):
                 return None
             after = tokens[middle + 2] if middle + 2 < len(tokens) else None
-            if after and (after.tags.keys() & {"unit", "duration", "magnitude"} or (noun and _plural(after))):
+            counted = noun and whole not in _TENTHS and after is not None and _plural(after)
+            if counted or (after and after.tags.keys() & {"unit", "duration", "magnitude"}):
                 return None
             return _as_share(text, tokens, at, middle + 1, Fraction(value, whole))
         if token.form != "word" or token.tags.keys() & {"unit", "verb", "magnitude", "duration"}:
@@ -260,10 +268,12 @@ def _slashed(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
     after = tokens[at + 3] if at + 3 < len(tokens) else None
     if not value or not 0 < value < whole <= 20:
         return None
+    simple = (value, whole) in _SIMPLE and not (at and tokens[at - 1].tags.keys() & {"number-sign", "numbered"})
+    closes = after is not None and (after.form == "mark" or "verb" in after.tags)
     ordinal = tokens[at + 2].form == "code" and tokens[at + 2].key.endswith(
         lexicon().sentences.fraction_endings
     )
-    if ordinal or (after and "of" in after.tags):
+    if ordinal or (after and "of" in after.tags) or (simple and closes):
         return _as_share(text, tokens, at, at + 2, Fraction(value, whole))
     return None
 
@@ -324,9 +334,9 @@ def _as_share(text: str, tokens: Sequence[Token], first: int, last: int, value: 
     """Return a fraction as a percentage that is known to the nearest 1/q, and to 5 points at best.
 
     The convention is ours: who says "un tiers" chose it among the simple fractions, half of the way to
-    the next (2/5, 1/4) is about 5 points.
+    the next (2/5, 1/4) is a little less than 5 points.
     """
-    half = min(Fraction(5), Fraction(50, value.denominator))
+    half = min(_NEXT, Fraction(50, value.denominator))
     return _mention_of(text, tokens, first, last, value * 100, half, "%", "fraction")
 
 
@@ -348,49 +358,77 @@ def _mention_of(
 
 
 def lengths_of_time(text: str, tokens: Sequence[Token], taken: set[int]) -> list[Mention]:
-    """Return the ages and durations of a sentence whose tokens are not `taken`; their quantity counts their noun."""
+    """Return the ages, durations and years of a sentence whose tokens are not `taken`; their quantity counts their noun."""
     found: list[Mention] = []
-    for at in range(len(tokens) - 1):
-        if at in taken or not _is_time(tokens, at):
+    for at in range(len(tokens)):
+        if at in taken or (found and at <= found[-1].last):
             continue
-        if found and at <= found[-1].last:
-            continue
-        mention = _length(text, tokens, at)
+        noun = _noun_of_time(tokens, at)
+        mention = _length(text, tokens, at, noun) if noun else _year(text, tokens, at)
         if mention is not None:
             found.append(mention)
     return found
 
 
-def _is_time(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a number before a noun of time stands at a token; a day of a month, "9 h 30" and "2 à 3 ans" are none."""
-    after = tokens[at + 1]
-    named = tokens[at].form == "number" or "number" in tokens[at].tags
-    ranged = (
-        at and tokens[at - 1].tags.keys() & {"to", "between", "joint"} and tokens[at - 2].form == "number"
-    )
+def _noun_of_time(tokens: Sequence[Token], at: int) -> int:
+    """Return the token of the noun of a number of time, 0 if it is none; a day, "9 h 30" and the ends of "2 à 3 ans" are none.
+
+    The first of "de 23 à 18 jours", two levels, has the noun of the second.
+    """
+    if not _is_number(tokens[at]) or at + 1 >= len(tokens):
+        return 0
+    led = at > 0 and "of" in tokens[at - 1].tags
+    ranged = at > 1 and bool(tokens[at - 1].tags.keys() & {"to", "between", "joint"}) and _is_number(tokens[at - 2])
+    levels = ranged and at > 2 and "of" in tokens[at - 3].tags
+    if led and at + 3 < len(tokens) and "to" in tokens[at + 1].tags and _is_number(tokens[at + 2]):
+        at += 2
+        levels = True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or not after.tags.keys() & {"duration", "age"} or (ranged and not levels):
+        return 0
     clock = at + 2 < len(tokens) and "hour" in after.tags and tokens[at + 2].form == "number"
-    return named and bool(after.tags.keys() & {"duration", "age"}) and not ranged and not clock
+    return 0 if clock else at + 1
 
 
-def _length(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
+def _is_number(token: Token) -> bool:
+    return token.form == "number" or "number" in token.tags
+
+
+def _year(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
+    """Return a year, which so many years later is another: "créée en 1998"."""
+    token = tokens[at]
+    if len(token.key) != 4 or not is_digits(token.key) or not "1800" <= token.key <= "2100":
+        return None
+    year = Quantity(text[token.start : token.end], int(token.key), 0, 0)
+    return Mention(at, at, at, token.start, token.end, year, bare=True)
+
+
+def _length(text: str, tokens: Sequence[Token], at: int, noun: int) -> Mention | None:
+    own = noun if noun == at + 1 else at
+    printed = text[tokens[at].start : tokens[own].end]
     if tokens[at].form == "number":
-        printed = text[tokens[at].start : tokens[at + 1].end]
         value = quantity(printed, digits=tokens[at].key, sign=1, magnitude=1, unit="count")
     else:
-        number = int(tokens[at].tags["number"])
-        value = Quantity(text[tokens[at].start : tokens[at + 1].end], number, 0, 0)
+        value = Quantity(printed, int(tokens[at].tags["number"]), 0, 0)
     if value is None:
         return None
-    last, value = _and_months(text, tokens, at, value)
+    last, value = _and_more(text, tokens, at, value) if own == noun else (own, value)
     hedge, lead, _ = hedged(tokens, at, last)
-    return Mention(at, last, lead, tokens[at].start, tokens[last].end, value, "digits", 0, hedge)
+    return Mention(
+        at, last, lead, tokens[at].start, tokens[last].end, value, "digits", 0, hedge, noun=tokens[noun].key
+    )  # fmt: skip
 
 
-def _and_months(text: str, tokens: Sequence[Token], at: int, years: Quantity) -> tuple[int, Quantity]:
-    """Return the last token and the value of "20 ans et 6 mois" in its years, each month a twelfth."""
+def _and_more(text: str, tokens: Sequence[Token], at: int, years: Quantity) -> tuple[int, Quantity]:
+    """Return the last token and the value of "20 ans et 6 mois" in its years, each month a twelfth, and of "deux ans et demi"."""
+    if at + 3 >= len(tokens) or "joint" not in tokens[at + 2].tags or years.scale:
+        return at + 1, years
+    if tokens[at + 3].key.startswith(lexicon().sentences.half):
+        half = Quantity(text[tokens[at].start : tokens[at + 3].end], years.mantissa * 10 + 5, 0, 1)
+        return at + 3, half
     months = small_number(tokens, at + 3)
-    joined = at + 4 < len(tokens) and "joint" in tokens[at + 2].tags and "age" in tokens[at + 1].tags
-    if not joined or months is None or "duration" not in tokens[at + 4].tags or years.scale:
+    named = at + 4 < len(tokens) and "age" in tokens[at + 1].tags and "duration" in tokens[at + 4].tags
+    if not named or months is None:
         return at + 1, years
     value = round((years.mantissa + Fraction(months, 12)) * 10**_SCALE)
     return at + 4, Quantity(text[tokens[at].start : tokens[at + 4].end], value, 10**_SCALE // 24, _SCALE)

@@ -158,7 +158,7 @@ def may_be_kind(noun: str | None, head: str | None) -> bool:
         {n for n, (general, special) in enumerate(words().kin) if one in general | special}
         for one in (noun, head)
     ]
-    return bool(kinds[0] & kinds[1]) or not (kinds[0] or kinds[1])
+    return bool(kinds[0] & kinds[1]) or not all(kinds)
 
 
 def paired(noun: str | None) -> bool:
@@ -195,10 +195,12 @@ def partition(statement: Statement, whole: int | None, parts: Sequence[int]) -> 
         return len(set(stems)) > 1
     if all(n is not None for n in nouns):
         return len(set(nouns)) == len(nouns) and names_all(head, nouns)
-    if any(n is not None for n in nouns[1:]) or nouns[0] not in (None, head):
+    if any(n not in (None, head) for n in nouns):
         return False
     openings = {
-        statement.sentence.token(statement.sentence.after(k)).key for k in (parts[1:] if nouns[0] else parts)
+        statement.sentence.token(statement.sentence.after(k) + (noun is not None)).key
+        for k, noun in zip(parts, nouns, strict=True)
+        if noun is None or k != parts[0]
     }
     token = statement.sentence.token(statement.sentence.after(parts[-1]))
     persons = head is not None and any(head in general | special for general, special in words().kin[:1])

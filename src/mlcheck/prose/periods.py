@@ -14,6 +14,7 @@ from mlcheck.prose.numbers import Mention
 from mlcheck.prose.tokens import is_plural
 
 _BACK = 12  # numbers that one reference year can govern
+_DAYS = 31
 _CLOSING = (")", ";", ":")
 
 
@@ -224,6 +225,8 @@ def dated(tokens: Sequence[Token], mention: Mention) -> bool:
     at = mention.last + 1
     if is_year(tokens, mention.first):
         return True
+    if not mention.bare or mention.quantity.value > _DAYS:
+        return _slashed(tokens, mention)
     for _ in range(4):
         if at >= len(tokens):
             break

@@ -15,6 +15,7 @@ from mlcheck.prose.tokens import is_plural, tokens
 
 _OPENS_NUMBER = frozenset({"number", "definite", "fraction", "multiple"})
 _NAMES_NUMBER = frozenset({"number", "fraction"})
+_FOOTNOTES = 9  # a number after a year in parentheses that calls a note
 _NOWHERE = Token("", 0, 0, "mark", {})
 
 
@@ -99,7 +100,7 @@ def parse(text: str, report: int | None) -> Parse | None:
     raw = _numbers(text, found)
     mentions = [m for m in _shared_measures(found, raw) if _asserts(text, found, m)] if raw else []
     durations = lengths_of_time(text, found, {n for m in mentions for n in range(m.lead, m.last + 1)})
-    if not mentions and len(durations) < 2:
+    if not mentions and sum(not m.bare for m in durations) < (2 if len(durations) < 3 else 1):
         return None
     at = {index: k for k, m in enumerate(mentions) for index in range(m.lead, m.last + 1)}
     ages = frozenset(index for m in raw if m.bare for index in ages_at(found, m))
@@ -113,8 +114,14 @@ def parse(text: str, report: int | None) -> Parse | None:
         ages,
         report,
         durations,
-        assign(found, durations, report),
+        _spans(found, durations, report),
     )
+
+
+def _spans(found: Sequence[Token], durations: Sequence[Mention], report: int | None) -> list[Period]:
+    """Return the periods of ages and durations; a year is of none."""
+    own = iter(assign(found, [m for m in durations if not m.bare], report))
+    return [Period(None, None) if m.bare else next(own) for m in durations]
 
 
 def _numbers(text: str, found: Sequence[Token]) -> list[Mention]:
@@ -153,7 +160,7 @@ def _shared_measures(found: Sequence[Token], mentions: list[Mention]) -> list[Me
             or following.notation != "digits"
         ):
             continue
-        if is_year(found, mention.first) or mention.sign:
+        if is_year(found, mention.first) or (mention.sign and not following.sign):
             continue
         between = found[mention.last + 1 : following.first]
         joiner = [t for t in between if "adverb" not in t.tags and "hedge" not in t.tags]
@@ -187,7 +194,7 @@ def _asserts(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
     if mention.notation == "multiple" or (mention.notation == "fraction" and not timed(tokens, mention)):
         return True
     if not mention.bare and mention.quantity.unit in ("%", "‰", "points"):
-        return True
+        return not _unmeasured(tokens, mention)
     return not any(reject(tokens, mention) for reject in _REJECTIONS) and not _between_labels(
         text, tokens, mention
     )
@@ -211,11 +218,33 @@ def _numbered(tokens: Sequence[Token], mention: Mention) -> bool:
         return True
     if after is not None and "address" in after.tags:
         return True
+    if after is not None and "of" in after.tags and any("address" in t.tags for t in tokens[last + 2 : last + 4]):
+        return True  # "au 57 de la rue"
     if before is not None and before.form == "code" and before.end == tokens[first].start:
         return True  # "9h30"
     if before is None and after is not None and after.key in (")", ".", "-", "°", "/"):
         return True
     return _telephone(tokens, first) or _postal(tokens, first)
+
+
+def _coded(tokens: Sequence[Token], mention: Mention) -> bool:
+    """A code with a zero before it, and what is listed with one: "014, 042 et 67"."""
+    if not mention.bare or mention.notation != "digits":
+        return False
+    at = mention.first
+    while at > 1 and (tokens[at - 1].key == "," or "joint" in tokens[at - 1].tags) and tokens[at - 2].form == "number":
+        at -= 2
+    digits = tokens[at].key
+    return len(digits) > 1 and digits[0] == "0" and is_digits(digits)
+
+
+def _unmeasured(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Points that are no difference: "huit points principaux"."""
+    after = tokens[mention.last + 1] if mention.last + 1 < len(tokens) else None
+    adjective = after is not None and after.form == "word" and not after.tags and is_plural(after)
+    before = tokens[mention.lead - 1] if mention.lead else None
+    led = before is not None and bool(before.tags.keys() & {"of", "trend", "that-is"})
+    return mention.notation == "words" and mention.quantity.unit == "points" and adjective and not led
 
 
 def _telephone(tokens: Sequence[Token], at: int) -> bool:
@@ -245,10 +274,15 @@ def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
     if not mention.bare:
         return False
     first, last = mention.first, mention.last
-    before = tokens[mention.lead - 1] if mention.lead else None
+    lead = mention.lead
+    while lead > 1 and "adverb" in tokens[lead - 1].tags:
+        lead -= 1
+    before = tokens[lead - 1] if lead else None
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     if mention.sign or mention.hedge:
         return False
+    if before is not None and before.form == "number" and is_year(tokens, lead - 1):
+        return False  # "en 2023 1077 jeunes"
     listed = after is not None and (after.key == "," or "joint" in after.tags)
     if (
         listed
@@ -258,6 +292,8 @@ def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
     ):
         return False  # "120, 80 et 45 jeunes"
     if before is not None and before.key == "(" and after is not None and after.key == ")":
+        if first > 1 and is_year(tokens, first - 2) and mention.quantity.value > _FOOTNOTES:
+            return False  # "qu'en 2017 (21 000)"
         return (first > 1 and tokens[first - 2].form == "number") or "unit" in tokens[first - 2].tags
     if after is not None and after.form == "word" and "to" not in after.tags:
         return before is not None and before.form == "number" and not before.tags
@@ -277,4 +313,4 @@ def _between_labels(text: str, tokens: Sequence[Token], mention: Mention) -> boo
     return capital and not before.tags.keys() & _INTRODUCING
 
 
-_REJECTIONS = (timed, dated, _numbered, _adrift)
+_REJECTIONS = (timed, dated, _numbered, _coded, _adrift)

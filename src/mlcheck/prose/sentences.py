@@ -146,6 +146,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+_WORKED = ("=", "×")  # of arithmetic that is written out
+_PARTED = re.compile(r"(?<=\d) ,(?=\d+ ?%)|(?<=\d), (?=\d ?%)")  # "49 ,2 %", "49, 2 %"
+
+
 def _normalise(text: str) -> str:
     """Return `text` with plain spaces, quotes, hyphens and letters, footnote marks left out.
 
@@ -160,6 +164,8 @@ def _normalise(text: str) -> str:
             text = re.sub(r"[\ue000-\uf8ff] *", f"\n{BULLET} ", text)
     if "\n" in text or not text[:1].isalnum():
         text = broken.sub("", mark.sub(f"{BULLET} ", text))
+    if "%" in text:
+        text = _PARTED.sub(",", text)
     if "  " in text:
         text = spaces.sub(" ", text)
     return dots.sub("…", text) if "..." in text else text
@@ -188,6 +194,8 @@ def _is_row_of(text: str) -> dict[int, int]:
 
 def _is_row(line: str) -> bool:
     """Return whether a line is a label and bare numbers: "Lambersart 132 15", "Lompret 9 /", "66 224 48 341"."""
+    if any(mark in line for mark in _WORKED):
+        return False
     label = line.rstrip(_CELLS)
     cells = line[len(label) :].split()
     figures = [c for c in cells if is_digits(c[0])]

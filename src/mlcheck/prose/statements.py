@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Link
 from mlcheck.prose.changes import Levels, links_of_levels
 from mlcheck.prose.grammar import Pattern, conversion, patterns
@@ -21,8 +22,9 @@ from mlcheck.prose.passage import (
     rest,
     same_family,
 )
-from mlcheck.prose.tokens import root, words
+from mlcheck.prose.tokens import parts_of, root, words
 
+_BASES = (100, 1000, 10_000, 100_000, 1_000_000)
 _SHORT = 3  # words of a part that only names it
 Condition = Callable[[Match], bool]
 
@@ -69,6 +71,8 @@ def _explains(earlier: Match, match: Match) -> bool:
     own, known = match.numbers, earlier.numbers
     same = earlier.pattern.form == match.pattern.form
     if match.pattern.form == "parts" and not same:
+        return False
+    if match.pattern.form in ("limit", "whole"):
         return False
     return own <= known or (same and earlier.slots == match.slots)
 
@@ -140,6 +144,35 @@ def _alike(match: Match) -> bool:
     )  # fmt: skip
 
 
+def _of_one_kind(match: Match) -> bool:
+    """A conclusion names what all its parts are: by their noun, by one for all of them, by none."""
+    whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
+    if len(parts) < 2 or any(n.claim.kind == "part" or n.dated for n in parts) or len({n.claim.period for n in parts}) > 1:
+        return False
+    nouns = [n.noun for n in parts]
+    if whole.unit == "€" or whole.noun is None or whole.noun in nouns:
+        return all(noun in (None, nouns[0]) for noun in nouns) or whole.noun is None
+    return None not in nouns and all(may_be_kind(noun, whole.noun) for noun in nouns)
+
+
+def _bracketed_alike(match: Match) -> bool:
+    """All shares stand in one parenthesis, or each in its own, or none in any."""
+    shares = match.slots["SHARES"]
+    sentence = shares[0].statement.sentence
+    opened = [sentence.enclosure(n.k) for n in shares]
+    own = all(at >= 0 for at in opened) and len(set(opened)) == len(opened)
+    if "ALL" in match.slots:
+        own = False
+        if sentence.enclosure(match.slots["ALL"][0].k) >= 0:
+            return False
+    return own or len(set(opened)) == 1
+
+
+def _one_sentence(match: Match) -> bool:
+    """The numbers are of one kind of claim."""
+    return len({n.claim.kind for numbers in match.slots.values() for n in numbers}) == 1
+
+
 def _exclusive(match: Match) -> bool:
     """The labels of the shares exclude each other and leave nothing out: they are two sides of a pair, or of one family."""
     shares = match.slots["SHARES"]
@@ -152,9 +185,31 @@ def _exclusive(match: Match) -> bool:
     stems = [frozenset(root(w) for w in c.subject) for c in claims]
     if len(shares) == 2:
         short = min(map(len, stems)) <= _SHORT and claims[1].base in ((), claims[0].base)
-        return short and all(map(_names_part, shares)) and complementary(stems)
+        return short and all(map(_names_part, _same_verb(shares))) and complementary(stems)
+    if _age_classes(shares):
+        return True
     labelled = all(n.statement.sentence.token(n.statement.sentence.before(n.k)).key == ":" for n in shares)
     return labelled and (same_family(stems) or _headed(shares[0]))
+
+
+def _same_verb(shares: Sequence[Number]) -> Sequence[Number]:
+    """Return the shares whose own words must name a part: of "62 % sont des femmes et 48 % des hommes" the first."""
+    first, second = shares
+    sentence = first.statement.sentence
+    verb = "verb" in sentence.token(sentence.after(first.k)).tags
+    elliptic = "of" in sentence.token(sentence.after(second.k)).tags
+    return shares[:1] if verb and elliptic else shares
+
+
+def _age_classes(shares: Sequence[Number]) -> bool:
+    """The shares are of classes of age from the lowest, "moins de 25 ans", to the highest, "60 ans et plus"."""
+    sentence = shares[0].statement.sentence
+    tails = [[sentence.token(at) for at in sentence.tail(n.k)] for n in shares]
+    aged = all(any("age" in t.tags for t in tail) for tail in tails)
+    lowest, highest = lexicon().scales[0].below, lexicon().scales[0].above
+    below = any(parts_of(t.key)[0] in lowest for t in tails[0])
+    above = any(word in ("plus",) or word in highest for t in tails[-1] for word in parts_of(t.key))
+    return aged and below and above
 
 
 def _headed(share: Number) -> bool:
@@ -227,6 +282,10 @@ def _governed(match: Match) -> bool:
     )
 
 
+def _rated(number: Number) -> bool:
+    return number.claim.quantity.unit in ("%", "‰") or number.claim.kind in ("mean", "duration", "ratio")
+
+
 def _denied(match: Match) -> bool:
     """A word of negation stands in the sentence."""
     number = next(iter(match.slots.values()))[0]
@@ -239,10 +298,15 @@ _CONDITIONS: dict[str, Condition] = {
     "dated": _dated,
     "complete": _complete,
     "alike": _alike,
+    "of one kind": _of_one_kind,
+    "bracketed alike": _bracketed_alike,
+    "one sentence": _one_sentence,
     "exclusive": _exclusive,
+    "rates": lambda match: all(_rated(n) for n in match.slots["SOME"]),
     "per": _per,
     "of them": _of_them,
     "no other base": _no_other_base,
+    "no age": lambda match: match.slots["NEW"][0].claim.kind != "duration",
     "rate": _governed,
     "no rate": lambda match: not _governed(match),
     "not denied": lambda match: not _denied(match),
@@ -259,6 +323,36 @@ _MIXED = ("mean", "equal", "conversion")
 def _rise(match: Match) -> Iterator[Link]:
     new, by, rate = (match.slots[role][0] for role in ("NEW", "BY", "RATE"))
     yield Link("rise", rate.index, (new.index, by.index))
+
+
+def _apart(match: Match) -> Iterator[Link]:
+    """An "écart" has no side: it is of the greater over the lesser."""
+    by, new, old = (match.slots[role][0] for role in ("BY", "NEW", "OLD"))
+    more, less = sorted((new, old), key=lambda n: n.claim.quantity.value, reverse=True)
+    yield Link("points", by.index, (more.index, less.index))
+
+
+def _whole(match: Match) -> Iterator[Link]:
+    share, whole = match.slots["SHARE"][0], match.slots["WHOLE"][0]
+    yield Link("whole", share.index, (whole.index,))
+
+
+def _rate_per(match: Match) -> Iterator[Link]:
+    part, whole, one, base = (match.slots[role][0] for role in ("PART", "WHOLE", "ONE", "BASE"))
+    if base.claim.quantity.value in _BASES:
+        yield Link("mean", one.index, (part.index, whole.index), per=int(base.claim.quantity.value))
+
+
+def _times(match: Match) -> Iterator[Link]:
+    times, new, old = (match.slots[role][0] for role in ("TIMES", "NEW", "OLD"))
+    yield Link("multiple", times.index, (new.index, old.index))
+
+
+def _lists(match: Match) -> Iterator[Link]:
+    news, olds, rates = (match.slots[role] for role in ("NEW", "OLD", "RATE"))
+    if len(news) == len(olds) == len(rates):
+        for new, old, rate in zip(news, olds, rates, strict=True):
+            yield Link("variation", rate.index, (new.index, old.index))
 
 
 def _growth(match: Match) -> Iterator[Link]:
@@ -358,7 +452,7 @@ def _near(match: Match) -> Iterator[Link]:
 
 
 def _limit(match: Match) -> Iterator[Link]:
-    one = match.slots["ONE"][0]
+    one = (match.slots.get("ONE") or match.slots["SHARE"])[0]
     yield Link("limit", one.index, (one.index,), limits=(match.pattern.lower, match.pattern.upper))
 
 
@@ -370,6 +464,11 @@ def _mean(match: Match) -> Iterator[Link]:
 _FORMS: dict[str, Callable[[Match], Iterator[Link]]] = {
     "rise": _rise,
     "growth": _growth,
+    "times": _times,
+    "apart": _apart,
+    "whole": _whole,
+    "per": _rate_per,
+    "lists": _lists,
     "share": _share,
     "parts": _parts,
     "equal": _equal,

@@ -14,6 +14,7 @@ from mlcheck.language.words import fold, stem
 from mlcheck.model.sentence import Tags, Token
 
 NONE: Tags = {}
+_GLUED = 3  # letters after a number that may be no word: "2nde", "24h"
 
 
 @cache
@@ -48,7 +49,8 @@ def _add_glued(match: re.Match[str], known: Words, found: list[Token]) -> None:
     number, glue = match.group("number", "glue")
     key = key_of(glue)
     middle = match.start("glue")
-    if known.tags(key).keys() & {"unit", "magnitude"} or key in known.phrases:
+    noun = len(glue) > _GLUED and glue.islower() and not key.startswith(lexicon().numbers.glued)
+    if noun or known.tags(key).keys() & {"unit", "magnitude"} or key in known.phrases:
         found.append(Token(number, match.start(), middle, "number", NONE))
         found.append(Token(key, middle, match.end(), "word", known.tags(key)))
     else:

@@ -133,16 +133,16 @@ def variation(
 
 def mean(
     rule: str, stated: int, value: Quantity, total: Sequence[int], number: Sequence[int], *,
-    severity: Severity = "error", claim: int | None = None, hedge: str | None = None, exact: bool = False,
+    severity: Severity = "error", claim: int | None = None, hedge: str | None = None, exact: bool = False, per: int = 1,
     evidence: Evidence = NO_EVIDENCE, siblings: str = "", firm: bool = True,
 ) -> Constraint:  # fmt: skip
-    """Return lowest · number ≤ total ≤ highest · number; a mean is known to half of its last digit, a price is `exact`."""
+    """Return lowest · number ≤ per · total ≤ highest · number; a mean is known to half of its last digit, a price is `exact`."""
     if not exact and not value.half:
         value = Quantity(value.printed, value.mantissa * 10, 5, value.scale + 1, value.unit)
-    low, high = band(value, 1, hedge)
+    low, high = band(value, per, hedge)
     return Constraint(
         rule, "mean", between(total, number, low, high), stated, claim, graver(severity, hedge),
-        evidence=evidence, siblings=siblings, firm=firm,
+        evidence=evidence, siblings=siblings, firm=firm, per=per,
     )  # fmt: skip
 
 

@@ -39,21 +39,23 @@ SAME_PLACE = 4  # paragraphs between a number and the list of what it is made of
 
 
 class Whole(Struct, frozen=True):
-    """A whole number of things; `sure` where the sentence of the percentage says that it is its whole."""
+    """A whole number of things; `said` where the sentence of the percentage says that it is its whole, `sure` of people."""
 
     figures: tuple[int, ...]
     value: int
     printed: str
     sure: bool
+    said: bool = False
 
 
 class Wholes:
     """The counts of a report, looked up by the percentages that are taken from them."""
 
-    __slots__ = ("_claims", "_counts", "_parts", "_sentences")
+    __slots__ = ("_claims", "_counts", "_parts", "_said", "_sentences")
 
     def __init__(self, facts: Facts) -> None:
         self._claims = facts.claims
+        self._said = {link.stated: link.operands[0] for link in facts.links if link.kind == "whole"}
         self._parts = {
             part for link in facts.links if link.kind in ("sum", "of_which") for part in link.operands
             if link.kind == "sum" or part == link.operands[0]
@@ -71,13 +73,12 @@ class Wholes:
         together = self._sentences[share.sentence.id]
         if len(together) > LONGEST or not lexicon().binding.whole_never.isdisjoint(fold(share.text).split()):
             return None
-        counts = [
-            i for i in together if _is_whole(self._claims[i]) and self._claims[i].period == share.period
-        ]
+        counts = [i for i in together if _is_count(self._claims[i]) and self._claims[i].period == share.period]
+        said = self._said.get(index)
         for at in counts:
-            if _says_whole(share, self._claims[at], [self._claims[i] for i in together]):
+            if at == said or _says_whole(share, self._claims[at], [self._claims[i] for i in together]):
                 return _whole(self._claims[at], sure=True)
-        return None if counts else self._above(share)
+        return None if any(_is_whole(self._claims[i]) for i in counts) else self._above(share)
 
     def beside(self, index: int) -> list[Claim]:
         """Return the claims of the same sentence, itself among them."""
@@ -112,7 +113,7 @@ def no_number_gives_the_share(facts: Facts) -> Iterator[Remark]:
         if not _is_share(claim) or index in known:
             continue
         whole = wholes.of(index) or _bound(facts, index, quantities)
-        if whole is None or numerators(claim, whole.value):
+        if whole is None or numerators(claim, whole.value) or (claim.quantity.value > 100 and not whole.said):
             continue
         yield _remark(claim, whole, evened=_makes_hundred(wholes.beside(index)))
 
@@ -154,7 +155,7 @@ def numerators(share: Claim, whole: int) -> range:
 
 
 def _is_share(claim: Claim) -> bool:
-    return claim.quantity.unit == "%" and claim.kind in ("share", "points") and claim.quantity.value <= 100
+    return claim.quantity.unit == "%" and claim.kind in ("share", "points")
 
 
 def _bound(facts: Facts, index: int, quantities: Mapping[int, Quantity | None]) -> Whole | None:
@@ -173,7 +174,7 @@ def _bound(facts: Facts, index: int, quantities: Mapping[int, Quantity | None]) 
 
 def _remark(claim: Claim, whole: Whole, *, evened: bool) -> Remark:
     exact = claim.quantity.value * whole.value / 100
-    below, above = _floor(exact), min(_floor(exact) + 1, whole.value)
+    below, above = min(_floor(exact), whole.value - 1), min(_floor(exact) + 1, whole.value)
     lower, upper = Fraction(100 * below, whole.value), Fraction(100 * above, whole.value)
     step = 2 * claim.quantity.half_unit
     cut = not claim.hedge and upper < claim.quantity.value + step
@@ -218,14 +219,18 @@ def _ceiling(value: Fraction) -> int:
 # The printed whole that a percentage of a sentence is taken from, where the sentences tell it themselves.
 
 
-def _is_whole(claim: Claim) -> bool:
-    """Tell whether a claim is a whole number of things, printed in full; a small one only of people."""
+def _is_count(claim: Claim) -> bool:
+    """Tell whether a claim is a whole number of things, printed in full."""
     quantity = claim.quantity
     return (
         claim.kind in ("count", "part", "sum") and quantity.unit == "count" and not quantity.half
         and not claim.hedge and quantity.value.denominator == 1 and quantity.value > 0
-        and (_are_people(claim) or quantity.value >= MANY)
     )  # fmt: skip
+
+
+def _is_whole(claim: Claim) -> bool:
+    """Tell whether a count may be a whole where no word says so: a small one is only of people."""
+    return _is_count(claim) and (_are_people(claim) or claim.quantity.value >= MANY)
 
 
 def _are_people(claim: Claim) -> bool:
@@ -235,7 +240,7 @@ def _are_people(claim: Claim) -> bool:
 
 def _whole(claim: Claim, *, sure: bool) -> Whole:
     return Whole(
-        (claim.figure,), int(claim.quantity.value), claim.quantity.printed, sure and _are_people(claim)
+        (claim.figure,), int(claim.quantity.value), claim.quantity.printed, sure and _are_people(claim), sure
     )
 
 

@@ -169,7 +169,7 @@ def prose_mean_of_its_own_numbers(facts: Facts) -> Iterator[Constraint]:
         stated = facts.claims[link.stated]
         yield mean(
             "MEA103", stated.figure, stated.quantity, [total.figure], [number.figure], claim=link.stated,
-            hedge=stated.hedge,
+            hedge=stated.hedge, per=link.per,
         )  # fmt: skip
 
 
