@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, same_family
+from mlcheck.prose.statements import led_by
 from mlcheck.prose.tokens import root, tokens
 
+_SEVERAL = 2  # items of a list
 Entry = tuple[Passage, Statement | None]
 
 OPEN = "…"
@@ -45,13 +47,16 @@ def _list_links(entries: Sequence[Entry]) -> Iterator[Link]:
     while at < len(entries):
         lead, statement = entries[at]
         at += 1
-        if not lead.leads_in:
+        listed = at < len(entries) and entries[at][0].item and not lead.item
+        if not (lead.leads_in or (listed and statement is not None)):
             continue
         items, closed = _items(entries, at, lead.block)
         at += len(items)
         if statement is not None:
             yield from _sums(lead, statement, items, closed)
-        yield from _distribution(lead, items, closed)
+            yield from _led(lead, statement, items, closed)
+        if lead.leads_in:
+            yield from _distribution(lead, items, closed)
 
 
 def _items(entries: Sequence[Entry], at: int, block: int) -> tuple[list[Entry], bool]:
@@ -85,6 +90,33 @@ def _sums(lead: Passage, statement: Statement, items: Sequence[Entry], closed: b
         operands = _operands(noun, statement.unit(k), items)
         if len(operands) > 1:
             yield Link("sum", lead.first + k, tuple(operands), (statement.word(k),))
+
+
+def _led(lead: Passage, statement: Statement, items: Sequence[Entry], closed: bool) -> Iterator[Link]:
+    """Read "Bilan des interventions (677) :" before "499 (soit 74 %) pour secours": their sum, and each one's share of it."""
+    whole = led_by(statement)
+    counts = [_one_count(item, statement.unit(whole)) for item in items] if whole is not None else []
+    if whole is None or len(counts) < _SEVERAL or None in counts:
+        return
+    index = lead.first + whole
+    if closed:
+        yield Link("sum", index, tuple(n for n, _ in counts))  # type: ignore[misc]
+    for count, share in counts:  # type: ignore[misc]
+        if share is not None:
+            yield Link("share", share, (count, index))
+
+
+def _one_count(entry: Entry, unit: str) -> tuple[int, int | None] | None:
+    """Return the one count of an item and the one percentage beside it; None where there is not one count."""
+    passage, statement = entry
+    if statement is None:
+        return None
+    counts = [k for k in range(len(statement.claims)) if statement.counted(k) and statement.unit(k) == unit]
+    shares = [k for k, c in enumerate(statement.claims) if c.kind == "share" and c.quantity.unit == "%"]
+    if len(counts) != 1:
+        return None
+    said = shares[0] if len(shares) == 1 and statement.said(shares[0]) else None
+    return passage.first + counts[0], None if said is None else passage.first + said
 
 
 def _operands(noun: str, unit: str, items: Sequence[Entry]) -> list[int]:

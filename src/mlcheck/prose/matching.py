@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Claim
-from mlcheck.model.sentence import Token
+from mlcheck.model.sentence import Tags, Token
 from mlcheck.prose.grammar import (
     Break,
     Choice,
@@ -23,7 +23,7 @@ from mlcheck.prose.grammar import (
 )
 from mlcheck.prose.numbers import Mention
 from mlcheck.prose.passage import Statement
-from mlcheck.prose.tokens import parts_of, root
+from mlcheck.prose.tokens import parts_of, root, words
 
 Found = dict[str, object]
 """The numbers of roles, and the direction of the last trend."""
@@ -69,6 +69,17 @@ class Number(Struct, frozen=True, eq=False):
     @property
     def _length(self) -> Mention:
         return self.statement.sentence.durations[self.k - len(self.statement.claims)]
+
+    @property
+    def noun_tags(self) -> Tags:
+        """What the lexicon says of the noun of a length of time."""
+        return words().tags(self._length.noun)
+
+    @property
+    def lead(self) -> int:
+        """The first of its tokens, with its hedge."""
+        sentence = self.statement.sentence
+        return (*sentence.mentions, *sentence.durations)[self.k].lead
 
     @property
     def unit_noun(self) -> str:
@@ -244,7 +255,8 @@ def _says(word: Word, item: Item) -> bool:
     if token is None or item.number is not None:
         return False
     return (
-        token.key in word.keys
+        parts_of(token.key)[0] in word.keys
+        or token.key in word.keys
         or (bool(word.stems) and token.key.startswith(word.stems))
         or (bool(word.tags) and not word.tags.isdisjoint(_tags(token)))
     )

@@ -184,7 +184,7 @@ def partition(statement: Statement, whole: int | None, parts: Sequence[int]) -> 
     aged = [any(at in statement.sentence.ages for at in statement.sentence.tail(k)) for k in parts]
     if any(aged) and not all(aged):
         return False  # "335 femmes et 344 hommes de moins de 25 ans"
-    stems = [_own_stems(statement, k) for k in parts]
+    stems = [own_stems(statement, k) for k in parts]
     if complementary(stems) or _opposed(statement, parts) or rest(statement, parts[-1]):
         return True
     if whole is None or any(overlaps(statement, k) for k in parts):
@@ -197,12 +197,13 @@ def partition(statement: Statement, whole: int | None, parts: Sequence[int]) -> 
         return len(set(nouns)) == len(nouns) and names_all(head, nouns)
     if any(n not in (None, head) for n in nouns):
         return False
-    openings = {
-        statement.sentence.token(statement.sentence.after(k) + (noun is not None)).key
+    opened = [
+        statement.sentence.token(statement.sentence.after(k) + (noun is not None))
         for k, noun in zip(parts, nouns, strict=True)
         if noun is None or k != parts[0]
-    }
-    token = statement.sentence.token(statement.sentence.after(parts[-1]))
+    ]
+    openings = {"to" if "to" in t.tags else "of" if "of" in t.tags else t.key for t in opened}
+    token = opened[-1]
     persons = head is not None and any(head in general | special for general, special in words().kin[:1])
     placed = "to" in token.tags or "inside" not in token.tags  # one person can do two things
     return len(openings) == 1 and bool(token.tags.keys() & {"preposition", "to"}) and (placed or not persons)
@@ -213,7 +214,8 @@ def rest(statement: Statement, k: int) -> bool:
     return any("rest" in statement.sentence.token(at).tags for at in list(statement.sentence.tail(k))[:6])
 
 
-def _own_stems(statement: Statement, k: int) -> frozenset[str]:
+def own_stems(statement: Statement, k: int) -> frozenset[str]:
+    """Return the stems of the words between a number and the next."""
     return frozenset(
         root(w)
         for t in (statement.sentence.token(at) for at in statement.sentence.tail(k))
@@ -234,7 +236,7 @@ def _opposed(statement: Statement, parts: Sequence[int]) -> bool:
     """Return whether the second of two parts denies the first: "78 ont abouti et 26 n'ont pas abouti"."""
     if len(parts) != 2:
         return False
-    said, denied = (_own_stems(statement, k) for k in parts)
+    said, denied = (own_stems(statement, k) for k in parts)
     negation = frozenset(w for w in denied if "negation" in words().tags(w))
     content = frozenset(w for w in said if len(w) > 4)
     return bool(negation) and bool(content) and content <= denied

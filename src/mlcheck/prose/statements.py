@@ -16,6 +16,7 @@ from mlcheck.prose.passage import (
     complementary,
     may_be_kind,
     open_between,
+    own_stems,
     overlaps,
     paired,
     partition,
@@ -31,7 +32,12 @@ Condition = Callable[[Match], bool]
 
 @cache
 def _inside_one() -> tuple[Pattern, ...]:
-    return tuple(one for one in patterns() if not one.crosses)
+    return tuple(one for one in patterns() if not one.crosses and one.form != "lead")
+
+
+@cache
+def _over_lists() -> tuple[Pattern, ...]:
+    return tuple(one for one in patterns() if one.form == "lead")
 
 
 @cache
@@ -43,6 +49,12 @@ def stated_in(statement: Statement) -> Iterator[Link]:
     """Yield what one sentence states among its own numbers."""
     items = items_of(statement)
     yield from _links(_inside_one(), items)
+
+
+def led_by(statement: Statement) -> int | None:
+    """Return the claim of the number that the items under a sentence make, None where its words do not say so."""
+    found = matches(_over_lists(), items_of(statement), _holds)
+    return next((match.slots["WHOLE"][0].k for match in found), None)
 
 
 def stated_across(statements: Sequence[Statement]) -> Iterator[Link]:
@@ -135,6 +147,8 @@ def _alike(match: Match) -> bool:
         return False
     if len({n.claim.period for n in (whole, *parts)}) > 1:
         return False
+    if whole.claim.kind == "duration":
+        return "age" not in whole.noun_tags
     if whole.unit == "€" or partition(statement, whole.k, [n.k for n in parts]):
         return True
     nouns = [n.noun for n in parts]
@@ -168,7 +182,7 @@ def _bracketed_alike(match: Match) -> bool:
     return own or len(set(opened)) == 1
 
 
-def _one_sentence(match: Match) -> bool:
+def _of_one_claim(match: Match) -> bool:
     """The numbers are of one kind of claim."""
     return len({n.claim.kind for numbers in match.slots.values() for n in numbers}) == 1
 
@@ -185,7 +199,8 @@ def _exclusive(match: Match) -> bool:
     stems = [frozenset(root(w) for w in c.subject) for c in claims]
     if len(shares) == 2:
         short = min(map(len, stems)) <= _SHORT and claims[1].base in ((), claims[0].base)
-        return short and all(map(_names_part, _same_verb(shares))) and complementary(stems)
+        said = [own_stems(statement, n.k) for n in shares]
+        return short and all(map(_names_part, _same_verb(shares))) and (complementary(stems) or complementary(said))
     if _age_classes(shares):
         return True
     labelled = all(n.statement.sentence.token(n.statement.sentence.before(n.k)).key == ":" for n in shares)
@@ -277,9 +292,15 @@ def _governed(match: Match) -> bool:
     if whole.claim.kind in ("variation", "mean", "duration"):
         return True
     sentence = whole.statement.sentence
-    return any(
-        t.tags.keys() & {"rate", "trend", "mean"} for t in sentence.tokens[: sentence.mentions[whole.k].lead]
-    )
+    return any(t.tags.keys() & {"rate", "trend", "mean"} for t in sentence.tokens[: whole.lead])
+
+
+def _only_number(match: Match) -> bool:
+    """The sentence counts nothing else, and does not say that it leaves something out."""
+    whole = match.slots["WHOLE"][0]
+    sentence, claims = whole.statement.sentence, whole.statement.claims
+    some = any("open" in t.tags or "part" in t.tags or t.tags.get("hedge") for t in sentence.tokens)
+    return not some and sum(c.kind in COUNTED and c.quantity.unit == whole.claim.quantity.unit for c in claims) == 1
 
 
 def _rated(number: Number) -> bool:
@@ -300,12 +321,13 @@ _CONDITIONS: dict[str, Condition] = {
     "alike": _alike,
     "of one kind": _of_one_kind,
     "bracketed alike": _bracketed_alike,
-    "one sentence": _one_sentence,
+    "of one claim": _of_one_claim,
     "exclusive": _exclusive,
     "rates": lambda match: all(_rated(n) for n in match.slots["SOME"]),
     "per": _per,
     "of them": _of_them,
     "no other base": _no_other_base,
+    "only number": _only_number,
     "no age": lambda match: match.slots["NEW"][0].claim.kind != "duration",
     "rate": _governed,
     "no rate": lambda match: not _governed(match),
@@ -437,7 +459,7 @@ def _order(match: Match) -> Iterator[Link]:
         )
     for lesser in less:
         for greater in more:
-            yield Link("order", greater.index, (greater.index, lesser.index))
+            yield Link("order", greater.index, (greater.index, lesser.index), loose=match.pattern.loose)
 
 
 def _range(match: Match) -> Iterator[Link]:

@@ -26,6 +26,7 @@ SEVERAL = N_(
     "the chart was not refreshed, or one of the two was edited."
 )
 
+_NAME = 5  # words of an item that is no sentence
 _QUOTED = re.compile("«[^»]*»|“[^”]*”")
 
 
@@ -160,33 +161,51 @@ def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
 def list_has_another_length(facts: Facts) -> Iterator[Constraint]:
     """A sentence announces a number of things and lists another number of them.
 
-    Counted by the commas after a colon; an item that itself holds "et" may be two, and leaves the list
-    unverifiable.
+    Counted by the commas and the last "et" after a colon or in a parenthesis; an item in which "et" stands as well, or
+    that is no name of a few words, leaves the list unverifiable.
     """
     for index, claim in enumerate(facts.claims):
-        if claim.kind != "count" or claim.quantity.unit != "count" or claim.quantity.half:
+        if claim.kind != "count" or claim.quantity.unit != "count" or claim.quantity.half or claim.hedge:
             continue
         items = _enumerated(claim.text[claim.end :])
-        joined = any(f" {word} " in f" {item}" for word in lexicon().binding.and_ for item in items[-1:])
-        if len(items) > 2 and not joined:
+        if len(items) > 2:
             side = Side(((claim.figure, 1),), len(items), len(items))
             yield Constraint("TOT203", "relation", (side,), claim.figure, index, "warning")
 
 
 def _enumerated(text: str) -> list[str]:
-    """Return the items that commas part after a colon, none where a number or a sentence stands among them.
+    """Return the items that commas part after a colon or in a parenthesis, none where a number or a sentence stands among them.
 
     Names in quotation marks are the items where there are any; what comes after a word of comparison are examples.
     """
-    before, colon, listed = text.partition(":")
-    if not colon or any(is_digits(c) for c in before + listed) or "." in listed.strip().rstrip("."):
+    before, listed = _list_in(text)
+    if not listed or any(is_digits(c) for c in before + listed) or "." in listed.strip().rstrip("."):
         return []
-    if lexicon().binding.examples & set(fold(before).split()[-1:]):
+    words = fold(before).split()
+    if lexicon().binding.examples & set(words[-1:]) or any(mark in before for mark in ",;."):
         return []
     if quoted := _QUOTED.findall(listed):
         return quoted
     plain = re.sub(r"\([^)]*\)", "", listed).strip().rstrip(".")
-    return [item.strip() for item in plain.split(",") if item.strip()]
+    *items, last = [item.strip() for item in plain.split(",") if item.strip()] or [""]
+    items += _last_two().split(last, maxsplit=1)
+    both = any(_last_two().search(f" {item} ") for item in items)
+    return [] if both or any(len(item.split()) > _NAME for item in items) else items
+
+
+def _list_in(text: str) -> tuple[str, str]:
+    """Return what stands before a list and the list: in a parenthesis right after a noun, or after a colon."""
+    opened = re.match(r"([^(:,;.]*)\(([^)]*,[^)]*)\)", text)
+    if opened:
+        return opened[1], opened[2]
+    before, _, listed = text.partition(":")
+    return before, listed
+
+
+@cache
+def _last_two() -> re.Pattern[str]:
+    """Return the pattern of what joins the last two items of a list."""
+    return re.compile(rf"\s(?:{'|'.join(map(re.escape, lexicon().binding.and_))})\s")
 
 
 # Charts that draw something else than the workbook which stands behind them.

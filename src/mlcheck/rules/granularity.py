@@ -224,8 +224,14 @@ def _is_count(claim: Claim) -> bool:
     quantity = claim.quantity
     return (
         claim.kind in ("count", "part", "sum") and quantity.unit == "count" and not quantity.half
-        and not claim.hedge and quantity.value.denominator == 1 and quantity.value > 0
+        and not claim.hedge and quantity.value.denominator == 1 and quantity.value > 0 and not _measures_time(claim)
     )  # fmt: skip
+
+
+def _measures_time(claim: Claim) -> bool:
+    """Tell whether a number counts stretches of time: "les 25 meilleures années"."""
+    after = [t for t in claim.sentence.tokens if t.start >= claim.end]
+    return any("duration" in t.tags for t in after[:2])
 
 
 def _is_whole(claim: Claim) -> bool:

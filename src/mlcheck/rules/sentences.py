@@ -11,6 +11,7 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
+from mlcheck.model.finding import Severity
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.relation import Evidence
 from mlcheck.rules.build import (
@@ -131,24 +132,6 @@ def prose_difference_is_wrong(facts: Facts) -> Iterator[Constraint]:
                 )
 
 
-def direction_contradicts_levels(facts: Facts) -> Iterator[Constraint]:
-    """A sentence says that something rose, or fell, and the two values it gives go the other way.
-
-    "a diminué, passant de 43 % à 50 %". Values that are equal to the digit contradict nothing; of two that
-    are rounded alike, the larger one cannot be the smaller before rounding.
-    """
-    for kind in ("points", "variation", "difference"):
-        for link, (present, former) in _links(facts, kind):
-            direction = facts.claims[link.stated].direction or present.direction or former.direction
-            if link.stated not in link.operands or direction is None:
-                continue
-            more, less = (former, present) if direction == "down" else (present, former)
-            terms = ((less.figure, 1), (more.figure, -1))
-            side = Side(terms, None, -_slack(less.quantity, more.quantity))
-            stated = facts.claims[link.stated].figure
-            yield Constraint("VAR205", "bound", (side,), stated, link.stated)
-
-
 def prose_multiple_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """A multiple in a sentence ("a doublé") does not fit the two levels that the same sentence gives."""
     for link, (present, former) in _links(facts, "multiple"):
@@ -228,20 +211,22 @@ def share_contradicts_its_words(facts: Facts) -> Iterator[Constraint]:
 
 
 def order_contradicts_words(facts: Facts) -> Iterator[Constraint]:
-    """A sentence says that one value is greater than another, or that nothing changed, and its numbers say otherwise.
+    """A sentence says that something rose or fell, is more or less than another, or stayed, and its numbers say otherwise.
 
-    "le logement (34 %), devant la santé (41 %)". Equal values contradict no order.
+    "a diminué, passant de 43 % à 50 %", "le logement (34 %), devant la santé (41 %)". Values that are equal to the digit
+    contradict no order; of two that are rounded alike, the larger one cannot be the smaller before rounding.
     """
     for link, (more, less) in _links(facts, "order"):
         falls = more.quantity.mantissa < 0 and less.quantity.mantissa < 0  # "la plus forte baisse : - 12 %"
         more, less = (less, more) if falls else (more, less)
         side = Side(((less.figure, 1), (more.figure, -1)), None, -_slack(less.quantity, more.quantity))
-        yield Constraint("VAR213", "bound", (side,), facts.claims[link.stated].figure, link.stated, "warning")
+        severity: Severity = "warning" if link.loose else "error"
+        yield Constraint("VAR205", "bound", (side,), facts.claims[link.stated].figure, link.stated, severity)
     for link, (new, old) in _links(facts, "near"):
         low, high = link.limits
         stated = facts.claims[link.stated].figure
         for side in between([new.figure], [old.figure], low, high):
-            yield Constraint("VAR213", "bound", (_upper(side),), stated, link.stated, "warning")
+            yield Constraint("VAR205", "bound", (_upper(side),), stated, link.stated, "warning")
 
 
 def _upper(side: Side) -> Side:
@@ -258,10 +243,10 @@ def prose_whole_outside_its_parts(facts: Facts) -> Iterator[Constraint]:
     """
     for link, parts in _links(facts, "within"):
         stated = facts.claims[link.stated]
-        least = min(parts, key=lambda one: one.quantity.value)
-        greatest = max(parts, key=lambda one: one.quantity.value)
+        least = min(parts, key=lambda one: sign_of(one) * one.quantity.value)
+        greatest = max(parts, key=lambda one: sign_of(one) * one.quantity.value)
         for lesser, greater in ((least, stated), (stated, greatest)):
-            side = Side(((lesser.figure, 1), (greater.figure, -1)), None, 0)
+            side = Side(((lesser.figure, sign_of(lesser)), (greater.figure, -sign_of(greater))), None, 0)
             yield Constraint("MEA107", "within", (side,), stated.figure, link.stated, "warning")
 
 

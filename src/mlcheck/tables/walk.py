@@ -40,6 +40,9 @@ class Heading(Struct, frozen=True):
     column: int = 0
 
 
+BULLET = "•"  # how readers mark an item of a list
+
+
 class Walk(Struct):
     """What was found so far on the way through a document."""
 
@@ -102,7 +105,8 @@ def walk(document: LaidOut, ids: Iterator[int]) -> Walk:
 
 
 def _walk_paragraph(paragraph: Paragraph, level: int | None, found: Walk) -> None:
-    found.block += 1
+    if level or not paragraph.text.startswith(BULLET):
+        found.block += 1  # the items of a list go on with what stands over them
     if level:
         found.enter(level, paragraph.text)
     found.say(paragraph.text, paragraph.locator)
