@@ -21,6 +21,7 @@ from mlcheck.rules import (
     parts,
     pins,
     plausibility,
+    repeats,
     running,
     sentences,
     shares,
@@ -31,7 +32,6 @@ from mlcheck.rules import (
     whole_growth,
 )
 from mlcheck.rules import agreement as charts
-from mlcheck.rules import agreement as repeats
 from mlcheck.translation import N_
 
 FIGURES: Final = "figures"  # named, since the fifth literal of a rule is taken for its message
@@ -62,7 +62,7 @@ RULES: tuple[Rule, ...] = (
     Rule("TOT108", "typed-number-among-formulas", "warning", typed_numbers.number_is_typed_among_formulas),
     Rule("TOT201", "prose-sum-wrong", "error", sentences.prose_sum_is_wrong, SUM),
     Rule("TOT202", "prose-distribution-not-100", "error", sentences.prose_distribution_is_not_100, HUNDRED),
-    Rule("TOT203", "list-of-another-length", "warning", repeats.list_has_another_length, "Printed {stated}; the sentence lists {expected}."),
+    Rule("TOT203", "list-of-another-length", "warning", agreement.list_has_another_length, "Printed {stated}; the sentence lists {expected}."),
     Rule("PRT101", "part-exceeds-whole", "error", parts.part_exceeds_whole, "A part of {part} in a whole of {whole}."),
     Rule("PRT201", "prose-part-exceeds-whole", "error", sentences.prose_part_exceeds_whole, "A part of {part} in a whole of {whole}."),
     Rule("SHR101", "table-share-wrong", "error", shares.table_share_is_wrong, SHARE),

@@ -13,7 +13,6 @@ from mlcheck.model.claim import Claim
 from mlcheck.model.constraints import Constraint, Remark, Side
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Entry, Line, Table
-from mlcheck.rules.build import same
 from mlcheck.translation import N_
 
 ONE = N_(
@@ -136,26 +135,7 @@ def _totals(table: Table) -> Iterator[tuple[Line, Entry]]:
             yield column, table.entries[rows[-1], c]
 
 
-# Sentences that say again what another sentence says, or announce what they list.
-
-
-def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
-    """The same sentence is printed twice with another number.
-
-    The words of both must be the same, in the same chapter and for the same year; a sentence that leaves
-    out of what it gives a share is not compared.
-    """
-    seen: dict[tuple[object, ...], list[Claim]] = {}
-    for index, claim in enumerate(facts.claims):
-        if len(claim.subject) < 2 or not claim.base or claim.kind not in ("share", "variation", "mean"):
-            continue
-        key = (claim.kind, claim.quantity.unit, claim.period, claim.subject, claim.sections[:1])
-        for earlier in seen.setdefault(key, []):
-            if set(claim.base) <= set(earlier.base) or set(earlier.base) <= set(claim.base):
-                other = None if earlier.hedge else earlier.quantity
-                yield same("AGR102", claim, [earlier.figure], other, claim=index)
-                break
-        seen[key].append(claim)
+# Sentences that announce what they list.
 
 
 def list_has_another_length(facts: Facts) -> Iterator[Constraint]:

@@ -169,12 +169,12 @@ def prose_says_twice(facts: Facts) -> Iterator[Constraint]:
 def _makes(rule: str, kind: Literal["sum", "equal"], link: Link, stated: Claim, terms: Terms) -> Constraint:
     """Return what holds some terms to a number that they make, or to what its hedge allows of it."""
     evidence = LOOSE if link.loose else NO_EVIDENCE
-    low, high = (Decimal(0), Decimal(0)) if stated.hedge is None else _allowed(stated)
+    low, high = (Decimal(0), Decimal(0)) if stated.hedge is None else allowance(stated)
     side = Side((*terms, (stated.figure, -1)), low, high)
     return Constraint(rule, kind, (side,), stated.figure, link.stated, severity_of(stated), evidence=evidence)
 
 
-def _allowed(stated: Claim) -> tuple[Decimal | None, Decimal | None]:
+def allowance(stated: Claim) -> tuple[Decimal | None, Decimal | None]:
     """Return how far what a hedged number stands for may lie below and above it; a side it names is closed to its half-unit."""
     allowed = lexicon().hedges[stated.hedge or ""]
     value = abs(Decimal(stated.quantity.mantissa).scaleb(-stated.quantity.scale))

@@ -1,0 +1,141 @@
+"""Facts that a document states twice: the same subject, unit and period, in whatever words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from mlcheck.language.characters import is_digits
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import content_words, fold, stem
+from mlcheck.model.claim import Claim
+from mlcheck.model.constraints import Constraint, Side
+from mlcheck.model.facts import Facts
+from mlcheck.model.sentence import Token
+from mlcheck.rules.build import graver, same
+from mlcheck.rules.sentences import allowance
+
+COUNTED = ("count", "sum", "part")
+TEMPLATE = 2  # facts of the same words; more are lines of a list, each under a heading of its own
+SHARED = 2  # words that two sentences have in common beside the period
+_COPULAS = frozenset({"reach", "share-verb"})
+
+
+class Said(Struct, frozen=True):
+    """What a sentence says of its one number: `core` must stand in the other sentence too, `others` may."""
+
+    index: int
+    claim: Claim
+    core: frozenset[str]
+    others: frozenset[str]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All its words."""
+        return self.core | self.others
+
+
+def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
+    """Two sentences state the same fact, and their numbers differ.
+
+    Their words must be the same but for who acts and how it is done, their unit and year as well; a sentence with several
+    numbers is not compared. What stands three times under headings of its own is a list of several facts.
+    """
+    kept: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+    for said in _single(facts):
+        for word in said.core:
+            kept[_family(said.claim), said.claim.quantity.unit, said.claim.period, word].append(said)
+    told: set[tuple[int, int]] = set()
+    for alike in kept.values():
+        for n, later in enumerate(alike):
+            found = [one for one in alike if one is not later and _same_fact(one, later)]
+            if len(found) >= TEMPLATE or not found:
+                continue
+            earlier = found[0]
+            pair = (earlier.index, later.index)
+            if earlier.index < later.index and pair not in told:
+                told.add(pair)
+                yield _equal(earlier.claim, later)
+
+
+def _equal(earlier: Claim, later: Said) -> Constraint:
+    claim = later.claim
+    if not (earlier.hedge or claim.hedge):
+        return same("AGR102", claim, [earlier.figure], earlier.quantity, claim=later.index)
+    hedged, plain = (earlier, claim) if earlier.hedge else (claim, earlier)
+    low, high = allowance(hedged)
+    side = Side(((plain.figure, 1), (hedged.figure, -1)), low, high)
+    return Constraint("AGR102", "equal", (side,), claim.figure, later.index, graver("error", hedged.hedge))
+
+
+def _family(claim: Claim) -> str:
+    return "count" if claim.kind in COUNTED else claim.kind
+
+
+def _same_fact(one: Said, other: Said) -> bool:
+    """Tell whether two sentences speak of one thing, neither with a word that restricts it further."""
+    if one.claim.sentence is other.claim.sentence or (one.claim.hedge and other.claim.hedge):
+        return False
+    if not (one.core <= other.words and other.core <= one.words) or one.claim.direction != other.claim.direction:
+        return False
+    return len(one.words & other.words) >= SHARED or (one.core == other.core and one.claim.quantity.unit == "€")
+
+
+def _single(facts: Facts) -> Iterator[Said]:
+    """Yield the sentences of one number each, with what they say of it."""
+    count: dict[int, int] = defaultdict(int)
+    for claim in facts.claims:
+        count[claim.sentence.id] += 1
+    for index, claim in enumerate(facts.claims):
+        if count[claim.sentence.id] == 1 and claim.kind in (*COUNTED, "share", "variation", "mean"):
+            core, others = _words(claim)
+            if core:
+                yield Said(index, claim, core, others)
+
+
+def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that say what a number is of, and those of who acts and of the verb."""
+    tokens = _clause(claim)
+    verb = next((n for n, t in enumerate(tokens) if "verb" in t.tags or t.tags.keys() & _COPULAS), None)
+    at = next((n for n, t in enumerate(tokens) if t.start >= claim.start), len(tokens))
+    optional: set[str] = set()
+    if verb is not None:
+        acting = verb < at and not tokens[verb].tags.keys() & _COPULAS and not _is_copula(tokens, verb)
+        optional |= _content(tokens[: verb + 2] if acting else tokens[verb : verb + 2])
+    by = next((n for n, t in enumerate(tokens) if n > at and "per" in t.tags), None)
+    if by is not None:
+        optional |= _content(tokens[by:])
+    words = _content(tokens)
+    core = words - optional - lexicon_neutral()
+    return frozenset(core), frozenset(words - core)
+
+
+def _is_copula(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether a verb only says what its subject is: "est de", not "a reçu"."""
+    after = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    return after is not None and bool(after.tags.keys() & {"of", "to", "hedge", "number"} or after.form == "number")
+
+
+def _clause(claim: Claim) -> list[Token]:
+    """Return the tokens of the part of a sentence that a number stands in."""
+    found: list[Token] = []
+    for token in claim.sentence.tokens:
+        if token.key in (";", ":"):
+            if token.start > claim.end:
+                break
+            found = []
+        else:
+            found.append(token)
+    return found
+
+
+def _content(tokens: Sequence[Token]) -> set[str]:
+    plain = " ".join(t.key for t in tokens if t.form == "word" and "relative-year" not in t.tags)
+    return {stem(stem(w)) for w in content_words(plain) if not is_digits(w)}
+
+
+def lexicon_neutral() -> frozenset[str]:
+    """Return the stems of words that restrict nothing."""
+    return frozenset(stem(stem(fold(w))) for w in lexicon().binding.neutral)
