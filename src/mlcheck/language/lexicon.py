@@ -330,6 +330,7 @@ class Sentences(Section, frozen=True):
     hour_endings: Phrases
     fraction_endings: Phrases
     half: Phrases
+    standing_for: WordSet
     variants: dict[str, Phrases]
     number: dict[int, Phrases]
     approximate: dict[int, Phrases]

@@ -164,7 +164,7 @@ def _expanded(reads: str, parts: dict[str, str]) -> str:
 
 
 def _elements(reads: str, stated: _File) -> tuple[Element, ...]:
-    pieces = re.findall(r"<[^>]+>|[\[\]{}|]|[^\s\[\]{}|<>]+", reads)
+    pieces = re.findall(r"<[^>]+>|[\[\]{}|]|[^\s\[\]{}|<>']+'?", reads)
     elements, rest = _sequence(pieces, stated)
     if rest:
         raise ValueError(f"{reads}: {rest[0]} closes nothing")

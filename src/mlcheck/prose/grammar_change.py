@@ -107,6 +107,8 @@ def grown(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
         or (mention.lead != mention.first and opens_with_of(sentence.token(mention.lead)))
     ):
         return None
+    if sentence.token(before - 1).key == "," and _goes_on_to(sentence, k):
+        return None  # "a reflué, de 146 à 164"
     if "rate" in sentence.token(before - 1).tags and "portion" not in sentence.token(before - 1).tags:
         return None
     for at in range(before - 1 if "of" in token.tags else before, max(-1, before - _REACH - 1), -1):
@@ -179,8 +181,7 @@ def likewise(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None
     barred = {"verb", "that-is", "trend", "part", "clause", "reach", "total", "pass", "share-verb"}
     if any(not barred.isdisjoint(t.tags) or t.key in (":", ";", ".") for t in gap):
         return None
-    following = sentence.gap(k, k + 1) if k + 1 < len(sentence.mentions) else ()
-    if "of" in gap[-1].tags and following and "to" in following[-1].tags:
+    if "of" in gap[-1].tags and _goes_on_to(sentence, k):
         return None  # "recule de 4 %, de 62 % à 58 %"
     joined = gap[-1].key == "," or not {"joint", "against", "of"}.isdisjoint(gap[-1].tags)
     after = sentence.token(sentence.after(k))
@@ -192,6 +193,12 @@ def likewise(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None
     if mention.quantity.unit == "count" and after.form == "word" and not after.tags:
         return None
     return Reading(previous.kind, previous.direction, previous.cue)
+
+
+def _goes_on_to(sentence: Parse, k: int) -> bool:
+    """Tell whether a number is the first of "de A à B"."""
+    following = sentence.gap(k, k + 1) if k + 1 < len(sentence.mentions) else ()
+    return bool(following) and "to" in following[-1].tags and not any(t.form == "mark" for t in following)
 
 
 def _again(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, same_family
-from mlcheck.prose.statements import led_by
+from mlcheck.prose.statements import OPEN, led_by
 from mlcheck.prose.tokens import root, tokens
 
 _SEVERAL = 2  # items of a list
 Entry = tuple[Passage, Statement | None]
 
-OPEN = "…"
-"""The first word of a distribution whose list is open: its shares make at most 100."""
 
 
 def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Sequence[Link]) -> list[Link]:

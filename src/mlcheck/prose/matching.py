@@ -30,6 +30,7 @@ Found = dict[str, object]
 
 ENDS = (";", ".", "!", "?")
 _LIST_GAP = 12
+_CLOSES = 4  # tokens after a number that its parenthesis may still hold
 COUNTED = ("count", "sum", "part")
 
 
@@ -238,8 +239,13 @@ def _one(element: Element, items: Sequence[Item], at: int, found: Found) -> Iter
 
 def _gap(gap: Gap, items: Sequence[Item], at: int, found: Found) -> Iterator[tuple[int, Found]]:
     yield at, found
+    depth = 0
     for end in range(at, min(len(items), at + gap.most)):
         if not _passes(items[end], gap):
+            return
+        mark = items[end].token.key if items[end].token else ""
+        depth += (mark == "(") - (mark == ")")
+        if depth < 0 and end - at > _CLOSES:
             return
         yield end + 1, found
 

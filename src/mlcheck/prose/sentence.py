@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from mlcheck.language.characters import is_digits
+from mlcheck.language.lexicon import lexicon
 from mlcheck.model.claim import ClaimKind, Direction
 from mlcheck.model.sentence import Token
 from mlcheck.prose.numbers import Mention, in_digits, in_words, lengths_of_time, with_measure_of
@@ -15,6 +16,7 @@ from mlcheck.prose.tokens import is_plural, tokens
 
 _OPENS_NUMBER = frozenset({"number", "definite", "fraction", "multiple"})
 _NAMES_NUMBER = frozenset({"number", "fraction"})
+_NOTES = 99  # a number after another in parentheses that calls a note
 _FOOTNOTES = 9  # a number after a year in parentheses that calls a note
 _NOWHERE = Token("", 0, 0, "mark", {})
 
@@ -294,11 +296,14 @@ def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
     if before is not None and before.key == "(" and after is not None and after.key == ")":
         if first > 1 and is_year(tokens, first - 2) and mention.quantity.value > _FOOTNOTES:
             return False  # "qu'en 2017 (21 000)"
-        return (first > 1 and tokens[first - 2].form == "number") or "unit" in tokens[first - 2].tags
+        after_number = first > 1 and tokens[first - 2].form == "number" and mention.quantity.value <= _NOTES
+        return after_number or "unit" in tokens[first - 2].tags
     if after is not None and after.form == "word" and "to" not in after.tags:
         return before is not None and before.form == "number" and not before.tags
     if before is None or before.tags.keys() & _INTRODUCING or before.key in (":", "(", "="):
         return before is None and (after is None or after.form != "mark")
+    if lead > 1 and tokens[lead - 2].key in lexicon().sentences.standing_for:
+        return False  # "il en gère 1 380"
     return not (before.key == "," or "joint" in before.tags or "to" in (after.tags if after else ()))
 
 

@@ -25,6 +25,8 @@ from mlcheck.prose.passage import (
 )
 from mlcheck.prose.tokens import parts_of, root, words
 
+OPEN = "…"
+"""The first word of a distribution whose list is open: its shares make at most 100."""
 _BASES = (100, 1000, 10_000, 100_000, 1_000_000)
 _SHORT = 3  # words of a part that only names it
 Condition = Callable[[Match], bool]
@@ -46,7 +48,9 @@ def _over_several() -> tuple[Pattern, ...]:
 
 
 def stated_in(statement: Statement) -> Iterator[Link]:
-    """Yield what one sentence states among its own numbers."""
+    """Yield what one sentence states among its own numbers; one that holds the rules of a table is none."""
+    if sum(t.key == "|" for t in statement.sentence.tokens) > 1:
+        return
     items = items_of(statement)
     yield from _links(_inside_one(), items)
 
@@ -68,13 +72,20 @@ def stated_across(statements: Sequence[Statement]) -> Iterator[Link]:
 def _links(known: Sequence[Pattern], items: Sequence[Item]) -> Iterator[Link]:
     pairs: list[Levels] = []
     told: list[Match] = []
+    limits: dict[frozenset[int], Match] = {}
     for match in matches(known, items, _holds):
         if match.pattern.form == "pair":
             new, old = match.slots["NEW"][0], match.slots["OLD"][0]
             pairs.append(Levels(new, old, match.start, match.end, "<of>" in match.pattern.reads))
+        elif match.pattern.form == "limit":
+            nearest = limits.get(match.numbers)
+            if nearest is None or match.start > nearest.start:
+                limits[match.numbers] = match
         elif not any(_explains(earlier, match) for earlier in told):
             told.append(match)
             yield from _FORMS[match.pattern.form](match)
+    for match in limits.values():
+        yield from _limit(match)
     yield from links_of_levels(pairs, items)
 
 
@@ -84,7 +95,7 @@ def _explains(earlier: Match, match: Match) -> bool:
     same = earlier.pattern.form == match.pattern.form
     if match.pattern.form == "parts" and not same:
         return False
-    if match.pattern.form in ("limit", "whole"):
+    if match.pattern.form == "whole":
         return False
     return own <= known or (same and earlier.slots == match.slots)
 
@@ -148,7 +159,8 @@ def _alike(match: Match) -> bool:
     if len({n.claim.period for n in (whole, *parts)}) > 1:
         return False
     if whole.claim.kind == "duration":
-        return "age" not in whole.noun_tags
+        sentence = statement.sentence
+        return "age" not in whole.noun_tags and not any("mean" in t.tags for t in sentence.tokens[: whole.lead])
     if whole.unit == "€" or partition(statement, whole.k, [n.k for n in parts]):
         return True
     nouns = [n.noun for n in parts]
@@ -180,6 +192,11 @@ def _bracketed_alike(match: Match) -> bool:
         if sentence.enclosure(match.slots["ALL"][0].k) >= 0:
             return False
     return own or len(set(opened)) == 1
+
+
+def _each_bracketed(match: Match) -> bool:
+    """Each share stands alone in a parenthesis of its own: "soit se forment (57 %), soit travaillent (32 %)"."""
+    return all(n.statement.alone(n.k) for n in match.slots["SHARES"])
 
 
 def _of_one_claim(match: Match) -> bool:
@@ -289,7 +306,9 @@ def _no_other_base(match: Match) -> bool:
 def _governed(match: Match) -> bool:
     """A word of rates, of means or of change governs the number of the whole."""
     whole = match.slots["ALL"][0]
-    if whole.claim.kind in ("variation", "mean", "duration"):
+    if whole.unit not in ("%", "‰") and whole.claim.kind not in ("mean", "duration"):
+        return False
+    if whole.claim.kind in ("variation", "mean"):
         return True
     sentence = whole.statement.sentence
     return any(t.tags.keys() & {"rate", "trend", "mean"} for t in sentence.tokens[: whole.lead])
@@ -321,6 +340,7 @@ _CONDITIONS: dict[str, Condition] = {
     "alike": _alike,
     "of one kind": _of_one_kind,
     "bracketed alike": _bracketed_alike,
+    "each bracketed": _each_bracketed,
     "of one claim": _of_one_claim,
     "exclusive": _exclusive,
     "rates": lambda match: all(_rated(n) for n in match.slots["SOME"]),
@@ -421,9 +441,10 @@ def _equal(match: Match) -> Iterator[Link]:
 
 def _converted(match: Match) -> Iterator[Link]:
     one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
-    factor = conversion(one.unit_noun, other.unit_noun)
-    if factor is not None:
-        yield Link("equal", other.index, (one.index,), signs=(factor,))
+    for unit, smaller in ((one, other), (other, one)):
+        factor = conversion(unit.unit_noun, smaller.unit_noun)
+        if factor is not None:
+            yield Link("equal", smaller.index, (unit.index,), signs=(factor,))
 
 
 def _sum(match: Match) -> Iterator[Link]:
@@ -443,6 +464,11 @@ def _distribution(match: Match) -> Iterator[Link]:
     else:
         indexes = tuple(n.index for n in shares)
         yield Link("distribution", indexes[0], indexes, ("100 %",), loose=match.pattern.loose)
+
+
+def _excluding(match: Match) -> Iterator[Link]:
+    indexes = tuple(n.index for n in match.slots["SHARES"])
+    yield Link("distribution", indexes[0], indexes, (OPEN, "100 %"))
 
 
 def _within(match: Match) -> Iterator[Link]:
@@ -497,9 +523,9 @@ _FORMS: dict[str, Callable[[Match], Iterator[Link]]] = {
     "conversion": _converted,
     "sum": _sum,
     "distribution": _distribution,
+    "exclusive": _excluding,
     "within": _within,
     "order": _order,
-    "limit": _limit,
     "range": _range,
     "near": _near,
     "mean": _mean,
