@@ -28,6 +28,8 @@ SEVERAL_ROUNDED = 6  # numbers that one other divides by no accident
 REPEATED = 10  # a smaller number stands in many places by chance
 
 
+_SUMMED = 2  # figures, of which fewer add up to nothing
+
 class Slip(Struct, frozen=True):
     """Another value that a figure might print; None where its cell is left empty."""
 
@@ -150,6 +152,8 @@ class Terms:
         The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3.
         """
         every, step, count = {"within rounding of every part": 1}, self._step(slip), self._count(slip)
+        if len(self.figures) < _SUMMED:
+            return {}
         one = self.unit * self.weighing
         if self._half:
             return every if gap <= count * max(step / 2, self._half) * one else {}

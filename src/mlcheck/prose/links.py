@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, same_family
-from mlcheck.prose.statements import OPEN, led_by
+from mlcheck.prose.statements import OPEN, led_by, stated_across
 from mlcheck.prose.tokens import root, tokens
 
+_TOGETHER = 3  # sentences
 _SEVERAL = 2  # items of a list
 Entry = tuple[Passage, Statement | None]
 
@@ -22,7 +23,20 @@ def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Seque
         _keep(found, link)
     for link in stated:
         _keep(found, link)
+    known = {(link.kind, link.stated) for link in found.values()}
+    for link in _following(entries):
+        if (link.kind, link.stated) not in known:
+            _keep(found, link)
     return list(found.values())
+
+
+def _following(entries: Sequence[Entry]) -> Iterator[Link]:
+    """Yield what up to three sentences with numbers state together, one right after the other."""
+    told = [(n, statement) for n, (_, statement) in enumerate(entries) if statement is not None]
+    for at in range(len(told)):
+        near = [one for one in told[at : at + _TOGETHER] if one[0] - told[at][0] < _TOGETHER]
+        for size in range(2, len(near) + 1):
+            yield from stated_across([statement for _, statement in near[:size]])
 
 
 def _statement(passage: Passage, claims: Sequence[Claim]) -> Statement | None:

@@ -16,6 +16,7 @@ from mlcheck.prose.tokens import is_plural, tokens
 
 _OPENS_NUMBER = frozenset({"number", "definite", "fraction", "multiple"})
 _NAMES_NUMBER = frozenset({"number", "fraction"})
+_PRONOUN = 4  # tokens between "en" and the number that it stands for
 _NOTES = 99  # a number after another in parentheses that calls a note
 _FOOTNOTES = 9  # a number after a year in parentheses that calls a note
 _NOWHERE = Token("", 0, 0, "mark", {})
@@ -302,8 +303,8 @@ def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
         return before is not None and before.form == "number" and not before.tags
     if before is None or before.tags.keys() & _INTRODUCING or before.key in (":", "(", "="):
         return before is None and (after is None or after.form != "mark")
-    if lead > 1 and tokens[lead - 2].key in lexicon().sentences.standing_for:
-        return False  # "il en gère 1 380"
+    if any(t.key in lexicon().sentences.standing_for for t in tokens[max(0, lead - _PRONOUN) : max(0, lead - 1)]):
+        return False  # "il en gère 1 380", "nous en avons reçu 410"
     return not (before.key == "," or "joint" in before.tags or "to" in (after.tags if after else ()))
 
 

@@ -143,6 +143,21 @@ def _dated(match: Match) -> bool:
     return said and None not in years and years[0] < years[1]  # type: ignore[operator]
 
 
+def _in_two_years(match: Match) -> bool:
+    """Two sentences give a level of two years each, and the later one only points at what it counts."""
+    new, old = (match.slots[role][0] for role in ("NEW", "OLD"))
+    years = old.claim.period, new.claim.period
+    pointing = new.noun in (None, old.noun)
+    return pointing and new.unit == old.unit and None not in years and years[0] < years[1]  # type: ignore[operator]
+
+
+def _same_base(match: Match) -> bool:
+    """Whole, part and the base of the share are of one noun."""
+    whole, part, share = (match.slots[role][0] for role in ("WHOLE", "PART", "SHARE"))
+    base = {root(w) for w in share.claim.base}
+    return whole.noun is not None and whole.noun == part.noun and whole.noun in base
+
+
 def _complete(match: Match) -> bool:
     """The parts are all there is: nothing says that the list is open."""
     parts = match.slots.get("PARTS") or match.slots["SHARES"]
@@ -215,9 +230,10 @@ def _exclusive(match: Match) -> bool:
         return False
     stems = [frozenset(root(w) for w in c.subject) for c in claims]
     if len(shares) == 2:
-        short = min(map(len, stems)) <= _SHORT and claims[1].base in ((), claims[0].base)
+        own = _same_verb(shares)
+        short = min(map(len, stems)) <= _SHORT and (claims[1].base in ((), claims[0].base) or len(own) == 1)
         said = [own_stems(statement, n.k) for n in shares]
-        return short and all(map(_names_part, _same_verb(shares))) and (complementary(stems) or complementary(said))
+        return short and all(map(_names_part, own)) and (complementary(stems) or complementary(said))
     if _age_classes(shares):
         return True
     labelled = all(n.statement.sentence.token(n.statement.sentence.before(n.k)).key == ":" for n in shares)
@@ -336,6 +352,8 @@ _CONDITIONS: dict[str, Condition] = {
     "same thing": _same_thing,
     "in time": _in_time,
     "dated": _dated,
+    "in two years": _in_two_years,
+    "same base": _same_base,
     "complete": _complete,
     "alike": _alike,
     "of one kind": _of_one_kind,
@@ -404,7 +422,7 @@ def _growth(match: Match) -> Iterator[Link]:
 
 def _share(match: Match) -> Iterator[Link]:
     part, whole, share = (match.slots[role][0] for role in ("PART", "WHOLE", "SHARE"))
-    yield Link("share", share.index, (part.index, whole.index))
+    yield Link("share", share.index, (part.index, whole.index), loose=match.pattern.loose)
 
 
 def _parts(match: Match) -> Iterator[Link]:

@@ -83,7 +83,7 @@ def prose_share_of_its_own_numbers(facts: Facts) -> Iterator[Constraint]:
         if stated.quantity.unit in ("%", "‰"):
             yield share(
                 "SHR203", stated.figure, stated.quantity, [part.figure], [base.figure], claim=link.stated,
-                hedge=stated.hedge,
+                hedge=stated.hedge, severity="warning" if link.loose else "error", evidence=evidence_of(link),
             )  # fmt: skip
 
 
@@ -168,10 +168,15 @@ def prose_says_twice(facts: Facts) -> Iterator[Constraint]:
 
 def _makes(rule: str, kind: Literal["sum", "equal"], link: Link, stated: Claim, terms: Terms) -> Constraint:
     """Return what holds some terms to a number that they make, or to what its hedge allows of it."""
-    evidence = LOOSE if link.loose else NO_EVIDENCE
+    evidence = evidence_of(link)
     low, high = (Decimal(0), Decimal(0)) if stated.hedge is None else allowance(stated)
     side = Side((*terms, (stated.figure, -1)), low, high)
     return Constraint(rule, kind, (side,), stated.figure, link.stated, severity_of(stated), evidence=evidence)
+
+
+def evidence_of(link: Link) -> Evidence:
+    """Return what speaks for a link: of a loose wording less."""
+    return LOOSE if link.loose else NO_EVIDENCE
 
 
 def allowance(stated: Claim) -> tuple[Decimal | None, Decimal | None]:
