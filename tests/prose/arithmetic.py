@@ -45,7 +45,9 @@ def holds(link: Link, claims: Sequence[Claim]) -> bool:
         return bounded(link, stated, operands)
     first, second = operands
     if link.kind in ("order", "of_which"):
-        return first[1] >= second[0] if link.kind == "order" else first[0] <= second[1]
+        alike = first[1] - first[0] == second[1] - second[0]
+        above = first[0] >= second[0] if alike else first[1] >= second[0]
+        return above if link.kind == "order" else first[0] <= second[1]
     if link.kind == "share":
         return meet(stated, times(quotient(first, second), 100))
     if link.kind == "mean":

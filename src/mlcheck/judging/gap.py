@@ -30,6 +30,7 @@ REPEATED = 10  # a smaller number stands in many places by chance
 
 _SUMMED = 2  # figures, of which fewer add up to nothing
 
+
 class Slip(Struct, frozen=True):
     """Another value that a figure might print; None where its cell is left empty."""
 

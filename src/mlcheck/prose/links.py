@@ -14,7 +14,6 @@ _SEVERAL = 2  # items of a list
 Entry = tuple[Passage, Statement | None]
 
 
-
 def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Sequence[Link]) -> list[Link]:
     """Return the links of all passages, each once, with those `stated` within sentences; their indexes are those of `claims`."""
     entries = [(p, _statement(p, claims)) for p in passages]

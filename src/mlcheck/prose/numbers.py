@@ -268,7 +268,9 @@ def _slashed(text: str, tokens: Sequence[Token], at: int) -> Mention | None:
     after = tokens[at + 3] if at + 3 < len(tokens) else None
     if not value or not 0 < value < whole <= 20:
         return None
-    simple = (value, whole) in _SIMPLE and not (at and tokens[at - 1].tags.keys() & {"number-sign", "numbered"})
+    simple = (value, whole) in _SIMPLE and not (
+        at and tokens[at - 1].tags.keys() & {"number-sign", "numbered"}
+    )
     closes = after is not None and (after.form == "mark" or "verb" in after.tags)
     ordinal = tokens[at + 2].form == "code" and tokens[at + 2].key.endswith(
         lexicon().sentences.fraction_endings
@@ -378,7 +380,11 @@ def _noun_of_time(tokens: Sequence[Token], at: int) -> int:
     if not _is_number(tokens[at]) or at + 1 >= len(tokens):
         return 0
     led = at > 0 and "of" in tokens[at - 1].tags
-    ranged = at > 1 and bool(tokens[at - 1].tags.keys() & {"to", "between", "joint"}) and _is_number(tokens[at - 2])
+    ranged = (
+        at > 1
+        and bool(tokens[at - 1].tags.keys() & {"to", "between", "joint"})
+        and _is_number(tokens[at - 2])
+    )
     levels = ranged and at > 2 and "of" in tokens[at - 3].tags
     if led and at + 3 < len(tokens) and "to" in tokens[at + 1].tags and _is_number(tokens[at + 2]):
         at += 2

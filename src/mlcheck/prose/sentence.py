@@ -221,7 +221,11 @@ def _numbered(tokens: Sequence[Token], mention: Mention) -> bool:
         return True
     if after is not None and "address" in after.tags:
         return True
-    if after is not None and "of" in after.tags and any("address" in t.tags for t in tokens[last + 2 : last + 4]):
+    if (
+        after is not None
+        and "of" in after.tags
+        and any("address" in t.tags for t in tokens[last + 2 : last + 4])
+    ):
         return True  # "au 57 de la rue"
     if before is not None and before.form == "code" and before.end == tokens[first].start:
         return True  # "9h30"
@@ -235,7 +239,11 @@ def _coded(tokens: Sequence[Token], mention: Mention) -> bool:
     if not mention.bare or mention.notation != "digits":
         return False
     at = mention.first
-    while at > 1 and (tokens[at - 1].key == "," or "joint" in tokens[at - 1].tags) and tokens[at - 2].form == "number":
+    while (
+        at > 1
+        and (tokens[at - 1].key == "," or "joint" in tokens[at - 1].tags)
+        and tokens[at - 2].form == "number"
+    ):
         at -= 2
     digits = tokens[at].key
     return len(digits) > 1 and digits[0] == "0" and is_digits(digits)
@@ -303,7 +311,9 @@ def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
         return before is not None and before.form == "number" and not before.tags
     if before is None or before.tags.keys() & _INTRODUCING or before.key in (":", "(", "="):
         return before is None and (after is None or after.form != "mark")
-    if any(t.key in lexicon().sentences.standing_for for t in tokens[max(0, lead - _PRONOUN) : max(0, lead - 1)]):
+    if any(
+        t.key in lexicon().sentences.standing_for for t in tokens[max(0, lead - _PRONOUN) : max(0, lead - 1)]
+    ):
         return False  # "il en gère 1 380", "nous en avons reçu 410"
     return not (before.key == "," or "joint" in before.tags or "to" in (after.tags if after else ()))
 

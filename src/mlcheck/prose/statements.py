@@ -16,8 +16,8 @@ from mlcheck.prose.passage import (
     complementary,
     may_be_kind,
     open_between,
-    own_stems,
     overlaps,
+    own_stems,
     paired,
     partition,
     rest,
@@ -175,7 +175,9 @@ def _alike(match: Match) -> bool:
         return False
     if whole.claim.kind == "duration":
         sentence = statement.sentence
-        return "age" not in whole.noun_tags and not any("mean" in t.tags for t in sentence.tokens[: whole.lead])
+        return "age" not in whole.noun_tags and not any(
+            "mean" in t.tags for t in sentence.tokens[: whole.lead]
+        )
     if whole.unit == "€" or partition(statement, whole.k, [n.k for n in parts]):
         return True
     nouns = [n.noun for n in parts]
@@ -188,7 +190,11 @@ def _alike(match: Match) -> bool:
 def _of_one_kind(match: Match) -> bool:
     """A conclusion names what all its parts are: by their noun, by one for all of them, by none."""
     whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
-    if len(parts) < 2 or any(n.claim.kind == "part" or n.dated for n in parts) or len({n.claim.period for n in parts}) > 1:
+    if (
+        len(parts) < 2
+        or any(n.claim.kind == "part" or n.dated for n in parts)
+        or len({n.claim.period for n in parts}) > 1
+    ):
         return False
     nouns = [n.noun for n in parts]
     if whole.unit == "€" or whole.noun is None or whole.noun in nouns:
@@ -224,6 +230,8 @@ def _exclusive(match: Match) -> bool:
     shares = match.slots["SHARES"]
     claims = [n.claim for n in shares]
     statement = shares[0].statement
+    if any("digits" not in n.types for n in shares):
+        return False  # "6 sur 10" and "4 sur 10" are rounder than they are exact
     if len({(c.period, c.quantity.unit) for c in claims}) > 1 or any(
         statement.of(n.k) is not None for n in shares
     ):
@@ -335,7 +343,10 @@ def _only_number(match: Match) -> bool:
     whole = match.slots["WHOLE"][0]
     sentence, claims = whole.statement.sentence, whole.statement.claims
     some = any("open" in t.tags or "part" in t.tags or t.tags.get("hedge") for t in sentence.tokens)
-    return not some and sum(c.kind in COUNTED and c.quantity.unit == whole.claim.quantity.unit for c in claims) == 1
+    return (
+        not some
+        and sum(c.kind in COUNTED and c.quantity.unit == whole.claim.quantity.unit for c in claims) == 1
+    )
 
 
 def _rated(number: Number) -> bool:

@@ -25,6 +25,7 @@ SEVERAL = N_(
     "the chart was not refreshed, or one of the two was edited."
 )
 
+_FEW = 2  # items of a list that may be one thing and what explains it
 _NAME = 5  # words of an item that is no sentence
 _QUOTED = re.compile("«[^»]*»|“[^”]*”")
 
@@ -141,16 +142,19 @@ def _totals(table: Table) -> Iterator[tuple[Line, Entry]]:
 def list_has_another_length(facts: Facts) -> Iterator[Constraint]:
     """A sentence announces a number of things and lists another number of them.
 
-    Counted by the commas and the last "et" after a colon or in a parenthesis; an item in which "et" stands as well, or
-    that is no name of a few words, leaves the list unverifiable.
+    Counted by the commas after a colon or in a parenthesis; a last item that holds "et" may be one or two. Where an item
+    is no name of a few words, the list is unverifiable.
     """
     for index, claim in enumerate(facts.claims):
         if claim.kind != "count" or claim.quantity.unit != "count" or claim.quantity.half or claim.hedge:
             continue
         items = _enumerated(claim.text[claim.end :])
-        if len(items) > 2:
-            side = Side(((claim.figure, 1),), len(items), len(items))
-            yield Constraint("TOT203", "relation", (side,), claim.figure, index, "warning")
+        if len(items) > 1:
+            last = _last_two().split(f" {items[-1]} ", maxsplit=1)
+            most = len(items) + len(last) - 1
+            if most > _FEW:
+                side = Side(((claim.figure, 1),), len(items), most)
+                yield Constraint("TOT203", "relation", (side,), claim.figure, index, "warning")
 
 
 def _enumerated(text: str) -> list[str]:
@@ -167,10 +171,8 @@ def _enumerated(text: str) -> list[str]:
     if quoted := _QUOTED.findall(listed):
         return quoted
     plain = re.sub(r"\([^)]*\)", "", listed).strip().rstrip(".")
-    *items, last = [item.strip() for item in plain.split(",") if item.strip()] or [""]
-    items += _last_two().split(last, maxsplit=1)
-    both = any(_last_two().search(f" {item} ") for item in items)
-    return [] if both or any(len(item.split()) > _NAME for item in items) else items
+    items = [item.strip() for item in plain.split(",") if item.strip()]
+    return [] if any(len(item.split()) > _NAME for item in items) else items
 
 
 def _list_in(text: str) -> tuple[str, str]:

@@ -73,7 +73,9 @@ class Wholes:
         together = self._sentences[share.sentence.id]
         if len(together) > LONGEST or not lexicon().binding.whole_never.isdisjoint(fold(share.text).split()):
             return None
-        counts = [i for i in together if _is_count(self._claims[i]) and self._claims[i].period == share.period]
+        counts = [
+            i for i in together if _is_count(self._claims[i]) and self._claims[i].period == share.period
+        ]
         said = self._said.get(index)
         for at in counts:
             if at == said or _says_whole(share, self._claims[at], [self._claims[i] for i in together]):

@@ -49,7 +49,7 @@ def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
             kept[_family(said.claim), said.claim.quantity.unit, said.claim.period, word].append(said)
     told: set[tuple[int, int]] = set()
     for alike in kept.values():
-        for n, later in enumerate(alike):
+        for later in alike:
             found = [one for one in alike if one is not later and _same_fact(one, later)]
             if len(found) >= TEMPLATE or not found:
                 continue
@@ -78,9 +78,17 @@ def _same_fact(one: Said, other: Said) -> bool:
     """Tell whether two sentences speak of one thing, neither with a word that restricts it further."""
     if one.claim.sentence is other.claim.sentence or (one.claim.hedge and other.claim.hedge):
         return False
-    if not (one.core <= other.words and other.core <= one.words) or one.claim.direction != other.claim.direction:
+    if (
+        not (one.core <= other.words and other.core <= one.words)
+        or one.claim.direction != other.claim.direction
+    ):
         return False
-    return len(one.words & other.words) >= SHARED or (one.core == other.core and one.claim.quantity.unit == "€")
+    apart = one.claim.sections != other.claim.sections
+    if apart and one.claim.kind not in COUNTED and not (one.claim.base and other.claim.base):
+        return False  # "62 % sont sans diplôme", of whom the chapter is about
+    return len(one.words & other.words) >= SHARED or (
+        one.core == other.core and one.claim.quantity.unit == "€"
+    )
 
 
 def _single(facts: Facts) -> Iterator[Said]:
@@ -115,7 +123,9 @@ def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
 def _is_copula(tokens: Sequence[Token], verb: int) -> bool:
     """Tell whether a verb only says what its subject is: "est de", not "a reçu"."""
     after = tokens[verb + 1] if verb + 1 < len(tokens) else None
-    return after is not None and bool(after.tags.keys() & {"of", "to", "hedge", "number"} or after.form == "number")
+    return after is not None and bool(
+        after.tags.keys() & {"of", "to", "hedge", "number"} or after.form == "number"
+    )
 
 
 def _clause(claim: Claim) -> list[Token]:

@@ -20,6 +20,7 @@ VERDICTS = {
 KINDS = {
     "count": N_("count"),
     "share": N_("share"),
+    "duration": N_("duration"),
     "variation": N_("variation"),
     "points": N_("points"),
     "mean": N_("mean"),

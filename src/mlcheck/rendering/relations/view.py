@@ -45,6 +45,7 @@ _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 Operand = tuple[Related, Decimal]
 
 LAYOUT = (
+    N_("a loose wording"),
     N_("a bare total"),
     N_("a worded total"),
     N_("a total by its adjective"),
