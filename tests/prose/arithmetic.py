@@ -41,6 +41,8 @@ def holds(link: Link, claims: Sequence[Claim]) -> bool:
     if link.kind == "equal":
         factor = link.signs[0] if link.signs else 1
         return meet(stated, times(operands[0], factor))
+    if link.kind == "whole":
+        return True  # what is of which; no arithmetic
     if link.kind in ("limit", "within"):
         return bounded(link, stated, operands)
     first, second = operands

@@ -126,6 +126,8 @@ def _count(facts: Facts, candidates: Index, claim: Claim, earlier: bool) -> Bind
         return Binding("count", reason=COMPANION)
     if claim.hedge or earlier:
         return Binding("count", reason=NOT_BOUND)
+    if claim.figure in candidates.said_wholes(facts):
+        claim = replace(claim, base=())  # what follows it says of which part a percentage is
     binding = bind_count(facts, claim, candidates)
     return Binding("count", reason=STANDS_ALONE) if binding.reason == NO_WORDS else binding
 

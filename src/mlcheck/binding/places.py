@@ -163,6 +163,7 @@ def measures_of(table: Table) -> list[int]:
     several = not margin and (
         len(parts) == 1
         or any(is_of_which(c.label) for c in parts)
+        or (bool(parts) and all(c.year is not None for c in parts))
         or (len(table.rows) > 1 and _names_counts(table, parts))
     )
     return [c for c, line in enumerate(table.columns) if _is_measure(line, several=several)]
@@ -223,12 +224,13 @@ class Index:
     `shares` what words were found to name.
     """
 
-    __slots__ = ("_lines", "_parts", "_rings", "_spelled", "_totals", "_wholes", "read", "shares")
+    __slots__ = ("_lines", "_parts", "_rings", "_said", "_spelled", "_totals", "_wholes", "read", "shares")
 
     def __init__(self) -> None:
         self.read: set[int] = set()
         self._parts: frozenset[int] | None = None
         self._wholes: frozenset[int] | None = None
+        self._said: frozenset[int] | None = None
         self.shares: dict[tuple[object, ...], Any] = {}
         self._totals: dict[str, tuple[Candidate, ...]] = {}
         self._lines: dict[str, tuple[Candidate, ...]] = {}
@@ -246,6 +248,13 @@ class Index:
         if self._wholes is None:
             self._wholes = wholes_of_shares(facts)
         return self._wholes
+
+    def said_wholes(self, facts: Facts) -> frozenset[int]:
+        """Return the figures that sentences take a percentage of: "45 % des 1 000 jeunes"."""
+        if self._said is None:
+            links = (link for link in facts.links if link.kind == "whole")
+            self._said = frozenset(facts.claims[link.operands[0]].figure for link in links)
+        return self._said
 
     def value(self, table: Table, cells: Sequence[tuple[int, int]]) -> Fraction:
         """Return what some cells of a table make together; what is no number counts for nothing."""

@@ -13,7 +13,9 @@ from mlcheck.binding.vocabulary import (
     Meaning,
     Stems,
     below_a_step,
+    context_words,
     everyone,
+    furniture,
     meaning_of,
     measure_words,
     neutral,
@@ -32,6 +34,7 @@ from mlcheck.translation import N_
 NO_LINE = N_("no table near it has a line of these words")
 NO_BASE = N_("the table of these words prints no whole for them")
 SEVERAL = N_("several bases are possible and they give different shares")
+_WHOLLY = 3.0  # of a line that is named by all its words
 AXES: tuple[Axis, Axis] = ("row", "column")
 At = tuple[int, int]
 
@@ -88,7 +91,8 @@ def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[l
                 continue
             for axis in AXES:
                 for indexes, score in _lines(facts, candidates, table, axis, said):
-                    if not _base_fits(table, axis, base, meaning):
+                    untold = ring == 0 and score >= _WHOLLY and _says_nothing(table)
+                    if not (untold or _base_fits(table, axis, base, meaning)):
                         continue
                     for crossing in _crossings(table, axis, base | meaning.own, claim.period or facts.year):
                         share = _share(table, axis, indexes, score, crossing)
@@ -180,6 +184,15 @@ def _summed(lines: Sequence[Line], said: _Said) -> tuple[int, ...]:
         if own and all(m in own for m in members):
             return tuple(own[m] for m in members)
     return next((found for below in said.below if (found := below.members(lines))), ())
+
+
+def _says_nothing(table: Table) -> bool:
+    """Tell whether nothing over or in a table says what it counts: a sentence beside it does."""
+    said = context_words((*table.sections, table.title)) - neutral() - furniture()
+    if table.identity or any(not is_digits(word) for word in said):
+        return False
+    lines = (*table.rows, *table.columns)
+    return not any(line.counts for line in lines) and all(c.year is not None or c.role == "total" for c in table.columns)
 
 
 def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:

@@ -28,6 +28,11 @@ def neutral() -> Stems:
     return _stems_of(lexicon().binding.neutral)
 
 
+def furniture() -> Stems:
+    """Return the stems of words that headings of any report hold."""
+    return _stems_of(lexicon().lines.furniture | frozenset(lexicon().sentences.activity))
+
+
 def turning() -> Stems:
     """Return the stems of words that make a label mean another group."""
     return _stems_of(lexicon().binding.turning)

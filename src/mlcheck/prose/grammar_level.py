@@ -18,7 +18,7 @@ Pattern = Callable[[Parse, int, Sequence[Reading]], Reading | None]
 
 
 def mean_growth(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
-    """Read "augmente en moyenne de 0,5 % par an", "une hausse moyenne de 5 % par an"."""
+    """Read "augmente en moyenne de 0,5 % par an", "une hausse moyenne de 5 % par an"; "2,4 % par an en moyenne" is a change."""
     if sentence.mentions[k].quantity.unit not in ("%", "points"):
         return None
     after = sentence.after(k)
@@ -26,8 +26,6 @@ def mean_growth(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | N
     yearly = "yearly" in sentence.token(after).tags or (
         "per" in sentence.token(after).tags and "duration" in sentence.token(after + 1).tags
     )
-    if cue < 0 and yearly:  # "2,4 % par an en moyenne"
-        cue = next((at for at in range(after + 1, after + 3) if "mean" in sentence.token(at).tags), -1)
     if cue < 0 or not (yearly or "yearly" in sentence.token(cue + 1).tags):
         return None
     return Reading("mean", trend_before(sentence, sentence.mentions[k].lead), cue)

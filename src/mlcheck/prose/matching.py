@@ -243,11 +243,15 @@ def _gap(gap: Gap, items: Sequence[Item], at: int, found: Found) -> Iterator[tup
     for end in range(at, min(len(items), at + gap.most)):
         if not _passes(items[end], gap):
             return
-        mark = items[end].token.key if items[end].token else ""
+        mark = _key(items[end])
         depth += (mark == "(") - (mark == ")")
         if depth < 0 and end - at > _CLOSES:
             return
         yield end + 1, found
+
+
+def _key(item: Item) -> str:
+    return "" if item.token is None else item.token.key
 
 
 def _passes(item: Item, gap: Gap) -> bool:
@@ -298,7 +302,7 @@ def _slot(slot: Slot, items: Sequence[Item], at: int, found: Found) -> Iterator[
         yield at + 1, {**found, slot.role: (*found.get(slot.role, ()), number)}  # type: ignore[misc]
         return
     ends, numbers = [at + 1], [number]
-    opened = at > 0 and items[at - 1].token is not None and items[at - 1].token.key == "("
+    opened = at > 0 and _key(items[at - 1]) == "("
     while (following := _next(slot, items, ends[-1], number, depth=int(opened))) is not None:
         ends.append(following + 1)
         numbers.append(items[following].number)  # type: ignore[arg-type]

@@ -363,6 +363,7 @@ _CONDITIONS: dict[str, Condition] = {
     "same thing": _same_thing,
     "in time": _in_time,
     "dated": _dated,
+    "of one year": lambda match: match.slots["WHOLE"][0].claim.period == match.slots["SHARE"][0].claim.period,
     "in two years": _in_two_years,
     "same base": _same_base,
     "complete": _complete,
