@@ -15,8 +15,9 @@ from msgspec import Struct, field
 
 from mlcheck.language.words import fold
 from mlcheck.model.relation import Evidence
-from mlcheck.model.table import Axis, Line, Relation
+from mlcheck.model.table import Axis, Line, Relation, RelationKind
 from mlcheck.tables.matrix import Fit, Matrix
+from mlcheck.tables.pairs import find_pairs
 from mlcheck.tables.proposals import Proposal, named_parts, proposals, total_evidence, unlike
 
 ADDITIVE = ("part", "total")
@@ -87,6 +88,7 @@ def find_sums(
     while progress:
         progress = _labelled(search) or (len(additive) <= LONGEST_SEARCH and _unlabelled(search))
     _alike(search)
+    _paired(search)
     while _scattered(search) or _stated(search):
         pass
     return search.found
@@ -256,6 +258,38 @@ def _stated(search: Search) -> bool:
     return False
 
 
+def _paired(search: Search) -> None:
+    """Bind the lines that two others make, wherever these stand: as a balance where the last of the three is no sum."""
+    among = [i for i, line in enumerate(search.lines) if _adds(line)]
+    known = [{one.target, *(s for s, _ in one.sources)} for one in search.found]
+    for pair in find_pairs(search.lines, among, search.matrix, BEYOND):
+        three = sorted((pair.target, *pair.sources))
+        if any(own.issuperset(three) for own in known):
+            continue
+        is_sum = search.lines[pair.target].role == "total" or three[2] - three[0] == 2
+        if is_sum or pair.target == three[2]:
+            target, sources = pair.target, tuple((s, 1) for s in pair.sources)
+        else:
+            target, less = three[2], next(i for i in pair.sources if i != three[2])
+            sources = ((pair.target, 1), (less, -1))
+        crossings = search.matrix.crossings(target, [s for s, _ in sources])
+        kind: RelationKind = "sum" if target == pair.target else "difference"
+        search.found.append(
+            Relation(
+                kind,
+                search.axis,
+                target,
+                sources,
+                crossings,
+                "arithmetic",
+                evidence=Evidence(),
+                firm=pair.firm,
+            )
+        )
+        if kind == "sum":
+            search.bound.add(target)
+
+
 def _unlabelled(search: Search) -> bool:
     """Bind the line and run that hold best across the other axis, if any is beyond chance."""
     best: tuple[tuple[int, ...], int, list[int], Fit] | None = None
@@ -359,9 +393,13 @@ def _alike(search: Search) -> None:
                 groups.add(one.target, sources)
         free = set(search.open) - search.bound
         for target in sorted(free) if len(groups.starts) > 1 else ():
-            runs = groups.runs(search.lines, target)
-            run = next((run for run in runs if _is_group(search, groups, target, run, free)), None)
-            if run is not None:
+            runs = [
+                run
+                for run in groups.runs(search.lines, target)
+                if _is_group(search, groups, target, run, free)
+            ]
+            if runs:
+                run = min(runs, key=lambda run: len(search.matrix.fit(target, run).failing))
                 search.bind(target, run, Evidence((), ("a group like its neighbours",)), None)
                 free -= {target, *run}
                 groups.add(target, run)
@@ -371,5 +409,9 @@ def _is_group(search: Search, groups: _Groups, target: int, run: Sequence[int], 
     """Tell whether a line and those beside it touch another group, are free, and add up in half of the crossings."""
     if not groups.touched(target, run) or not free.issuperset((target, *run)):
         return False
-    fit = search.matrix.fit(target, run)
-    return fit.holding * 2 >= fit.decidable > 0 or (len(run) in groups.sizes and fit.decidable == 1)
+    fit, values = search.matrix.fit(target, run), search.matrix.values
+    if len(run) in groups.sizes and fit.decidable == 1:
+        return True
+    several = [x for x in fit.decided if sum(bool(values[i][x]) for i in run) > 1]
+    failing = [x for x in several if x in fit.failing]
+    return fit.holding * 2 >= fit.decidable > 0 and len(failing) * 2 <= len(several) > 0
