@@ -22,6 +22,7 @@ Features = dict[str, int]
 LINEAR = ("sum", "equal", "relation", "distribution", "points")
 SMALL, MIDDLE, BIG = Fraction(1, 100), Fraction(1, 10), Fraction(1, 2)
 BASES = (1000, 100, 10, 5, 1)  # that whole numbers may be rounded to
+AT_RANDOM = (3, 5)  # what counts of a census are rounded to, up or down
 LARGE = 1000  # a number that may be estimated, or rounded before it was added
 BORNE_OUT = 3  # binary orders of siblings that hold: four or more
 ROUNDED = ("within rounding of large numbers", "within rounding of whole numbers")
@@ -214,9 +215,18 @@ def of_gap(one: Constraint, places: Mapping[int, Place], relation: Features) -> 
     held, failed = relation.get("siblings hold", 0), relation.get("siblings fail", 0)
     if held < BORNE_OUT or failed > 1:
         return found
-    if not failed and any(name in found for name in ROUNDED):
+    rounded = any(name in found for name in ROUNDED)
+    if rounded and _is_off_by_one(one, places):
+        found["one last digit"] = 1
+    elif rounded and not failed:
         found["no sibling is rounded"] = held - BORNE_OUT + 1
     return {name: count for name, count in found.items() if name not in OTHER_MEASURES}
+
+
+def _is_off_by_one(one: Constraint, places: Mapping[int, Place]) -> bool:
+    """Tell whether a sum of large numbers is one off, as a single one of them that was rounded makes it."""
+    terms = [c * q.value for (_, c), q in _valued(one, places)]
+    return abs(sum(terms, Fraction(0))) == 1 and max(map(abs, terms)) >= LARGE
 
 
 def _of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
@@ -230,12 +240,16 @@ def _of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
     own = sum((abs(c * q.value) for (f, c), q in _valued(one, places) if f != one.stated), Fraction(0))
     found = of_size(gap, max(own, *(abs(c * q.value) for c, q in terms), abs(Fraction(bound or 0))))
     found |= _of_rounding([q for _, q in terms], gap)
+    if "within rounding of every part" in found and gap <= _step([q for _, q in terms]):
+        found["one last digit"] = 1
     if one.kind == "distribution" and _is_of_several([q for _, q in terms]):
         found["several hundreds"] = 1
     if one.kind == "equal" and _is_multiple(one, places):
         found["a multiple of it"] = 1
     if _are_fractions([q for _, q in terms]):
         found["fractions of one"] = 1
+        if one.stated is not None and _is_beside_counts(places[one.stated]):
+            found["fractions beside counts"] = 1
     if one.stated is not None and places[one.stated].state == "nil":
         found["a dash for the total"] = 1
     return found | (_of_parts(one, places, gap) if one.kind == "sum" else {})
@@ -246,6 +260,16 @@ def _are_fractions(quantities: Sequence[Quantity]) -> bool:
     return all(q.unit == "count" and abs(q.value) < 1 for q in quantities) and any(
         q.scale > 1 for q in quantities
     )
+
+
+def _is_beside_counts(place: Place) -> bool:
+    """Tell whether most other figures of the row of a figure are whole numbers: a fraction among them is a rate."""
+    if place.table is None or place.at is None:
+        return False
+    row, own = place.at
+    others = [place.table.entries.get((row, c)) for c in range(len(place.table.columns)) if c != own]
+    printed = [e.quantity.value for e in others if e is not None and e.quantity is not None]
+    return sum(value.denominator == 1 and abs(value) > 1 for value in printed) * 2 > len(printed)
 
 
 def _valued(one: Constraint, places: Mapping[int, Place]) -> list[tuple[tuple[int, Fraction], Quantity]]:
@@ -280,7 +304,9 @@ def _is_of_several(shares: Sequence[Quantity]) -> bool:
 def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
     """Return whether numbers rounded before they were added would leave a gap; whole ones may be rounded to tens or more.
 
-    The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3.
+    The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3. Counts
+    that all are multiples of 3 or of 5 were rounded at random, up or down, for the sake of secrecy: the variance is twice
+    that, and three times its deviation the square root of 3n/2.
     """
     every, step = {"within rounding of every part": 1}, _step(quantities)
     if any(q.half for q in quantities):
@@ -290,7 +316,7 @@ def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
     if money or step < 1:
         return every if gap <= len(quantities) * (Fraction(1, 100) if money else step) else {}
     base = _base([int(q.value) for q in quantities])
-    if 3 * gap**2 > len(quantities) * base**2:
+    if 3 * gap**2 > len(quantities) * base**2 * (Fraction(9, 2) if base in AT_RANDOM else 1):
         return {}
     large = base > 1 or max(abs(q.value) for q in quantities) >= LARGE
     return {"within rounding of large numbers" if large else "within rounding of whole numbers": 1}
