@@ -27,9 +27,11 @@ LARGE = 1000  # a number that may be estimated, or rounded before it was added
 BORNE_OUT = 3  # binary orders of siblings that hold: four or more
 ROUNDED = ("within rounding of large numbers", "within rounding of whole numbers")
 OTHER_MEASURES = ("between its parts", "between its whole parts", "repeats a part", "a multiple of it")
+MANY_ROUNDED = 12
 SEVERAL_ROUNDED = 6  # numbers that one other divides by no accident
 MANY = 5  # lines in which a relation breaks, more than any report has slips
 SEVERAL = 3  # lines in which a relation breaks
+TENFOLD = (10, 100, 1000)  # times that a digit left out makes a total too small
 REPEATED = 10  # a smaller number stands in many places by chance
 
 
@@ -239,7 +241,8 @@ def _of_gap(one: Constraint, places: Mapping[int, Place]) -> Features:
     gap = abs(sum((c * q.value for c, q in terms), Fraction(0)) - Fraction(bound or 0))
     own = sum((abs(c * q.value) for (f, c), q in _valued(one, places) if f != one.stated), Fraction(0))
     found = of_size(gap, max(own, *(abs(c * q.value) for c, q in terms), abs(Fraction(bound or 0))))
-    found |= _of_rounding([q for _, q in terms], gap)
+    place = places[one.stated] if one.stated is not None else None
+    found |= _of_rounding([q for _, q in terms], gap, at_random=place is not None and _is_at_random(place))
     if "within rounding of every part" in found and gap <= _step([q for _, q in terms]):
         found["one last digit"] = 1
     if one.kind == "distribution" and _is_of_several([q for _, q in terms]):
@@ -301,12 +304,12 @@ def _is_of_several(shares: Sequence[Quantity]) -> bool:
     return whole > 1 and abs(made - 100 * whole) <= len(shares)
 
 
-def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
+def _of_rounding(quantities: Sequence[Quantity], gap: Fraction, *, at_random: bool) -> Features:
     """Return whether numbers rounded before they were added would leave a gap; whole ones may be rounded to tens or more.
 
-    The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3. Counts
-    that all are multiples of 3 or of 5 were rounded at random, up or down, for the sake of secrecy: the variance is twice
-    that, and three times its deviation the square root of 3n/2.
+    The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3. For
+    counts that were rounded `at_random`, up or down, the variance is twice that, and three times its deviation the square
+    root of 3n/2.
     """
     every, step = {"within rounding of every part": 1}, _step(quantities)
     if any(q.half for q in quantities):
@@ -316,10 +319,18 @@ def _of_rounding(quantities: Sequence[Quantity], gap: Fraction) -> Features:
     if money or step < 1:
         return every if gap <= len(quantities) * (Fraction(1, 100) if money else step) else {}
     base = _base([int(q.value) for q in quantities])
-    if 3 * gap**2 > len(quantities) * base**2 * (Fraction(9, 2) if base in AT_RANDOM else 1):
+    if 3 * gap**2 > len(quantities) * base**2 * (Fraction(9, 2) if at_random else 1):
         return {}
     large = base > 1 or max(abs(q.value) for q in quantities) >= LARGE
     return {"within rounding of large numbers" if large else "within rounding of whole numbers": 1}
+
+
+def _is_at_random(place: Place) -> bool:
+    """Tell whether the whole numbers of a table are all multiples of 3 or of 5, as counts of a census are for secrecy."""
+    entries = place.table.entries.values() if place.table is not None else ()
+    values = [e.quantity.value for e in entries if e.quantity is not None and e.quantity.unit == "count"]
+    whole = [int(value) for value in values if value.denominator == 1 and value]
+    return len(whole) >= MANY_ROUNDED and gcd(*whole) in AT_RANDOM
 
 
 def _step(quantities: Sequence[Quantity]) -> Fraction:
@@ -348,6 +359,8 @@ def _is_multiple(one: Constraint, places: Mapping[int, Place]) -> bool:
     if stated is None or not stated.value or len(parts) < 2:
         return False
     times = sum(parts, Fraction(0)) / stated.value
+    if round(times) in TENFOLD:
+        return False
     return round(times) > 1 and abs(times - round(times)) * 100 <= 1
 
 

@@ -210,6 +210,8 @@ def row_lines(
         titles = [t for t in titles if t[0] < depth or (t[0] == depth and not back)]
         unit = unit_of([e for e in own if e.quantity], label) if _rows_have_units(own) else "count"
         role = line_role(label, "", unit, row=True)
+        if role == "share" and unit == "count" and _exceed_hundred(own):
+            role = "part"  # "Parts sociales", in euros
         unit = _percent_if_share(role, unit, own)
         if role == "part" and is_adjective_total(label) and len(lines) > 1:
             role = "total"

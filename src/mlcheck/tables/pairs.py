@@ -94,9 +94,11 @@ def _slack(matrix: Matrix, x: int, one: int, other: int, made: int) -> int:
 
 
 def _are_of_one_kind(lines: Sequence[Line], *three: int) -> bool:
-    """Tell whether lines are of one unit and year, so that two of them may make the third."""
+    """Tell whether lines are of one unit and year, or a change between two years, so that two may make the third."""
     own = [lines[i] for i in three]
-    return len({line.unit for line in own}) == 1 and len({(line.year, line.scenario) for line in own}) == 1
+    times = [(line.year, line.scenario) for line in own]
+    change = len(set(times)) == 3 and times.count((None, None)) == 1
+    return len({line.unit for line in own}) == 1 and (len(set(times)) == 1 or change)
 
 
 def _worth(matrix: Matrix, fit: Fit, one: int, other: int) -> dict[int, int]:

@@ -17,8 +17,10 @@ from mlcheck.language.words import fold
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Axis, Line, Relation, RelationKind
 from mlcheck.tables.matrix import Fit, Matrix
+from mlcheck.tables.numbering import numbered_groups
 from mlcheck.tables.pairs import find_pairs
 from mlcheck.tables.proposals import Proposal, named_parts, proposals, total_evidence, unlike
+from mlcheck.tables.strides import find_strided
 
 ADDITIVE = ("part", "total")
 LONGEST_SEARCH = 250  # lines; a longer table is searched for labelled totals only
@@ -82,6 +84,7 @@ def find_sums(
     search = Search(lines, matrix, axis, additive)
     _computed(search, formulas)
     _indented(search)
+    _bind_groups(search, numbered_groups(lines, search.open), "lines numbered under it")
     _named(search)
     _nameless(search)
     progress = len(search.open) > 2
@@ -89,6 +92,7 @@ def find_sums(
         progress = _labelled(search) or (len(additive) <= LONGEST_SEARCH and _unlabelled(search))
     _alike(search)
     _paired(search)
+    _strided(search)
     while _scattered(search) or _stated(search):
         pass
     return search.found
@@ -121,6 +125,11 @@ def _computed(search: Search, formulas: Sequence[Proposal]) -> None:
 def _indented(search: Search) -> None:
     """Bind the lines that indents or bullets put over others, where they hold or their likes do."""
     groups = [(target, children) for target in search.open if (children := _children(search, target))]
+    _bind_groups(search, groups, "lines set in under it")
+
+
+def _bind_groups(search: Search, groups: Sequence[tuple[int, list[int]]], layout: str) -> None:
+    """Bind the lines that stand over others, inner ones first, where they hold or their likes do."""
     fits = {target: search.matrix.fit(target, children) for target, children in groups}
     holding = [t for t, fit in fits.items() if fit.bits > 1 and fit.holding * 2 >= fit.decidable]
     for target, children in reversed(groups):
@@ -132,7 +141,7 @@ def _indented(search: Search) -> None:
                 None if usual else tuple(x for x in fit.decided if fit.holding - (x not in fit.failing) > 0)
             )
             words = (search.lines[target].label,) if search.lines[target].role == "total" else ()
-            search.bind(target, children, Evidence(words, ("lines set in under it",)), firm)
+            search.bind(target, children, Evidence(words, (layout,)), firm)
 
 
 def _children(search: Search, target: int) -> list[int]:
@@ -290,6 +299,15 @@ def _paired(search: Search) -> None:
             search.bound.add(target)
 
 
+def _strided(search: Search) -> None:
+    """Bind the lines that every second, third… line beside them makes, where nothing else does."""
+    among = [i for i, line in enumerate(search.lines) if _adds(line)]
+    made = {one.target for one in search.found}
+    targets = [i for i in among if i not in made and i not in search.bound]
+    for one in find_strided(search.lines, among, targets, search.matrix, BEYOND):
+        search.bind(one.target, one.sources, Evidence(), one.firm)
+
+
 def _unlabelled(search: Search) -> bool:
     """Bind the line and run that hold best across the other axis, if any is beyond chance."""
     best: tuple[tuple[int, ...], int, list[int], Fit] | None = None
@@ -399,7 +417,7 @@ def _alike(search: Search) -> None:
                 if _is_group(search, groups, target, run, free)
             ]
             if runs:
-                run = min(runs, key=lambda run: len(search.matrix.fit(target, run).failing))
+                run = min(runs, key=lambda run: (len(search.matrix.fit(target, run).failing), -len(run)))
                 search.bind(target, run, Evidence((), ("a group like its neighbours",)), None)
                 free -= {target, *run}
                 groups.add(target, run)
@@ -410,7 +428,8 @@ def _is_group(search: Search, groups: _Groups, target: int, run: Sequence[int], 
     if not groups.touched(target, run) or not free.issuperset((target, *run)):
         return False
     fit, values = search.matrix.fit(target, run), search.matrix.values
-    if len(run) in groups.sizes and fit.decidable == 1:
+    usual = len(run) in groups.sizes or search.lines[target].role == "total"
+    if usual and fit.decidable == 1:
         return True
     several = [x for x in fit.decided if sum(bool(values[i][x]) for i in run) > 1]
     failing = [x for x in several if x in fit.failing]

@@ -47,6 +47,8 @@ Operand = tuple[Related, Decimal]
 LAYOUT = (
     N_("a bare total"),
     N_("a worded total"),
+    N_("lines numbered under it"),
+    N_("the same lines of another table"),
     N_("a total by its adjective"),
     N_("last line"),
     N_("first line"),
