@@ -41,6 +41,13 @@ def test_a_wrong_margin_is_told():
     ]
 
 
+def test_an_item_that_is_nought_elsewhere_makes_no_slip():
+    rows = SOUND.strip().splitlines()[:-1]
+    rows.insert(4, "Exceptionnel | 0 | 0 | 640 | 0 | 0")
+    text = "\n".join(rows).replace("5931", "6571")
+    assert [f for f in checked(document_of((text,))).report.findings if f.severity != "info"] == []
+
+
 def test_a_total_of_two_subtotals_far_from_it():
     text = """
 Zone              | 2020 | 2021 | 2022 | 2023

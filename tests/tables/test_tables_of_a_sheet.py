@@ -465,3 +465,14 @@ Jeune | 105                 | 110                  | 33
 Âgé   | 200                 | 100                  | 100
 """).tables
     assert len(table.columns) == 3
+
+
+def test_a_mean_named_in_a_column_of_numbers_is_no_line():
+    (table,) = walked("""
+Numéro | Écrit | Oral | Note
+2617   | 12    | 14   | A
+2623   | 9     | 11   | B
+2933   | 15    | 8    | A
+MEAN   | 12    | 11   | A
+""").tables
+    assert (table.rows[-1].label, table.rows[-1].statistic) == ("MEAN", "mean")

@@ -236,7 +236,7 @@ def row_lines(
 
 def _name_beside(sheet: Sheet, layout: Layout, row: int) -> str:
     """Return the only text of a row without a label, where it names a total or a mean in a column of another kind."""
-    columns = range(layout.region.left, layout.region.right + 1)
+    columns = range(layout.region.left, layout.data[-1])
     texts = [c for c in columns if sheet.kinds.get((row, c)) not in (None, *BODY)]
     label = sheet.grid.cells[row, texts[0]].text if len(texts) == 1 else ""
     return _clean(label) if is_total(label) or statistic_of(label, opening=True) is not None else ""

@@ -20,6 +20,7 @@ MOST_LINES = 80  # of a longer table, any two of its lines are not tried
 KEYS = 2  # crossings by which lines that fit are looked up: one of them may be wrong
 FEWEST = 3  # crossings in which three lines must fit
 SPARED = 8  # lines that fit for each that may break
+LEAST_ITEM = 10  # a smaller number is that of some line by chance
 LOST = 6  # bits that a break costs
 
 
@@ -49,7 +50,7 @@ def find_pairs(lines: Sequence[Line], among: Sequence[int], matrix: Matrix, beyo
         known.add(three)
         fit = matrix.fit(target, (one, other))
         worth = _worth(matrix, fit, one, other)
-        if not _is_sure(fit, worth, least):
+        if not _is_sure(fit, worth, least) or _leaves_out_a_line(matrix, fit, three, target):
             continue
         firm = tuple(x for x in fit.decided if _is_sure(fit, worth, least, x))
         reach = three[2] - three[0]
@@ -112,6 +113,19 @@ def _worth(matrix: Matrix, fit: Fit, one: int, other: int) -> dict[int, int]:
         worth[x] = 0 if ratio in seen else bits
         seen.add(ratio)
     return worth
+
+
+def _leaves_out_a_line(matrix: Matrix, fit: Fit, three: Sequence[int], target: int) -> bool:
+    """Tell whether two lines break where a fourth prints what they lack: an item that is nought wherever they hold."""
+    for x in fit.failing:
+        known = [matrix.values[i][x] or 0 for i in three]
+        gap = abs(2 * (matrix.values[target][x] or 0) - sum(known))
+        others = (matrix.values[i][x] for i in range(len(matrix.values)) if i not in three)
+        if gap >= LEAST_ITEM * matrix.unit and any(
+            value is not None and abs(value) == gap for value in others
+        ):
+            return True
+    return False
 
 
 def _is_sure(fit: Fit, worth: dict[int, int], least: int, left_out: int | None = None) -> bool:

@@ -18,6 +18,7 @@ FURTHEST = 2  # more lines than that from a total to its first part
 SHORTEST = 3  # parts: two of them make a pair
 MOST_LINES = 120
 FEWEST = 3  # crossings in which a sum must hold
+KEYS = 2
 LOST = 6  # bits that a break costs
 
 
@@ -36,20 +37,49 @@ def find_strided(
     if len(among) > MOST_LINES:
         return []
     least = beyond + (len(among) ** 2 * WIDEST * WIDEST).bit_length()
+    keys, kinds = _keys(among, matrix), set(among)
     found = []
     for target in targets:
-        best: tuple[int, Strided] | None = None
-        for run in _runs(lines, set(among), target):
-            for length, fit in matrix.growing(target, run):
-                if length < SHORTEST or not _is_sure(fit, least) or (best is not None and length <= best[0]):
-                    continue
-                fit = _distinct(matrix, fit, (target, *run[:length]))
-                if _is_sure(fit, least):
-                    firm = tuple(x for x in fit.decided if _is_sure(fit, least, x))
-                    best = length, Strided(target, tuple(sorted(run[:length])), firm)
+        best: Strided | None = None
+        for run in _runs(lines, kinds, target):
+            for length in _lengths(matrix, keys, target, run):
+                if best is None or length > len(best.sources):
+                    best = _judged(matrix, target, run[:length], least) or best
         if best is not None:
-            found.append(best[1])
+            found.append(best)
     return found
+
+
+def _keys(among: Sequence[int], matrix: Matrix) -> list[int]:
+    """Return the crossings that most lines print, by which sums are looked up: one of them may be wrong."""
+    counts = {x: sum(bool(matrix.values[i][x]) for i in among) for x in range(len(matrix.across))}
+    return sorted(counts, key=lambda x: (-counts[x], x))[:KEYS]
+
+
+def _lengths(matrix: Matrix, keys: Sequence[int], target: int, run: Sequence[int]) -> list[int]:
+    """Return how many lines of a run make a line in one of the key crossings, within what rounding may hide."""
+    found = set()
+    for x in keys:
+        made = slack = 0
+        goal = matrix.values[target][x]
+        for length, i in enumerate(run, 1):
+            made += matrix.values[i][x] or 0
+            slack += matrix.halves[i][x]
+            if (
+                goal
+                and length >= SHORTEST
+                and abs(made - goal) <= max(slack + matrix.halves[target][x], length * matrix.unit)
+            ):
+                found.add(length)
+    return sorted(found)
+
+
+def _judged(matrix: Matrix, target: int, run: Sequence[int], least: int) -> Strided | None:
+    """Return the sum of a run where it is beyond chance; the same numbers at several crossings count once."""
+    fit = _distinct(matrix, matrix.fit(target, run), (target, *run))
+    if not _is_sure(fit, least):
+        return None
+    return Strided(target, tuple(sorted(run)), tuple(x for x in fit.decided if _is_sure(fit, least, x)))
 
 
 def _runs(lines: Sequence[Line], among: set[int], target: int) -> Iterator[list[int]]:
