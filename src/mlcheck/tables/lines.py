@@ -13,6 +13,7 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import SPACES, without_marks
 from mlcheck.language.roles import (
     is_adjective_total,
+    is_bare_total,
     is_counting,
     is_total,
     line_role,
@@ -213,7 +214,7 @@ def row_lines(
         if role == "share" and unit == "count" and _exceed_hundred(own):
             role = "part"  # "Parts sociales", in euros
         unit = _percent_if_share(role, unit, own)
-        if role == "part" and is_adjective_total(label) and len(lines) > 1:
+        if role == "part" and len(lines) > 1 and (is_adjective_total(label) or _opens_as_total(texts)):
             role = "total"
         hidden = any(e.hidden for e in own) and all(e.hidden for e in own if e.state != "blank")
         path = tuple(t for _, t in titles) + outer
@@ -240,6 +241,11 @@ def _name_beside(sheet: Sheet, layout: Layout, row: int) -> str:
     texts = [c for c in columns if sheet.kinds.get((row, c)) not in (None, *BODY)]
     label = sheet.grid.cells[row, texts[0]].text if len(texts) == 1 else ""
     return _clean(label) if is_total(label) or statistic_of(label, opening=True) is not None else ""
+
+
+def _opens_as_total(texts: Sequence[str]) -> bool:
+    """Tell whether the first of several stub columns names a total with what it is of: "Total Lens | agents | 12"."""
+    return len(texts) > 1 and is_total(texts[0]) and not is_bare_total(texts[0])
 
 
 def _closes(layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line], row: int) -> bool:
