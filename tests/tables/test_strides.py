@@ -80,3 +80,29 @@ def test_what_is_called_a_share_and_exceeds_a_hundred_is_an_amount():
 def test_a_class_of_ages_is_no_age():
     text = "Ville | Âge 0-14 | Âge 15-64 | Âge 65 et plus | Âge moyen\nLens | 31 | 62 | 17 | 39\nLille | 9 | 4 | 2 | 41\n"
     assert [column.statistic for column in table_of(text).columns] == [None, None, None, "mean"]
+
+
+def test_a_change_beside_shares_is_in_points_of_them():
+    text = """
+École | Réussite en % 2021 | Réussite en % 2022 | Évolution 2022-2021
+A     | 30,5               | 36,1               | 5,6
+B     | 61,9               | 66,0               | 4,1
+C     | 36,9               | 40,3               | 3,4
+"""
+    (found,) = [r for r in table_of(text).relations if r.axis == "column"]
+    assert (found.kind, found.target, found.sources) == ("difference", 2, ((1, 1), (0, -1)))
+
+
+def test_a_total_named_in_the_first_of_several_stub_columns():
+    text = """
+Ville      | Bâtiment | Coût | Surface
+Lens       | Mairie   | 4210 | 310
+Lens       | École    | 3877 | 522
+Lens       | Crèche   | 1950 | 140
+Total Lens | Tous     | 10037 | 972
+"""
+    table = table_of(text)
+    assert table.rows[-1].role == "total"
+    assert [(r.target, [s for s, _ in r.sources]) for r in table.relations if r.axis == "row"] == [
+        (3, [0, 1, 2])
+    ]
