@@ -50,7 +50,7 @@ def test_two_digits_swapped_come_before_the_number_of_the_next_cell():
 Lieu    | 2020 | 2021 | 2022
 Ardres  | 310  | 305  | 322
 Bergues | 360  | 352  | 347
-Cassel  | 580  | 77   | 90 
+Cassel  | 580  | 77   | 90
 Douai   | 912  | 930  | 918
 Évin    | 355  | 350  | 361
 Fives   | 625  | 352  | 358

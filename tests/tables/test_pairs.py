@@ -92,6 +92,18 @@ def test_years_are_no_parts_of_one_another():
     assert [r for r in _relations("\n".join(rows)) if r.axis == "column" and r.belief == "arithmetic"] == []
 
 
+def test_growth_rates_that_nearly_add_up_are_no_sum():
+    rates = [(4.7, 1.8), (7.6, 1.0), (10.4, 1.8), (6.5, 1.7), (5.3, 1.1), (4.9, 0.8), (3.1, 0.4), (2.2, 1.3)]
+    rows = [
+        ["Prix", *(f"{a:.1f}" for a, _ in rates)],
+        ["Loyers", "3.3", "1.2", "8.7", "2.0", "9.9", "4.1", "7.5", "6.8"],
+        ["Population", *(f"{b:.1f}" for _, b in rates)],
+        ["Par personne", *(f"{((1 + a / 100) / (1 + b / 100) - 1) * 100:.1f}" for a, b in rates)],
+    ]
+    text = "\n".join(" | ".join(row).replace(".", ",") for row in [["Taux", *"ABCDEFGH"], *rows])
+    assert _pairs(text) == []
+
+
 def test_noise_makes_no_pair():
     chance = random.Random(3)
     for _ in range(40):

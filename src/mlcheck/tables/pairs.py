@@ -45,7 +45,7 @@ def find_pairs(lines: Sequence[Line], among: Sequence[int], matrix: Matrix, beyo
     known: set[tuple[int, ...]] = set()
     for target, one, other in _proposed(lines, distinct, matrix):
         three = tuple(sorted((target, one, other)))
-        if three in known:
+        if three in known or _may_be_rates(matrix, three):
             continue
         known.add(three)
         fit = matrix.fit(target, (one, other))
@@ -86,6 +86,14 @@ def _proposed(lines: Sequence[Line], among: Sequence[int], matrix: Matrix) -> It
                 ]:
                     if target not in (one, other) and _are_of_one_kind(lines, target, one, other):
                         yield target, one, other
+
+
+def _may_be_rates(matrix: Matrix, three: Sequence[int]) -> bool:
+    """Tell whether lines print decimals and nothing beyond a hundred: growth rates nearly add up, and are no sums."""
+    decimals = matrix.step < matrix.unit
+    return decimals and all(
+        abs(v) < 100 * matrix.unit for i in three for v in matrix.values[i] if v is not None
+    )
 
 
 def _slack(matrix: Matrix, x: int, one: int, other: int, made: int) -> int:
