@@ -45,7 +45,7 @@ def find_pairs(lines: Sequence[Line], among: Sequence[int], matrix: Matrix, beyo
     known: set[tuple[int, ...]] = set()
     for target, one, other in _proposed(lines, distinct, matrix):
         three = tuple(sorted((target, one, other)))
-        if three in known or _may_be_rates(matrix, three):
+        if three in known or may_be_rates(matrix, three):
             continue
         known.add(three)
         fit = matrix.fit(target, (one, other))
@@ -88,8 +88,8 @@ def _proposed(lines: Sequence[Line], among: Sequence[int], matrix: Matrix) -> It
                         yield target, one, other
 
 
-def _may_be_rates(matrix: Matrix, three: Sequence[int]) -> bool:
-    """Tell whether lines print decimals and nothing beyond a hundred: growth rates nearly add up, and are no sums."""
+def may_be_rates(matrix: Matrix, three: Sequence[int]) -> bool:
+    """Tell whether lines print decimals and nothing beyond a hundred: growth rates nearly add up, and are no sums, nor are figures a share."""
     decimals = matrix.step < matrix.unit
     return decimals and all(
         abs(v) < 100 * matrix.unit for i in three for v in matrix.values[i] if v is not None

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from mlcheck.model.table import Line
 from mlcheck.tables.matrix import Fit, Matrix
+from mlcheck.tables.pairs import may_be_rates
 
 WIDEST = 6  # lines from one part to the next
 FURTHEST = 2  # more lines than that from a total to its first part
@@ -77,7 +78,7 @@ def _lengths(matrix: Matrix, keys: Sequence[int], target: int, run: Sequence[int
 def _judged(matrix: Matrix, target: int, run: Sequence[int], least: int) -> Strided | None:
     """Return the sum of a run where it is beyond chance; the same numbers at several crossings count once."""
     fit = _distinct(matrix, matrix.fit(target, run), (target, *run))
-    if not _is_sure(fit, least):
+    if not _is_sure(fit, least) or may_be_rates(matrix, (target, *run)):
         return None
     return Strided(target, tuple(sorted(run)), tuple(x for x in fit.decided if _is_sure(fit, least, x)))
 

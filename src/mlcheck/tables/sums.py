@@ -410,11 +410,12 @@ def _alike(search: Search) -> None:
             if (one.target < min(sources)) == first:
                 groups.add(one.target, sources)
         free = set(search.open) - search.bound
-        for target in sorted(free) if len(groups.starts) > 1 else ():
+        subtotals = {i for i in search.closed if search.lines[i].role == "total"} - search.bound
+        for target in sorted(free | subtotals) if len(groups.starts) > 1 else ():
             runs = [
                 run
                 for run in groups.runs(search.lines, target)
-                if _is_group(search, groups, target, run, free)
+                if _is_group(search, groups, target, run, free | {target})
             ]
             if runs:
                 run = min(runs, key=lambda run: (len(search.matrix.fit(target, run).failing), -len(run)))
