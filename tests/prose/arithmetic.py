@@ -41,9 +41,7 @@ def holds(link: Link, claims: Sequence[Claim]) -> bool:
     if link.kind == "equal":
         factor = link.signs[0] if link.signs else 1
         return meet(stated, times(operands[0], factor))
-    if link.kind == "whole":
-        return True  # what is of which; no arithmetic
-    if link.kind in ("limit", "within"):
+    if link.kind in ("limit", "within", "whole"):
         return bounded(link, stated, operands)
     first, second = operands
     if link.kind in ("order", "of_which"):
@@ -71,6 +69,8 @@ def holds(link: Link, claims: Sequence[Claim]) -> bool:
 
 def bounded(link: Link, stated: Interval, operands: Sequence[Interval]) -> bool:
     """Return whether a number lies within the limits of its words, or within the parts that it is the whole of."""
+    if link.kind == "whole":
+        return True  # what is of which; no arithmetic
     if link.kind == "within":
         return min(o[0] for o in operands) <= stated[1] and max(o[1] for o in operands) >= stated[0]
     low, high = (None if end is None else Fraction(end) for end in link.limits)

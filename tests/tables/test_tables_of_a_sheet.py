@@ -355,3 +355,124 @@ def test_a_cell_of_spaces_is_empty():
     cells = {(0, 0): Cell(" \u00a0 ")}
     found = walk(laid_out(Document("r", (Grid(Locator("r", sheet="S"), cells),))), itertools.count())
     assert not found.tables
+
+
+def test_a_year_alone_over_a_boxhead_is_a_spanner():
+    (table,) = walked("""
+        | 2021         |               |
+        | Nord, nombre | Sud, nombre   | Est, nombre
+Total   | 91           | 74            | 55
+Moins   | 40           | 30            | 25
+Plus    | 51           | 44            | 30
+""").tables
+    assert outline(table) == (
+        ["Total", "Moins", "Plus"],
+        ["2021 / Nord, nombre", "2021 / Sud, nombre", "2021 / Est, nombre"],
+    )
+
+
+def test_a_year_alone_over_figures_is_a_figure():
+    (table,) = walked("""
+Créée en | 1998 |
+Agents   | 41   | 43
+Usagers  | 530  | 611
+""").tables
+    assert [row.label for row in table.rows] == ["Créée en", "Agents", "Usagers"]
+
+
+def test_the_same_years_under_several_spanners():
+    (table,) = walked("""
+Port   | Route |      |       | Rail |      |
+       | 2021  | 2022 | Écart | 2021 | 2022 | Écart
+Nord   | 812   | 845  | 33    | 120  | 131  | 11
+Sud    | 640   | 611  | -29   | 95   | 99   | 4
+""").tables
+    assert outline(table)[0] == ["Nord", "Sud"]
+    assert outline(table)[1][:2] == ["Route / 2021", "Route / 2022"]
+
+
+def test_the_boxhead_printed_again_over_another_group_is_no_line():
+    (table,) = walked("""
+ESSAIS  | Points | Possibles
+Essai 1 | 85     | 100
+Essai 2 | 97     | 100
+Total   | 182    | 200
+LABOS   | Points | Possibles
+Labo 1  | 18     | 20
+Labo 2  | 15     | 20
+Total   | 33     | 40
+""").tables
+    assert [row.label for row in table.rows] == [
+        "Essai 1", "Essai 2", "Total", "Labo 1", "Labo 2", "Total",
+    ]  # fmt: skip
+    assert [(r.target, [s for s, _ in r.sources]) for r in table.relations if r.axis == "row"] == [
+        (2, [0, 1]),
+        (5, [3, 4]),
+    ]
+
+
+def test_a_rule_drawn_with_signs_parts_no_table():
+    (table,) = walked("""
+Commune    | Contrats
+Lambersart | 5
+Lompret    | 2
+           | ---------
+Total      | 7
+""").tables
+    assert [row.label for row in table.rows] == ["Lambersart", "Lompret", "Total"]
+
+
+def test_a_total_named_in_a_column_of_texts():
+    (table,) = walked("""
+12 | Lambersart | Achat | 305
+14 | Lompret    | Vente | 210
+17 | Lompret    | Achat | 133
+   |            | TOTAL | 648
+""").tables
+    assert [(row.label, row.role) for row in table.rows][-1] == ("TOTAL", "total")
+
+
+def test_one_number_in_each_row_of_texts_is_no_boxhead():
+    (table,) = walked("""
+Commune    | Projet  | Montant | Nature
+Lambersart | Jardin  | 9975    | Étude
+Lambersart | École   | 4164    | Travaux
+Lompret    | Piscine | 1150    | Étude
+           |         | 15289   |
+""").tables
+    assert [entry.printed for entry in table.entries.values()] == ["9975", "4164", "1150", "15289"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "statistic"),
+    [
+        (("Q1", "Q2", "Q3"), "quantile"),
+        (("Q1", "Q2", "Q3", "Q4"), None),
+        (("Q1 2023", "Q2 2023", "Q3 2023"), None),
+    ],
+)
+def test_quarters_and_questions_are_no_quartiles(heads, statistic):
+    figures = " | ".join(str(n + 11) for n in range(len(heads)))
+    (table,) = walked(f"Ville | {' | '.join(heads)}\nLille | {figures}\nLens | {figures}\n").tables
+    assert table.columns[0].statistic == statistic
+
+
+def test_a_letter_in_a_head_makes_no_codes():
+    (table,) = walked("""
+      | Lens (N. C.) nombre | Arras (N. C.) nombre | Douai nombre
+Total | 305                 | 210                  | 133
+Jeune | 105                 | 110                  | 33
+Âgé   | 200                 | 100                  | 100
+""").tables
+    assert len(table.columns) == 3
+
+
+def test_a_mean_named_in_a_column_of_numbers_is_no_line():
+    (table,) = walked("""
+Numéro | Écrit | Oral | Note
+2617   | 12    | 14   | A
+2623   | 9     | 11   | B
+2933   | 15    | 8    | A
+MEAN   | 12    | 11   | A
+""").tables
+    assert (table.rows[-1].label, table.rows[-1].statistic) == ("MEAN", "mean")

@@ -192,7 +192,9 @@ def _says_nothing(table: Table) -> bool:
     if table.identity or any(not is_digits(word) for word in said):
         return False
     lines = (*table.rows, *table.columns)
-    return not any(line.counts for line in lines) and all(c.year is not None or c.role == "total" for c in table.columns)
+    return not any(line.counts for line in lines) and all(
+        c.year is not None or c.role == "total" for c in table.columns
+    )
 
 
 def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:

@@ -7,6 +7,7 @@ import re
 
 from msgspec.structs import replace
 
+from mlcheck.language.roles import year_of
 from mlcheck.model.claim import Claim
 from mlcheck.model.document import Grid, LaidOut
 from mlcheck.model.errors import at_stage
@@ -68,7 +69,9 @@ def _with_notes(table: Table, found: Walk, claims: tuple[Claim, ...]) -> Table:
         if name != table.name:
             continue
         for claim in claims:
-            if claim.locator == locator and claim.quantity.unit in ("count", "€"):
+            unit, printed = claim.quantity.unit, claim.text[claim.start : claim.end]
+            counts = unit == "€" or (unit == "count" and year_of(printed) is None)  # not the year of a source
+            if claim.locator == locator and counts:
                 notes.append(Note(claim.figure, text, claim.quantity, locator, _qualified(table, claim)))
     return replace(table, notes=tuple(notes)) if notes else table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ TWICE = N_("Printed {stated}; the {count} parts make {sum}: “{line}”, {part}
 MISSED = N_("a line left out of the total")
 DOUBLED = N_("a line counted twice")
 LEAST = 5  # a smaller gap is one of the lines by chance
+RANGE = 8  # how many times more numbers there must be up to the largest line than lines
 
 
 class LineInGap(Struct, frozen=True):
@@ -39,7 +40,7 @@ def line_in_the_gap(one: Constraint, places: Mapping[int, Place]) -> LineInGap |
     made = sum((p.quantity.value for p in parts if p.quantity), Fraction(0))
     gap = made - stated.quantity.value
     among = [p for p in parts if p.quantity and p.quantity.value == abs(gap) >= LEAST]
-    if len(among) != 1:
+    if len(among) != 1 or _is_chance(parts):
         return None
     line, missed = among[0], gap > 0
     name = line.row if len({p.row for p in parts}) > 1 else line.column
@@ -48,3 +49,9 @@ def line_in_the_gap(one: Constraint, places: Mapping[int, Place]) -> LineInGap |
         figure=stated.figure,
     )  # fmt: skip
     return LineInGap(LEFT_OUT if missed else TWICE, {"line": name, "part": stated_of(line)}, suspect)
+
+
+def _is_chance(parts: Sequence[Place]) -> bool:
+    """Tell whether so many small numbers are added up that nearly any gap is one of them."""
+    values = {abs(p.quantity.value) for p in parts if p.quantity is not None and p.quantity.value}
+    return max(values, default=Fraction(0)) < RANGE * len(values)

@@ -19,6 +19,8 @@ from mlcheck.judging.weights import WARNING, weights
 from mlcheck.model.constraints import Constraint
 from mlcheck.solving.solve import Diagnosis, Solution, coverage, decide, diagnosis
 
+ROUNDS = 4  # relations that are left out of what is broken together, one after the other
+
 
 class Group(Struct, frozen=True):
     """Constraints of one report that are violated together, by their ids, its suspects, and what speaks for a slip."""
@@ -52,11 +54,9 @@ def solution_of(batch: Batch, *, repair: bool = True, proofs: bool = True) -> So
     """
     verdicts = decide(batch.figures, *batch.frames)
     judged = _judged(batch, verdicts, proofs=proofs)
-    kept = _without(verdicts, judged.doubtful)
-    found = _ordered(batch, diagnosis(batch.figures, *batch.frames, kept, repair))
-    odds = {group.number: group.odds for group in _groups(batch, judged, found)}
+    doubtful, found, odds = _diagnosed(batch, judged, verdicts, repair)
+    kept = _without(verdicts, doubtful)
     lost = [group for group, one in odds.items() if one < WARNING]
-    doubtful = judged.doubtful
     if lost and found.groups is not None:
         dropped = found.groups.filter(pl.col("group").is_in(lost))["constraint"].to_list()
         doubtful, found = doubtful | frozenset(dropped), _without_groups(found, lost)
@@ -65,6 +65,26 @@ def solution_of(batch: Batch, *, repair: bool = True, proofs: bool = True) -> So
     shown = pl.Series(sorted(judged.proven), dtype=pl.UInt32)
     covered = coverage(batch.figures, *batch.frames, kept, proving, shown)
     return Solution(kept, covered, found.suspects, found.groups, found.repairs, judged.meant, odds, doubtful)
+
+
+def _diagnosed(
+    batch: Batch, judged: _Judged, verdicts: pl.DataFrame, repair: bool
+) -> tuple[frozenset[int], Diagnosis, dict[int, int]]:
+    """Return what is doubtful, the diagnosis of the rest, and the log-odds of its groups.
+
+    Where no slip would explain all that is broken together, the relation that is the least sure was perhaps never
+    meant: without it, the others may be a slip. A few are left out one after the other.
+    """
+    doubtful = judged.doubtful
+    for last in range(ROUNDS, -1, -1):
+        found = _ordered(batch, diagnosis(batch.figures, *batch.frames, _without(verdicts, doubtful), repair))
+        groups = list(_groups(batch, judged, found))
+        unsure = [one for one in groups if len(one.constraints) > 1 and one.odds < WARNING] if last else []
+        weakest = {min(one.constraints, key=lambda c: (judged.meant[c], -c)) for one in unsure}
+        if not weakest:
+            break
+        doubtful |= weakest
+    return doubtful, found, {one.number: one.odds for one in groups}
 
 
 def weighed_groups(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING) -> list[Group]:

@@ -234,10 +234,14 @@ def of_gap(
     """
     if one.kind not in LINEAR or not one.sides:
         return {}
-    found = (terms or Terms(one, places)).features(slip)
+    own = terms or Terms(one, places)
+    found = own.features(slip)
     if not is_borne_out(relation):
         return found
-    if not relation.get("siblings fail", 0) and any(name in found for name in ROUNDED):
+    rounded = any(name in found for name in ROUNDED)
+    if rounded and own.is_off_by_one(slip):
+        found["one last digit"] = 1
+    elif rounded and not relation.get("siblings fail", 0):
         found["no sibling is rounded"] = relation.get("siblings hold", 0) - BORNE_OUT + 1
     return {name: count for name, count in found.items() if name not in OTHER_MEASURES}
 

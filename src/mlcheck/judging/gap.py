@@ -24,6 +24,9 @@ Features = dict[str, int]
 LINEAR = ("sum", "equal", "relation", "distribution", "points")
 BASES = (1000, 100, 10, 5, 1)  # that whole numbers may be rounded to
 LARGE = 1000  # a number that may be estimated, or rounded before it was added
+AT_RANDOM = (3, 5)  # what counts of a census are rounded to, up or down
+MANY_ROUNDED = 12  # figures of a table that are all rounded so
+TENFOLD = (10, 100, 1000)  # times that a digit left out makes a total too small
 SEVERAL_ROUNDED = 6  # numbers that one other divides by no accident
 REPEATED = 10  # a smaller number stands in many places by chance
 
@@ -96,15 +99,27 @@ class Terms:
         typed, stated = self._typed(slip), self.one.stated
         gap = self._gap(typed)
         found = _of_size(gap, self._against(typed)) | self._of_rounding(typed, gap)
+        if "within rounding of every part" in found and gap <= self._step(typed) * self.unit * self.weighing:
+            found["one last digit"] = 1
         if self.one.kind == "distribution" and self._is_of_several(typed):
             found["several hundreds"] = 1
         if self.one.kind == "equal" and self._is_multiple(typed):
             found["a multiple of it"] = 1
         if self._are_fractions(typed):
             found["fractions of one"] = 1
+            if stated is not None and _is_beside_counts(self.places[stated]):
+                found["fractions beside counts"] = 1
         if stated is not None and self.places[stated].state == "nil":
             found["a dash for the total"] = 1
         return found | (self._of_parts(typed, gap) if self.one.kind == "sum" else {})
+
+    def is_off_by_one(self, slip: Slip | None = None) -> bool:
+        """Tell whether a sum of large numbers is one off, as a single one of them that was rounded makes it."""
+        typed, one = self._typed(slip), self.unit * self.weighing
+        large = self._largest.under(
+            typed, None if typed is None else abs(typed.counted) * abs(self.weight[typed.figure])
+        )
+        return self._gap(typed) == one and large >= LARGE * one
 
     def breaks(self, slip: Slip, tolerance: Fraction) -> bool:
         """Tell whether a slip leaves a gap of more than a tolerance."""
@@ -150,7 +165,9 @@ class Terms:
     def _of_rounding(self, slip: _Typed | None, gap: int) -> Features:
         """Return whether numbers rounded before they were added would leave a gap; whole ones may be rounded to tens or more.
 
-        The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3.
+        The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3. For
+        counts that were rounded at random, up or down, the variance is twice that, and three times its deviation the
+        square root of 3n/2.
         """
         every, step, count = {"within rounding of every part": 1}, self._step(slip), self._count(slip)
         if len(self.figures) < _SUMMED:
@@ -163,10 +180,19 @@ class Terms:
         if 3 * gap**2 > count * (BASES[0] * one) ** 2:
             return {}
         base = self._base(slip)
-        if 3 * gap**2 > count * (base * one) ** 2:
+        if 3 * gap**2 > count * (base * one) ** 2 * (Fraction(9, 2) if self._is_at_random else 1):
             return {}
         large = base > 1 or self._greatest(slip) >= LARGE * self.unit
         return {"within rounding of large numbers" if large else "within rounding of whole numbers": 1}
+
+    @cached_property
+    def _is_at_random(self) -> bool:
+        """Whether the whole numbers of its table are all multiples of 3 or of 5, as counts of a census are for secrecy."""
+        table = self.places[self.one.stated].table if self.one.stated is not None else None
+        entries = table.entries.values() if table is not None else ()
+        values = [e.quantity.value for e in entries if e.quantity is not None and e.quantity.unit == "count"]
+        whole = [int(value) for value in values if value.denominator == 1 and value]
+        return len(whole) >= MANY_ROUNDED and gcd(*whole) in AT_RANDOM
 
     @cached_property
     def _half(self) -> Fraction:
@@ -248,7 +274,7 @@ class Terms:
             return False
         made = self._parts.made(slip)
         times = round(Fraction(made, stated))
-        return times > 1 and abs(made - times * stated) * 100 <= abs(stated)
+        return times > 1 and times not in TENFOLD and abs(made - times * stated) * 100 <= abs(stated)
 
     @cached_property
     def _parts(self) -> _Parts:
@@ -284,6 +310,16 @@ class Terms:
         down = self.one.siblings.rsplit("|", 3)[1:2] == ["row"]
         labels = [self.places[f].row if down else self.places[f].column for f in figures]
         return any(is_total(label) or label.rstrip().endswith(":") for label in labels if label)
+
+
+def _is_beside_counts(place: Place) -> bool:
+    """Tell whether most other figures of the row of a figure are whole numbers: a fraction among them is a rate."""
+    if place.table is None or place.at is None:
+        return False
+    row, own = place.at
+    others = [place.table.entries.get((row, c)) for c in range(len(place.table.columns)) if c != own]
+    printed = [e.quantity.value for e in others if e is not None and e.quantity is not None]
+    return sum(value.denominator == 1 and abs(value) > 1 for value in printed) * 2 > len(printed)
 
 
 class _Parts:

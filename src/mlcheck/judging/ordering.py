@@ -46,8 +46,8 @@ def _cost(row: Mapping[str, Any], main: Constraint, places: Mapping[int, Place])
     if kind == "blank" and _is_often_blank(place, main):
         kind = "one of many blanks"
     cost = known[kind] + (known["digit"] * digits if known[kind] < known["changed"] else 0)
-    if place.quantity is None or main.kind != "sum":
-        return cost
+    if place.quantity is None or main.kind != "sum" or kind == "exchanged":
+        return cost  # the number of the cell beside it is always near its neighbours
     meant = Fraction(row["suggested"], 10 ** row["suggested_scale"])
     return cost - known["neighbour"] * _nearer(place, place.quantity.value, meant, main)
 

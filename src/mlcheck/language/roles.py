@@ -76,6 +76,8 @@ def statistic_of(label: str, *, opening: bool = False) -> Statistic | None:
     several = len(plain.split()) > 1
     counted = is_counting(label) or is_total(label)  # "Total Price" is an amount
     for statistic, known in lexicon().statistics.items():
+        if (statistic == "quantile" and _is_quarter(label)) or (statistic == "age" and _is_class(label)):
+            continue
         if several and _has(plain, known.beside):
             return statistic
         if not counted and (
@@ -83,6 +85,17 @@ def statistic_of(label: str, *, opening: bool = False) -> Statistic | None:
         ):
             return statistic
     return None
+
+
+def _is_quarter(label: str) -> bool:
+    """Tell whether a label names a part of a year with its year: "Q1 2003" is no quartile."""
+    words = fold(label).split()
+    return year_of(label) is not None and any(w in lexicon().measures.periods for w in words)
+
+
+def _is_class(label: str) -> bool:
+    """Tell whether a label of an age names a class of them: "Âge 0-14"."""
+    return any(map(str.isdigit, _YEAR.sub("", without_marks(label))))
 
 
 @lru_cache(16_384)

@@ -23,6 +23,7 @@ APART: frozenset[Kind] = frozenset({"heading", "statement", "note", "total"})
 _BULLET = re.compile(r"^\s*(?:[-•▪➢●○◦*\uf000-\uf0ff]|[–—―])\s+(?=\S)")
 _OPEN = re.compile(r"\s*[-•▪◦*]\s*(?:…|\.{3})\s*")  # the last item of a list that does not say all
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
+_DRAWN = re.compile(r"[-–—=_]{5,}")
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TELLING_WORDS = 10
@@ -167,5 +168,9 @@ def _has_verb(text: str) -> bool:
 
 
 def kinds_of(cells: Mapping[tuple[int, int], Cell]) -> dict[tuple[int, int], Kind]:
-    """Return the kind of every cell of a grid that shows something."""
-    return {at: kind_of(cell) for at, cell in cells.items() if cell.fault or visible(cell.text).strip()}
+    """Return the kind of every cell of a grid that shows something; a rule drawn with signs ("------") is no text."""
+    return {
+        at: kind_of(cell)
+        for at, cell in cells.items()
+        if cell.fault or ((text := visible(cell.text).strip()) and not _DRAWN.fullmatch(text))
+    }

@@ -74,7 +74,8 @@ def _closes(sheet: Sheet, rows: dict[int, list[int]], order: list[int], after: l
     figures = [c for c in rows[row] if sheet.kinds[row, c] in BODY]
     names = [c for c in rows[row] if c not in figures]
     over = [{c for c in rows[r] if sheet.kinds[r, c] in BODY} for r in above[-3:]]
-    if not figures or len(names) > 1 or not all(sum(c in own for own in over) > 1 for c in figures):
+    under = [sum(c in own for own in over) > 1 for c in figures]
+    if not any(under) or len(names) > 1 or not (names or all(under)):
         return False
     if names:
         text = sheet.grid.cells[row, names[0]].text
@@ -140,13 +141,16 @@ def _going_on(sheet: Sheet, cells: list[At]) -> frozenset[int]:
     rows: dict[int, dict[int, bool]] = {}
     for row, column in cells:
         rows.setdefault(row, {})[column] = sheet.kinds[row, column] in BODY
+    figured = [own for r, own in rows.items() if any(sheet.kinds[r, c] == "number" for c in own)]
     found: list[int] = []
     for before, column in pairwise(columns):
         if not 1 < column - before <= WIDEST:
             continue
         own = [row for row in rows.values() if column in row]
         named = any(row[column] and any(c < column and not row[c] for c in row) for row in own)
-        texts = any(not row[column] and any(row.values()) for row in own)
+        texts = any(
+            not row[column] and any(row.values()) for row in own if any(row is other for other in figured)
+        )
         if named and not texts:
             found.append(column)
     return frozenset(found)

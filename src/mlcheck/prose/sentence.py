@@ -252,7 +252,9 @@ def _coded(tokens: Sequence[Token], mention: Mention) -> bool:
 def _unmeasured(tokens: Sequence[Token], mention: Mention) -> bool:
     """Points that are no difference: "huit points principaux"."""
     after = tokens[mention.last + 1] if mention.last + 1 < len(tokens) else None
-    adjective = after is not None and after.form == "word" and after.tags.keys() <= {"open"} and is_plural(after)
+    adjective = (
+        after is not None and after.form == "word" and after.tags.keys() <= {"open"} and is_plural(after)
+    )
     before = tokens[mention.lead - 1] if mention.lead else None
     led = before is not None and bool(before.tags.keys() & {"of", "trend", "that-is"})
     return mention.notation == "words" and mention.quantity.unit == "points" and adjective and not led

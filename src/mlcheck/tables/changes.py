@@ -68,12 +68,14 @@ def _is_balance(line: Line) -> bool:
 
 def _alternatives(crossed: Crossed, target: int) -> Iterator[Alternative]:
     line = crossed.lines[target]
-    for kind in _kinds(line):
-        pairs = list(_worded(crossed, target, points=_in_points(line)))
+    points = _in_points(line) or _is_among_shares(crossed, line)
+    kinds: tuple[RelationKind, ...] = ("difference",) if points else _kinds(line)
+    for kind in kinds:
+        pairs = list(_worded(crossed, target, points=points))
         for pair, words in pairs:
-            tier = NAMED if len(_kinds(line)) == 1 else PLACED
+            tier = NAMED if len(kinds) == 1 else PLACED
             yield _alternative(crossed, target, kind, pair, tier, words)
-        if not _in_points(line):
+        if not points:
             known = {p for p, _ in pairs}
             for pair in permutations(crossed.near(target), 2):
                 if pair not in known:
@@ -94,6 +96,12 @@ def _kinds(line: Line) -> tuple[RelationKind, ...]:
 def _in_points(line: Line) -> bool:
     """Tell whether a line of changes is in points of percentage, by its unit or by its words."""
     return line.unit == "points" or says(line.label, frozenset(lexicon().units["points"].words)) is not None
+
+
+def _is_among_shares(crossed: Crossed, line: Line) -> bool:
+    """Tell whether a line of changes without a unit stands beside shares alone, so that it is in points of them."""
+    shares = sum(other.role == "share" for other in crossed.lines)
+    return line.role == "variation" and line.unit == "count" and not crossed.levels and shares > 1
 
 
 def _worded(crossed: Crossed, target: int, *, points: bool) -> Iterator[tuple[Pair, tuple[str, ...]]]:
@@ -174,7 +182,7 @@ def _alternative(
         x: (crossed.entry(target, x), crossed.entry(pair[0], x), crossed.entry(pair[1], x))
         for x, line in enumerate(crossed.across) if line.statistic != "variation"
     }  # fmt: skip
-    points = _in_points(crossed.lines[target])
+    points = _in_points(crossed.lines[target]) or _is_among_shares(crossed, crossed.lines[target])
     kept = tuple(x for x, own in cells.items() if are_operands(*own) and _are_of_unit(own[1:], points))
     fit = frozenset(x for x in kept if fits(HOLDS[kind], *cells[x]))
     evidence = Evidence()

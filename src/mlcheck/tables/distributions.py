@@ -18,6 +18,9 @@ from mlcheck.model.table import Line, Relation
 from mlcheck.tables.crossed import Crossed
 from mlcheck.tables.descriptors import family_of, says
 
+MOST_SHARES = 12  # lines that make 100 side by side
+FEWEST_HUNDREDS = 4  # crossings that make 100 without a word for it
+
 
 def find_distributions(crossed: Crossed, found: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the lines of this axis whose percentages make 100, at each crossing where they do."""
@@ -44,13 +47,43 @@ def with_shares(crossed: Crossed) -> list[Line]:
     if len(titled) < 2 or not any(
         sum(crossed.is_hundred(i, x) for x in titled) * 2 > len(titled) for i in totals
     ):
-        return list(crossed.lines)
+        return _with_hundreds(crossed)
     return [
         replace(line, statistic="share")
         if line.statistic is None and line.role in ("part", "total")
         else line
         for line in crossed.lines
     ]
+
+
+def _with_hundreds(crossed: Crossed) -> list[Line]:
+    """Return the lines with those made shares that stand side by side and make 100 at nearly every crossing.
+
+    Their numbers print decimals, and too many crossings make 100 for chance: no word need say that they are percentages.
+    """
+    lines = list(crossed.lines)
+    start = 0
+    while start < len(lines):
+        ends = range(start + 2, min(len(lines), start + MOST_SHARES) + 1)
+        end = next((end for end in ends if _make_hundred(crossed, range(start, end))), None)
+        for i in range(start, end or start):
+            lines[i] = replace(lines[i], statistic="share")
+        start = end or start + 1
+    return lines
+
+
+def _make_hundred(crossed: Crossed, group: range) -> bool:
+    """Tell whether plain lines of numbers with decimals make 100 at nearly all crossings where all print one."""
+    if any(
+        line.statistic is not None or line.role != "part" or line.unit != "count"
+        for line in crossed.lines[group.start : group.stop]
+    ):
+        return False
+    rows = [[crossed.quantity(i, x) for i in group] for x in range(len(crossed.across))]
+    printed = [x for x, row in enumerate(rows) if all(q is not None for q in row)]
+    decimals = any(q is not None and q.scale for row in rows for q in row)
+    held = [x for x in printed if _makes_hundred(crossed, group, x)]
+    return decimals and len(held) >= FEWEST_HUNDREDS and len(held) * 10 >= len(printed) * 9
 
 
 def _is_of_shares(crossed: Crossed, crossing: int) -> bool:

@@ -15,7 +15,7 @@ from mlcheck.model.document import Cell
 from mlcheck.model.formula import CellFormula
 from mlcheck.model.quantity import Quantity, Unit
 from mlcheck.model.table import Entry, State
-from mlcheck.tables.stub_and_boxhead import Layout, state_cells
+from mlcheck.tables.stub_and_boxhead import Layout, repeats_head, state_cells
 
 MAGNITUDES = (1, 1000, 10**6, 10**9)  # what a printed unit may multiply the number displayed by
 
@@ -37,10 +37,10 @@ def read_entries(sheet: Sheet, layout: Layout, ids: Iterator[int]) -> dict[At, E
             state = "number"
         elif kind in ("nil", "unknown", "error"):
             state = kind
-        elif cell is not None:
+        elif cell is not None and not repeats_head(sheet, layout, at):
             state = "unknown"
         entries[at] = Entry(
-            next(ids), state, visible(cell.text).strip() if cell else "", sheet.grid.locate(*at), number,
+            next(ids), state, visible(cell.text).strip() if cell and state != "blank" else "", sheet.grid.locate(*at), number,
             bool(cell and cell.hidden), cell.stored if cell else None,
             _formula(cell.formula) if cell and cell.formula else None,
         )  # fmt: skip

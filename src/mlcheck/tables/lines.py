@@ -13,6 +13,7 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import SPACES, without_marks
 from mlcheck.language.roles import (
     is_adjective_total,
+    is_bare_total,
     is_counting,
     is_total,
     line_role,
@@ -24,6 +25,7 @@ from mlcheck.language.roles import (
     year_of,
 )
 from mlcheck.language.words import fold, stems
+from mlcheck.layout.kinds import BODY
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Line, Role, Statistic
@@ -31,6 +33,7 @@ from mlcheck.tables.stub_and_boxhead import Layout, heads_of, stub_texts
 
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
+_QUARTILE, _FURTHER = re.compile(r"q[1-3]"), re.compile(r"q(?:[4-9]|[1-9][0-9])")
 _BULLET = re.compile(rf"^[{SPACES}]*(?:[-–—―•▪➢◦*]\s+)?")
 
 
@@ -63,7 +66,21 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
                 statistic=_statistic((*over, label), role, note, own), scenario=_scenario(heads),
             )
         )  # fmt: skip
-    return _with_changes_beside_levels([_ratio_of_others(line, lines) for line in lines], headnote)
+    lines = _numbered([_ratio_of_others(line, lines) for line in lines])
+    return _with_changes_beside_levels(lines, headnote)
+
+
+def _numbered(lines: list[Line]) -> list[Line]:
+    """Return the columns with those that only look like quartiles made plain: beside "Q4" or "Q5", "Q1" is a number."""
+    further = [_FURTHER.fullmatch(fold(line.label)) for line in lines]
+    if not any(further):
+        return lines
+    return [
+        replace(line, role="part", statistic=None)
+        if line.statistic == "quantile" and _QUARTILE.fullmatch(fold(line.label))
+        else line
+        for line in lines
+    ]
 
 
 def _exceed_hundred(own: Sequence[Entry]) -> bool:
@@ -176,10 +193,11 @@ def row_lines(
     lines: list[Line] = []
     titles: list[tuple[int, str]] = []
     filled: list[str] = []
-    forgotten = _forgotten(layout, entries, columns)
+    forgotten = _forgotten(sheet, layout, entries, columns)
     for row in layout.body:
         texts = stub_texts(sheet, layout, row)
         label, outer = _label(sheet, layout, row, texts, filled)
+        label = label or _name_beside(sheet, layout, row)
         own = [entries[row, c.position] for c in columns]
         depth = _indent(texts[0]) if texts else 0
         empty = all(e.state == "blank" for e in own)
@@ -193,8 +211,10 @@ def row_lines(
         titles = [t for t in titles if t[0] < depth or (t[0] == depth and not back)]
         unit = unit_of([e for e in own if e.quantity], label) if _rows_have_units(own) else "count"
         role = line_role(label, "", unit, row=True)
+        if role == "share" and unit == "count" and _exceed_hundred(own):
+            role = "part"  # "Parts sociales", in euros
         unit = _percent_if_share(role, unit, own)
-        if role == "part" and is_adjective_total(label) and len(lines) > 1:
+        if role == "part" and len(lines) > 1 and (is_adjective_total(label) or _opens_as_total(texts)):
             role = "total"
         hidden = any(e.hidden for e in own) and all(e.hidden for e in own if e.state != "blank")
         path = tuple(t for _, t in titles) + outer
@@ -213,6 +233,19 @@ def row_lines(
             )
         )  # fmt: skip
     return lines
+
+
+def _name_beside(sheet: Sheet, layout: Layout, row: int) -> str:
+    """Return the only text of a row without a label, where it names a total or a mean in a column of another kind."""
+    columns = range(layout.region.left, layout.data[-1])
+    texts = [c for c in columns if sheet.kinds.get((row, c)) not in (None, *BODY)]
+    label = sheet.grid.cells[row, texts[0]].text if len(texts) == 1 else ""
+    return _clean(label) if is_total(label) or statistic_of(label, opening=True) is not None else ""
+
+
+def _opens_as_total(texts: Sequence[str]) -> bool:
+    """Tell whether the first of several stub columns names a total with what it is of: "Total Lens | agents | 12"."""
+    return len(texts) > 1 and is_total(texts[0]) and not is_bare_total(texts[0])
 
 
 def _closes(layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line], row: int) -> bool:
@@ -243,10 +276,15 @@ def _label(
     return (named[-1], tuple(named[:-1])) if named else ("", ())
 
 
-def _forgotten(layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line]) -> int | None:
+def _forgotten(
+    sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line]
+) -> int | None:
     """Return the one empty row among filled ones, which is a forgotten figure rather than a title, if there is one."""
     blanks = [r for r in layout.body if all(entries[r, c.position].state == "blank" for c in columns)]
-    return blanks[0] if len(blanks) == 1 and len(layout.body) > 3 and blanks[0] != layout.body[-1] else None
+    if len(blanks) != 1 or len(layout.body) < 4 or blanks[0] == layout.body[-1]:
+        return None
+    titled = any((blanks[0], c.position) in sheet.kinds for c in columns)  # its boxhead is printed again
+    return None if titled else blanks[0]
 
 
 def _rows_have_units(own: Sequence[Entry]) -> bool:

@@ -36,6 +36,7 @@ def proposals(lines: Sequence[Line], opened: Sequence[int], bound: set[int], tar
         (near, "the lines since the total before"),
         (up, "all lines before"),
         (totals, "the subtotals before"),
+        ([i for i in up if lines[i].role == "total"], "the subtotals before"),
         (below, "the lines below"),
         (down, "all lines below"),
         ([i for i in opened if i != target], "all other lines"),

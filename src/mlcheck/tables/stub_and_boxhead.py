@@ -81,12 +81,24 @@ def _body_start(sheet: Sheet, rows: range, columns: range) -> int | None:
         texts = [c for c, kind in kinds if kind not in BODY]
         if texts and figures == [columns[0]] and len(texts) == len(kinds) - 1:
             continue  # a numbered title over its boxhead
-        if all(is_year(sheet, (row, c)) for c in figures) and _heads_years(sheet, row, figures, texts, rows):
+        if all(is_year(sheet, (row, c)) for c in figures) and (
+            _heads_years(sheet, row, figures, texts, rows)
+            or _spans(sheet, row, figures, texts, rows, columns)
+        ):
             continue
-        if len(texts) > len(figures) and len(figures) == 1 and texts[0] < figures[0] < texts[-1]:
+        among = len(texts) > len(figures) and len(figures) == 1 and texts[0] < figures[0] < texts[-1]
+        if among and not _goes_on_below(sheet, rows, row, figures[0], texts):
             continue  # one number among labels: a class limit in a boxhead
         return row
     return None
+
+
+def _goes_on_below(sheet: Sheet, rows: range, row: int, column: int, texts: list[int]) -> bool:
+    """Tell whether the next row has its one number in the same column and texts beside it, so that both are of the body."""
+    below = row + 1
+    beside = [c for c in texts if sheet.kinds.get((below, c)) not in (None, *BODY)]
+    numbers = [c for r, c in sheet.kinds if r == below and sheet.kinds[r, c] == "number"] if beside else []
+    return below in rows and numbers == [column] and texts[-1] in beside
 
 
 def _names_years(sheet: Sheet, row: int, column: int) -> bool:
@@ -94,7 +106,10 @@ def _names_years(sheet: Sheet, row: int, column: int) -> bool:
 
 
 def _heads_years(sheet: Sheet, row: int, figures: list[int], texts: list[int], rows: range) -> bool:
-    """Tell whether a row of years is boxhead: several years, or one beside the word, over other figures."""
+    """Tell whether a row of years is boxhead: several years, or one beside the word, over other figures.
+
+    Under spanners the same years come again.
+    """
     if not texts:
         return len(figures) > 1
     if _names_years(sheet, row, texts[0]):
@@ -103,7 +118,17 @@ def _heads_years(sheet: Sheet, row: int, figures: list[int], texts: list[int], r
     below = [(r, c) for r in rows if r > row for c in figures if sheet.kinds.get((r, c)) == "number"]
     others = sum(not is_year(sheet, at) for at in below)
     enough = len(figures) > 1 or len(below) > 2
-    return len(set(years)) == len(years) and enough and others * 2 > len(below)
+    spanned = any((r, c) in sheet.kinds for r in range(rows.start, row) for c in figures)
+    return (spanned or len(set(years)) == len(years)) and enough and others * 2 > len(below)
+
+
+def _spans(sheet: Sheet, row: int, figures: list[int], texts: list[int], rows: range, columns: range) -> bool:
+    """Tell whether a year alone on its row is a spanner: the next row, without a figure, has a head for it and others."""
+    if texts or len(figures) != 1:
+        return False
+    below = next((r for r in rows if r > row and any((r, c) in sheet.kinds for c in columns)), None)
+    heads = [c for c in columns if below is not None and (below, c) in sheet.kinds]
+    return len(heads) > 1 and figures[0] in heads and all(sheet.kinds[below, c] not in BODY for c in heads)  # type: ignore[index]
 
 
 @cache
@@ -144,7 +169,7 @@ def _is_naming_column(
     years = len(numbers) > 1 and all(is_year(sheet, at) for at in numbers)
     if years and (first or title in _year_words()):
         return True
-    if _code_words() & set(title.split()) and all(scenario_of(text) is None for text in heads):
+    if any(map(_names_code, heads)) and all(scenario_of(text) is None for text in heads):
         return True
     if not first or len(body) < 2 or column == max(c for _, c in sheet.kinds):
         return False
@@ -156,6 +181,12 @@ def _is_naming_column(
     return (rising and len(cells) > len(numbers)) or (
         rising and len(values) > 2 and values[-1] - values[0] < 3 * len(values)
     )
+
+
+def _names_code(head: str) -> bool:
+    """Tell whether a head says that its column holds codes; a single letter does where it opens the head ("N° d'ordre")."""
+    words = fold(head).split()
+    return any(word in _code_words() and (len(word) > 1 or not n) for n, word in enumerate(words))
 
 
 @cache
@@ -212,6 +243,13 @@ def state_cells(sheet: Sheet, layout: Layout) -> Iterator[tuple[At, Kind | None]
     for row in layout.body:
         for column in layout.data:
             yield (row, column), sheet.kinds.get((row, column))
+
+
+def repeats_head(sheet: Sheet, layout: Layout, at: At) -> bool:
+    """Tell whether a text in the body is the head of its column once more, over another group of rows."""
+    text, column = fold(sheet.grid.cells[at].text), at[1]
+    heads = [sheet.grid.cells[r, column].text for r in layout.head if (r, column) in sheet.kinds]
+    return bool(text) and any(fold(head) == text for head in heads)
 
 
 # Unfold what a page sets side by side: label and figures, then again label and figures.

@@ -15,9 +15,12 @@ from msgspec import Struct, field
 
 from mlcheck.language.words import fold
 from mlcheck.model.relation import Evidence
-from mlcheck.model.table import Axis, Line, Relation
+from mlcheck.model.table import Axis, Line, Relation, RelationKind
 from mlcheck.tables.matrix import Fit, Matrix
+from mlcheck.tables.numbering import numbered_groups
+from mlcheck.tables.pairs import find_pairs
 from mlcheck.tables.proposals import Proposal, named_parts, proposals, total_evidence, unlike
+from mlcheck.tables.strides import find_strided
 
 ADDITIVE = ("part", "total")
 LONGEST_SEARCH = 250  # lines; a longer table is searched for labelled totals only
@@ -81,12 +84,15 @@ def find_sums(
     search = Search(lines, matrix, axis, additive)
     _computed(search, formulas)
     _indented(search)
+    _bind_groups(search, numbered_groups(lines, search.open), "lines numbered under it")
     _named(search)
     _nameless(search)
     progress = len(search.open) > 2
     while progress:
         progress = _labelled(search) or (len(additive) <= LONGEST_SEARCH and _unlabelled(search))
     _alike(search)
+    _paired(search)
+    _strided(search)
     while _scattered(search) or _stated(search):
         pass
     return search.found
@@ -119,6 +125,11 @@ def _computed(search: Search, formulas: Sequence[Proposal]) -> None:
 def _indented(search: Search) -> None:
     """Bind the lines that indents or bullets put over others, where they hold or their likes do."""
     groups = [(target, children) for target in search.open if (children := _children(search, target))]
+    _bind_groups(search, groups, "lines set in under it")
+
+
+def _bind_groups(search: Search, groups: Sequence[tuple[int, list[int]]], layout: str) -> None:
+    """Bind the lines that stand over others, inner ones first, where they hold or their likes do."""
     fits = {target: search.matrix.fit(target, children) for target, children in groups}
     holding = [t for t, fit in fits.items() if fit.bits > 1 and fit.holding * 2 >= fit.decidable]
     for target, children in reversed(groups):
@@ -128,7 +139,7 @@ def _indented(search: Search) -> None:
         if target in holding or (usual and fit.decidable):
             firm = None if usual else tuple(x for x in fit.decided if _half_without(fit, x))
             words = (search.lines[target].label,) if search.lines[target].role == "total" else ()
-            search.bind(target, children, Evidence(words, ("lines set in under it",)), firm)
+            search.bind(target, children, Evidence(words, (layout,)), firm)
 
 
 def _half_without(fit: Fit, wrong: int) -> bool:
@@ -263,6 +274,47 @@ def _stated(search: Search) -> bool:
     return False
 
 
+def _paired(search: Search) -> None:
+    """Bind the lines that two others make, wherever these stand: as a balance where the last of the three is no sum."""
+    among = [i for i, line in enumerate(search.lines) if _adds(line)]
+    known = [{one.target, *(s for s, _ in one.sources)} for one in search.found]
+    for pair in find_pairs(search.lines, among, search.matrix, BEYOND):
+        three = sorted((pair.target, *pair.sources))
+        if any(own.issuperset(three) for own in known):
+            continue
+        is_sum = search.lines[pair.target].role == "total" or three[2] - three[0] == 2
+        if is_sum or pair.target == three[2]:
+            target, sources = pair.target, tuple((s, 1) for s in pair.sources)
+        else:
+            target, less = three[2], next(i for i in pair.sources if i != three[2])
+            sources = ((pair.target, 1), (less, -1))
+        crossings = search.matrix.crossings(target, [s for s, _ in sources])
+        kind: RelationKind = "sum" if target == pair.target else "difference"
+        search.found.append(
+            Relation(
+                kind,
+                search.axis,
+                target,
+                sources,
+                crossings,
+                "arithmetic",
+                evidence=Evidence(),
+                firm=pair.firm,
+            )
+        )
+        if kind == "sum":
+            search.bound.add(target)
+
+
+def _strided(search: Search) -> None:
+    """Bind the lines that every second, third… line beside them makes, where nothing else does."""
+    among = [i for i, line in enumerate(search.lines) if _adds(line)]
+    made = {one.target for one in search.found}
+    targets = [i for i in among if i not in made and i not in search.bound]
+    for one in find_strided(search.lines, among, targets, search.matrix, BEYOND):
+        search.bind(one.target, one.sources, Evidence(), one.firm)
+
+
 def _unlabelled(search: Search) -> bool:
     """Bind the line and run that hold best across the other axis, if any is beyond chance."""
     best: tuple[tuple[int, ...], int, list[int], Fit] | None = None
@@ -367,10 +419,15 @@ def _alike(search: Search) -> None:
             if (one.target < min(sources)) == first:
                 groups.add(one.target, sources)
         free = set(search.open) - search.bound
-        for target in sorted(free) if len(groups.starts) > 1 else ():
-            runs = groups.runs(search.lines, target)
-            run = next((run for run in runs if _is_group(search, groups, target, run, free)), None)
-            if run is not None:
+        subtotals = {i for i in search.closed if search.lines[i].role == "total"} - search.bound
+        for target in sorted(free | subtotals) if len(groups.starts) > 1 else ():
+            runs = [
+                run
+                for run in groups.runs(search.lines, target)
+                if _is_group(search, groups, target, run, free | {target})
+            ]
+            if runs:
+                run = min(runs, key=lambda run: (len(search.matrix.fit(target, run).failing), -len(run)))
                 fit = search.matrix.fit(target, run)
                 firm = None if fit.decidable == 1 else tuple(x for x in fit.decided if _half_without(fit, x))
                 search.bind(target, run, Evidence((), ("a group like its neighbours",)), firm)
@@ -382,5 +439,10 @@ def _is_group(search: Search, groups: _Groups, target: int, run: Sequence[int], 
     """Tell whether a line and those beside it touch another group, are free, and add up in half of the crossings."""
     if not groups.touched(target, run) or not free.issuperset((target, *run)):
         return False
-    fit = search.matrix.fit(target, run)
-    return fit.holding * 2 >= fit.decidable > 0 or (len(run) in groups.sizes and fit.decidable == 1)
+    fit, values = search.matrix.fit(target, run), search.matrix.values
+    usual = len(run) in groups.sizes or search.lines[target].role == "total"
+    if usual and fit.decidable == 1:
+        return True
+    several = [x for x in fit.decided if sum(bool(values[i][x]) for i in run) > 1]
+    failing = [x for x in several if x in fit.failing]
+    return fit.holding * 2 >= fit.decidable > 0 and len(failing) * 2 <= len(several) > 0

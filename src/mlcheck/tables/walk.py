@@ -15,6 +15,7 @@ from mlcheck.model.document import Grid, LaidOut, Locator, NotUnderstood, Paragr
 from mlcheck.model.errors import at_stage
 from mlcheck.model.table import Table
 from mlcheck.tables.build import Frame, build_tables
+from mlcheck.tables.repeated import with_repeated_sums
 from mlcheck.translation import N_
 
 STRAY = N_("a figure stands in no row or column of its table")
@@ -101,6 +102,7 @@ def walk(document: LaidOut, ids: Iterator[int]) -> Walk:
                 _walk_grid(block, found)
         else:
             _walk_paragraph(*block, found)
+    found.tables = with_repeated_sums(found.tables)
     return found
 
 

@@ -48,6 +48,8 @@ LAYOUT = (
     N_("a loose wording"),
     N_("a bare total"),
     N_("a worded total"),
+    N_("lines numbered under it"),
+    N_("the same lines of another table"),
     N_("a total by its adjective"),
     N_("last line"),
     N_("first line"),
