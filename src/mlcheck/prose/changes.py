@@ -45,6 +45,8 @@ def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[
     for at, item in enumerate(items):
         if item.number is None or _CHANGES.isdisjoint(item.types) or item.number.index in levels:
             continue
+        if at + 1 < len(items) and _is_yearly(items[at + 1]):
+            continue  # "de 4 points par an"
         costs = [
             (cost, n)
             for n, pair in enumerate(chosen)
@@ -54,6 +56,10 @@ def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[
             link = _link(item.number, chosen[min(costs)[1]])
             if link is not None:
                 yield link
+
+
+def _is_yearly(item: Item) -> bool:
+    return item.token is not None and bool(item.token.tags.keys() & {"yearly", "per"})
 
 
 def _span(pair: Levels, items: Sequence[Item]) -> tuple[int, int]:

@@ -72,6 +72,11 @@ class Number(Struct, frozen=True, eq=False):
         return self.statement.sentence.durations[self.k - len(self.statement.claims)]
 
     @property
+    def enclosure(self) -> int:
+        """The parenthesis that it stands in, -1 if none."""
+        return self.statement.sentence.opened[self.lead]
+
+    @property
     def noun_tags(self) -> Tags:
         """What the lexicon says of the noun of a length of time."""
         return words().tags(self._length.noun)

@@ -28,6 +28,7 @@ from mlcheck.prose.tokens import parts_of, root, words
 OPEN = "…"
 """The first word of a distribution whose list is open: its shares make at most 100."""
 _BASES = (100, 1000, 10_000, 100_000, 1_000_000)
+_MANY_NUMBERS, _WORDS_EACH = 6, 3  # of a sentence that is data
 _SHORT = 3  # words of a part that only names it
 Condition = Callable[[Match], bool]
 
@@ -49,10 +50,18 @@ def _over_several() -> tuple[Pattern, ...]:
 
 def stated_in(statement: Statement) -> Iterator[Link]:
     """Yield what one sentence states among its own numbers; one that holds the rules of a table is none."""
-    if sum(t.key == "|" for t in statement.sentence.tokens) > 1:
+    if _is_data(statement):
         return
     items = items_of(statement)
     yield from _links(_inside_one(), items)
+
+
+def _is_data(statement: Statement) -> bool:
+    """Tell whether a sentence is lines of a table: it holds their rules, or hardly more words than numbers."""
+    tokens = statement.sentence.tokens
+    rules, words_ = sum(t.key == "|" for t in tokens), sum(t.form == "word" for t in tokens)
+    numbers = len(statement.claims)
+    return rules > 1 or (numbers > _MANY_NUMBERS and words_ < _WORDS_EACH * numbers)
 
 
 def led_by(statement: Statement) -> int | None:
@@ -163,6 +172,14 @@ def _complete(match: Match) -> bool:
     parts = match.slots.get("PARTS") or match.slots["SHARES"]
     open_ = {"open", "own-base"} if "SHARES" in match.slots else {"open"}
     return not any(t.tags.keys() & open_ for n in parts for t in n.statement.sentence.tokens)
+
+
+def _one_level(match: Match) -> bool:
+    """A list stands in one parenthesis or in none, and what it makes in no other."""
+    whole = (match.slots.get("WHOLE") or match.slots["ALL"])[0]
+    parts = match.slots.get("PARTS") or match.slots["SOME"]
+    opened = {n.enclosure for n in parts}
+    return len(opened) == 1 and whole.enclosure in (-1, *opened)
 
 
 def _alike(match: Match) -> bool:
@@ -367,19 +384,19 @@ _CONDITIONS: dict[str, Condition] = {
     "in two years": _in_two_years,
     "same base": _same_base,
     "complete": _complete,
-    "alike": _alike,
-    "of one kind": _of_one_kind,
+    "alike": lambda match: _one_level(match) and _alike(match),
+    "of one kind": lambda match: _one_level(match) and _of_one_kind(match),
     "bracketed alike": _bracketed_alike,
     "each bracketed": _each_bracketed,
     "of one claim": _of_one_claim,
     "exclusive": _exclusive,
-    "rates": lambda match: all(_rated(n) for n in match.slots["SOME"]),
+    "rates": lambda match: _one_level(match) and all(_rated(n) for n in match.slots["SOME"]),
     "per": _per,
     "of them": _of_them,
     "no other base": _no_other_base,
     "only number": _only_number,
     "no age": lambda match: match.slots["NEW"][0].claim.kind != "duration",
-    "rate": _governed,
+    "rate": lambda match: _one_level(match) and _governed(match),
     "no rate": lambda match: not _governed(match),
     "not denied": lambda match: not _denied(match),
 }

@@ -178,7 +178,7 @@ def _enumerated(text: str) -> list[str]:
 def _list_in(text: str) -> tuple[str, str]:
     """Return what stands before a list and the list: in a parenthesis right after a noun, or after a colon."""
     opened = re.match(r"([^(:,;.]*)\(([^)]*,[^)]*)\)", text)
-    if opened:
+    if opened and len(opened[1].split()) <= _NAME:
         return opened[1], opened[2]
     before, _, listed = text.partition(":")
     return before, listed

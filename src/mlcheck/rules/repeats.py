@@ -32,6 +32,11 @@ class Said(Struct, frozen=True):
     others: frozenset[str]
 
     @property
+    def tells(self) -> bool:
+        """Whether it is a sentence with a verb, and no label."""
+        return any(t.tags.keys() & {"verb", *_COPULAS, "pass"} for t in self.claim.sentence.tokens)
+
+    @property
     def words(self) -> frozenset[str]:
         """All its words."""
         return self.core | self.others
