@@ -71,14 +71,17 @@ Element = Word | Phrases | Gap | Break | Slot | Choice
 class Pattern(Struct, frozen=True):
     """One wording of a form: its elements, and what must hold of the numbers besides.
 
-    `needs` are sets of tags and keys of which a text must hold one each; `lower` and `upper` bound the figure of a
-    "limit". What is `loose` is believed less.
+    `needs` are sets of tags and keys of which a text must hold one each, `types` how many numbers of each type it must,
+    `numbers` how many in all;
+    `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less.
     """
 
     form: str
     reads: str
     elements: tuple[Element, ...]
     needs: tuple[frozenset[str], ...]
+    types: tuple[tuple[str, int], ...]
+    numbers: int
     when: frozenset[str]
     loose: bool
     lower: Decimal | None
@@ -151,7 +154,16 @@ def decode(text: str) -> tuple[Pattern, ...]:
             lower, upper = (None if bound is None else Decimal(bound) for bound in (one.lower, one.upper))
             found.append(
                 Pattern(
-                    one.form, reads, elements, _needs(elements), frozenset(one.when), one.loose, lower, upper
+                    one.form,
+                    reads,
+                    elements,
+                    _needs(elements),
+                    (types := _types(elements)),
+                    sum(count for _, count in types),
+                    frozenset(one.when),
+                    one.loose,
+                    lower,
+                    upper,
                 )
             )
     return tuple(found)
@@ -227,11 +239,25 @@ def _phrases(said: Sequence[str]) -> Phrases:
 
 
 def _needs(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
-    """Return what a text must hold of each word that stands outside alternatives, of phrases the first; stems are not looked for."""
-    found = []
+    """Return what a text must hold of each word, of phrases the first word; stems are not looked for."""
+    return tuple(need for one in elements if (need := _need(one)))
+
+
+def _need(one: Element) -> frozenset[str]:
+    if isinstance(one, Word) and not one.stems:
+        return one.keys | {f"<{tag}>" for tag in one.tags}
+    if isinstance(one, Phrases) and not one.stems:
+        return frozenset(one.rest)
+    if isinstance(one, Choice):
+        ways = [next((need for part in way if (need := _need(part))), frozenset[str]()) for way in one.ways]
+        return frozenset().union(*ways) if all(ways) else frozenset()
+    return frozenset()
+
+
+def _types(elements: Sequence[Element]) -> tuple[tuple[str, int], ...]:
+    """Return how many numbers of each type a text must hold; a list has two."""
+    found: dict[str, int] = {}
     for one in elements:
-        if isinstance(one, Word) and not one.stems:
-            found.append(one.keys | {f"<{tag}>" for tag in one.tags})
-        elif isinstance(one, Phrases) and not one.stems:
-            found.append(frozenset(one.rest))
-    return tuple(found)
+        if isinstance(one, Slot):
+            found[one.type] = found.get(one.type, 0) + 1 + one.many
+    return tuple(found.items())

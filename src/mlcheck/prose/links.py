@@ -34,8 +34,8 @@ def _following(entries: Sequence[Entry]) -> Iterator[Link]:
     told = [(n, statement) for n, (_, statement) in enumerate(entries) if statement is not None]
     for at in range(len(told)):
         near = [one for one in told[at : at + _TOGETHER] if one[0] - told[at][0] < _TOGETHER]
-        for size in range(2, len(near) + 1):
-            yield from stated_across([statement for _, statement in near[:size]])
+        if len(near) > 1:
+            yield from stated_across([statement for _, statement in near])
 
 
 def _statement(passage: Passage, claims: Sequence[Claim]) -> Statement | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -104,11 +104,15 @@ class Number(Struct, frozen=True, eq=False):
 
 
 class Item(Struct, frozen=True):
-    """A token of a sentence, a number with its unit and hedge as one, or the end of a sentence (no token)."""
+    """A token of a sentence, a number with its unit and hedge as one, or the end of a sentence (no token).
+
+    `said` are the keys that a word answers to and its tags in angles; `types` what a number can be.
+    """
 
     token: Token | None
     number: Number | None = None
     types: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
 
 
 class Match(Struct, frozen=True):
@@ -141,7 +145,8 @@ def items_of(statement: Statement) -> list[Item]:
     while at < len(sentence.tokens):
         k = numbers.get(at)
         if k is None:
-            found.append(Item(sentence.tokens[at]))
+            token = sentence.tokens[at]
+            found.append(Item(token, said=_said(token)))
             at += 1
             continue
         number = Number(statement, k)
@@ -177,22 +182,70 @@ def _types(statement: Statement, k: int) -> frozenset[str]:
     return frozenset(found)
 
 
+class _Index:
+    """Where each word, tag and type of number of some items stands."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self.words: dict[str, list[int]] = {}
+        self.types: dict[str, list[int]] = {}
+        for at, item in enumerate(items):
+            for word in item.said:
+                self.words.setdefault(word, []).append(at)
+            for type_ in item.types:
+                self.types.setdefault(type_, []).append(at)
+        self.numbers = sum(item.number is not None for item in items)
+
+    def may_hold(self, pattern: Pattern) -> bool:
+        """Tell whether the items have the words and the numbers that a pattern needs."""
+        if any(need.isdisjoint(self.words) for need in pattern.needs):
+            return False
+        return all(len(self.types.get(type_, ())) >= count for type_, count in pattern.types)
+
+    def starts(self, element: Element) -> Sequence[int]:
+        """Return the items at which an element may match."""
+        if isinstance(element, Slot):
+            return self.types.get(element.type, ())
+        if isinstance(element, Word) and not element.stems:
+            return self._places([*element.keys, *(f"<{tag}>" for tag in element.tags)])
+        if isinstance(element, Phrases) and not element.stems:
+            return self._places(element.rest)
+        return range(len(self.items))
+
+    def _places(self, words: Iterable[str]) -> list[int]:
+        return sorted({at for word in words for at in self.words.get(word, ())})
+
+
 def matches(
-    patterns: Sequence[Pattern], items: Sequence[Item], holds: Callable[[Match], bool]
-) -> Iterator[Match]:
-    """Yield the first match of each pattern at each place of some items that `holds`."""
-    present = {i.token.key for i in items if i.token is not None and i.number is None}
-    present |= {parts_of(key)[0] for key in present}
-    present |= {f"<{tag}>" for i in items if i.token is not None for tag in _tags(i.token)}
+    patterns: Sequence[Pattern], items: Sequence[Item], holds: Callable[[Match], bool], *, before: int | None = None
+) -> Iterator[Match]:  # fmt: skip
+    """Yield the first match of each pattern at each place of some items that `holds`; one opens `before` an item."""
+    index = _Index(items)
     for pattern in patterns:
-        if any(need.isdisjoint(present) for need in pattern.needs):
+        if pattern.numbers > index.numbers or not index.may_hold(pattern):
             continue
-        for start in range(len(items)):
+        for start in index.starts(pattern.elements[0]):
+            if before is not None and start >= before:
+                break
             for end, found in _sequence(pattern.elements, 0, items, start, {}):
                 match = _match(pattern, start, end, found)
                 if holds(match):
                     yield match
                     break
+
+
+_SAID: dict[tuple[str, int], frozenset[str]] = {}
+"""What a token answers to, by its key and the tags of the lexicon that it carries: these stay where they are."""
+
+
+def _said(token: Token) -> frozenset[str]:
+    known = (token.key, id(token.tags)) if token.tags else (token.key, 0)
+    found = _SAID.get(known)
+    if found is None:
+        found = frozenset((token.key, parts_of(token.key)[0], *(f"<{tag}>" for tag in _tags(token))))
+        if token.form in ("word", "mark"):
+            _SAID[known] = found
+    return found
 
 
 def _match(pattern: Pattern, start: int, end: int, found: Found) -> Match:
@@ -216,22 +269,41 @@ def _sequence(
     if n == len(elements):
         yield at, found
         return
-    for end, more in _one(elements[n], items, at, found):
+    element = elements[n]
+    if isinstance(element, Gap) and n + 1 < len(elements):
+        following = elements[n + 1]
+        for end in _gap_ends(element, items, at):
+            if _may_open(following, items, end):
+                yield from _sequence(elements, n + 1, items, end, found)
+        return
+    for end, more in _one(element, items, at, found):
         yield from _sequence(elements, n + 1, items, end, more)
+
+
+def _may_open(element: Element, items: Sequence[Item], at: int) -> bool:
+    """Tell, at little cost, whether an element may match at an item."""
+    if at >= len(items):
+        return not isinstance(element, Slot | Word | Phrases)
+    item = items[at]
+    if isinstance(element, Slot):
+        return element.type in item.types
+    if isinstance(element, Word):
+        return _says(element, item)
+    if isinstance(element, Phrases) and not element.stems:
+        return not item.said.isdisjoint(element.rest)
+    return True
 
 
 def _one(element: Element, items: Sequence[Item], at: int, found: Found) -> Iterator[tuple[int, Found]]:
     if isinstance(element, Gap):
-        yield from _gap(element, items, at, found)
+        for end in _gap_ends(element, items, at):
+            yield end, found
     elif isinstance(element, Choice):
         for way in element.ways:
             yield from _sequence(way, 0, items, at, found)
     elif isinstance(element, Break):
-        for end in range(at, len(items)):
-            token = items[end].token
-            if token is not None and token.key not in ENDS:
-                return
-            yield end + 1, found
+        for end in _break_ends(items, at):
+            yield end, found
     elif at < len(items):
         if isinstance(element, Slot):
             yield from _slot(element, items, at, found)
@@ -242,8 +314,16 @@ def _one(element: Element, items: Sequence[Item], at: int, found: Found) -> Iter
             yield at + 1, _directed(items[at], found)
 
 
-def _gap(gap: Gap, items: Sequence[Item], at: int, found: Found) -> Iterator[tuple[int, Found]]:
-    yield at, found
+def _break_ends(items: Sequence[Item], at: int) -> Iterator[int]:
+    for end in range(at, len(items)):
+        token = items[end].token
+        if token is not None and token.key not in ENDS:
+            return
+        yield end + 1
+
+
+def _gap_ends(gap: Gap, items: Sequence[Item], at: int) -> Iterator[int]:
+    yield at
     depth = 0
     for end in range(at, min(len(items), at + gap.most)):
         if not _passes(items[end], gap):
@@ -252,7 +332,7 @@ def _gap(gap: Gap, items: Sequence[Item], at: int, found: Found) -> Iterator[tup
         depth += (mark == "(") - (mark == ")")
         if depth < 0 and end - at > _CLOSES:
             return
-        yield end + 1, found
+        yield end + 1
 
 
 def _key(item: Item) -> str:
@@ -266,14 +346,12 @@ def _passes(item: Item, gap: Gap) -> bool:
 
 
 def _says(word: Word, item: Item) -> bool:
-    token = item.token
-    if token is None or item.number is not None:
+    if not item.said:
         return False
     return (
-        parts_of(token.key)[0] in word.keys
-        or token.key in word.keys
-        or (bool(word.stems) and token.key.startswith(word.stems))
-        or (bool(word.tags) and not word.tags.isdisjoint(_tags(token)))
+        not word.keys.isdisjoint(item.said)
+        or any(f"<{tag}>" in item.said for tag in word.tags)
+        or (bool(word.stems) and item.token is not None and item.token.key.startswith(word.stems))
     )
 
 

@@ -50,7 +50,7 @@ def _over_several() -> tuple[Pattern, ...]:
 
 def stated_in(statement: Statement) -> Iterator[Link]:
     """Yield what one sentence states among its own numbers; one that holds the rules of a table is none."""
-    if _is_data(statement):
+    if (not statement.claims and not statement.durations) or _is_data(statement):
         return
     items = items_of(statement)
     yield from _links(_inside_one(), items)
@@ -72,17 +72,20 @@ def led_by(statement: Statement) -> int | None:
 
 def stated_across(statements: Sequence[Statement]) -> Iterator[Link]:
     """Yield what some sentences that follow one another state among their numbers."""
+    if any(map(_is_data, statements)):
+        return
     items: list[Item] = []
     for one in statements:
         items += [*items_of(one), Item(None)]
-    yield from _links(_over_several(), items)
+    first = next(at for at, item in enumerate(items) if item.token is None)
+    yield from _links(_over_several(), items, before=first)
 
 
-def _links(known: Sequence[Pattern], items: Sequence[Item]) -> Iterator[Link]:
+def _links(known: Sequence[Pattern], items: Sequence[Item], *, before: int | None = None) -> Iterator[Link]:
     pairs: list[Levels] = []
     told: list[Match] = []
     limits: dict[frozenset[int], Match] = {}
-    for match in matches(known, items, _holds):
+    for match in matches(known, items, _holds, before=before):
         if match.pattern.form == "pair":
             new, old = match.slots["NEW"][0], match.slots["OLD"][0]
             pairs.append(Levels(new, old, match.start, match.end, "<of>" in match.pattern.reads))
