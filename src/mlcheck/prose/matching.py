@@ -29,7 +29,7 @@ Found = dict[str, object]
 """The numbers of roles, and the direction of the last trend."""
 
 ENDS = (";", ".", "!", "?")
-_LIST_GAP = 12
+_LIST_GAP = 24
 _CLOSES = 4  # tokens after a number that its parenthesis may still hold
 COUNTED = ("count", "sum", "part")
 

@@ -313,11 +313,18 @@ def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
         return before is not None and before.form == "number" and not before.tags
     if before is None or before.tags.keys() & _INTRODUCING or before.key in (":", "(", "="):
         return before is None and (after is None or after.form != "mark")
-    if any(
-        t.key in lexicon().sentences.standing_for for t in tokens[max(0, lead - _PRONOUN) : max(0, lead - 1)]
-    ):
-        return False  # "il en gère 1 380", "nous en avons reçu 410"
+    if before is not None and _stands_for(tokens, lead):
+        return False
     return not (before.key == "," or "joint" in before.tags or "to" in (after.tags if after else ()))
+
+
+def _stands_for(tokens: Sequence[Token], lead: int) -> bool:
+    """Tell whether a pronoun before the verb stands for what is counted: "il en gère 1 380", "nous en avons reçu 410"."""
+    for at in range(max(0, lead - _PRONOUN), lead - 1):
+        words = tokens[at + 1 : lead]
+        if tokens[at].key in lexicon().sentences.standing_for and all(t.form == "word" for t in words):
+            return True
+    return False
 
 
 def _between_labels(text: str, tokens: Sequence[Token], mention: Mention) -> bool:

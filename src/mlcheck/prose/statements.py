@@ -284,7 +284,7 @@ def _age_classes(shares: Sequence[Number]) -> bool:
     aged = all(any("age" in t.tags for t in tail) for tail in tails)
     lowest, highest = lexicon().scales[0].below, lexicon().scales[0].above
     below = any(parts_of(t.key)[0] in lowest for t in tails[0])
-    above = any(word in ("plus",) or word in highest for t in tails[-1] for word in parts_of(t.key))
+    above = any(word in highest for t in tails[-1] for word in parts_of(t.key))
     return aged and below and above
 
 
@@ -463,6 +463,8 @@ def _parts(match: Match) -> Iterator[Link]:
     whole = match.slots["WHOLE"][0] if "WHOLE" in match.slots else _whole_of(parts[0])
     if whole is None or whole.unit != parts[0].unit:
         return
+    if not whole.claim.quantity.half and any(n.claim.quantity.half and n.unit == "count" for n in parts):
+        return  # a number of things has no part with decimals
     statement = whole.statement
     named = [statement.stems(n.k) for n in parts]
     last = parts[-1]

@@ -37,6 +37,11 @@ class Said(Struct, frozen=True):
         return any(t.tags.keys() & {"verb", *_COPULAS, "pass"} for t in self.claim.sentence.tokens)
 
     @property
+    def dated(self) -> bool:
+        """Whether it prints the year that it speaks of."""
+        return any(t.key == str(self.claim.period) for t in self.claim.sentence.tokens)
+
+    @property
     def words(self) -> frozenset[str]:
         """All its words."""
         return self.core | self.others
@@ -91,9 +96,11 @@ def _same_fact(one: Said, other: Said) -> bool:
     apart = one.claim.sections != other.claim.sections
     if apart and one.claim.kind not in COUNTED and not (one.claim.base and other.claim.base):
         return False  # "62 % sont sans diplôme", of whom the chapter is about
-    return len(one.words & other.words) >= SHARED or (
-        one.core == other.core and one.claim.quantity.unit == "€"
-    )
+    if not (one.tells and other.tells):
+        return False
+    if len(one.words & other.words) >= SHARED:
+        return True
+    return one.core == other.core and one.claim.quantity.unit == "€" and one.dated and other.dated
 
 
 def _single(facts: Facts) -> Iterator[Said]:
@@ -121,7 +128,7 @@ def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
     if by is not None:
         optional |= _content(tokens[by:])
     words = _content(tokens)
-    core = words - optional - lexicon_neutral()
+    core = words - optional - _neutral()
     return frozenset(core), frozenset(words - core)
 
 
@@ -151,6 +158,6 @@ def _content(tokens: Sequence[Token]) -> set[str]:
     return {stem(stem(w)) for w in content_words(plain) if not is_digits(w)}
 
 
-def lexicon_neutral() -> frozenset[str]:
+def _neutral() -> frozenset[str]:
     """Return the stems of words that restrict nothing."""
     return frozenset(stem(stem(fold(w))) for w in lexicon().binding.neutral)
