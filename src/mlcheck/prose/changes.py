@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -99,7 +100,11 @@ def _joins(item: Item) -> bool:
 
 def _opens(between: Sequence[Item], change: Item, pair: Levels) -> bool:
     """Tell whether levels explain a change before them: "de 20 M€ (348 contre 328)", "de 4 %, passant de"."""
-    if any(_joins(item) or (item.token and "verb" in item.token.tags) for item in between):
+    joined = any(_joins(item) and "year" not in before.types for before, item in pairwise((change, *between)))
+    other = any(
+        item.token and item.token.tags.keys() & {"verb", "definite"} for item in between
+    )  # a clause of its own
+    if joined or other:
         return False
     last = between[-1].token if between else None
     if last is None:

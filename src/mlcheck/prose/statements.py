@@ -201,6 +201,8 @@ def _alike(match: Match) -> bool:
     if whole.unit == "€" or partition(statement, whole.k, [n.k for n in parts]):
         return True
     nouns = [n.noun for n in parts]
+    if parts[0].enclosure >= 0 and sum(noun == whole.noun for noun in nouns) * 2 > len(parts):
+        return True  # "4 400 entreprises (1 300 entreprises du bâtiment, … et 450 hôtels)"
     distinct = None not in nouns and len({*nouns, whole.noun}) == len(parts) + 1
     return distinct and not any(overlaps(statement, n.k) for n in parts) and all(
         may_be_kind(noun, whole.noun) for noun in nouns
