@@ -89,6 +89,9 @@ def _one_level(match: Match) -> bool:
     whole = (match.slots.get("WHOLE") or match.slots["ALL"])[0]
     parts = match.slots.get("PARTS") or match.slots["SOME"]
     opened = {n.enclosure for n in parts}
+    between = whole.statement.sentence.tokens[whole.lead : parts[0].lead]
+    if parts[0].enclosure > whole.lead and any(t.key == ":" for t in between):
+        return False  # "cinq villes : Lens (12 agents et 40 usagers)"
     return len(opened) == 1 and whole.enclosure in (-1, *opened)
 
 
@@ -297,6 +300,7 @@ _CONDITIONS: dict[str, Condition] = {
     "same base": _same_base,
     "complete": _complete,
     "alike": lambda match: _one_level(match) and _alike(match),
+    "unbracketed": lambda match: match.slots["PARTS"][0].enclosure == match.slots["WHOLE"][0].enclosure,
     "of one kind": lambda match: _one_level(match) and _of_one_kind(match),
     "bracketed alike": _bracketed_alike,
     "each bracketed": _each_bracketed,
