@@ -392,7 +392,8 @@ def _noun_of_time(tokens: Sequence[Token], at: int) -> int:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is None or not after.tags.keys() & {"duration", "age"} or (ranged and not levels):
         return 0
-    clock = at + 2 < len(tokens) and "hour" in after.tags and tokens[at + 2].form == "number"
+    hour = "hour" in after.tags or after.key in lexicon().sentences.hour_endings
+    clock = at + 2 < len(tokens) and hour and tokens[at + 2].form == "number"
     return 0 if clock else at + 1
 
 
