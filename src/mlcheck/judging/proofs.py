@@ -29,6 +29,10 @@ ROUNDED = {"within rounding of large numbers": 1, "no sibling is rounded": 1}
 Main = Callable[[Sequence[Constraint]], Constraint]
 
 
+SEVERAL, ONE_DIGIT = (
+    4,
+    10,
+)  # slips of a figure, of which one that leaves a digit may be too odd to be believed
 FEWEST_PARTS = 3  # of a sum that may lose one
 
 
@@ -174,7 +178,7 @@ class _Known(Struct, frozen=True):
     unproving: tuple[Constraint, ...]
 
     def proves(self, figure: int, own: Sequence[Held], quantity: Quantity) -> bool:
-        """Tell whether each slip of a figure would be told; where only rounding could hide one, the least are tried."""
+        """Tell whether the slips of a figure would be told; where only rounding could hide one, the least are tried."""
         least = _least_slips(quantity)
         if not least:
             return False
@@ -183,7 +187,16 @@ class _Known(Struct, frozen=True):
             return True
         spared = any(held.spares(figure) for held in own)
         tried = slips(quantity, spared) if sure is None else least
-        return all(self.is_told(own, Slip(figure, value), quantity) for value in tried)
+        values = list(tried)
+        missed = [value for value in values if not self.is_told(own, Slip(figure, value), quantity)]
+        if not missed or any(held.one.claim is not None for held in own):
+            return not missed
+        return (
+            len(missed) == 1
+            and len(values) >= SEVERAL
+            and missed[0] is not None
+            and abs(missed[0]) < ONE_DIGIT
+        )
 
     def _sure(self, own: Sequence[Held], least: Sequence[Slip]) -> int | None:
         """Return the least log-odds of any break of a figure, None where more than rounding could bring them below even.

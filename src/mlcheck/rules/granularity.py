@@ -35,7 +35,7 @@ NO_SUM = N_(
 OPEN = "…"  # what ends a list that does not give all of a whole
 MANY = 30  # a smaller number of things that are no people may be a rank, a date, a number of points
 LONGEST = 40  # claims of a sentence; one with more is a list of data
-SAME_PLACE = 4  # paragraphs between a number and the list of what it is made of
+SAME_PLACE = 2  # paragraphs between a number and the list of what it is made of
 
 
 class Whole(Struct, frozen=True):
