@@ -6,7 +6,8 @@ import tomllib
 
 import pytest
 
-from mlcheck.prose.grammar import decode
+from mlcheck.prose.grammar import Choice, Word, decode, patterns
+from mlcheck.prose.tokens import words
 from tests.claims.loading import grave, texts_checked
 from tests.prose.sentences import CASES
 
@@ -79,3 +80,21 @@ reads = ["{reads}"]
 """
     with pytest.raises((ValueError, KeyError), match=said):
         decode(text)
+
+
+def tags_of(elements):
+    for one in elements:
+        if isinstance(one, Word):
+            yield from one.tags
+        elif isinstance(one, Choice):
+            for way in one.ways:
+                yield from tags_of(way)
+
+
+def test_every_tag_that_a_pattern_names_is_one_of_the_lexicon():
+    known = {"up", "down"}
+    for tags in (*words().exact.values(), *words().stems.values()):
+        known |= tags.keys()
+    for seconds in words().phrases.values():
+        known |= {tag for found in seconds.values() for _, tags in found for tag in tags}
+    assert {tag for one in patterns() for tag in tags_of(one.elements)} <= known
