@@ -188,15 +188,13 @@ class _Known(Struct, frozen=True):
         spared = any(held.spares(figure) for held in own)
         tried = slips(quantity, spared) if sure is None else least
         values = list(tried)
-        missed = [value for value in values if not self.is_told(own, Slip(figure, value), quantity)]
-        if not missed or any(held.one.claim is not None for held in own):
-            return not missed
-        return (
-            len(missed) == 1
-            and len(values) >= SEVERAL
-            and missed[0] is not None
-            and abs(missed[0]) < ONE_DIGIT
-        )
+        spare = len(values) >= SEVERAL and all(held.one.claim is None for held in own)
+        for value in values:
+            if not self.is_told(own, Slip(figure, value), quantity):
+                if not spare or value is None or abs(value) >= ONE_DIGIT:
+                    return False
+                spare = False
+        return True
 
     def _sure(self, own: Sequence[Held], least: Sequence[Slip]) -> int | None:
         """Return the least log-odds of any break of a figure, None where more than rounding could bring them below even.
