@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from string import Formatter
 
 import pytest
 
@@ -54,6 +55,17 @@ def test_a_wrong_number_is_told_and_named(contradicting, n):
 
 def plain(printed):
     return "".join(str(printed or "").split()).removeprefix("+")
+
+
+def test_every_message_has_what_its_places_ask_for(contradicting):
+    found = [f for report in contradicting for f in report.findings]
+    open_list = texts_checked(["Les prêts se répartissent en romans (45 %), jeux (35 %) et albums (30 %)."])[
+        0
+    ]
+    for finding in (*found, *open_list.findings):
+        asked = {name for _, name, _, _ in Formatter().parse(finding.message) if name}
+        assert asked <= finding.values.keys(), finding.rule
+    assert [f.rule for f in open_list.findings] == ["TOT202"]
 
 
 def test_no_two_pairs_are_alike_and_errors_stay_errors(contradicting):

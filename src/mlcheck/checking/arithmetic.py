@@ -175,6 +175,12 @@ def _bound(one: Constraint, places: Mapping[int, Place]) -> Arithmetic:
     part = sum((_value(places[f]) for f in parts), Fraction(0))
     stated = places[parts[0]]
     values: dict[str, Value] = {"part": stated_of(stated), "whole": beside(stated, whole)}
+    if not wholes:  # at most a number that no figure prints: 100 %
+        limit = Fraction(one.sides[0].upper or 0)
+        values |= {"count": len(parts), "sum": part}
+        return Arithmetic(
+            None, like(stated, limit, limit="≤"), gap_of(stated, part - limit), values, tuple(parts)
+        )
     most, gap = like(stated, whole, limit="≤"), gap_of(stated, part - whole)
     return Arithmetic(stated_of(stated), most, gap, values, (*parts[1:], *wholes))
 

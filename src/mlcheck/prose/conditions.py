@@ -70,6 +70,13 @@ def _in_two_years(match: Match) -> bool:
     return pointing and new.unit == old.unit and None not in years and years[0] < years[1]  # type: ignore[operator]
 
 
+def _one_whole(match: Match) -> bool:
+    """The sentence before counts one thing of the year of the share: "eux" means no other."""
+    whole, share = match.slots["WHOLE"][0], match.slots["SHARE"][0]
+    counts = [c for c in whole.statement.claims if c.kind in COUNTED and c.period == share.claim.period]
+    return counts == [whole.claim]
+
+
 def _same_base(match: Match) -> bool:
     """Whole, part and the base of the share are of one noun."""
     whole, part, share = (match.slots[role][0] for role in ("WHOLE", "PART", "SHARE"))
@@ -295,7 +302,7 @@ _CONDITIONS: dict[str, Condition] = {
     "same thing": _same_thing,
     "in time": _in_time,
     "dated": _dated,
-    "of one year": lambda match: match.slots["WHOLE"][0].claim.period == match.slots["SHARE"][0].claim.period,
+    "one whole": _one_whole,
     "in two years": _in_two_years,
     "same base": _same_base,
     "complete": _complete,

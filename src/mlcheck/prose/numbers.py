@@ -345,11 +345,13 @@ def _as_share(text: str, tokens: Sequence[Token], first: int, last: int, value: 
 def _mention_of(
     text: str, tokens: Sequence[Token], first: int, last: int, value: Fraction, half: Fraction, unit: Unit, notation: Notation
 ) -> Mention:  # fmt: skip
-    power = 10**_SCALE
     printed = text[tokens[first].start : tokens[last].end]
-    exact = value.denominator == 1 and half.denominator == 1
-    scale, power = (0, 1) if exact else (_SCALE, power)
-    number = Quantity(printed, round(value * power), round(half * power), scale, unit)
+    ends = [10**n for n in range(_SCALE + 1)]
+    scale = next(
+        (n for n, power in enumerate(ends) if (value * power).denominator == (half * power).denominator == 1),
+        _SCALE,
+    )
+    number = Quantity(printed, round(value * ends[scale]), round(half * ends[scale]), scale, unit)
     hedge, lead, last_hedged = hedged(tokens, first, last)
     return Mention(
         first, last_hedged, lead, tokens[first].start, tokens[last].end, number, notation, 0, hedge, last == first and unit == "count"

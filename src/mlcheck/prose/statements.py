@@ -21,6 +21,7 @@ from mlcheck.prose.passage import (
 OPEN = "…"
 """The first word of a distribution whose list is open: its shares make at most 100."""
 _BASES = (100, 1000, 10_000, 100_000, 1_000_000)
+_OF_ONE_LEVEL = ("rise", "growth")
 _MANY_NUMBERS, _WORDS_EACH = 6, 3  # of a sentence that is data
 
 
@@ -75,6 +76,7 @@ def stated_across(statements: Sequence[Statement]) -> Iterator[Link]:
 def _links(known: Sequence[Pattern], items: Sequence[Item], *, before: int | None = None) -> Iterator[Link]:
     pairs: list[Levels] = []
     told: list[Match] = []
+    changed: list[Match] = []
     limits: dict[frozenset[int], Match] = {}
     for match in matches(known, items, holds, before=before):
         if match.pattern.form == "pair":
@@ -86,10 +88,26 @@ def _links(known: Sequence[Pattern], items: Sequence[Item], *, before: int | Non
                 limits[match.numbers] = match
         elif not any(_explains(earlier, match) for earlier in told):
             told.append(match)
-            yield from _FORMS[match.pattern.form](match)
+            if match.pattern.form in _OF_ONE_LEVEL:
+                changed.append(match)
+            else:
+                yield from _FORMS[match.pattern.form](match)
     for match in limits.values():
         yield from _limit(match)
-    yield from links_of_levels(pairs, items)
+    between = list(links_of_levels(pairs, items))
+    yield from between
+    yield from _of_one_level(changed, pairs, between)
+
+
+def _of_one_level(
+    changed: Sequence[Match], pairs: Sequence[Levels], between: Sequence[Link]
+) -> Iterator[Link]:
+    """Yield what is said of a change and one level, where no two levels say it: "318, contre 265, soit 53 de plus (+ 20 %)"."""
+    explained, former = {link.stated for link in between}, {pair.old.index for pair in pairs}
+    for match in changed:
+        new = match.slots.get("NEW", ())
+        if match.slots["RATE"][0].index not in explained and not any(n.index in former for n in new):
+            yield from _FORMS[match.pattern.form](match)
 
 
 def _explains(earlier: Match, match: Match) -> bool:
@@ -246,7 +264,7 @@ def _near(match: Match) -> Iterator[Link]:
 
 
 def _limit(match: Match) -> Iterator[Link]:
-    one = (match.slots.get("ONE") or match.slots["SHARE"])[0]
+    one = match.slots["ONE"][0]
     yield Link("limit", one.index, (one.index,), limits=(match.pattern.lower, match.pattern.upper))
 
 

@@ -89,8 +89,10 @@ class Wholes:
 
     def _above(self, share: Claim) -> Whole | None:
         """Return the one number of the nearest paragraph above, under the same heading, that counts anything."""
-        if share.base:
-            return None
+        first = self._claims[self._sentences[share.sentence.id][0]].start
+        verbs = [t for t in share.sentence.tokens if t.end <= first and "verb" in t.tags and len(t.key) > 1]
+        if share.base or verbs:  # "Type A : 25 %" has none
+            return None  # said of a subject of its own, it is no item of a list
         for block in range(share.block, share.block - SAME_PLACE, -1):
             found = [self._claims[i] for i in self._counts.get((share.sections, block), ())]
             found = [c for c in found if c.figure < share.figure]
