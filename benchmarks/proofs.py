@@ -7,7 +7,7 @@
 Each proven figure of a table and each figure of a verified claim may be mistyped as `mlcheck coverage --mutate`
 does it; of all figures of all documents as many as `--sample` says are, shared out evenly among the documents. A slip
 is told where a finding that was not there before, an error or a warning, names its figure. Those that are not are
-listed. A document that cannot be used, or takes longer than `--seconds`, is named and left out.
+listed; one step of the last digit of a rounded number is counted apart. A document that cannot be used, or takes longer than `--seconds`, is named and left out.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ ROOT = Path(__file__).parents[1]
 KINDS_OF_FILES = (
     ".xlsx", ".xls", ".ods", ".csv", ".docx", ".odt", ".pptx", ".pdf", ".html", ".md", ".txt",
 )  # fmt: skip
+
+ROUNDING = "within rounding"
 
 
 @dataclass
@@ -84,6 +86,8 @@ def tally_of(path: Path, number: int, seed: int, profile: Profile | None, of: st
         one = mutant(report, spot, kind, digits)
         (found,) = detected(report, [one])
         is_claim = of == "verified" or numbers[spot.place.figure] not in own
+        if _is_within_rounding(spot, digits):
+            kind = ROUNDING
         name = f"{'verified' if is_claim else 'proven'}, {kind}"
         tally.made[name] += 1
         if not found.caught:
@@ -92,6 +96,13 @@ def tally_of(path: Path, number: int, seed: int, profile: Profile | None, of: st
                 f"{path.name} {_where(spot)}: {spot.place.printed} → {one.text or 'empty'} ({name})"
             )
     return tally
+
+
+def _is_within_rounding(spot: Mistypable, digits: str) -> bool:
+    """Tell whether a rounded number is one step of its last digit off: its parts may make either."""
+    quantity = spot.place.quantity
+    rounded = quantity is not None and quantity.half > 0
+    return rounded and abs(int(digits or 0) - int(spot.numeral.digits)) == 1
 
 
 def _where(spot: Mistypable) -> str:
@@ -145,8 +156,10 @@ def _print(files: int, every: Tally) -> None:
     for name, made in sorted(every.made.items()):
         print(f"{name:22} {made - every.missed[name]:5} of {made:5} told")
     for what in ("proven", "verified"):
-        made = sum(n for name, n in every.made.items() if name.startswith(what))
-        missed = sum(n for name, n in every.missed.items() if name.startswith(what))
+        made, missed = (
+            sum(n for name, n in counts.items() if name.startswith(what) and not name.endswith(ROUNDING))
+            for counts in (every.made, every.missed)
+        )
         if made:
             print(f"{what:22} {made - missed:5} of {made:5} told ({(made - missed) / made:.2%})")
 

@@ -107,7 +107,7 @@ def _judged(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING, proofs: 
         rows = verdicts.slice(offset, len(job.constraints))
         decided = rows["verdict"].to_list()
         bindings = job.facts.bindings if job.facts is not None else {}
-        own = judge(job.constraints, decided, job.places, bindings, least)
+        own = judge(job.constraints, decided, job.places, bindings, least, _uneven(rows))
         features |= {offset + index: said for index, said in own.features.items()}
         meant += own.meant
         doubtful |= {offset + index for index in own.doubtful}
@@ -116,6 +116,12 @@ def _judged(batch: Batch, verdicts: pl.DataFrame, least: int = WARNING, proofs: 
             found = proven(job.constraints, _decided(rows), own, job.places, main_of)
             shown |= {batch.figure_offsets[n] + figure for figure in found}
     return _Judged(tuple(meant), frozenset(doubtful), frozenset(proving), features, frozenset(shown))
+
+
+def _uneven(verdicts: pl.DataFrame) -> frozenset[int]:
+    """Return the places of the constraints that hold with a gap."""
+    gaping = (pl.col("verdict") == "consistent") & (pl.col("residual") != 0)
+    return frozenset(verdicts.with_row_index().filter(gaping)["index"].to_list())
 
 
 def _decided(verdicts: pl.DataFrame) -> list[Decided]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
 
-from mlcheck.judging.gap import BASES, LINEAR, Features, Slip, Terms, of_size, step_of
+from mlcheck.judging.gap import BASES, LINEAR, Features, Slip, Terms, in_last_digits, of_size
 from mlcheck.judging.weights import RULE, SENTENCE
 from mlcheck.model.claim import Binding
 from mlcheck.model.constraints import Constraint
@@ -18,7 +18,8 @@ from mlcheck.model.quantity import Quantity
 from mlcheck.solving.slips import RANKS
 
 BORNE_OUT = 3  # binary orders of siblings that hold: four or more
-ROUNDED = ("within rounding of large numbers", "within rounding of whole numbers")
+ROUNDED = frozenset(("within rounding of large numbers", "within rounding of whole numbers"))
+GAPE = "others gape so"
 OTHER_MEASURES = ("between its parts", "between its whole parts", "repeats a part", "a multiple of it")
 MANY = 5  # lines in which a relation breaks, more than any report has slips
 SEVERAL = 3  # lines in which a relation breaks
@@ -26,14 +27,19 @@ SEVERAL = 3  # lines in which a relation breaks
 
 BESIDE = (
     "siblings hold", "siblings fail", "table holds", "table fails", "most siblings fail", "many siblings fail",
+    GAPE,
 )  # fmt: skip
 
 
 class Siblings(Struct, frozen=True):
-    """How many constraints hold and fail, by relation and by the rule and table they are of."""
+    """How many constraints hold and fail, by relation and by the rule and table they are of.
+
+    `rounded` are, by table, the figures of each sum that gapes as rounding would make it.
+    """
 
     relations: Mapping[str, tuple[int, int]]
     tables: Mapping[tuple[str, str], tuple[int, int]]
+    rounded: Mapping[str, Sequence[frozenset[int]]]
 
     def of(self, one: Constraint, verdict: str, breaking: Sequence[Constraint] = ()) -> Features:
         """Return how many siblings of a constraint hold and fail, itself left out, in binary orders of size.
@@ -48,7 +54,16 @@ class Siblings(Struct, frozen=True):
         held, failed = whole[0] - own[0] - near, whole[1] - own[1] + near
         every = self.tables.get((one.rule, _table(one)), (0, 0))
         others = [a - b for a, b in zip(every, whole if _may_be_meant(*whole) else (0, 0), strict=True)]
-        return _counted(held, failed, max(others[0] - far, 0), others[1] + far)
+        return _counted(held, failed, max(others[0] - far, 0), others[1] + far) | self._rounded(one)
+
+    def _rounded(self, one: Constraint) -> Features:
+        """Return how many other sums of a table gape by rounding, by no figure that this one has too."""
+        beside = self.rounded.get(_table(one), ()) if one.kind == "sum" else ()
+        if not beside:
+            return {}
+        own = _figures(one)
+        apart = sum(figures.isdisjoint(own) for figures in beside)
+        return {GAPE: min(apart.bit_length(), 3)} if apart else {}
 
 
 def _breaking(one: Constraint, breaking: Sequence[Constraint]) -> tuple[int, int]:
@@ -77,8 +92,13 @@ def _table(one: Constraint) -> str:
     return one.siblings.rsplit("|", 3)[0]
 
 
-def siblings(constraints: Sequence[Constraint], verdicts: Sequence[str]) -> Siblings:
-    """Return the count of constraints that hold and fail, by relation and by table."""
+def siblings(
+    constraints: Sequence[Constraint], verdicts: Sequence[str], places: Mapping[int, Place], uneven: Collection[int]
+) -> Siblings:  # fmt: skip
+    """Return the count of constraints that hold and fail, by relation and by table.
+
+    `uneven` are the indexes of those that hold with a gap.
+    """
     relations: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     table_of: dict[str, tuple[str, str]] = {}
     for one, verdict in zip(constraints, verdicts, strict=True):
@@ -92,8 +112,23 @@ def siblings(constraints: Sequence[Constraint], verdicts: Sequence[str]) -> Sibl
             tables[table_of[key]][0] += held
             tables[table_of[key]][1] += failed
     return Siblings(
-        {key: (a, b) for key, (a, b) in relations.items()}, {key: (a, b) for key, (a, b) in tables.items()}
-    )
+        {key: (a, b) for key, (a, b) in relations.items()}, {key: (a, b) for key, (a, b) in tables.items()},
+        _rounded(constraints, verdicts, places, uneven),
+    )  # fmt: skip
+
+
+def _rounded(
+    constraints: Sequence[Constraint], verdicts: Sequence[str], places: Mapping[int, Place], uneven: Collection[int]
+) -> dict[str, list[frozenset[int]]]:  # fmt: skip
+    """Return the figures of each sum that gapes as rounding would make it, by table."""
+    found: dict[str, list[frozenset[int]]] = defaultdict(list)
+    for index, (one, verdict) in enumerate(zip(constraints, verdicts, strict=True)):
+        if one.kind != "sum" or not one.siblings or not one.sides:
+            continue
+        broken = verdict == "inconsistent"
+        if index in uneven or (broken and not ROUNDED.isdisjoint(Terms(one, places).features())):
+            found[_table(one)].append(frozenset(_figures(one)))
+    return dict(found)
 
 
 def _may_be_meant(held: int, failed: int) -> bool:
@@ -228,17 +263,21 @@ def of_gap(
 ) -> Features:  # fmt: skip
     """Return what the gap of a broken linear constraint looks like; `relation` is what speaks for the constraint.
 
-    Where the same relation holds in several other lines, it is known what it is: no mean, no repeated part, and, if
-    it holds to the unit in all of them, hardly a sum of rounded numbers. With a slip, the gap is the one it would make;
+    Where the same relation holds in several other lines, or a formula makes it, it is known what it is: no mean, no
+    repeated part. If it holds to the unit in all the others, it is hardly a sum of rounded numbers. With a slip, the gap is the one it would make;
     `terms` are those of the constraint, where they are known.
     """
     if one.kind not in LINEAR or not one.sides:
         return {}
     own = terms or Terms(one, places)
     found = own.features(slip)
-    if not is_borne_out(relation):
+    if "within rounding of large numbers" in found:
+        found |= {"others of its table gape so": relation[GAPE]} if GAPE in relation else {}
+        found |= {"one off among large numbers": 1} if own.is_off_by_one(slip) else {}
+    borne_out = is_borne_out(relation)
+    if not borne_out and "formula" not in relation:
         return found
-    rounded = any(name in found for name in ROUNDED)
+    rounded = borne_out and not ROUNDED.isdisjoint(found)
     if rounded and own.is_off_by_one(slip):
         found["one last digit"] = 1
     elif rounded and not relation.get("siblings fail", 0):
@@ -298,8 +337,7 @@ def reach(printed: Fraction, meant: Fraction, magnitude: int, rank: int) -> int:
 
     A gap of one digit is explained by another last digit whatever it is.
     """
-    step = step_of((printed, meant), magnitude)
-    steps = [int(value / step) for value in (printed, meant)]
+    steps = in_last_digits((printed, meant), magnitude)
     base = next(base for base in BASES if all(n % base == 0 for n in steps) and base != 5)
     digits = len(str(abs(steps[1] - steps[0]) // base)) + 1
     return min(digits, len(str(abs(steps[0])))) + (rank <= RANKS["swapped"])

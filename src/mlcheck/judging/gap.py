@@ -123,13 +123,16 @@ class Terms:
 
     def breaks(self, slip: Slip, tolerance: Fraction) -> bool:
         """Tell whether a slip leaves a gap of more than a tolerance."""
-        limit = tolerance * self.unit * self.weighing
-        return self._gap(self._typed(slip)) * limit.denominator > limit.numerator
+        limit = tolerance.numerator * self.unit * self.weighing
+        return self._gap(self._typed(slip)) * tolerance.denominator > limit
 
     def _typed(self, slip: Slip | None) -> _Typed | None:
         if slip is None:
             return None
-        return _Typed(slip.figure, None if slip.value is None else int(slip.value * self.unit))
+        value = slip.value
+        return _Typed(
+            slip.figure, None if value is None else value.numerator * self.unit // value.denominator
+        )
 
     def _gap(self, slip: _Typed | None) -> int:
         return abs(self.total + self._moved(slip) - self.bound)
@@ -165,9 +168,9 @@ class Terms:
     def _of_rounding(self, slip: _Typed | None, gap: int) -> Features:
         """Return whether numbers rounded before they were added would leave a gap; whole ones may be rounded to tens or more.
 
-        The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3. For
-        counts that were rounded at random, up or down, the variance is twice that, and three times its deviation the
-        square root of 3n/2.
+        The sum of n roundings has the variance n/12 of a unit squared: twice its deviation is the square root of n/3,
+        three times, for numbers that print their rounding, the square root of 3n/4. For counts that were rounded at
+        random, up or down, the variance is twice that, and three times its deviation the square root of 3n/2.
         """
         every, step, count = {"within rounding of every part": 1}, self._step(slip), self._count(slip)
         if len(self.figures) < _SUMMED:
@@ -176,12 +179,15 @@ class Terms:
         if self._half:
             return every if gap <= count * max(step / 2, self._half) * one else {}
         if self._is_money or step < 1:
-            return every if gap <= count * (Fraction(1, 100) if self._is_money else step) * one else {}
+            last = (Fraction(1, 100) if self._is_money else step) * one
+            return every if 4 * gap**2 <= 3 * count * last**2 else {}
         if 3 * gap**2 > count * (BASES[0] * one) ** 2:
             return {}
         base = self._base(slip)
         if 3 * gap**2 > count * (base * one) ** 2 * (Fraction(9, 2) if self._is_at_random else 1):
             return {}
+        if base > 1 and self._is_at_random:
+            return {"within rounding at random": 1}
         large = base > 1 or self._greatest(slip) >= LARGE * self.unit
         return {"within rounding of large numbers" if large else "within rounding of whole numbers": 1}
 
@@ -219,7 +225,7 @@ class Terms:
     def _step(self, slip: _Typed | None) -> Fraction:
         """Return what one of the last digits that numbers need is worth; zeros that all print at their end are a format's."""
         new = None if slip is None or slip.value is None else self._denominator(slip.value)
-        return _step_of(self._finest.under(slip, new) or 1, self._magnitude)
+        return Fraction(self._magnitude, 10 ** _digits(self._finest.under(slip, new) or 1))
 
     def _greatest(self, slip: _Typed | None) -> int:
         return self._sizes.under(slip, None if slip is None or slip.value is None else abs(slip.value))
@@ -268,13 +274,18 @@ class Terms:
         return None if self.one.stated is None else self.values.get(self.one.stated)
 
     def _is_multiple(self, slip: _Typed | None) -> bool:
-        """Tell whether figures make twice or more what is stated, so that it is counted again among them."""
-        stated = self._stated(slip)
-        if not stated or self._parts.number(slip) < 2:
+        """Tell whether figures make twice or more what is stated, so that it is counted again among them.
+
+        Each time it is made of some of them, so that none exceeds it.
+        """
+        stated, parts = self._stated(slip), self._parts
+        if not stated or parts.number(slip) < 2:
             return False
-        made = self._parts.made(slip)
+        made = parts.made(slip)
         times = round(Fraction(made, stated))
-        return times > 1 and times not in TENFOLD and abs(made - times * stated) * 100 <= abs(stated)
+        if times < 2 or times in TENFOLD or abs(made - times * stated) * 100 > abs(stated):
+            return False
+        return self.one.kind == "equal" or (parts.number(slip) > times and parts.reaches(slip) <= abs(stated))
 
     @cached_property
     def _parts(self) -> _Parts:
@@ -359,12 +370,20 @@ class _Parts:
         own = self._own(slip)
         return self.total if own is None else self.total + own.counted - self.values[own.figure]
 
-    def around(self, value: int, slip: _Typed | None) -> bool:
-        """Tell whether a value lies between the least and the greatest part."""
+    def _ends(self, slip: _Typed | None) -> tuple[int, int]:
+        """Return the least and the greatest part."""
         own = self._own(slip)
         new = None if own is None else own.value
-        lowest = -self._lowest.under(own, None if new is None else -new)
-        return lowest <= value <= self._highest.under(own, new)
+        return -self._lowest.under(own, None if new is None else -new), self._highest.under(own, new)
+
+    def reaches(self, slip: _Typed | None) -> int:
+        """Return how far from zero the parts go."""
+        return max(map(abs, self._ends(slip)))
+
+    def around(self, value: int, slip: _Typed | None) -> bool:
+        """Tell whether a value lies between the least and the greatest part, where no sum has to."""
+        lowest, highest = self._ends(slip)
+        return lowest <= value <= highest and not lowest < 0 < highest
 
     def are_whole(self, slip: _Typed | None) -> bool:
         """Tell whether none prints decimals that it needs."""
@@ -396,11 +415,13 @@ def _of_size(gap: int, against: int) -> Features:
     return {"middling gap" if gap * 100 >= against else "small gap": 1}
 
 
-def step_of(values: Sequence[Fraction], magnitude: int) -> Fraction:
-    """Return what one of the last digits that numbers need is worth, in a magnitude."""
-    return _step_of(max((value / magnitude).denominator for value in values), magnitude)
+def in_last_digits(values: Sequence[Fraction], magnitude: int) -> list[int]:
+    """Return numbers in the last of the digits that they need, in a magnitude."""
+    finest = max(v.denominator * (magnitude // gcd(v.numerator, magnitude)) for v in values)
+    steps = 10 ** _digits(finest)
+    return [v.numerator * steps // (v.denominator * magnitude) for v in values]
 
 
-def _step_of(finest: int, magnitude: int) -> Fraction:
-    digits = next((n for n in range(finest.bit_length() + 1) if 10**n % finest == 0), 0)
-    return Fraction(magnitude, 10**digits)
+def _digits(finest: int) -> int:
+    """Return how many decimals print a part of one."""
+    return next((n for n in range(finest.bit_length() + 1) if 10**n % finest == 0), 0)

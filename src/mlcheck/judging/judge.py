@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -32,13 +32,13 @@ class Judgement(Struct, frozen=True):
 
 def judge(
     constraints: Sequence[Constraint], verdicts: Sequence[str], places: Mapping[int, Place],
-    bindings: Mapping[int, Binding], least: int = WARNING,
+    bindings: Mapping[int, Binding], least: int = WARNING, uneven: Collection[int] = (),
 ) -> Judgement:  # fmt: skip
     """Return how far each constraint of a report can be believed; one that is broken is doubtful below `least`.
 
-    `bindings` are those of the report's claims, by their index.
+    `bindings` are those of the report's claims, by their index; `uneven` the constraints that hold with a gap.
     """
-    known, among = weights(), siblings(constraints, verdicts)
+    known, among = weights(), siblings(constraints, verdicts, places, uneven)
     alike = same_gap(constraints, verdicts, places)
     meant: list[int] = []
     doubtful, proving = set(), set()

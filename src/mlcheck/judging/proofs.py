@@ -11,21 +11,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from mlcheck.judging.features import BESIDE, Siblings, is_borne_out, of_both, of_gap, reach, slip_of
+from mlcheck.judging.features import BESIDE, GAPE, Siblings, is_borne_out, of_both, of_gap, reach, slip_of
 from mlcheck.judging.gap import BASES, Features, Slip, Terms
 from mlcheck.judging.judge import Judgement, best_slip
 from mlcheck.judging.weights import WARNING, weights
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.figure import Place
 from mlcheck.model.quantity import Quantity
+from mlcheck.solving.evaluate import NEAR_FOR_FAR
 from mlcheck.solving.slips import slip as kind_of
 
 NEARLY = 10  # sums that hold for one that does not: a table is not rounded that is exact in nine of ten
 WORST = {"huge gap": 1, "no slip": 1}
 """How little a break may look like a slip where it is known what the relation is, rounding left out."""
-ROUNDED = {"within rounding of large numbers": 1, "no sibling is rounded": 1}
 Main = Callable[[Sequence[Constraint]], Constraint]
 
 
@@ -126,14 +126,17 @@ def _wrong(constraints: Sequence[Constraint], decided: Sequence[Decided], judged
 
 
 def slips(quantity: Quantity, spared: bool) -> Iterator[Fraction | None]:
-    """Yield what may stand in the place of a number: the least slips first, then the greatest; an empty cell if it is `spared`."""
+    """Yield what may stand in the place of a number: the least slips first, then the greatest; an empty cell if it is `spared`.
+
+    Of a number that is rounded, one step of its last digit is no slip that anybody could tell.
+    """
     step = 2 * quantity.half_unit or Fraction(1, 10**quantity.scale)
     value = quantity.value
     printed = abs(value) / step
     if printed.denominator != 1:
         return
     number, sign = int(printed), -1 if value < 0 else 1
-    for other in dict.fromkeys(_mistyped(number)):
+    for other in dict.fromkeys(_mistyped(number, _first_step(quantity))):
         if other >= 0 and other != number:
             yield sign * other * step
     if number and spared:
@@ -146,19 +149,25 @@ def _least_slips(quantity: Quantity) -> list[Fraction]:
     number, sign = abs(quantity.value) / step, -1 if quantity.value < 0 else 1
     if number.denominator != 1:
         return []
-    return [sign * (number + n) * step for n in _least_steps(int(number)) if number + n >= 0]
+    steps = _least_steps(int(number), _first_step(quantity))
+    return [sign * (number + n) * step for n in steps if number + n >= 0]
 
 
-def _least_steps(number: int) -> list[int]:
+def _first_step(quantity: Quantity) -> int:
+    """Return the least steps of its last digit by which a number may be wrong and not only rounded."""
+    return 2 if quantity.half else 1
+
+
+def _least_steps(number: int, first: int) -> list[int]:
     """Return steps of the last digit of a number, of the one before and of the last that is no zero, up and down."""
     digits = str(number)
     last = 10 ** (len(digits) - len(digits.rstrip("0"))) if number else 1
-    return [sign * steps for steps in dict.fromkeys((1, 10, last)) for sign in (1, -1)]
+    return [sign * steps for steps in dict.fromkeys((first, 10, max(last, first))) for sign in (1, -1)]
 
 
-def _mistyped(number: int) -> Iterator[int]:
+def _mistyped(number: int, first: int) -> Iterator[int]:
     digits = str(number)
-    yield from (number + steps for steps in _least_steps(number))
+    yield from (number + steps for steps in _least_steps(number, first))
     if len(digits) > 1:
         yield int(digits[1] + digits[0] + digits[2:])
         yield int(digits[:-1])
@@ -169,13 +178,27 @@ def _mistyped(number: int) -> Iterator[int]:
         yield number * 10
 
 
+def _roundings(relation: Features) -> Iterator[Features]:
+    """Yield what a gap looks like at worst that rounding would leave."""
+    yield {"within rounding at random": 1}
+    yield {"within rounding of every part": 1, "one last digit": 1}
+    yield {
+        "within rounding of large numbers": 1, "one last digit": 1,
+        "others of its table gape so": relation.get(GAPE, 0),
+    }  # fmt: skip
+
+
 class _Known(Struct, frozen=True):
-    """What the slips of a figure are judged by; the `unproving` equalities that it stands in may break with the others."""
+    """What the slips of a figure are judged by; the `unproving` equalities that it stands in may break with the others.
+
+    `known` keeps what speaks for the constraints that break together.
+    """
 
     among: Siblings
     places: Mapping[int, Place]
     main_of: Main
     unproving: tuple[Constraint, ...]
+    known: dict[tuple[int, ...], list[tuple[int, Features, Held]]] = field(default_factory=dict)
 
     def proves(self, figure: int, own: Sequence[Held], quantity: Quantity) -> bool:
         """Tell whether the slips of a figure would be told; where only rounding could hide one, the least are tried."""
@@ -214,39 +237,58 @@ class _Known(Struct, frozen=True):
         if not is_borne_out(relation):
             return None
         worst = meant + known.log_odds(WORST)
-        return None if worst < WARNING else worst + known.log_odds(ROUNDED)
+        return None if worst < WARNING else worst + min(map(known.log_odds, _roundings(relation)))
 
     def is_told(self, own: Sequence[Held], slip: Slip, quantity: Quantity) -> bool:
         """Tell whether a slip breaks constraints, and whether they would be believed together."""
-        broken = [
-            held
-            for held in own
+        broken = tuple(
+            n for n, held in enumerate(own)
             if held.terms.breaks(slip, held.tolerance)
             and (slip.value is not None or held.spares(slip.figure))
-        ]
-        believed = list(self._believed(broken, slip))
+        )  # fmt: skip
+        believed = list(self._believed(own, broken, slip))
         if not believed:
             return False
-        main = self.main_of([held.one for *_, held in believed])
-        _, best, _ = max(believed, key=lambda one: one[0])
-        terms = next(held.terms for *_, held in believed if held.one is main)
-        gap = of_gap(main, self.places, best, terms, slip)
-        alone = not any(held.beside_wrong for *_, held in believed)
-        blank = any(held.has_blanks for *_, held in believed)
-        found = gap | _slipped(slip, quantity, alone, blank, len(believed))
-        return weights().log_odds(best | of_both(main, found, best, self.places)) >= WARNING
+        main = self.main_of([one.held.one for one in believed])
+        best = max(believed, key=lambda one: one.meant).relation
+        found = next(one for one in believed if one.held.one is main)
+        gap = found.gap
+        if found.relation is not best:
+            gap = of_gap(main, self.places, best, found.held.terms, slip)
+        alone = not any(one.held.beside_wrong for one in believed)
+        blank = any(one.held.has_blanks for one in believed)
+        gap = gap | _slipped(slip, quantity, alone, blank, len(believed))
+        return weights().log_odds(best | of_both(main, gap, best, self.places)) >= WARNING
 
-    def _believed(self, broken: Sequence[Held], slip: Slip) -> Iterator[tuple[int, Features, Held]]:
-        """Yield the broken constraints that are not doubtful by themselves, with what speaks for each."""
-        known, ones = weights(), [*(held.one for held in broken), *self.unproving]
-        for held in broken:
-            relation, meant = held.relation, held.meant
-            if len(ones) > 1:
-                relation = relation_with(relation, self.among, held.one, ones)
-                meant = known.log_odds(relation)
+    def _believed(self, own: Sequence[Held], broken: tuple[int, ...], slip: Slip) -> Iterator[_Believed]:
+        """Yield the broken constraints that are not doubtful by themselves."""
+        for meant, relation, held in self._together(own, broken):
             gap = of_gap(held.one, self.places, relation, held.terms, slip)
-            if meant + known.log_odds(gap) + best_slip(held.one) >= WARNING:
-                yield meant, relation, held
+            if meant + weights().log_odds(gap) + best_slip(held.one) >= WARNING:
+                yield _Believed(meant, relation, held, gap)
+
+    def _together(self, own: Sequence[Held], broken: tuple[int, ...]) -> list[tuple[int, Features, Held]]:
+        """Return constraints that break together with what then speaks for each."""
+        if broken not in self.known:
+            found = []
+            ones = [*(own[n].one for n in broken), *self.unproving]
+            for held in (own[n] for n in broken):
+                relation, meant = held.relation, held.meant
+                if len(ones) > 1:
+                    relation = relation_with(relation, self.among, held.one, ones)
+                    meant = weights().log_odds(relation)
+                found.append((meant, relation, held))
+            self.known[broken] = found
+        return self.known[broken]
+
+
+class _Believed(Struct, frozen=True):
+    """A constraint that a slip breaks, what speaks for it, and the gap."""
+
+    meant: int
+    relation: Features
+    held: Held
+    gap: Features
 
 
 def _slipped(slip: Slip, quantity: Quantity, alone: bool, blank: bool, mended: int) -> Features:
@@ -255,8 +297,9 @@ def _slipped(slip: Slip, quantity: Quantity, alone: bool, blank: bool, mended: i
         return {"no single figure": 1, "leaves some broken": 1, "no slip": 1}
     reached = 0 if slip.value is None and blank else 1
     if slip.value is not None:
-        step = 2 * quantity.half_unit or Fraction(1, 10**quantity.scale)
-        kind = kind_of(int(slip.value / step), int(quantity.value / step))
+        step, value = 2 * quantity.half or 1, slip.value
+        mistyped = value.numerator * 10**quantity.scale // (value.denominator * step)
+        kind = kind_of(mistyped, quantity.mantissa // step)
         reached = 0 if kind is None else reach(slip.value, quantity.value, quantity.magnitude, kind.rank)
     several = {"mends several": min(mended.bit_length() - 1, 4)} if mended > 1 else {}
     return {"one figure": 1, slip_of(reached): 1} | several
@@ -277,13 +320,15 @@ class _Rounding:
     def __init__(
         self, constraints: Sequence[Constraint], decided: Sequence[Decided], places: Mapping[int, Place]
     ) -> None:
-        self.votes: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        self.votes: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])  # all, near, far
         self.standing: dict[int, int] = defaultdict(int)
         self.places = places
         for one, found in zip(constraints, decided, strict=True):
             if one.adaptive and found.verdict != "unverifiable":
-                self.votes[one.group][0] += 1
-                self.votes[one.group][1] += not self._is_exact(one, found)
+                votes = self.votes[one.group]
+                votes[0] += 1
+                if not self._is_exact(one, found):
+                    votes[1 if self._is_near(one, found) else 2] += 1
                 for figure, _ in one.sides[0].terms:
                     self.standing[figure] += 1
 
@@ -292,17 +337,24 @@ class _Rounding:
         halves = sum(q.half_unit for f, _ in one.sides[0].terms if (q := self.places[f].quantity) and q.half)
         return abs(found.residual) <= halves
 
+    def _is_near(self, one: Constraint, found: Decided) -> bool:
+        """Tell whether rounding explains the gap of a sum."""
+        return found.verdict == "consistent" or abs(found.residual) <= _widest(Terms(one, self.places))
+
     def tolerance(self, one: Constraint, terms: Terms) -> Fraction:
         """Return the gap that a sum would be let pass if its table turned out to be rounded; 0 where it could not."""
-        votes, failing = self.votes[one.group] if one.adaptive else (0, 0)
-        if not failing:
+        votes, near, far = self.votes[one.group] if one.adaptive else (0, 0, 0)
+        if not near or NEAR_FOR_FAR * far > near:
             return Fraction(0)
         related = 1 + sum(self.standing[figure] - 1 for figure in terms.values)
-        if votes - related >= NEARLY * failing:
-            return Fraction(0)
-        countable = [q for q in terms.quantities if not q.half]
-        step = max((Fraction(1, 10**q.scale) for q in countable), default=Fraction(0))
-        base = next(
-            (b for b in BASES if 10 * sum(q.mantissa % b == 0 for q in countable) >= 9 * len(countable)), 1
-        )
-        return len(countable) * base * step / 2
+        return Fraction(0) if votes - related >= NEARLY * (near + far) else _widest(terms)
+
+
+def _widest(terms: Terms) -> Fraction:
+    """Return how far a sum may gape if each figure that has no half-unit of its own is rounded."""
+    countable = [q for q in terms.quantities if not q.half]
+    step = max((Fraction(1, 10**q.scale) for q in countable), default=Fraction(0))
+    base = next(
+        (b for b in BASES if 10 * sum(q.mantissa % b == 0 for q in countable) >= 9 * len(countable)), 1
+    )
+    return len(countable) * base * step / 2

@@ -23,7 +23,7 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
 
     `rules` are the log-odds of each rule before any evidence, `remarks` those of remarks that no arithmetic makes,
     both by code or family; `claims` is what a gap is worth where a sentence is held to account; `slips` is what each
-    kind of slip costs.
+    kind of slip costs. `most` is what a break may be worth at most that has a feature, whatever else speaks for it.
     """
 
     rules: dict[str, int]
@@ -32,14 +32,16 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     claims: dict[str, int]
     remarks: dict[str, int]
     slips: dict[str, int]
+    most: dict[str, int]
 
     def rule(self, code: str) -> int:
         """Return the log-odds of a rule, by its code, else by its family."""
         return self.rules.get(code, self.rules.get(code[:3], 0))
 
     def log_odds(self, features: Mapping[str, int]) -> int:
-        """Return the log-odds of some features: Σ count · weight."""
-        return sum(count * self.worth(name) for name, count in features.items())
+        """Return the log-odds of some features: Σ count · weight, or the most that one of them allows."""
+        made = sum(count * self.worth(name) for name, count in features.items())
+        return min((made, *(limit for name, limit in self.most.items() if name in features)))
 
     def worth(self, name: str) -> int:
         """Return the weight of a feature."""
