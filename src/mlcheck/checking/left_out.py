@@ -44,6 +44,8 @@ def line_in_the_gap(one: Constraint, places: Mapping[int, Place]) -> LineInGap |
         return None
     line, missed = among[0], gap > 0
     name = line.row if len({p.row for p in parts}) > 1 else line.column
+    if not name:
+        return None
     suspect = Suspect(
         stated.locator, stated.label, stated_of(stated), corrected(stated, made), 1, MISSED if missed else DOUBLED,
         figure=stated.figure,

@@ -91,7 +91,7 @@ class Wholes:
         """Return the one number of the nearest paragraph above, under the same heading, that counts anything."""
         first = self._claims[self._sentences[share.sentence.id][0]].start
         verbs = [t for t in share.sentence.tokens if t.end <= first and "verb" in t.tags and len(t.key) > 1]
-        if share.base or verbs:  # "Type A : 25 %" has none
+        if share.base or verbs or share.text[:first].rstrip().endswith(","):  # "Type A : 25 %" has none
             return None  # said of a subject of its own, it is no item of a list
         for block in range(share.block, share.block - SAME_PLACE, -1):
             found = [self._claims[i] for i in self._counts.get((share.sections, block), ())]
