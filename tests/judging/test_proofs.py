@@ -164,3 +164,14 @@ def test_proofs_of_the_fixtures_can_fail(name: str) -> None:
     found = told(FIXTURES / name, 30)
     assert found["made"] == 30
     assert found["missed"] <= 1
+
+
+def test_of_two_runs_that_make_a_line_neither_is_proven_that_the_other_would_replace(tmp_path: Path) -> None:
+    chance, rows = random.Random(5), [["Lieu", "Marche", "Vélo", "Bus", "Trajets", "Matin", "Soir"]]
+    for town in ("Bondues", "Comines", "Halluin", "Roncq", "Linselles", "Wervicq", "Mouvaux", "Croix"):
+        ways = [chance.randint(40, 400) for _ in range(3)]
+        morning = chance.randint(20, sum(ways) - 20)
+        rows.append([town, *map(str, (*ways, sum(ways), morning, sum(ways) - morning))])
+    path = tmp_path / "runs.csv"
+    path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    assert told(path, 50)["missed"] == 0

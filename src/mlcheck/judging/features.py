@@ -273,12 +273,12 @@ def of_gap(
     found = own.features(slip)
     if "within rounding of large numbers" in found:
         found |= {"others of its table gape so": relation[GAPE]} if GAPE in relation else {}
-        found |= {"one off among large numbers": 1} if own.is_off_by_one(slip) else {}
+        found |= {"one step off among large numbers": 1} if own.is_one_step_off(slip) else {}
     borne_out = is_borne_out(relation)
     if not borne_out and "formula" not in relation:
         return found
     rounded = borne_out and not ROUNDED.isdisjoint(found)
-    if rounded and own.is_off_by_one(slip):
+    if rounded and own.is_one_step_off(slip):
         found["one last digit"] = 1
     elif rounded and not relation.get("siblings fail", 0):
         found["no sibling is rounded"] = relation.get("siblings hold", 0) - BORNE_OUT + 1

@@ -27,6 +27,7 @@ LARGE = 1000  # a number that may be estimated, or rounded before it was added
 AT_RANDOM = (3, 5)  # what counts of a census are rounded to, up or down
 MANY_ROUNDED = 12  # figures of a table that are all rounded so
 TENFOLD = (10, 100, 1000)  # times that a digit left out makes a total too small
+FEW_ROUND = 3  # round numbers that need not be rounded
 SEVERAL_ROUNDED = 6  # numbers that one other divides by no accident
 REPEATED = 10  # a smaller number stands in many places by chance
 
@@ -113,13 +114,14 @@ class Terms:
             found["a dash for the total"] = 1
         return found | (self._of_parts(typed, gap) if self.one.kind == "sum" else {})
 
-    def is_off_by_one(self, slip: Slip | None = None) -> bool:
-        """Tell whether a sum of large numbers is one off, as a single one of them that was rounded makes it."""
+    def is_one_step_off(self, slip: Slip | None = None) -> bool:
+        """Tell whether a sum of large or round numbers is one step off, as a single one that was rounded makes it."""
         typed, one = self._typed(slip), self.unit * self.weighing
+        base = self._base(typed) if self._count(typed) > FEW_ROUND else 1
         large = self._largest.under(
             typed, None if typed is None else abs(typed.counted) * abs(self.weight[typed.figure])
         )
-        return self._gap(typed) == one and large >= LARGE * one
+        return self._gap(typed) == base * one and (base > 1 or large >= LARGE * one)
 
     def breaks(self, slip: Slip, tolerance: Fraction) -> bool:
         """Tell whether a slip leaves a gap of more than a tolerance."""

@@ -9,6 +9,7 @@ next one, as in bottom-up aggregation detection (Jiang et al., AggreCol, 2022).
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
@@ -318,19 +319,23 @@ def _strided(search: Search) -> None:
 def _unlabelled(search: Search) -> bool:
     """Bind the line and run that hold best across the other axis, if any is beyond chance."""
     best: tuple[tuple[int, ...], int, list[int], Fit] | None = None
-    tried = len(search.open) * 2 * min(len(search.open), LONGEST_RUN)
+    tried, exact = len(search.open) * 2 * min(len(search.open), LONGEST_RUN), Counter[tuple[int, int]]()
     for target in search.candidates():
         if search.lines[target].year:
             continue
         for run in search.beside(target):
             for length, fit in _fitting(search, target, tuple(_same_measure(search, target, run))):
                 score = (fit.exact, fit.holding, fit.bits, length)
-                if _beyond_chance(fit, tried) and (best is None or score > best[0]):
+                beyond = _beyond_chance(fit, tried)
+                exact[target, fit.exact] += beyond
+                if beyond and (best is None or score > best[0]):
                     best = score, target, sorted(run[:length]), fit
     if best is None:
         return False
     fit = best[3]
     firm = tuple(x for x in fit.decided if _beyond_chance(fit, tried, x)) if fit.decidable > 2 else ()
+    if exact[best[1], fit.exact] > 1 or exact[best[1], fit.exact - 1]:
+        firm = ()  # with a number wrong in it, the other run would be taken
     search.bind(best[1], best[2], _said(search.lines, search.open, best[1], best[2]), firm)
     return True
 
