@@ -26,6 +26,7 @@ from mlcheck.tables.of_which import find_of_which
 from mlcheck.tables.orders import find_orders, find_running
 from mlcheck.tables.panels import find_panels
 from mlcheck.tables.proposals import Proposal
+from mlcheck.tables.quotients import QUOTIENTS, find_quotients
 from mlcheck.tables.shares import find_shares
 from mlcheck.tables.stocks import find_stocks
 from mlcheck.tables.stub_and_boxhead import Layout, same_heads, unfold
@@ -154,6 +155,10 @@ def relations_of(
         Crossed("column", columns, rows, entries, title),
     ):
         found += measures_of(crossed, sums)
+        shown = list(find_quotients(crossed, found))
+        lines = {(one.axis, one.target) for one in shown}
+        found = [one for one in found if one.kind not in QUOTIENTS or (one.axis, one.target) not in lines]
+        found += shown
     return found
 
 
