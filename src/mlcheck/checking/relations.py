@@ -66,7 +66,13 @@ def related_figures(relations: Iterable[CheckedRelation], places: Mapping[int, P
 
 
 def _kind(one: Constraint, operands: Operands) -> RelationName:
-    """Return the kind of a relation; a sum that takes a figure off is a difference, one open end makes no equality."""
+    """Return the kind of a relation; a sum that takes a figure off is a difference, one open end makes no equality.
+
+    Figures that make another as many times as there are of them have it as their average.
+    """
+    times = -sum(Decimal(c) for side in one.sides for figure, c in side.terms if figure == one.stated)
+    if one.kind == "sum" and times == len(operands) > 1:
+        return "average"
     if one.kind == "sum" and any(coefficient < 0 for _, coefficient in operands):
         return "difference"
     if one.kind == "relation" and None in (one.sides[0].lower, one.sides[0].upper):

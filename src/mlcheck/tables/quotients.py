@@ -47,6 +47,13 @@ class _Fit(Struct, frozen=True):
         return enough and sum(held) - LOST * failing >= least
 
 
+class _Proposal(Struct, frozen=True):
+    """A relation with the bits by which its numbers fit."""
+
+    relation: Relation
+    bits: int
+
+
 def find_quotients(crossed: Crossed, found: Sequence[Relation]) -> Iterator[Relation]:
     """Yield what lines of decimals or percentages are computed from, where no word told it; `found` is what words did."""
     if not len(crossed.across) >= FEWEST or len(crossed.lines) > MOST_LINES:
@@ -57,11 +64,15 @@ def find_quotients(crossed: Crossed, found: Sequence[Relation]) -> Iterator[Rela
     targets = [i for i in range(len(crossed.lines)) if i not in known and _may_be_quotient(crossed, i)]
     if len(targets) > MOST_TARGETS:
         return
-    for target in targets:
-        chosen = _quotient(crossed, target, triples, len(targets)) or _mean(crossed, target, len(targets))
-        if chosen is not None:
-            triples.add(frozenset((target, *(s for s, _ in chosen.sources))))
-            yield chosen
+    proposed = [
+        one for target in targets
+        if (one := _quotient(crossed, target, triples, len(targets)) or _mean(crossed, target, len(targets)))
+    ]  # fmt: skip
+    for one in sorted(proposed, key=lambda one: -one.bits):  # a ÷ b = c: b is a ÷ c as well, to fewer digits
+        lines = frozenset((one.relation.target, *(s for s, _ in one.relation.sources)))
+        if lines not in triples:
+            triples.add(lines)
+            yield one.relation
 
 
 def _mostly_holds(crossed: Crossed, relation: Relation) -> bool:
@@ -83,11 +94,11 @@ def _may_be_quotient(crossed: Crossed, index: int) -> bool:
     return decimals >= FEWEST and 2 * decimals >= len(printed)
 
 
-def _quotient(crossed: Crossed, target: int, triples: set[frozenset[int]], targets: int) -> Relation | None:
+def _quotient(crossed: Crossed, target: int, triples: set[frozenset[int]], targets: int) -> _Proposal | None:
     """Return the nearest two lines of which a line is surely a quotient."""
     among = _operands(crossed, target)
     least = BEYOND + (len(FORMS) * targets * max(len(among), 1) ** 2).bit_length()
-    best: tuple[tuple[int, int], Relation] | None = None
+    best: tuple[tuple[int, int], _Proposal] | None = None
     for kind, holds, pair in _proposed(crossed, target, among):
         fit = _fit(crossed, (target, *pair), holds)
         if frozenset((target, *pair)) in triples or not fit.is_sure(least):
@@ -96,12 +107,10 @@ def _quotient(crossed: Crossed, target: int, triples: set[frozenset[int]], targe
         if best is None or place < best[0]:
             firm = tuple(x for x in fit.judged if fit.is_sure(least, x))
             sources = ((pair[0], 1), (pair[1], 1))
-            best = (
-                place,
-                Relation(
-                    kind, crossed.axis, target, sources, fit.judged, "arithmetic", evidence=SHOWN, firm=firm
-                ),
+            relation = Relation(
+                kind, crossed.axis, target, sources, fit.judged, "arithmetic", evidence=SHOWN, firm=firm
             )
+            best = place, _Proposal(relation, sum(fit.bits.values()))
     return None if best is None else best[1]
 
 
@@ -170,7 +179,7 @@ def _bits(value: Quantity) -> int:
 # The mean of a run.
 
 
-def _mean(crossed: Crossed, target: int, targets: int) -> Relation | None:
+def _mean(crossed: Crossed, target: int, targets: int) -> _Proposal | None:
     """Return the run of lines beside a line of which it is surely the mean."""
     for step in (-1, 1):
         run = _run(crossed, target, step)
@@ -180,9 +189,10 @@ def _mean(crossed: Crossed, target: int, targets: int) -> Relation | None:
             if fit.is_sure(least):
                 firm = tuple(x for x in fit.judged if fit.is_sure(least, x))
                 sources = tuple((i, 1) for i in sorted(run[:length]))
-                return Relation(
+                relation = Relation(
                     "average", crossed.axis, target, sources, fit.judged, "arithmetic", evidence=SHOWN, firm=firm
                 )  # fmt: skip
+                return _Proposal(relation, sum(fit.bits.values()))
     return None
 
 
