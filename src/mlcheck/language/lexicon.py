@@ -36,6 +36,7 @@ class Marks(Section, frozen=True):
 
     nil: WordSet
     unknown: WordSet
+    about: Phrases
 
 
 class Numbers(Section, frozen=True):
@@ -112,6 +113,12 @@ class UnitWords(Section, frozen=True):
     words: Phrases
     sentences: Phrases
     heads: Phrases
+
+
+class Measured(Section, frozen=True):
+    """What cells print beside a figure that is counted like any other: "3,5 ETP", "1 200 $"."""
+
+    words: Phrases
 
 
 class Magnitude(Section, frozen=True):
@@ -411,6 +418,7 @@ class Lexicon(Section, frozen=True):
     balances: tuple[Phrases, ...]
     headnotes: Headnotes
     units: dict[Unit, UnitWords]
+    measured: Measured
     magnitudes: dict[int, Magnitude]
     of_euros: str
     stems: dict[str, str]

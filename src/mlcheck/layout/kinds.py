@@ -9,7 +9,7 @@ from typing import Literal
 
 from mlcheck.language.characters import is_digits, visible
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.numeral import NUMERAL, mark_of, parse
+from mlcheck.language.numeral import NUMERAL, is_about, mark_of, parse
 from mlcheck.language.roles import is_bare_total, magnitude_of, named_unit
 from mlcheck.language.words import fold
 from mlcheck.model.document import Cell
@@ -69,6 +69,8 @@ def text_kind(text: str) -> Kind:
         return mark
     if parse(text) is not None or parse(text, "en") is not None:
         return "number"
+    if is_about(text):
+        return "unknown"
     if heading_level(text):
         return "heading"
     if is_total_line(text):

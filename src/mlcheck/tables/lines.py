@@ -29,7 +29,7 @@ from mlcheck.layout.kinds import BODY
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Line, Role, Statistic
-from mlcheck.tables.stub_and_boxhead import Layout, heads_of, stub_texts
+from mlcheck.tables.stub_and_boxhead import Layout, codes_of, heads_of, naming, stub_texts
 
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
@@ -218,7 +218,8 @@ def row_lines(
             role = "total"
         hidden = any(e.hidden for e in own) and all(e.hidden for e in own if e.state != "blank")
         path = tuple(t for _, t in titles) + outer
-        at = next(((row, c) for c in reversed(layout.stub) if (row, c) in sheet.kinds), None)
+        named = naming(sheet, layout, row)
+        at = next(((row, c) for c in reversed(named) if (row, c) in sheet.kinds), None)
         where = sheet.grid.locate(*at) if at else None
         year = year_of(label)
         statistic = role if role in ("share", "variation") else statistic_of(label, opening=True)
@@ -229,7 +230,7 @@ def row_lines(
         lines.append(
             Line(
                 row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth,
-                statistic=statistic, scenario=scenario_of(label),
+                statistic=statistic, scenario=scenario_of(label), codes=codes_of(sheet, layout, row),
             )
         )  # fmt: skip
     return lines
@@ -259,17 +260,18 @@ def _label(
     sheet: Sheet, layout: Layout, row: int, texts: list[str], filled: list[str]
 ) -> tuple[str, tuple[str, ...]]:
     """Return the label of a row and the labels of its outer stub columns, filled down where blank."""
-    if len(layout.stub) < 2:
+    stub = naming(sheet, layout, row)
+    if len(stub) < 2:
         return (_clean(texts[0]) if texts else ""), ()
     parts = []
-    for index, column in enumerate(layout.stub):
+    for index, column in enumerate(stub):
         cell = sheet.cell((row, column))
         text = _clean(cell.text) if cell else ""
         while len(filled) <= index:
             filled.append("")
         if text:
             filled[index:] = [text]
-        elif index < len(layout.stub) - 1 and not _clean(" ".join(texts)).startswith(tuple("Tt")):
+        elif index < len(stub) - 1 and not _clean(" ".join(texts)).startswith(tuple("Tt")):
             text = filled[index] if index < len(filled) else ""
         parts.append(text)
     named = [p for p in parts if p]

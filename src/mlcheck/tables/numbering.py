@@ -18,7 +18,9 @@ MOST_OF_THEM = 2  # of three lines, those that have a number where numbers order
 def numbered_groups(lines: Sequence[Line], opened: Sequence[int]) -> list[tuple[int, list[int]]]:
     """Return the lines that others are numbered right under, with those: two at least, all after it and of its unit."""
     for read in (_dotted, _account):
-        codes = {i: code for i in opened if (code := read(lines[i].label)) is not None}
+        codes = {
+            i: code for i in opened if (code := read(" ".join((*lines[i].codes, lines[i].label)))) is not None
+        }
         if len(set(codes.values())) < len(codes) or len(codes) * 3 < len(opened) * MOST_OF_THEM:
             continue
         groups = [(i, under) for i in codes if len(under := _under(lines, codes, i)) > 1]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.numeral import whole_number
-from mlcheck.language.roles import scenario_of
+from mlcheck.language.numeral import is_about, measured_in, whole_number
+from mlcheck.language.roles import is_total, scenario_of
 from mlcheck.language.words import fold
 from mlcheck.layout.kinds import BODY, Kind
 from mlcheck.layout.sheet import At, Region, Sheet, is_year
@@ -18,13 +18,17 @@ from mlcheck.model.document import Merge
 
 
 class Layout(Struct, frozen=True):
-    """The parts of a region: `head` and `body` are sheet rows, `stub` and `data` sheet columns."""
+    """The parts of a region: `head` and `body` are sheet rows, `stub` and `data` sheet columns.
+
+    `codes` are the columns of the stub that number its rows beside their labels.
+    """
 
     region: Region
     head: tuple[int, ...]
     body: tuple[int, ...]
     stub: tuple[int, ...]
     data: tuple[int, ...]
+    codes: tuple[int, ...] = ()
 
 
 def lay_out(sheet: Sheet, region: Region) -> Layout | None:
@@ -42,7 +46,7 @@ def lay_out(sheet: Sheet, region: Region) -> Layout | None:
         c for c in columns if c not in stub and not _is_text_column(sheet, body, c)
         and (any(sheet.kinds.get((r, c)) in BODY for r in body) or _is_emptied(sheet, head, body, c))
     )  # fmt: skip
-    return Layout(region, head, body, stub, data) if data else None
+    return Layout(region, head, body, stub, data, _codes(sheet, head, body, stub)) if data else None
 
 
 def _with_rows_above(sheet: Sheet, rows: range, columns: range, start: int) -> int:
@@ -60,10 +64,17 @@ def _with_rows_above(sheet: Sheet, rows: range, columns: range, start: int) -> i
             not labelled
             or any(k == "number" or k not in BODY for k in kinds)
             or not any(r < row for r in heads)
+            or not _headed(sheet, columns, row)
         ):
             break
         first = row
     return first
+
+
+def _headed(sheet: Sheet, columns: range, row: int) -> bool:
+    """Tell whether each "< 25" or "env. 40" of a row stands right under a text, as does its label: else they are heads."""
+    about = [c for c in columns[1:] if (row, c) in sheet.kinds and is_about(sheet.grid.cells[row, c].text)]
+    return not about or all(sheet.kinds.get((row - 1, c)) == "label" for c in (columns[0], *about))
 
 
 def _is_emptied(sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], column: int) -> bool:
@@ -87,18 +98,15 @@ def _body_start(sheet: Sheet, rows: range, columns: range) -> int | None:
         ):
             continue
         among = len(texts) > len(figures) and len(figures) == 1 and texts[0] < figures[0] < texts[-1]
-        if among and not _goes_on_below(sheet, rows, row, figures[0], texts):
+        if among and _heads_figures(sheet, rows, row, [c for c in texts if c > figures[0]]):
             continue  # one number among labels: a class limit in a boxhead
         return row
     return None
 
 
-def _goes_on_below(sheet: Sheet, rows: range, row: int, column: int, texts: list[int]) -> bool:
-    """Tell whether the next row has its one number in the same column and texts beside it, so that both are of the body."""
-    below = row + 1
-    beside = [c for c in texts if sheet.kinds.get((below, c)) not in (None, *BODY)]
-    numbers = [c for r, c in sheet.kinds if r == below and sheet.kinds[r, c] == "number"] if beside else []
-    return below in rows and numbers == [column] and texts[-1] in beside
+def _heads_figures(sheet: Sheet, rows: range, row: int, columns: Sequence[int]) -> bool:
+    """Tell whether one of some columns holds a number below a row: its text there heads it, and is no remark."""
+    return any(sheet.kinds.get((r, c)) == "number" for r in rows if r > row for c in columns)
 
 
 def _names_years(sheet: Sheet, row: int, column: int) -> bool:
@@ -140,8 +148,9 @@ def _stub(sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], columns: r
     """Return the leading columns of labels: text, or numbers that name a row (years, codes, ranks)."""
     stub: list[int] = []
     for column in columns:
-        if _is_text_column(sheet, body, column) or _is_naming_column(
-            sheet, head, body, column, first=not stub
+        first = not stub
+        if _is_text_column(sheet, body, column, first=first) or _is_naming_column(
+            sheet, head, body, column, first=first
         ):
             stub.append(column)
         elif any((r, column) in sheet.kinds for r in body):
@@ -150,10 +159,29 @@ def _stub(sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], columns: r
     return tuple(stub) if figures_left else tuple(stub[:-1])
 
 
-def _is_text_column(sheet: Sheet, body: tuple[int, ...], column: int) -> bool:
-    kinds = [sheet.kinds[r, column] for r in body if (r, column) in sheet.kinds]
-    texts = sum(kind not in BODY for kind in kinds)
-    return bool(kinds) and texts * 2 > len(kinds)
+def _codes(sheet: Sheet, head: Sequence[int], body: Sequence[int], stub: Sequence[int]) -> tuple[int, ...]:
+    """Return the columns of codes of a stub, none of which comes twice, where another column holds the labels."""
+    found = []
+    for column in stub:
+        cells = [(r, column) for r in body if (r, column) in sheet.kinds]
+        numbers = [at for at in cells if sheet.kinds[at] == "number"]
+        texts = [sheet.grid.cells[at].text.strip() for at in cells]
+        headed = any(
+            _names_code(sheet.grid.cells[r, column].text) for r in head if (r, column) in sheet.kinds
+        )
+        numeric = len(numbers) * 2 > len(cells) and not any(is_year(sheet, at) for at in numbers)
+        if (headed or numeric) and len(set(texts)) == len(texts):
+            found.append(column)
+    return tuple(found) if len(found) < len(stub) else ()
+
+
+def _is_text_column(sheet: Sheet, body: tuple[int, ...], column: int, *, first: bool = False) -> bool:
+    """Tell whether most cells of a column are text; in the `first`, classes that are open on one side too ("< 25")."""
+    cells = [(r, column) for r in body if (r, column) in sheet.kinds]
+    texts = sum(
+        sheet.kinds[at] not in BODY or (first and is_about(sheet.grid.cells[at].text)) for at in cells
+    )
+    return texts * 2 > len(cells)
 
 
 def _is_naming_column(
@@ -174,12 +202,38 @@ def _is_naming_column(
     if not first or len(body) < 2 or column == max(c for _, c in sheet.kinds):
         return False
     texts = [sheet.grid.cells[at].text for at in numbers]
+    if _names_its_total(sheet, cells) or all(map(measured_in, texts)):
+        return True
     if any("%" in t or "€" in t or "," in t or " " in t.strip() for t in texts):
         return False
+    if numbers and _is_text_column(sheet, body, column + 1) and _has_figures_beyond(sheet, body, column + 1):
+        return True
     values = [number for t in texts if (number := whole_number(t)) is not None]
     rising = len(values) == len(texts) and all(a < b for a, b in pairwise(values))
     return (rising and len(cells) > len(numbers)) or (
         rising and len(values) > 2 and values[-1] - values[0] < 3 * len(values)
+    )
+
+
+def _has_figures_beyond(sheet: Sheet, body: tuple[int, ...], column: int) -> bool:
+    """Tell whether figures stand right of a column of text in most rows that have one, and no text right of them."""
+    named = [r for r in body if (r, column) in sheet.kinds]
+    right = [[sheet.kinds.get((r, c)) for c in (column + 1, column + 2)] for r in named]
+    return sum(beside[0] == "number" for beside in right) * 2 > len(named) and not all(
+        beside[1] not in (None, *BODY) for beside in right
+    )
+
+
+def _names_its_total(sheet: Sheet, cells: Sequence[At]) -> bool:
+    """Tell whether the last text of a column is a total's name beside a figure: what stands over it names rows too."""
+    labels = [at for at in cells if sheet.kinds[at] == "label"]
+    return (
+        bool(labels)
+        and all(is_total(sheet.grid.cells[at].text) for at in labels)
+        and any(
+            sheet.kinds.get((labels[-1][0], c)) == "number"
+            for c in range(labels[-1][1] + 1, labels[-1][1] + 3)
+        )
     )
 
 
@@ -235,7 +289,22 @@ def _plain(text: str) -> str:
 
 def stub_texts(sheet: Sheet, layout: Layout, row: int) -> list[str]:
     """Return the labels of a row, its leading spaces kept in the first."""
-    return [sheet.grid.cells[row, c].text.rstrip() for c in layout.stub if (row, c) in sheet.kinds]
+    return [
+        sheet.grid.cells[row, c].text.rstrip() for c in naming(sheet, layout, row) if (row, c) in sheet.kinds
+    ]
+
+
+def naming(sheet: Sheet, layout: Layout, row: int) -> tuple[int, ...]:
+    """Return the columns of the stub that name a row: not those of codes, but where nothing else does."""
+    named = tuple(c for c in layout.stub if c not in layout.codes)
+    return named if any((row, c) in sheet.kinds for c in named) else layout.stub
+
+
+def codes_of(sheet: Sheet, layout: Layout, row: int) -> tuple[str, ...]:
+    """Return the codes that stand beside the label of a row."""
+    named = naming(sheet, layout, row)
+    own = [(row, c) for c in layout.codes if c not in named]
+    return tuple(_plain(sheet.grid.cells[at].text) for at in own if at in sheet.kinds)
 
 
 def state_cells(sheet: Sheet, layout: Layout) -> Iterator[tuple[At, Kind | None]]:
@@ -269,19 +338,22 @@ def unfold(sheet: Sheet, region: Region) -> list[Layout]:
 
 
 def _second_stub(sheet: Sheet, layout: Layout) -> int | None:
-    """Return the first column of labels to the right of figures that has figures to its own right."""
+    """Return the first column of labels to the right of figures that has figures to its own right.
+
+    A side that is shorter than the other has neither labels nor figures in the rows that it leaves empty.
+    """
     if not layout.stub:
         return None
-    first = layout.data[0]
-    for column in range(first + 1, layout.region.right):
+    for column in range(layout.data[0] + 1, layout.region.right):
         labels = [r for r in layout.body if (r, column) in sheet.kinds and sheet.kinds[r, column] not in BODY]
         texts = {sheet.grid.cells[r, column].text for r in labels}
-        right = any(
-            sheet.kinds.get((r, c)) in BODY
-            for r in labels
-            for c in range(column + 1, layout.region.right + 1)
-        )
-        if right and len(labels) * 10 >= len(layout.body) * 6 and len(texts) == len(labels):
+        beyond = range(column + 1, layout.region.right + 1)
+        figured = [r for r in labels if any(sheet.kinds.get((r, c)) in BODY for c in beyond)]
+        if not figured or len(texts) < len(labels):
+            continue
+        others = [r for r in layout.body if r not in labels]
+        empty = all((r, c) not in sheet.kinds for r in others for c in (column, *beyond))
+        if len(labels) * 10 >= len(layout.body) * 6 or (empty and len(figured) == len(labels) > 1):
             return column
     return None
 
@@ -292,7 +364,7 @@ def same_heads(sheet: Sheet, layouts: list[Layout]) -> bool:
         [
             sheet.grid.cells[r, c].text.strip().casefold()
             for r in lay.head
-            for c in lay.data
+            for c in (*lay.stub, *lay.data)
             if (r, c) in sheet.kinds
         ]
         for lay in layouts

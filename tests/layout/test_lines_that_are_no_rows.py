@@ -1,0 +1,37 @@
+"""Lines with figures that are no rows of a table, and those one cell a line that are."""
+
+from __future__ import annotations
+
+from mlcheck.layout.recover import recover
+from mlcheck.model.document import Grid, Lines, Locator, TextLine
+
+
+def tables(*texts: str) -> list[list[str]]:
+    """The cells of each table of some lines, in reading order."""
+    lines = tuple(TextLine(text, Locator("r.txt", line=n)) for n, text in enumerate(texts, 1))
+    blocks, _ = recover(Lines(lines))
+    return [[c.text for _, c in sorted(b.cells.items())] for b in blocks if isinstance(b, Grid)]
+
+
+def test_the_year_and_the_page_at_the_foot_are_no_figures():
+    assert not tables(
+        "Source : direction, 5 mars 2020.", "", "AGENCE RAPPORT ANNUEL 2019 21", "", "ANNEXE 5", ""
+    )
+
+
+def test_two_years_of_a_balance_are_rows():
+    assert tables("Année     Jeunes", "Bilan 2022     45", "Bilan 2023     47", "") == [
+        ["Année", "Jeunes", "Bilan 2022", "45", "Bilan 2023", "47"]
+    ]
+
+
+def test_a_label_that_ends_in_a_year_heads_the_figures_under_it():
+    assert tables(
+        "RECETTES", "DEPENSES", "RESULTAT", "CA 2022", "1 100 €", "980 €", "120 €", "CA 2023", "1 200 €", "1 000 €",
+        "200 €",
+    ) == [
+        [
+            "RECETTES", "DEPENSES", "RESULTAT", "CA 2022", "1 100 €", "980 €", "120 €", "CA 2023", "1 200 €", "1 000 €",
+            "200 €",
+        ]
+    ]  # fmt: skip

@@ -1,0 +1,312 @@
+"""Tables as people make them: codes, remarks, marks, units and composite cells; each with the table it is not."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from mlcheck.layout.recover import laid_out
+from mlcheck.model.table import Table
+from mlcheck.tables.walk import Walk, walk
+from tests.rules.loading import document_of
+
+
+def walked(*sheets: str) -> Walk:
+    return walk(laid_out(document_of(sheets)), itertools.count())
+
+
+def only(sheet: str) -> Table:
+    (table,) = walked(sheet).tables
+    return table
+
+
+def rows(table: Table) -> list[str]:
+    return [row.label for row in table.rows]
+
+
+def columns(table: Table) -> list[str]:
+    return [" / ".join((*column.path, column.label)) for column in table.columns]
+
+
+def sums(table: Table) -> list[str]:
+    """The sums that words and layout state, by the labels of their lines: "Total = Loyer + Eau"."""
+    found = []
+    for one in table.relations:
+        if one.kind == "sum":
+            lines = table.rows if one.axis == "row" else table.columns
+            found.append(f"{lines[one.target].label} = {' + '.join(lines[s].label for s, _ in one.sources)}")
+    return found
+
+
+def printed(table: Table, column: int) -> list[str]:
+    return [entry.printed for (_, c), entry in sorted(table.entries.items()) if c == column]
+
+
+# Columns of codes beside the labels.
+
+
+def test_a_column_of_codes_before_the_labels_leaves_the_total_its_name():
+    table = only("""
+Chapitre | Libellé             | Montant
+011      | Charges générales   | 400
+012      | Charges de personnel| 421
+65       | Autres charges      | 79
+         | Total dépenses      | 900
+""")
+    assert rows(table) == ["Charges générales", "Charges de personnel", "Autres charges", "Total dépenses"]
+    assert [row.codes for row in table.rows] == [("011",), ("012",), ("65",), ()]
+    assert sums(table) == ["Total dépenses = Charges générales + Charges de personnel + Autres charges"]
+
+
+def test_a_column_of_codes_after_the_labels_names_no_row():
+    table = only("""
+Libellé   | Compte | Montant
+Achats    | 60     | 400
+Personnel | 64     | 421
+Total     |        | 821
+""")
+    assert rows(table) == ["Achats", "Personnel", "Total"]
+    assert columns(table) == ["Montant"]
+
+
+def test_a_number_that_comes_again_groups_its_rows():
+    table = only("""
+Département | Site     | Jeunes
+59          | Lille    | 12
+59          | Roubaix  | 4
+62          | Lens     | 5
+""")
+    assert [(row.path, row.codes) for row in table.rows] == [(("59",), ()), (("59",), ()), (("62",), ())]
+
+
+# Numbers that are row labels.
+
+
+@pytest.mark.parametrize("numbers", [("6", "5", "4"), ("59", "62", "02"), ("30", "10", "20")])
+def test_numbers_over_the_name_of_a_total_are_labels(numbers):
+    one, two, three = numbers
+    table = only(f"""
+Niveau   | Femmes | Hommes | Total
+{one}    | 1      | 2      | 3
+{two}    | 4      | 5      | 9
+{three}  | 6      | 7      | 13
+Total    | 11     | 14     | 25
+""")
+    assert rows(table) == [*numbers, "Total"]
+    assert columns(table) == ["Femmes", "Hommes", "Total"]
+
+
+def test_numbers_over_nothing_stay_figures():
+    table = only("""
+Femmes | Hommes | Total
+31     | 2      | 33
+14     | 5      | 19
+26     | 7      | 33
+""")
+    assert columns(table) == ["Femmes", "Hommes", "Total"]
+
+
+# Remarks beside figures, and limits of classes in a boxhead.
+
+
+def test_a_remark_beside_the_first_figure_makes_its_row_no_boxhead():
+    table = only("""
+Commune    | Contrats | Observations
+Lambersart | 39       | dont deux en alternance
+Lompret    | 3        |
+Marcq      | 17       | hausse
+Total      | 59       |
+""")
+    assert rows(table) == ["Lambersart", "Lompret", "Marcq", "Total"]
+    assert columns(table) == ["Contrats"]
+
+
+def test_a_limit_of_a_class_among_labels_stays_in_the_boxhead():
+    table = only("""
+Commune    | moins de | 18 | plus
+Lambersart | 3        | 1  | 4
+Lompret    | 2        | 2  | 5
+""")
+    assert columns(table) == ["moins de", "18", "plus"]
+
+
+# Marks in the first row.
+
+
+@pytest.mark.parametrize("mark", ["NR", "s.o.", "env. 10", "< 5", "≈ 40"])
+def test_what_is_not_known_in_the_first_row_is_unknown(mark):
+    table = only(f"""
+Commune    | Contrats
+Lambersart | {mark}
+Lompret    | 3
+Marcq      | 17
+Total      | 29
+""")
+    assert rows(table) == ["Lambersart", "Lompret", "Marcq", "Total"]
+    assert table.entries[0, 0].state == "unknown"
+
+
+def test_open_classes_head_columns_and_name_rows():
+    table = only("""
+       | Jeunes reçus |
+Âge    | < 18         | > 18
+Femmes | 4            | 5
+Hommes | 6            | 7
+""")
+    assert [column.label for column in table.columns] == ["< 18", "> 18"]
+    table = only("""
+Âge  | Jeunes
+< 18 | 4
+> 18 | 5
+""")
+    assert rows(table) == ["< 18", "> 18"]
+
+
+@pytest.mark.parametrize("nil", ["-", "- €", "–   €", "-   k€"])
+def test_a_dash_with_a_currency_is_nothing_to_report(nil):
+    table = only(f"""
+Poste     | 2022
+Membres   | 450,00 €
+Missions  | {nil}
+Assurance | 292,23 €
+Total     | 742,23 €
+""")
+    assert table.entries[1, 0].state == "nil"
+
+
+# Units.
+
+
+@pytest.mark.parametrize("unit", ["ETP", "h", "$", "CHF", "m²", "km"])
+def test_a_unit_of_its_own_changes_nothing_in_the_sum(unit):
+    table = only(f"""
+Service | Effectif
+Accueil | 3,5 {unit}
+Santé   | 2 {unit}
+Total   | 5,5 {unit}
+""")
+    assert sums(table) == ["Total = Accueil + Santé"]
+
+
+def test_distances_name_the_rows_of_a_table():
+    table = only("""
+Distance | Hommes | Femmes
+10 km    | 4      | 7
+5 km     | 2      | 1
+21 km    | 9      | 3
+""")
+    assert rows(table) == ["10 km", "5 km", "21 km"]
+
+
+def test_a_column_of_units_goes_into_the_figures_beside_it():
+    table = only("""
+Poste | Montant |   | N-1   |
+Loyer | 1 200   | € | 1 100 | €
+Eau   | 340     | € | 300   | €
+Total | 1 540   | € | 1 400 | €
+""")
+    assert columns(table) == ["Montant", "N-1"]
+    assert {entry.quantity.unit for entry in table.entries.values() if entry.quantity} == {"€"}
+
+
+def test_a_column_of_letters_beside_figures_is_no_unit():
+    table = only("""
+Commune    | Jeunes | Sexe
+Lambersart | 12     | h
+Lompret    | 4      | f
+Total      | 16     | h
+""")
+    assert {entry.quantity.unit for entry in table.entries.values() if entry.quantity} == {"count"}
+    assert printed(table, 0) == ["12", "4", "16"]
+
+
+# Several figures in a cell.
+
+
+def test_a_count_with_its_share_makes_two_columns():
+    table = only("""
+Sexe   | Effectif (%)
+Femmes | 39 (65 %)
+Hommes | 21 (35 %)
+Total  | 60 (100 %)
+""")
+    assert columns(table) == ["Effectif", "%"]
+    assert [printed(table, 0), printed(table, 1)] == [["39", "21", "60"], ["65 %", "35 %", "100 %"]]
+    assert table.entries[0, 0].locator == table.entries[0, 1].locator
+    assert "Total = Femmes + Hommes" in sums(table)
+
+
+def test_columns_to_the_right_of_a_parted_one_keep_their_place():
+    found = walked("""
+Sexe   | Effectif (%) | Contrats
+Femmes | 39 (65 %)    | 4
+Hommes | 21 (35 %)    | 5
+Total  | 60 (100 %)   | 9
+""")
+    (table,) = found.tables
+    assert [e.locator.cell for e in (table.entries[0, 1], table.entries[0, 2])] == ["B2", "C2"]
+    assert not found.not_understood
+
+
+def test_a_mark_of_a_note_is_no_second_figure():
+    table = only("""
+Sexe   | Effectif
+Femmes | 39 (1)
+Hommes | 21 (2)
+Total  | 60
+""")
+    assert columns(table) == ["Effectif"]
+    assert sums(table) == ["Total = Femmes + Hommes"]
+
+
+# Two sides of an account.
+
+
+def test_the_shorter_side_of_an_account_keeps_to_itself():
+    tables = walked("""
+Dépenses |       | Recettes  |
+Achats   | 4 363 | Ventes    | 3 354
+Services | 1 038 | Adhésions | 7 436
+Courses  | 6 413 |           |
+TOTAL    | 11 814| TOTAL     | 10 790
+""").tables
+    assert [sums(table) for table in tables] == [
+        ["TOTAL = Achats + Services + Courses"], ["TOTAL = Ventes + Adhésions"],
+    ]  # fmt: skip
+
+
+def test_remarks_here_and_there_before_figures_part_no_table():
+    tables = walked("""
+Poste    | 2022  | Remarque  | 2023
+Achats   | 4 363 | en baisse | 3 354
+Services | 1 038 | en hausse | 7 436
+Courses  | 6 413 |           | 100
+TOTAL    | 11 814|           | 10 890
+""").tables
+    assert len(tables) == 1
+
+
+# What is meant as a figure and is none.
+
+
+@pytest.mark.parametrize("slip", ["3O", "1 25", "12 jeunes", "####"])
+def test_a_misprinted_figure_is_listed_with_its_place(slip):
+    found = walked(f"""
+Commune    | Femmes | Hommes
+Lambersart | 39     | 2
+Lompret    | {slip} | 3
+Marcq      | 17     | 4
+""")
+    assert [(one.locator.cell, one.values["text"]) for one in found.not_understood] == [("B3", slip)]
+
+
+@pytest.mark.parametrize("mark", ["nd", "/", "env. 12", "voir note"])
+def test_a_mark_or_a_word_among_figures_is_not_listed(mark):
+    found = walked(f"""
+Commune    | Femmes | Hommes
+Lambersart | 39     | 2
+Lompret    | {mark} | 3
+Marcq      | 17     | 4
+""")
+    assert not found.not_understood
