@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 from mlcheck.layout.recover import recover
-from mlcheck.model.document import Grid, Lines, Locator, TextLine
+from mlcheck.model.document import Grid, LaidOut, Lines, Locator, Paragraph, TextLine
+from mlcheck.tables.walk import walk
 
 
 def tables(*texts: str) -> list[list[str]]:
@@ -11,6 +14,22 @@ def tables(*texts: str) -> list[list[str]]:
     lines = tuple(TextLine(text, Locator("r.txt", line=n)) for n, text in enumerate(texts, 1))
     blocks, _ = recover(Lines(lines))
     return [[c.text for _, c in sorted(b.cells.items())] for b in blocks if isinstance(b, Grid)]
+
+
+def listed(text: str) -> int:
+    document = LaidOut("r.txt", (Paragraph(text, Locator("r.txt", line=1)),))
+    return len(walk(document, itertools.count()).not_understood)
+
+
+def test_a_table_joined_into_one_line_is_listed():
+    assert listed(
+        "Le nombre évolue : 2021 2022 2023 Femmes 14 16 18 Hommes 15 17 19 Total 29 33 38 Source : service."
+    )
+
+
+def test_numbers_among_words_and_telephones_are_not_listed():
+    assert not listed("Entre 2021 et 2023, 14 femmes et 1 234 567 euros ; 12 contrats, 14 % de 16 jeunes.")
+    assert not listed("Tél. 03 20 12 34 56, 03 20 12 34 57 ou 06 12 34 56 78.")
 
 
 def test_the_year_and_the_page_at_the_foot_are_no_figures():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from msgspec import Struct, field
 
 from mlcheck.language.characters import is_digits
-from mlcheck.language.numeral import is_about, mark_of
+from mlcheck.language.numeral import NUMERAL, is_about, mark_of
 from mlcheck.layout.headings import without_number
 from mlcheck.layout.kinds import BODY, heading_level, tells
 from mlcheck.layout.regions import cut
@@ -24,7 +26,14 @@ STRAY = N_("a figure stands in no row or column of its table")
 HIDDEN = N_("The sheet {sheet} is hidden: its figures were read, and are not checked.")
 LONELY = N_("a figure stands alone, without a label")
 SLIP = N_("“{text}” stands among figures and is none: a digit, a blank or a letter too many?")
+FLATTENED = N_(
+    "figures follow one another without a word, as those of a table whose lines were joined; no table is read"
+)
+FEWEST_RUNS = 3  # of figures without a word between them
 REACH = 2  # rows between a table and the total or note printed under it
+
+
+_FIGURE = re.compile(rf"(?:{NUMERAL})")
 
 
 class Passage(Struct, frozen=True):
@@ -114,7 +123,19 @@ def _walk_paragraph(paragraph: Paragraph, level: int | None, found: Walk) -> Non
         found.block += 1  # the items of a list go on with what stands over them
     if level:
         found.enter(level, paragraph.text)
+    if _runs_of_figures(paragraph.text) >= FEWEST_RUNS:
+        found.not_understood.append(NotUnderstood(paragraph.locator, FLATTENED))
     found.say(paragraph.text, paragraph.locator)
+
+
+def _runs_of_figures(text: str) -> int:
+    """Return how often figures follow one another in a text with nothing but blanks between; telephones are none."""
+    runs = [
+        list(run)
+        for figure, run in groupby(text.split(), lambda word: bool(_FIGURE.fullmatch(word)))
+        if figure
+    ]
+    return sum(len(run) > 1 and not (run[0].startswith("0") and len(run) > 2) for run in runs)
 
 
 def _walk_grid(grid: Grid, found: Walk) -> None:
