@@ -310,3 +310,136 @@ Lompret    | {mark} | 3
 Marcq      | 17     | 4
 """)
     assert not found.not_understood
+
+
+# What the boxhead says of the whole table, and codes under its labels.
+
+
+def test_a_unit_alone_on_its_row_is_of_the_whole_table():
+    table = only("""
+           |      |      |      | En milliards d'euros
+Poste      | 2021 | 2022 | 2023 | Total
+Soins      | 3,1  | 2,4  | 1,5  | 7,0
+Prévention | 1,0  | 2,0  | 3,0  | 6,0
+""")
+    assert table.headnote == "En milliards d'euros"
+    assert {column.unit for column in table.columns} == {"€"}
+    assert {column.path for column in table.columns} == {()}
+
+
+def test_percentages_over_the_last_column_are_of_that_column():
+    table = only("""
+           |      |      | en %
+Poste      | 2022 | 2023 | Évolution
+Soins      | 310  | 341  | 10,0
+Prévention | 100  | 120  | 20,0
+""")
+    assert table.headnote == ""
+    assert [column.unit for column in table.columns] == ["count", "count", "%"]
+
+
+def test_codes_under_the_labels_of_columns_are_no_labels():
+    table = only("""
+     | Agriculture | Industrie | <      | <     | Services |
+     |             | Total     | Biens  | Autres |         |
+     | AZ          | C         | C1     | C2    | GU       | TOTAL
+2021 | 4           | 12        | 5      | 7     | 30       | 46
+2022 | 5           | 14        | 6      | 8     | 31       | 50
+""")
+    assert [column.label for column in table.columns] == [
+        "Agriculture", "Total", "Biens", "Autres", "Services", "TOTAL",
+    ]  # fmt: skip
+    assert [column.codes for column in table.columns] == [("AZ",), ("C",), ("C1",), ("C2",), ("GU",), ()]
+    assert "Total = Biens + Autres" in sums(table)
+
+
+def test_letters_under_spanners_are_labels():
+    table = only("""
+           | 2022 | <  | 2023 | <
+Commune    | F    | H  | F    | H
+Lambersart | 4    | 12 | 5    | 7
+Lompret    | 5    | 14 | 6    | 8
+""")
+    assert columns(table) == ["2022 / F", "2022 / H", "2023 / F", "2023 / H"]
+
+
+def test_a_line_without_a_code_sums_those_with_one_over_it():
+    table = only("""
+Poste               | Compte | Montant
+Indemnités          | 6218   | -
+Intervenants        | 6226   | 450
+Missions            | 6256   | -
+Frais d'intervention|        | 450
+Matériel            | 6063   | 120
+Assurance           | 616    | 292
+Total dépenses      |        | 862
+""")
+    assert sums(table) == [
+        "Frais d'intervention = Indemnités + Intervenants + Missions",
+        "Total dépenses = Frais d'intervention + Matériel + Assurance",
+    ]
+
+
+def test_a_line_without_a_code_that_sums_nothing_is_a_part():
+    table = only("""
+Poste               | Compte | Montant
+Indemnités          | 6218   | 210
+Intervenants        | 6226   | 450
+Missions            | 6256   | 81
+Dons                |        | 37
+Matériel            | 6063   | 120
+Assurance           | 616    | 292
+Total dépenses      |        | 1190
+""")
+    assert sums(table) == [
+        "Total dépenses = Indemnités + Intervenants + Missions + Dons + Matériel + Assurance"
+    ]
+
+
+def test_a_row_with_one_amount_has_the_unit_of_the_others():
+    table = only("""
+Poste        | Prévu    | Réalisé
+Membres      | 2 000 €  | 1 690 €
+Cours        | —        | 4 516 €
+Stages       | —        | 1 865 €
+Total        | 2 000 €  | 8 071 €
+""")
+    assert sums(table) == ["Total = Membres + Cours + Stages"]
+
+
+@pytest.mark.parametrize(("cell", "state"), [("9 000 € ³", "number"), ("— ⁴", "nil"), ("120 ¹ ²", "number")])
+def test_a_raised_mark_after_a_blank_is_of_a_note(cell, state):
+    table = only(f"""
+Poste   | Prévu
+Membres | {cell}
+Cours   | 450
+Stages  | 120
+""")
+    assert table.entries[0, 0].state == state
+
+
+def test_a_short_text_with_a_colon_between_rows_titles_those_under_it():
+    table = only("""
+Poste            | 2022 | 2023
+Soins courants   | 310  | 341
+Prévention       | 100  | 120
+Hors du champ fixé :
+Indemnités       | 24   | 18
+Contributions    | 10   | 5
+""")
+    assert rows(table) == ["Soins courants", "Prévention", "Indemnités", "Contributions"]
+    assert [row.path for row in table.rows[2:]] == [("Hors du champ fixé :",)] * 2
+
+
+def test_a_sentence_between_two_tables_titles_no_row():
+    tables = walked("""
+Poste            | 2022 | 2023
+Soins courants   | 310  | 341
+Prévention       | 100  | 120
+
+Voici ce que deviennent les indemnités :
+Type             | 2022 | 2023
+Indemnités       | 24   | 18
+Contributions    | 10   | 5
+""").tables
+    assert len(tables) == 2

@@ -27,8 +27,9 @@ MOST_DECIMALS = 100  # what a cell of 1E-299 stores is no figure of a report
 _ROUNDED_UNITS = ("%", "‰", "points")
 _RAISED = "[\u00b9\u00b2\u00b3\u2070-\u2079]"
 _FOOTNOTE = re.compile(
-    rf"(?<=[0-9%€‰])(?:{_RAISED}(?:[,;]?[{SPACES}]?{_RAISED})*|[*†‡]|[{SPACES}]?\((?:[0-9a-z]|{_RAISED}){{1,2}}\)|[{SPACES}][prse*])+$"
+    rf"(?<=[0-9%€‰])(?:[{SPACES}]?{_RAISED}(?:[,;]?[{SPACES}]?{_RAISED})*|[*†‡]|[{SPACES}]?\((?:[0-9a-z]|{_RAISED}){{1,2}}\)|[{SPACES}][prse*])+$"
 )
+_RAISED_LAST = re.compile(rf"[{SPACES}]?{_RAISED}+$")
 _SEPARATORS = str.maketrans(dict.fromkeys(f"{SPACES}'’", " "))
 _DIGIT = re.compile(r"[0-9]")
 _LONGEST_CELL = 60  # a longer text is no number
@@ -213,9 +214,9 @@ def with_unit(number: Quantity, unit: Unit, magnitude: int = 1) -> Quantity:
 def mark_of(text: str) -> Literal["nil", "unknown"] | None:
     """Return what a cell without a number says: nothing to report, or unknown; None for other text.
 
-    A sign for nothing may have a unit: "- €".
+    A sign for nothing may have a unit ("- €") or the mark of a note ("— ⁴").
     """
-    plain = visible(text).strip().lower()
+    plain = _RAISED_LAST.sub("", visible(text).strip()).lower()
     marks = lexicon().marks
     if plain in marks.nil:
         return "nil"

@@ -110,18 +110,25 @@ def total_line(text: str) -> tuple[str, str]:
 def is_note(text: str) -> bool:
     """Tell whether a text is a note to a table: in parentheses, or opened by a footnote word."""
     plain = text.strip()
-    if plain.startswith("(") and plain.endswith(")") and len(plain) > 6 and not _is_unit_line(plain):
+    if plain.startswith("(") and plain.endswith(")") and len(plain) > 6 and not is_unit_line(plain):
         return True
     return fold(plain).split(" ", 1)[0] in lexicon().notes.starts and len(plain) > 8
 
 
-def _is_unit_line(text: str) -> bool:
-    """Tell whether a text in parentheses says in what the figures under it are: "(en milliers d'euros)"."""
+def is_unit_line(text: str) -> bool:
+    """Tell whether a text says nothing but in what the figures under it are: "(en milliers d'euros)"."""
     return (
         len(text.split()) < 6
         and not any(map(is_digits, text))
         and (named_unit(text) != "count" or magnitude_of(text) > 1)
     )
+
+
+def opens_as_unit(text: str) -> bool:
+    """Tell whether a text opens with its unit: "(en k€)", "En millions d'euros", but not "Montant en euros"."""
+    notes = lexicon().headnotes
+    known = (*notes.units, *notes.bracketed, *notes.thousands, *notes.millions, *notes.billions)
+    return text.strip(" (").lower().startswith(known)
 
 
 def is_statement(text: str) -> bool:

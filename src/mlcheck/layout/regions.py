@@ -14,6 +14,7 @@ from mlcheck.layout.kinds import APART, BODY, stands_apart
 from mlcheck.layout.sheet import At, Region, Sheet, Text, is_year
 
 FURTHEST = 4  # rows from the last line of a table to its total, where only blank ones lie between
+LONGEST_TITLE = 8  # words of a text that titles the rows under it
 WIDEST = 8  # columns from one of a table to the next, where only blank ones lie between
 
 
@@ -36,13 +37,26 @@ def _stands_apart(sheet: Sheet, at: At) -> bool:
     if beside is None:
         beside = _beside(sheet, row, column)
     if not beside:
-        return True
+        return not _titles_group(sheet, at)
     if any(c > column and sheet.kinds[row, c] in BODY and _touches(sheet, row, column, c) for c in beside):
         return False
     kind = sheet.kinds[at]
     if kind == "statement":
         return stands_apart(sheet.grid.cells[at].text)
     return kind in ("note", "total") or not any(abs(c - column) == 1 for c in beside)
+
+
+def _titles_group(sheet: Sheet, at: At) -> bool:
+    """Tell whether a short text that ends with a colon stands in the stub between two rows of figures of one table."""
+    row, column = at
+    text = sheet.grid.cells[at].text.rstrip()
+    if sheet.kinds[at] != "statement" or not text.endswith(":") or len(text.split()) > LONGEST_TITLE:
+        return False
+    above, below = (
+        {c for c in range(column + 1, column + 41) if sheet.kinds.get((r, c)) in BODY}
+        for r in (row - 1, row + 1)
+    )
+    return bool(above) and above == below and {(row - 1, column), (row + 1, column)} <= sheet.kinds.keys()
 
 
 def _beside(sheet: Sheet, row: int, column: int) -> list[int]:

@@ -25,11 +25,11 @@ from mlcheck.language.roles import (
     year_of,
 )
 from mlcheck.language.words import fold, stems
-from mlcheck.layout.kinds import BODY
+from mlcheck.layout.kinds import BODY, is_unit_line, opens_as_unit
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Line, Role, Statistic
-from mlcheck.tables.stub_and_boxhead import Layout, codes_of, heads_of, naming, stub_texts
+from mlcheck.tables.stub_and_boxhead import Layout, codes_of, column_codes, heads_of, naming, stub_texts
 
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
@@ -64,6 +64,7 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
             Line(
                 column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where,
                 statistic=_statistic((*over, label), role, note, own), scenario=_scenario(heads),
+                codes=column_codes(sheet, layout, column),
             )
         )  # fmt: skip
     lines = _numbered([_ratio_of_others(line, lines) for line in lines])
@@ -174,6 +175,8 @@ def _speaks_of_unit(headnote: str) -> bool:
     """Tell whether a headnote gives one unit to the whole table ("(en %)", "en euros")."""
     plain = headnote.lower()
     unit, never = _headnote_patterns()
+    if any(is_unit_line(part) and opens_as_unit(part) for part in headnote.split(" · ")):
+        return True
     return len(set(unit.findall(plain))) == 1 and not never.search(plain)
 
 
@@ -233,7 +236,23 @@ def row_lines(
                 statistic=statistic, scenario=scenario_of(label), codes=codes_of(sheet, layout, row),
             )
         )  # fmt: skip
-    return lines
+    return _with_usual_unit(lines, entries, columns)
+
+
+def _with_usual_unit(lines: list[Line], entries: Mapping[At, Entry], columns: Sequence[Line]) -> list[Line]:
+    """Return the rows with the unit of all others given to those that print one figure of that unit, or none."""
+    own = [
+        [q.unit for c in columns if (q := entries[line.position, c.position].quantity) is not None]
+        for line in lines
+    ]
+    usual = {line.unit for line, units in zip(lines, own, strict=True) if len(units) > 1}
+    if len(usual) != 1:
+        return lines
+    (unit,) = usual
+    return [
+        replace(line, unit=unit) if line.unit == "count" and len(units) < 2 and set(units) <= {unit} else line
+        for line, units in zip(lines, own, strict=True)
+    ]
 
 
 def _name_beside(sheet: Sheet, layout: Layout, row: int) -> str:
@@ -286,7 +305,8 @@ def _forgotten(
     if len(blanks) != 1 or len(layout.body) < 4 or blanks[0] == layout.body[-1]:
         return None
     titled = any((blanks[0], c.position) in sheet.kinds for c in columns)  # its boxhead is printed again
-    return None if titled else blanks[0]
+    opens = any(text.rstrip().endswith(":") for text in stub_texts(sheet, layout, blanks[0]))
+    return None if titled or opens else blanks[0]
 
 
 def _rows_have_units(own: Sequence[Entry]) -> bool:

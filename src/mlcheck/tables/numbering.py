@@ -51,3 +51,19 @@ def _under(lines: Sequence[Line], codes: dict[int, Code], target: int) -> list[i
     ]  # fmt: skip
     alike = all(i > target and lines[i].unit == lines[target].unit for i in direct)
     return direct if alike else []
+
+
+def uncoded_groups(lines: Sequence[Line], opened: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Return the lines without a code among lines with one, each with those of its unit since the last such line."""
+    if sum(bool(lines[i].codes) for i in opened) * 3 < len(opened) * MOST_OF_THEM:
+        return []
+    groups: list[tuple[int, list[int]]] = []
+    run: list[int] = []
+    for i in opened:
+        if lines[i].codes:
+            run.append(i)
+            continue
+        if len(run) > 1 and lines[i].role == "part" and all(lines[j].unit == lines[i].unit for j in run):
+            groups.append((i, run))
+        run = []
+    return groups

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
 
+from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import is_about, measured_in, whole_number
-from mlcheck.language.roles import is_total, scenario_of
+from mlcheck.language.roles import is_total, magnitude_of, scenario_of
 from mlcheck.language.words import fold
-from mlcheck.layout.kinds import BODY, Kind
+from mlcheck.layout.kinds import BODY, Kind, is_unit_line, opens_as_unit
 from mlcheck.layout.sheet import At, Region, Sheet, is_year
 from mlcheck.model.document import Merge
+
+_CODE = re.compile(
+    r"[^a-zà-ÿ]{1,12}|\(?[^a-zà-ÿ]{1,8}\)? (?:\w|\w\w) \(?[^a-zà-ÿ]{1,12}\)?(?:, \(?[^a-zà-ÿ]{1,8}\)?)*"
+)
 
 
 class Layout(Struct, frozen=True):
     """The parts of a region: `head` and `body` are sheet rows, `stub` and `data` sheet columns.
 
-    `codes` are the columns of the stub that number its rows beside their labels.
+    `codes` are the columns of the stub that number its rows beside their labels, `code_row` is the row of the boxhead
+    that does so under those of the columns, `headnote` says in what unit all of its figures are.
     """
 
     region: Region
@@ -29,6 +36,8 @@ class Layout(Struct, frozen=True):
     stub: tuple[int, ...]
     data: tuple[int, ...]
     codes: tuple[int, ...] = ()
+    code_row: int | None = None
+    headnote: str = ""
 
 
 def lay_out(sheet: Sheet, region: Region) -> Layout | None:
@@ -46,7 +55,49 @@ def lay_out(sheet: Sheet, region: Region) -> Layout | None:
         c for c in columns if c not in stub and not _is_text_column(sheet, body, c)
         and (any(sheet.kinds.get((r, c)) in BODY for r in body) or _is_emptied(sheet, head, body, c))
     )  # fmt: skip
-    return Layout(region, head, body, stub, data, _codes(sheet, head, body, stub)) if data else None
+    if not data:
+        return None
+    note = _headnote(sheet, head, stub, data)
+    over = tuple(r for r in head if note is None or r != note[0] or note[1] in stub)
+    text = "" if note is None else _plain(sheet.grid.cells[note].text)
+    return Layout(
+        region, over, body, stub, data, _codes(sheet, head, body, stub), _code_row(sheet, over, data), text
+    )
+
+
+def _code_row(sheet: Sheet, head: Sequence[int], data: Sequence[int]) -> int | None:
+    """Return the last row of a boxhead where it holds the codes of columns that all have labels of their own above."""
+    if len(head) < 2:
+        return None
+    row = head[-1]
+    own = {c: sheet.grid.cells[row, c].text.strip() for c in data if (row, c) in sheet.kinds}
+    over = {c for r in head[:-1] for c in data if sheet.kinds.get((r, c)) == "label"}
+    coded = [text for c, text in own.items() if c in over]
+    named = all(is_total(text) for c, text in own.items() if c not in over)
+    codes = len(coded) > 2 and len(set(coded)) == len(coded) and all(map(_CODE.fullmatch, coded))
+    return row if codes and named and any(map(is_digits, "".join(coded))) else None
+
+
+def _headnote(sheet: Sheet, head: Sequence[int], stub: Sequence[int], data: Sequence[int]) -> At | None:
+    """Return the text of a boxhead that gives the unit of the whole table: over the labels, or alone on its row.
+
+    Alone over a last column of shares or changes, "en %" is of that column.
+    """
+    for row in head:
+        filled = [(row, c) for c in (*stub, *data) if (row, c) in sheet.kinds]
+        for at in filled:
+            text = sheet.grid.cells[at].text
+            if not is_unit_line(text) or any(_covers(m, *at) for m in sheet.grid.merges):
+                continue
+            if at[1] in stub:
+                if opens_as_unit(text):
+                    return at
+                continue
+            alone = len(filled) == 1 and row != head[-1] and len(data) > 1
+            of_column = at[1] != data[0] and magnitude_of(text) == 1
+            if alone and not of_column:
+                return at
+    return None
 
 
 def _with_rows_above(sheet: Sheet, rows: range, columns: range, start: int) -> int:
@@ -252,10 +303,21 @@ def heads_of(sheet: Sheet, layout: Layout, column: int) -> list[str]:
     """Return the boxhead texts over a column, spanners first; a merged spanner serves all it covers."""
     texts: list[str] = []
     for row in layout.head:
+        if row == layout.code_row and texts:
+            continue
         text = _covering(sheet, layout, row, column)
         if text and (not texts or texts[-1] != text):
             texts.append(text)
     return texts
+
+
+def column_codes(sheet: Sheet, layout: Layout, column: int) -> tuple[str, ...]:
+    """Return the code that stands under the labels of a column."""
+    row = layout.code_row
+    if row is None or (row, column) not in sheet.kinds or len(heads_of(sheet, layout, column)) < 1:
+        return ()
+    text = _plain(sheet.grid.cells[row, column].text)
+    return () if heads_of(sheet, layout, column)[-1] == text else (text,)
 
 
 def _covering(sheet: Sheet, layout: Layout, row: int, column: int) -> str:
@@ -265,7 +327,7 @@ def _covering(sheet: Sheet, layout: Layout, row: int, column: int) -> str:
     for merge in sheet.grid.merges:
         if _covers(merge, row, column) and (merge.top, merge.left) in sheet.kinds:
             return _plain(sheet.grid.cells[merge.top, merge.left].text)
-    if row == layout.head[-1] or _is_merged_row(sheet.grid.merges, row):
+    if row == _label_row(layout) or _is_merged_row(sheet.grid.merges, row):
         return ""
     for left in range(column - 1, layout.region.left - 1, -1):
         if (row, left) in sheet.kinds:
@@ -273,6 +335,11 @@ def _covering(sheet: Sheet, layout: Layout, row: int, column: int) -> str:
             own = any((r, column) in sheet.kinds for r in below)
             return _plain(sheet.grid.cells[row, left].text) if own and left not in layout.stub else ""
     return ""
+
+
+def _label_row(layout: Layout) -> int:
+    """Return the row of a boxhead that labels each column by itself."""
+    return layout.head[-2] if layout.code_row is not None else layout.head[-1]
 
 
 def _covers(merge: Merge, row: int, column: int) -> bool:

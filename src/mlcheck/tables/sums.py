@@ -17,7 +17,7 @@ from mlcheck.language.words import fold
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Axis, Line, Relation, RelationKind
 from mlcheck.tables.matrix import Fit, Matrix
-from mlcheck.tables.numbering import numbered_groups
+from mlcheck.tables.numbering import numbered_groups, uncoded_groups
 from mlcheck.tables.pairs import find_pairs
 from mlcheck.tables.proposals import Proposal, named_parts, proposals, total_evidence, unlike
 from mlcheck.tables.strides import find_strided
@@ -85,6 +85,7 @@ def find_sums(
     _computed(search, formulas)
     _indented(search)
     _bind_groups(search, numbered_groups(lines, search.open), "lines numbered under it")
+    _bind_groups(search, uncoded_groups(lines, search.open), "lines with a code over one without", least=0)
     _named(search)
     _nameless(search)
     progress = len(search.open) > 2
@@ -128,10 +129,12 @@ def _indented(search: Search) -> None:
     _bind_groups(search, groups, "lines set in under it")
 
 
-def _bind_groups(search: Search, groups: Sequence[tuple[int, list[int]]], layout: str) -> None:
-    """Bind the lines that stand over others, inner ones first, where they hold or their likes do."""
+def _bind_groups(
+    search: Search, groups: Sequence[tuple[int, list[int]]], layout: str, least: int = 1
+) -> None:
+    """Bind the lines that stand over others, inner ones first, where they hold beyond some bits or their likes do."""
     fits = {target: search.matrix.fit(target, children) for target, children in groups}
-    holding = [t for t, fit in fits.items() if fit.bits > 1 and fit.holding * 2 >= fit.decidable]
+    holding = [t for t, fit in fits.items() if fit.bits > least and fit.holding * 2 >= fit.decidable]
     for target, children in reversed(groups):
         likes = [t for t in holding if t != target]
         usual = bool(likes) and (len(likes) + 1) * 2 >= len(groups)

@@ -303,7 +303,11 @@ def _leftovers(sheet: Sheet, tables: Iterable[Table], taken: Iterable[At]) -> li
         places |= _labels(table, where)
         for line in (*table.rows, *table.columns):
             words |= {_plain(text) for text in (*line.path, line.label, *line.codes)}
-        words |= {_plain(part) for text in (table.title, *table.sections) for part in text.split(" · ")}
+        words |= {
+            _plain(part)
+            for text in (table.title, table.headnote, *table.sections)
+            for part in text.split(" · ")
+        }
     return [
         at
         for at, cell in sorted(sheet.grid.cells.items())

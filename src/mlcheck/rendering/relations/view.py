@@ -49,6 +49,7 @@ LAYOUT = (
     N_("a bare total"),
     N_("a worded total"),
     N_("lines numbered under it"),
+    N_("lines with a code over one without"),
     N_("the same lines of another table"),
     N_("a total by its adjective"),
     N_("last line"),
