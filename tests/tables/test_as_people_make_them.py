@@ -443,3 +443,109 @@ Indemnités       | 24   | 18
 Contributions    | 10   | 5
 """).tables
     assert len(tables) == 2
+
+
+# Groups that words or the place of lines state.
+
+
+def test_a_total_but_one_line_is_made_of_the_other_parts():
+    table = only("""
+     | Énergie | Industrie | Déchets | Forêts | Total | Total hors forêts
+2021 | 54      | 12        | 5       | -7     | 64    | 71
+2022 | 55      | 14        | 6       | -8     | 67    | 75
+""")
+    assert sums(table) == [
+        "Total = Énergie + Industrie + Déchets + Forêts", "Total hors forêts = Énergie + Industrie + Déchets",
+    ]  # fmt: skip
+
+
+def test_a_total_but_what_no_line_counts_is_bound_to_nothing():
+    table = only("""
+     | Énergie | Industrie | Déchets | Total | Total hors forêts
+2021 | 54      | 12        | 5       | 71    | 80
+2022 | 55      | 14        | 6       | 75    | 85
+""")
+    assert sums(table) == ["Total = Énergie + Industrie + Déchets"]
+
+
+REPEATED = """
+Logements        | 2021 | 2022
+Lambersart       | 30   | 33
+un à deux pièces | 10   | 12
+trois et plus    | 20   | {}
+Lompret          | 14   | 15
+un à deux pièces | 5    | 6
+trois et plus    | 9    | 9
+Marcq            | 70   | 72
+un à deux pièces | 30   | 32
+trois et plus    | 40   | 40
+"""
+
+
+@pytest.mark.parametrize("printed", [21, 12])
+def test_the_same_lines_under_each_of_several_are_its_parts_right_or_wrong(printed):
+    found = sums(only(REPEATED.format(printed)))
+    assert found == [
+        f"{town} = un à deux pièces + trois et plus" for town in ("Marcq", "Lompret", "Lambersart")
+    ]
+
+
+def test_the_same_lines_under_each_of_several_that_they_do_not_make_are_no_parts():
+    table = only("""
+Structure       | 2021 | 2022
+Lambersart      | 30   | 33
+Ateliers menés  | 4    | 12
+Heures passées  | 217  | 230
+Lompret         | 14   | 15
+Ateliers menés  | 5    | 6
+Heures passées  | 99   | 90
+""")
+    assert sums(table) == []
+
+
+def test_years_under_a_spanner_of_changes_are_changes():
+    table = only("""
+                   | 2021 | 2022 | 2023 | Évolution en % | <
+                   |      |      |      | 2021-2022      | 2022-2023
+Communes           | 100  | 110  | 121  | 10,0           | 10,0
+Établissements     | 200  | 210  | 252  | 5,0            | 20,0
+""")
+    assert [column.role for column in table.columns[3:]] == ["variation", "variation"]
+
+
+def test_shares_under_a_spanner_of_changes_stay_shares():
+    table = only("""
+                   | 2021 | Évolution | <
+                   |      | Part (%)  | Écart (%)
+Communes           | 100  | 10,0      | 10,0
+Établissements     | 200  | 5,0       | 20,0
+""")
+    assert table.columns[1].role == "share"
+
+
+def test_a_label_alone_over_a_total_that_comes_first_titles_the_table():
+    table = only("""
+Effectifs  | 2022 | 2023
+Sexe       |      |
+Total      | 37   | 38
+Femmes     | 24   | 18
+Hommes     | 13   | 20
+""")
+    assert rows(table) == ["Total", "Femmes", "Hommes"]
+
+
+def test_lines_under_a_title_of_which_are_parts_of_the_line_before_it():
+    table = only("""
+Demandeurs     | 2022 | 2023
+Catégorie A    | 370  | 380
+Dont :         |      |
+  Débutants    | 24   | 18
+  Cadres       | 13   | 20
+Catégorie B    | 100  | 90
+Catégorie C    | 100  | 90
+""")
+    assert [
+        (table.rows[one.target].label, table.rows[one.sources[0][0]].label)
+        for one in table.relations
+        if one.kind == "of_which"
+    ] == [("Catégorie A", "Débutants"), ("Catégorie A", "Cadres")]

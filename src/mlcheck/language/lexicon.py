@@ -58,6 +58,7 @@ class Totals(Section, frozen=True):
     bare: WordSet
     never: Phrases
     apart: Phrases
+    except_: WordSet
 
 
 class Measures(Section, frozen=True):

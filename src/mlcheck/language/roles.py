@@ -141,7 +141,8 @@ def line_role(label: str, head: str, unit: str, *, row: bool = False) -> Role:
     if is_of_which(label):
         return "share" if unit == "%" else "of_which"
     measure = measure_role(label, unit, opening=row)
-    if measure == "part" and head:
+    named = measure != "part" and measure_role(label, "count", opening=row) != "part"
+    if head and not named and (measure == "part" or measure_role(head, unit) == "variation"):
         measure = measure_role(head, unit)
     if measure != "part" and not (is_total(label) and measure != "variation"):
         return measure

@@ -306,7 +306,9 @@ def _forgotten(
         return None
     titled = any((blanks[0], c.position) in sheet.kinds for c in columns)  # its boxhead is printed again
     opens = any(text.rstrip().endswith(":") for text in stub_texts(sheet, layout, blanks[0]))
-    return None if titled or opens else blanks[0]
+    below = layout.body[layout.body.index(blanks[0]) + 1]
+    groups = any(is_total(text) for text in stub_texts(sheet, layout, below)) and blanks[0] == layout.body[0]
+    return None if titled or opens or groups else blanks[0]
 
 
 def _rows_have_units(own: Sequence[Entry]) -> bool:

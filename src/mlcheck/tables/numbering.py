@@ -16,15 +16,18 @@ MOST_OF_THEM = 2  # of three lines, those that have a number where numbers order
 
 
 def numbered_groups(lines: Sequence[Line], opened: Sequence[int]) -> list[tuple[int, list[int]]]:
-    """Return the lines that others are numbered right under, with those: two at least, all after it and of its unit."""
+    """Return the lines that others are numbered right under, with those: all after it and of its unit.
+
+    Where one stands alone under a line, several such lines must order the table.
+    """
     for read in (_dotted, _account):
         codes = {
             i: code for i in opened if (code := read(" ".join((*lines[i].codes, lines[i].label)))) is not None
         }
         if len(set(codes.values())) < len(codes) or len(codes) * 3 < len(opened) * MOST_OF_THEM:
             continue
-        groups = [(i, under) for i in codes if len(under := _under(lines, codes, i)) > 1]
-        if groups:
+        groups = [(i, under) for i in codes if (under := _under(lines, codes, i))]
+        if any(len(under) > 1 for _, under in groups) or len(groups) > MOST_OF_THEM:
             return groups
     return []
 

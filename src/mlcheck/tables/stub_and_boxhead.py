@@ -182,12 +182,17 @@ def _heads_years(sheet: Sheet, row: int, figures: list[int], texts: list[int], r
 
 
 def _spans(sheet: Sheet, row: int, figures: list[int], texts: list[int], rows: range, columns: range) -> bool:
-    """Tell whether a year alone on its row is a spanner: the next row, without a figure, has a head for it and others."""
-    if texts or len(figures) != 1:
-        return False
+    """Tell whether a row of years heads one of labels: the next row, without a figure, has several for what stands right.
+
+    One year alone on its row is a spanner where it has a head under it.
+    """
     below = next((r for r in rows if r > row and any((r, c) in sheet.kinds for c in columns)), None)
     heads = [c for c in columns if below is not None and (below, c) in sheet.kinds]
-    return len(heads) > 1 and figures[0] in heads and all(sheet.kinds[below, c] not in BODY for c in heads)  # type: ignore[index]
+    if len(heads) < 2 or any(sheet.kinds[below, c] in BODY for c in heads):  # type: ignore[index]
+        return False
+    if texts:
+        return texts[-1] > figures[0] and sum(c > columns[0] for c in heads) > 1
+    return len(figures) == 1 and figures[0] in heads
 
 
 @cache

@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
-from mlcheck.language.words import fold
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import fold, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Axis, Line, Relation, RelationKind
+from mlcheck.tables.groups import repeated_groups
 from mlcheck.tables.matrix import Fit, Matrix
 from mlcheck.tables.numbering import numbered_groups, uncoded_groups
 from mlcheck.tables.pairs import find_pairs
@@ -86,11 +88,13 @@ def find_sums(
     _indented(search)
     _bind_groups(search, numbered_groups(lines, search.open), "lines numbered under it")
     _bind_groups(search, uncoded_groups(lines, search.open), "lines with a code over one without", least=0)
+    _bind_groups(search, repeated_groups(lines, search.open), "the same lines under each")
     _named(search)
     _nameless(search)
     progress = len(search.open) > 2
     while progress:
         progress = _labelled(search) or (len(additive) <= LONGEST_SEARCH and _unlabelled(search))
+    _excepting(search)
     _alike(search)
     _paired(search)
     _strided(search)
@@ -235,6 +239,46 @@ def _best(fits: Sequence[Fit], doubted: int | None = None, wrong: int | None = N
         if holding and holding * 2 >= fit.decidable and bits > 1:
             scored.append((holding / fit.decidable, holding, -rank))
     return -max(scored)[2] if scored else None
+
+
+def _excepting(search: Search) -> None:
+    """Bind the totals that leave a line out by their words ("Total hors Paris") to the other parts of the total of all."""
+    for target in [i for i in search.open if search.lines[i].role == "total" and i not in search.bound]:
+        label = search.lines[target].label
+        left_out = _left_out(search, target, stems(_excepted(label)))
+        whole = next(
+            (
+                one for one in search.found
+                if one.kind == "sum" and search.lines[one.target].role == "total" and (left_out, 1) in one.sources
+            ),
+            None,
+        )  # fmt: skip
+        if (
+            left_out is None
+            or whole is None
+            or len(whole.sources) < 3
+            or unlike(search.lines[whole.target], search.lines[target])
+        ):
+            continue
+        sources = [i for i, _ in whole.sources if i != left_out]
+        words = (label, search.lines[left_out].label)
+        search.bind(target, sources, Evidence(words, ("the parts of a total but one",)), None)
+
+
+def _left_out(search: Search, target: int, words: frozenset[str]) -> int | None:
+    """Return the one line whose label has all of some words, None where there is none or several."""
+    named = [
+        i for i, line in enumerate(search.lines)
+        if i != target and words and words <= stems(line.label) and line.role == "part"
+    ]  # fmt: skip
+    return named[0] if len(named) == 1 else None
+
+
+def _excepted(label: str) -> str:
+    """Return what a label leaves out, "" where it leaves out nothing."""
+    words = fold(label).split()
+    at = next((n for n, word in enumerate(words) if n and word in lexicon().totals.except_), None)
+    return "" if at is None else " ".join(words[at + 1 :])
 
 
 def _scattered(search: Search) -> bool:

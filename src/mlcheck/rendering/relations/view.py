@@ -50,6 +50,8 @@ LAYOUT = (
     N_("a worded total"),
     N_("lines numbered under it"),
     N_("lines with a code over one without"),
+    N_("the same lines under each"),
+    N_("the parts of a total but one"),
     N_("the same lines of another table"),
     N_("a total by its adjective"),
     N_("last line"),
