@@ -14,6 +14,7 @@ from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Role, Statistic
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9][0-9]\b")
+_STATED = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}\s*%)[0-9]+\s*%")  # a percentage, and no year before "%"
 
 
 @cache
@@ -163,7 +164,7 @@ def unit_of(entries: Sequence[Entry], heads: str) -> Unit:
 
 def named_unit(heads: str) -> Unit:
     """Return the unit that the words of a heading name ("en %", "(€)", "montant en euros"), count if none."""
-    if "%" in heads and not re.search(r"[0-9]\s*%", heads):
+    if "%" in heads and not _STATED.search(heads):
         return "%"
     if _naming("%").search(heads.lower()):
         return "%"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from mlcheck.language.numeral import whole_number
 from mlcheck.language.roles import is_adjective_total, is_total
 from mlcheck.layout.kinds import APART, BODY, stands_apart
 from mlcheck.layout.sheet import At, Region, Sheet, Text, is_year
@@ -155,19 +156,30 @@ def _going_on(sheet: Sheet, cells: list[At]) -> frozenset[int]:
     rows: dict[int, dict[int, bool]] = {}
     for row, column in cells:
         rows.setdefault(row, {})[column] = sheet.kinds[row, column] in BODY
+    named_by_numbers = _numbers_rows(sheet, columns[0], rows)
     figured = [own for r, own in rows.items() if any(sheet.kinds[r, c] == "number" for c in own)]
     found: list[int] = []
     for before, column in pairwise(columns):
         if not 1 < column - before <= WIDEST:
             continue
         own = [row for row in rows.values() if column in row]
-        named = any(row[column] and any(c < column and not row[c] for c in row) for row in own)
+        named = any(row[column] and any(c < column and not row[c] for c in row) for row in own) or (
+            named_by_numbers and not _numbers_rows(sheet, column, rows)
+        )
         texts = any(
             not row[column] and any(row.values()) for row in own if any(row is other for other in figured)
         )
         if named and not texts:
             found.append(column)
     return frozenset(found)
+
+
+def _numbers_rows(sheet: Sheet, column: int, rows: dict[int, dict[int, bool]]) -> bool:
+    """Tell whether the figures of a column name its rows: years, or numbers that rise by one."""
+    cells = [(r, column) for r in sorted(rows) if rows[r].get(column)]
+    values = [whole_number(sheet.grid.cells[at].text) for at in cells]
+    rising = all(a is not None and b is not None and b - a == 1 for a, b in pairwise(values))
+    return len(cells) > 2 and (rising or all(is_year(sheet, at) for at in cells))
 
 
 def _settle(sheet: Sheet, cells: list[At]) -> list[Region | Text]:

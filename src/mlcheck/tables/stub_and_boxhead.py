@@ -12,7 +12,7 @@ from msgspec import Struct
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import is_about, measured_in, whole_number
-from mlcheck.language.roles import is_total, magnitude_of, scenario_of
+from mlcheck.language.roles import is_total, magnitude_of, scenario_of, statistic_of
 from mlcheck.language.words import fold
 from mlcheck.layout.kinds import BODY, Kind, is_unit_line, opens_as_unit
 from mlcheck.layout.sheet import At, Region, Sheet, is_year
@@ -148,11 +148,23 @@ def _body_start(sheet: Sheet, rows: range, columns: range) -> int | None:
             or _spans(sheet, row, figures, texts, rows, columns)
         ):
             continue
+        if _numbers_columns(sheet, row, figures, texts, rows):
+            continue
         among = len(texts) > len(figures) and len(figures) == 1 and texts[0] < figures[0] < texts[-1]
         if among and _heads_figures(sheet, rows, row, [c for c in texts if c > figures[0]]):
             continue  # one number among labels: a class limit in a boxhead
         return row
     return None
+
+
+def _numbers_columns(sheet: Sheet, row: int, figures: list[int], texts: list[int], rows: range) -> bool:
+    """Tell whether a row numbers its columns, one after the other, up to the name of a total or a mean: "1 | 2 | 3 | Total"."""
+    values = [whole_number(sheet.grid.cells[row, c].text) for c in figures]
+    run = all(b is not None and a is not None and b - a == 1 for a, b in pairwise(values))
+    after = [sheet.grid.cells[row, c].text for c in texts if c > figures[-1]]
+    named = bool(after) and (is_total(after[0]) or statistic_of(after[0]) is not None)
+    below = any(sheet.kinds.get((r, c)) == "number" for r in rows if r > row for c in figures)
+    return len(values) > 2 and run and named and below
 
 
 def _heads_figures(sheet: Sheet, rows: range, row: int, columns: Sequence[int]) -> bool:
