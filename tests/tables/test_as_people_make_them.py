@@ -549,3 +549,45 @@ Catégorie C    | 100  | 90
         for one in table.relations
         if one.kind == "of_which"
     ] == [("Catégorie A", "Débutants"), ("Catégorie A", "Cadres")]
+
+
+# Boxheads and rules inside a table.
+
+
+def test_other_heads_over_the_rows_below_make_another_table():
+    tables = walked("""
+Votants             | 400  |
+Blancs et nuls      | 4    |
+Candidats           | Voix | % exprimés
+Mme Joly            | 99   | 25,0
+M. Poutou           | 198  | 50,0
+Mme Arthaud         | 99   | 25,0
+""").tables
+    assert [columns(table) for table in tables] == [[""], ["Voix", "% exprimés"]]
+
+
+def test_words_among_figures_head_nothing():
+    (table,) = walked("""
+Commune    | Femmes     | Hommes
+Lambersart | 39         | 2
+Lompret    | voir note  | voir note
+Marcq      | 17         | 4
+Lomme      | 18         | 5
+""").tables
+    assert len(table.rows) == 4
+
+
+def test_rules_drawn_in_the_rows_of_a_table_part_nothing():
+    found = walked("""
+Produits  | 2022    | 2023
+--------- | ------: | ------:
+Ventes    | 700     | 400
+--------- | ------: | ------:
+Dons      | 300     | 250
+--------- | ------: | ------:
+TOTAL     | 1000    | 650
+""")
+    (table,) = found.tables
+    assert sums(table) == ["TOTAL = Ventes + Dons"]
+    assert table.entries[2, 1].locator.cell == "C7"
+    assert not found.not_understood

@@ -88,7 +88,7 @@ def settle(
 
 def _reports(files: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Return the reports that some paths name, and the folders among these that hold several."""
-    folders = [path for path in files if path.is_dir()]
+    folders = [path for path in files if _is_folder(path)]
     if not folders:
         return tuple(files), ()
     from mlcheck.reading.files import reports_in
@@ -96,6 +96,13 @@ def _reports(files: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]
     found = {path: reports_in(path) for path in folders}
     reports = tuple(report for path in files for report in found.get(path, (path,)))
     return reports, tuple(path for path in folders if found[path] != (path,))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that the system refuses: reading it says so
+        return False
 
 
 @contextmanager

@@ -7,6 +7,7 @@ as many columns, each figure with the place of the cell that prints it. A column
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 
 from mlcheck.language.characters import visible
 from mlcheck.language.numeral import has_unit, is_unit, mark_of, parse
+from mlcheck.layout.kinds import is_rule
 from mlcheck.model.document import Cell, Grid, Locator, Merge
 
 At = tuple[int, int]
@@ -33,7 +35,31 @@ class _Spread(Struct, frozen=True):
 
 def one_figure_a_cell(grid: Grid) -> Grid:
     """Return a grid with one figure, with its unit, in each cell; formulas keep their cells where they are."""
-    return _parted(_with_units(grid))
+    return _parted(_with_units(_without_rules(grid)))
+
+
+# Rules drawn with signs in rows of their own.
+
+
+def _without_rules(grid: Grid) -> Grid:
+    """Return a grid without the rows that draw nothing but rules in several cells; those below move up to close the gap."""
+    drawn: dict[int, list[bool]] = {}
+    for (row, _), cell in grid.cells.items():
+        if cell.text.strip():
+            drawn.setdefault(row, []).append(is_rule(cell.text))
+    rules = sorted(row for row, signs in drawn.items() if len(signs) > 1 and all(signs))
+    if not rules or any(cell.formula for cell in grid.cells.values()):
+        return grid
+    kept = {at: cell for at, cell in grid.cells.items() if at[0] not in rules}
+    up = {row: row - bisect_left(rules, row) for row in {row for row, _ in kept}}
+    places = {(up[r], c): grid.locate(r, c) for r, c in kept}
+    merges = tuple(
+        replace(m, top=m.top - bisect_left(rules, m.top), bottom=m.bottom - bisect_left(rules, m.bottom))
+        for m in grid.merges
+    )
+    return replace(
+        grid, cells={(up[r], c): cell for (r, c), cell in kept.items()}, places=places, merges=merges
+    )
 
 
 # Units in a column of their own.

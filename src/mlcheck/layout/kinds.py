@@ -23,7 +23,7 @@ APART: frozenset[Kind] = frozenset({"heading", "statement", "note", "total"})
 _BULLET = re.compile(r"^\s*(?:[-•▪➢●○◦*\uf000-\uf0ff]|[–—―])\s+(?=\S)")
 _OPEN = re.compile(r"\s*[-•▪◦*]\s*(?:…|\.{3})\s*")  # the last item of a list that does not say all
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
-_DRAWN = re.compile(r"[-–—=_]{5,}")
+_DRAWN = re.compile(r":?[-–—=_]{5,}:?")
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TELLING_WORDS = 10
@@ -181,5 +181,10 @@ def kinds_of(cells: Mapping[tuple[int, int], Cell]) -> dict[tuple[int, int], Kin
     return {
         at: kind_of(cell)
         for at, cell in cells.items()
-        if cell.fault or ((text := visible(cell.text).strip()) and not _DRAWN.fullmatch(text))
+        if cell.fault or ((text := visible(cell.text).strip()) and not is_rule(text))
     }
+
+
+def is_rule(text: str) -> bool:
+    """Tell whether a text is a rule drawn with signs: "------", or "----:" as Markdown writes it."""
+    return bool(_DRAWN.fullmatch(text.strip()))

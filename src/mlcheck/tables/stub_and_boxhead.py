@@ -413,12 +413,36 @@ def unfold(sheet: Sheet, region: Region) -> list[Layout]:
     layout = lay_out(sheet, region)
     if layout is None:
         return []
+    below = _second_boxhead(sheet, layout)
+    if below is not None:
+        above = Region(region.top, region.left, below - 1, region.right)
+        rest = Region(below, region.left, region.bottom, region.right)
+        return unfold(sheet, above) + unfold(sheet, rest)
     again = _second_stub(sheet, layout)
     if again is None:
         return [layout]
     left = Region(region.top, region.left, region.bottom, again - 1)
     right = Region(region.top, again, region.bottom, region.right)
     return unfold(sheet, left) + unfold(sheet, right)
+
+
+def _second_boxhead(sheet: Sheet, layout: Layout) -> int | None:
+    """Return the first row among figures that heads those under it anew: other texts over each column, and over the stub."""
+    for at, row in enumerate(layout.body[1:], 1):
+        heads = [c for c in layout.data if sheet.kinds.get((row, c)) == "label"]
+        texts = {fold(sheet.grid.cells[row, c].text) for c in heads}
+        under = layout.body[at + 1 : at + 3]
+        if (
+            len(heads) > 1
+            and len(texts) == len(heads) == len([c for c in layout.data if (row, c) in sheet.kinds])
+            and any(sheet.kinds.get((row, c)) == "label" for c in layout.stub)
+            and not any(repeats_head(sheet, layout, (row, c)) for c in heads)
+            and not any(map(is_digits, "".join(texts)))
+            and len(under) == 2
+            and all(sheet.kinds.get((r, c)) == "number" for r in under for c in heads)
+        ):
+            return row
+    return None
 
 
 def _second_stub(sheet: Sheet, layout: Layout) -> int | None:
