@@ -591,3 +591,45 @@ TOTAL     | 1000    | 650
     assert sums(table) == ["TOTAL = Ventes + Dons"]
     assert table.entries[2, 1].locator.cell == "C7"
     assert not found.not_understood
+
+
+# Shares of a whole that no line prints.
+
+
+def bases(table: Table) -> dict[str, int]:
+    """How many rows make the whole of each share, by the label of its column."""
+    return {
+        table.columns[one.target].label: len(one.wholes)
+        for one in table.relations
+        if one.kind == "share" and one.axis == "column"
+    }
+
+
+VOTES = """
+Candidats    | % exprimés | Voix
+Mme Aubry    | 49,77      | 1 486
+M. Bellot    | 25,29      | 755
+Mme Carlier  | 15,07      | 450
+M. Dufour    | 9,88       | 295
+"""
+
+
+def test_percentages_beside_counts_are_shares_of_all_of_them():
+    assert bases(only(VOTES)) == {"% exprimés": 4}
+
+
+def test_what_follows_a_full_hundred_is_no_part_of_the_whole():
+    after = "Participation | 53,91 | 3 028\nAbstention | 46,09 | 2 589\n"
+    assert bases(only(VOTES + after)) == {"% exprimés": 4}
+
+
+def test_percentages_of_other_wholes_are_no_shares_of_the_counts_beside_them():
+    assert not bases(
+        only("""
+Candidats    | % inscrits | Voix
+Mme Aubry    | 22,11      | 1 486
+M. Bellot    | 11,29      | 755
+Mme Carlier  | 8,07       | 450
+M. Dufour    | 4,88       | 295
+""")
+    )

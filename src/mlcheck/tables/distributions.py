@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import statistic_of
-from mlcheck.model.quantity import Quantity
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line, Relation
 from mlcheck.tables.crossed import Crossed
 from mlcheck.tables.descriptors import family_of, says
+from mlcheck.tables.hundred import Hundred
 
 MOST_SHARES = 12  # lines that make 100 side by side
 FEWEST_HUNDREDS = 4  # crossings that make 100 without a word for it
@@ -89,27 +88,6 @@ def _end_of_hundred(crossed: Crossed, start: int) -> int | None:
         if end - start > 1 and decimals and held >= FEWEST_HUNDREDS and held * 10 >= len(made) * 9:
             return end
     return None
-
-
-class Hundred(Struct, frozen=True):
-    """What some numbers make together: total and half-units at a decimal scale."""
-
-    total: int = 0
-    slack: int = 0
-    scale: int = 0
-
-    def plus(self, number: Quantity) -> Hundred:
-        """Return it with one number more."""
-        scale = max(self.scale, number.scale)
-        own, other = 10 ** (scale - self.scale), 10 ** (scale - number.scale)
-        return Hundred(
-            self.total * own + number.mantissa * other, self.slack * own + number.half * other, scale
-        )
-
-    @property
-    def holds(self) -> bool:
-        """Whether the numbers make 100 as far as rounding allows."""
-        return abs(self.total - 100 * 10**self.scale) <= self.slack
 
 
 def _is_of_shares(crossed: Crossed, crossing: int) -> bool:
