@@ -54,3 +54,19 @@ def test_a_label_that_ends_in_a_year_heads_the_figures_under_it():
             "200 €",
         ]
     ]  # fmt: skip
+
+
+def test_a_unit_of_its_own_stays_with_its_figure():
+    assert tables("Service    Effectif", "Accueil    3,5 ETP", "Emploi    2 ETP", "Total    5,5 ETP") == [
+        ["Service", "Effectif", "Accueil", "3,5 ETP", "Emploi", "2 ETP", "Total", "5,5 ETP"]
+    ]
+
+
+def test_hours_of_opening_are_no_rows():
+    assert not tables("Lundi de 9 h à 12 h", "Mardi de 14 h à 18 h")
+
+
+def test_a_label_may_end_in_a_number_before_a_gap():
+    assert tables("Niveaux 5 à 7    12    13", "Niveaux 3 et 4    10    11", "Total    22    24") == [
+        ["Niveaux 5 à 7", "12", "13", "Niveaux 3 et 4", "10", "11", "Total", "22", "24"]
+    ]

@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from mlcheck.layout.recover import laid_out
+from mlcheck.model.document import Cell, Document, Grid, Locator
 from mlcheck.model.table import Table
 from mlcheck.tables.walk import Walk, walk
 from tests.rules.loading import document_of
@@ -633,3 +634,91 @@ Mme Carlier  | 8,07       | 450
 M. Dufour    | 4,88       | 295
 """)
     )
+
+
+# More ways to write the same.
+
+
+@pytest.mark.parametrize(
+    ("head", "numbers"), [("Département", ("59", "62", "02")), ("Niveau", ("6", "5", "4"))]
+)
+def test_numbers_under_a_head_of_labels_or_that_fall_by_one_are_labels(head, numbers):
+    one, two, three = numbers
+    table = only(f"""
+{head} | Jeunes | Contrats
+{one}  | 12     | 3
+{two}  | 39     | 4
+{three}| 5      | 1
+""")
+    assert rows(table) == [*numbers]
+
+
+def test_numbers_under_a_head_of_figures_are_figures():
+    table = only("""
+Contrats | Jeunes | Visites
+59       | 12     | 3
+62       | 39     | 4
+2        | 5      | 1
+""")
+    assert columns(table) == ["Contrats", "Jeunes", "Visites"]
+
+
+@pytest.mark.parametrize(
+    "cells", [("39 / 65 %", "21 / 35 %"), ("39 – 65 %", "21 – 35 %"), ("39\n65 %", "21\n35 %")]
+)
+def test_a_count_and_its_share_may_be_parted_in_other_ways(cells):
+    grid = {
+        (0, 0): "Sexe",
+        (0, 1): "Effectif",
+        (1, 0): "Femmes",
+        (1, 1): cells[0],
+        (2, 0): "Hommes",
+        (2, 1): cells[1],
+    }
+    document = Document("r", (Grid(Locator("r", sheet="S"), {at: Cell(text) for at, text in grid.items()}),))
+    (table,) = walk(laid_out(document), itertools.count()).tables
+    assert [printed(table, 0), printed(table, 1)] == [["39", "21"], ["65 %", "35 %"]]
+
+
+def test_two_years_with_a_bar_between_are_one_text():
+    table = only("""
+Saison      | Contrats
+2021 / 2022 | 39
+2022 / 2023 | 21
+""")
+    assert rows(table) == ["2021 / 2022", "2022 / 2023"]
+
+
+def test_rows_stacked_in_the_cells_of_one_are_rows():
+    cells = {
+        (0, 0): "Sexe", (0, 1): "2022", (0, 2): "2023",
+        (1, 0): "Femmes\nHommes\nTotal", (1, 1): "16\n17\n33", (1, 2): "20\n-\n20",
+    }  # fmt: skip
+    document = Document("r", (Grid(Locator("r", sheet="S"), {at: Cell(text) for at, text in cells.items()}),))
+    (table,) = walk(laid_out(document), itertools.count()).tables
+    assert sums(table) == ["Total = Femmes + Hommes"]
+    assert {entry.locator.cell for entry in table.entries.values()} == {"B2", "C2"}
+
+
+def test_a_subtotal_may_be_shortened():
+    table = only("""
+Commune          | 2022 | 2023
+Lambersart       | 10   | 12
+Lompret          | 20   | 30
+S/T secteur nord | 30   | 42
+Marcq            | 5    | 6
+Total ML         | 35   | 48
+""")
+    assert sums(table) == ["S/T secteur nord = Lambersart + Lompret", "Total ML = S/T secteur nord + Marcq"]
+
+
+def test_a_label_that_names_two_lines_is_found_among_many():
+    towns = "\n".join(f"Lieu {n} | {n}" for n in range(100, 130))
+    table = only(f"""
+Lieux   | Jeunes
+{towns}
+Actifs  | 7
+Retraités | 9
+Actifs et retraités | 16
+""")
+    assert "Actifs et retraités = Actifs + Retraités" in sums(table)

@@ -117,9 +117,10 @@ class UnitWords(Section, frozen=True):
 
 
 class Measured(Section, frozen=True):
-    """What cells print beside a figure that is counted like any other: "3,5 ETP", "1 200 $"."""
+    """What is printed beside a figure that is counted like any other: "3,5 ETP", "1 200 $"; in cells durations too."""
 
     words: Phrases
+    durations: Phrases
 
 
 class Magnitude(Section, frozen=True):

@@ -162,7 +162,9 @@ def _measures() -> dict[str, tuple[int, Unit]]:
     """Map each printed unit or magnitude to what it multiplies by and its unit."""
     words = lexicon()
     euros = words.units["€"].words
-    found: dict[str, tuple[int, Unit]] = dict.fromkeys(words.measured.words, (1, "count"))
+    found: dict[str, tuple[int, Unit]] = dict.fromkeys(
+        (*words.measured.words, *words.measured.durations), (1, "count")
+    )
     found |= {w: (1, unit) for unit, one in words.units.items() for w in one.words}
     for factor, magnitude in words.magnitudes.items():
         found |= dict.fromkeys(magnitude.euros, (factor, "€"))
@@ -195,7 +197,10 @@ def has_unit(text: str) -> bool:
 def measured_in(text: str) -> bool:
     """Tell whether a printed number bears a unit that is none of those reckoned with: "10 km"."""
     match = _cell_pattern().fullmatch(visible(text).strip())
-    return match is not None and (match["after"] or "").lower() in lexicon().measured.words
+    return match is not None and (match["after"] or "").lower() in (
+        *lexicon().measured.words,
+        *lexicon().measured.durations,
+    )
 
 
 def with_unit(number: Quantity, unit: Unit, magnitude: int = 1) -> Quantity:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,6 +23,9 @@ from mlcheck.model.document import Cell, Grid, Locator, Merge
 At = tuple[int, int]
 MOST = 4  # figures of one cell
 _BESIDE = re.compile(r"(?P<first>[^()\n]*[0-9][^()\n]*?)\s*\((?P<second>[^()\n]*[0-9][^()\n]*)\)")
+_APART = re.compile(
+    r"(?P<first>[^%/|;()\n]*[0-9][^%/|;()\n]*?)\s*(?:[/|;]|\s[-–]\s)\s*(?P<second>[0-9][^%/|;()\n]*%)"
+)
 _HEAD = re.compile(r"(?P<first>[^()\n]*\S)\s*\((?P<second>[^()\n]+)\)")
 
 
@@ -35,7 +39,7 @@ class _Spread(Struct, frozen=True):
 
 def one_figure_a_cell(grid: Grid) -> Grid:
     """Return a grid with one figure, with its unit, in each cell; formulas keep their cells where they are."""
-    return _parted(_with_units(_without_rules(grid)))
+    return _parted(_with_units(_unstacked(_without_rules(grid))))
 
 
 # Rules drawn with signs in rows of their own.
@@ -60,6 +64,50 @@ def _without_rules(grid: Grid) -> Grid:
     return replace(
         grid, cells={(up[r], c): cell for (r, c), cell in kept.items()}, places=places, merges=merges
     )
+
+
+# Rows stacked in the cells of one: labels one below another, and beside them as many figures.
+
+
+def _unstacked(grid: Grid) -> Grid:
+    """Return a grid with a row for each line of the rows whose labels and figures are stacked alike, where all such rows are."""
+    rows: dict[int, dict[int, list[str]]] = {}
+    for (row, column), cell in grid.cells.items():
+        if cell.number is None and "\n" in cell.text:
+            rows.setdefault(row, {})[column] = [part.strip() for part in visible(cell.text).split("\n")]
+    stacked = {row: count for row, own in rows.items() if (count := _stacked(own))}
+    figured = [row for row, own in rows.items() if any(all(map(_is_figure, parts)) for parts in own.values())]
+    if (
+        not stacked
+        or any(row not in stacked for row in figured)
+        or any(c.formula for c in grid.cells.values())
+    ):
+        return grid
+    cells: dict[At, Cell] = {}
+    places: dict[At, Locator] = {}
+    order = sorted(stacked)
+    before = [0, *accumulate(stacked[row] - 1 for row in order)]
+    for (row, column), cell in sorted(grid.cells.items()):
+        first = row + before[bisect_left(order, row)]
+        texts = rows[row].get(column, [cell.text]) if row in stacked else [cell.text]
+        for n, text in enumerate(texts if row in stacked else (cell.text,)):
+            if text:
+                cells[first + n, column] = replace(cell, text=text) if row in stacked else cell
+                places[first + n, column] = grid.locate(row, column)
+    return replace(grid, cells=cells, places=places, merges=())
+
+
+def _stacked(own: Mapping[int, list[str]]) -> int:
+    """Return how many rows are stacked in the cells of one: a label a line, and figures in all others; 0 for none."""
+    (_, labels), *others = sorted(own.items())
+    count = len(labels)
+    words = not any(map(_is_figure, labels)) and all(labels)
+    alike = bool(others) and all(len(parts) == count and all(map(_is_figure, parts)) for _, parts in others)
+    return count if words and alike and count > 2 else 0
+
+
+def _is_figure(text: str) -> bool:
+    return parse(text) is not None or mark_of(text) is not None
 
 
 # Units in a column of their own.
@@ -112,7 +160,7 @@ def _parted(grid: Grid) -> Grid:
 
 
 def _may_part(cell: Cell) -> bool:
-    return cell.number is None and ("\n" in cell.text or "(" in cell.text)
+    return cell.number is None and ("\n" in cell.text or "(" in cell.text or "%" in cell.text)
 
 
 def _spread(column: int, cells: Mapping[int, Cell]) -> _Spread | None:
@@ -138,7 +186,7 @@ def _filled(cell: Cell, count: int) -> Sequence[str]:
 def _figures(text: str) -> tuple[str, ...]:
     if parse(text) is not None:
         return ()
-    beside = _BESIDE.fullmatch(text)
+    beside = _BESIDE.fullmatch(text) or _APART.fullmatch(text)
     parts = beside.group("first", "second") if beside else text.split("\n")
     plain = tuple(part.strip() for part in parts)
     known = all(parse(part) is not None or mark_of(part) for part in plain)

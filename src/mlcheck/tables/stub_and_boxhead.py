@@ -277,6 +277,11 @@ def _is_naming_column(
     if numbers and _is_text_column(sheet, body, column + 1) and _has_figures_beyond(sheet, body, column + 1):
         return True
     values = [number for t in texts if (number := whole_number(t)) is not None]
+    if len(values) == len(texts) and numbers and _heads_rows(heads):
+        return True
+    falling = len(values) > 2 and all(a - b == 1 for a, b in pairwise(values))
+    if falling and len(values) == len(texts) and heads:
+        return True
     rising = len(values) == len(texts) and all(a < b for a, b in pairwise(values))
     return (rising and len(cells) > len(numbers)) or (
         rising and len(values) > 2 and values[-1] - values[0] < 3 * len(values)
@@ -303,6 +308,18 @@ def _names_its_total(sheet: Sheet, cells: Sequence[At]) -> bool:
             for c in range(labels[-1][1] + 1, labels[-1][1] + 3)
         )
     )
+
+
+def _heads_rows(heads: Sequence[str]) -> bool:
+    """Tell whether a head is one of row labels and of no figures: "Département", "Âge"."""
+    words = fold(" ".join(heads)).split()
+    return len(words) == 1 and words[0] in _stub_words()
+
+
+@cache
+def _stub_words() -> frozenset[str]:
+    lines = lexicon().lines
+    return frozenset(map(fold, lines.stub)) - frozenset(map(fold, lines.measured))
 
 
 def _names_code(head: str) -> bool:

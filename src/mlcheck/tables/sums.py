@@ -9,6 +9,7 @@ next one, as in bottom-up aggregation detection (Jiang et al., AggreCol, 2022).
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
@@ -178,8 +179,15 @@ def _opened_by_part(search: Search, own: Line, found: Sequence[int]) -> bool:
 
 def _named(search: Search) -> None:
     """Bind the lines whose label names others of the table ("Inactifs et chômeurs")."""
+    said = {i: stems(search.lines[i].label) for i in search.open}
+    counts = Counter(word for words in said.values() for word in words)
+    rarest: dict[str, list[int]] = {}
+    for i, words in said.items():
+        if words:
+            rarest.setdefault(min(words, key=lambda word: (counts[word], word)), []).append(i)
     for target in list(search.open):
-        sources = named_parts(search.lines, search.open, target)
+        named = sorted(i for word in said[target] for i in rarest.get(word, ()) if i not in search.closed)
+        sources = named_parts(search.lines, named, target)
         if sources and target in search.open:
             evidence = Evidence((search.lines[target].label,), ())
             search.bind(target, sources, evidence, None)
