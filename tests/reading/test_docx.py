@@ -206,6 +206,16 @@ def test_running_heads_comments_and_tables_of_contents_are_left_out(tmp_path: Pa
     assert found.blocks[0].locator.line == 2  # type: ignore[union-attr]
 
 
+def test_labels_and_figures_parted_by_a_tab_are_rows(tmp_path: Path) -> None:
+    """Two lines that end in a figure after a tab are a table without rulings; one alone is a sentence set with a tab."""
+    line = "<w:t>{}</w:t><w:tab/><w:t>{}</w:t>"
+    rows = [p(r(line.format(*cells))) for cells in (("Jeunes", "Nombre"), ("Femmes", "16"), ("Hommes", "17"))]
+    (block,) = document(tmp_path, "".join(rows)).blocks
+    assert isinstance(block, Lines)
+    assert [one.text for one in block.lines] == ["Jeunes\tNombre", "Femmes\t16", "Hommes\t17"]
+    assert not any(isinstance(one, Lines) for one in document(tmp_path, p("Rapport") + rows[1]).blocks)
+
+
 def test_lines_whose_columns_are_set_with_tabs_are_no_prose(tmp_path: Path) -> None:
     """A blank would make "12 345" of the figures 12 and 345."""
     line = "<w:t>{}</w:t><w:tab/><w:t>{}</w:t><w:tab/><w:t>{}</w:t>"

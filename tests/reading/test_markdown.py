@@ -206,3 +206,46 @@ def test_whatever_happens_to_the_bytes(tmp_path: Path) -> None:
             assert isinstance(read_markdown(path), Document)
         except MlcheckError as error:
             assert "rapport.md" in str(error)
+
+
+RULED = """
+|-----------|------:|
+| Produits  | 2023  |
+|-----------|------:|
+| Ventes    | 700   |
+|-----------|------:|
+| Dons      | -     |
+|-----------|-------|
+| TOTAL     | 700   |
+|-----------|-------|
+"""
+
+
+def test_rules_between_the_rows_of_a_table_are_no_rows(tmp_path: Path) -> None:
+    (grid,) = grids(text(tmp_path, RULED))
+    printed = [cell.text for _, cell in sorted(grid.cells.items())]
+    assert printed == ["Produits", "2023", "Ventes", "700", "Dons", "-", "TOTAL", "700"]
+    assert grid.locate(1, 1).line == 5
+
+
+def test_a_row_of_dashes_under_a_label_is_a_row(tmp_path: Path) -> None:
+    (grid,) = grids(text(tmp_path, "| Produits | 2023 |\n|---|---|\n| Dons | --- |\n| Legs | 300 |\n"))
+    assert [cell.text for at, cell in sorted(grid.cells.items()) if at[0] == 1] == ["Dons", "---"]
+
+
+def test_rows_with_bars_and_without_a_rule_stay_lines(tmp_path: Path) -> None:
+    document = text(tmp_path, "| Poste | Montant |\n| Achats | 4 |\n| Ventes | 5 |\n| Total | 9 |\n")
+    assert [line for _, line in rows(document)[0]] == [
+        "| Poste | Montant |", "| Achats | 4 |", "| Ventes | 5 |", "| Total | 9 |",
+    ]  # fmt: skip
+    assert document.not_understood == ()
+
+
+def test_rows_cut_into_this_or_that_number_of_cells_are_listed(tmp_path: Path) -> None:
+    document = text(tmp_path, "| Total | 820 |\n|\n011 | Charges | 400 |\n| 012 | Personnel | 421 |\n")
+    assert not rows(document)
+    assert [one.locator.line for one in document.not_understood] == [1]
+
+
+def test_bars_in_a_sentence_are_no_table(tmp_path: Path) -> None:
+    assert text(tmp_path, "Le taux a|b vaut 3.\nIl était de 4 en 2022.\n").not_understood == ()

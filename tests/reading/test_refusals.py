@@ -25,7 +25,7 @@ def test_a_file_that_does_not_exist(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_reports(tmp_path: Path) -> None:
-    assert "without a csv file" in refusal(tmp_path)
+    assert "without a report" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods", ".csv", ".txt"])

@@ -27,9 +27,13 @@ def unaccounted(document: Document) -> dict[Place, str]:
         for line in (*table.rows, *table.columns):
             if line.locator is not None:
                 places.add((line.locator.sheet, line.locator.cell))
-            words |= {plain(text) for text in (*line.path, line.label)}
+            words |= {plain(text) for text in (*line.path, line.label, *line.codes)}
         places |= set(_stub_heads(table))
-        words |= {plain(part) for text in (table.title, *table.sections) for part in text.split(" · ")}
+        words |= {
+            plain(part)
+            for text in (table.title, table.headnote, *table.sections)
+            for part in text.split(" · ")
+        }
     places |= {(locator.sheet, locator.cell) for _, locator, _ in found.notes}
     return {
         (block.locator.sheet or "", block.locate(*at).cell or ""): cell.text

@@ -28,6 +28,7 @@ OBJECTS_BETWEEN_COLLECTIONS = 500_000  # 700 unless said otherwise
 class Settings(Struct, frozen=True):
     """The files, profile and year of a run; `configuration` holds the other defaults of the folder.
 
+    `folders` are those named whose files are reports, each by itself.
     The profile is `assumed` where it is the folder's and the files are not: it may not be about them.
     """
 
@@ -38,13 +39,20 @@ class Settings(Struct, frozen=True):
     configuration: Configuration
     baseline: Path | None = None
     assumed: bool = False
+    folders: tuple[Path, ...] = ()
 
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that the run reads, which no output may replace."""
         own = (self.prior, self.baseline)
         declared = tuple(Path(file) for file in self.profile.files) if self.profile else ()
-        return (*self.files, *(file for file in own if file is not None), *self.configuration.read, *declared)
+        return (
+            *self.files,
+            *self.folders,
+            *(file for file in own if file is not None),
+            *self.configuration.read,
+            *declared,
+        )
 
 
 def settle(
@@ -72,9 +80,29 @@ def settle(
             prior = shown(configuration.prior)
         year = configuration.year if year is None else year
     known = _profile(configuration, profile)
-    settings = Settings(tuple(files), prior, known, year, configuration, baseline, assumed)
+    reports, folders = _reports(files)
+    settings = Settings(reports, prior, known, year, configuration, baseline, assumed, folders)
     require_apart(settings.inputs, outputs)
     return settings
+
+
+def _reports(files: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the reports that some paths name, and the folders among these that hold several."""
+    folders = [path for path in files if _is_folder(path)]
+    if not folders:
+        return tuple(files), ()
+    from mlcheck.reading.files import reports_in
+
+    found = {path: reports_in(path) for path in folders}
+    reports = tuple(report for path in files for report in found.get(path, (path,)))
+    return reports, tuple(path for path in folders if found[path] != (path,))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that the system refuses: reading it says so
+        return False
 
 
 @contextmanager

@@ -36,6 +36,7 @@ class Marks(Section, frozen=True):
 
     nil: WordSet
     unknown: WordSet
+    about: Phrases
 
 
 class Numbers(Section, frozen=True):
@@ -57,6 +58,7 @@ class Totals(Section, frozen=True):
     bare: WordSet
     never: Phrases
     apart: Phrases
+    except_: WordSet
 
 
 class Measures(Section, frozen=True):
@@ -112,6 +114,13 @@ class UnitWords(Section, frozen=True):
     words: Phrases
     sentences: Phrases
     heads: Phrases
+
+
+class Measured(Section, frozen=True):
+    """What is printed beside a figure that is counted like any other: "3,5 ETP", "1 200 $"; in cells durations too."""
+
+    words: Phrases
+    durations: Phrases
 
 
 class Magnitude(Section, frozen=True):
@@ -411,6 +420,7 @@ class Lexicon(Section, frozen=True):
     balances: tuple[Phrases, ...]
     headnotes: Headnotes
     units: dict[Unit, UnitWords]
+    measured: Measured
     magnitudes: dict[int, Magnitude]
     of_euros: str
     stems: dict[str, str]

@@ -27,8 +27,9 @@ MOST_DECIMALS = 100  # what a cell of 1E-299 stores is no figure of a report
 _ROUNDED_UNITS = ("%", "‰", "points")
 _RAISED = "[\u00b9\u00b2\u00b3\u2070-\u2079]"
 _FOOTNOTE = re.compile(
-    rf"(?<=[0-9%€‰])(?:{_RAISED}(?:[,;]?[{SPACES}]?{_RAISED})*|[*†‡]|[{SPACES}]?\((?:[0-9a-z]|{_RAISED}){{1,2}}\)|[{SPACES}][prse*])+$"
+    rf"(?<=[0-9%€‰])(?:[{SPACES}]?{_RAISED}(?:[,;]?[{SPACES}]?{_RAISED})*|[*†‡]|[{SPACES}]?\((?:[0-9a-z]|{_RAISED}){{1,2}}\)|[{SPACES}][prse*])+$"
 )
+_RAISED_LAST = re.compile(rf"[{SPACES}]?{_RAISED}+$")
 _SEPARATORS = str.maketrans(dict.fromkeys(f"{SPACES}'’", " "))
 _DIGIT = re.compile(r"[0-9]")
 _LONGEST_CELL = 60  # a longer text is no number
@@ -161,9 +162,10 @@ def _measures() -> dict[str, tuple[int, Unit]]:
     """Map each printed unit or magnitude to what it multiplies by and its unit."""
     words = lexicon()
     euros = words.units["€"].words
-    found: dict[str, tuple[int, Unit]] = {
-        w: (1, unit) for unit, one in words.units.items() for w in one.words
-    }
+    found: dict[str, tuple[int, Unit]] = dict.fromkeys(
+        (*words.measured.words, *words.measured.durations), (1, "count")
+    )
+    found |= {w: (1, unit) for unit, one in words.units.items() for w in one.words}
     for factor, magnitude in words.magnitudes.items():
         found |= dict.fromkeys(magnitude.euros, (factor, "€"))
         for word in (*magnitude.words, *magnitude.cells):
@@ -180,6 +182,27 @@ def measure_of(text: str) -> tuple[int, Unit]:
     return _measures().get(re.sub(rf"[{SPACES}]+", " ", text.strip().lower()), (1, "count"))
 
 
+@lru_cache(4_096)
+def is_unit(text: str) -> bool:
+    """Tell whether a text is a unit or a magnitude and nothing else."""
+    return re.sub(rf"[{SPACES}]+", " ", visible(text).strip().lower()) in _measures()
+
+
+def has_unit(text: str) -> bool:
+    """Tell whether a printed number bears a unit or a magnitude."""
+    match = _cell_pattern().fullmatch(visible(text).strip())
+    return match is not None and bool(match["before"] or match["after"])
+
+
+def measured_in(text: str) -> bool:
+    """Tell whether a printed number bears a unit that is none of those reckoned with: "10 km"."""
+    match = _cell_pattern().fullmatch(visible(text).strip())
+    return match is not None and (match["after"] or "").lower() in (
+        *lexicon().measured.words,
+        *lexicon().measured.durations,
+    )
+
+
 def with_unit(number: Quantity, unit: Unit, magnitude: int = 1) -> Quantity:
     """Return the number read under a heading that gives its unit or magnitude ("%", "en milliers")."""
     digits, decimals = abs(number.mantissa), number.scale
@@ -192,8 +215,31 @@ def with_unit(number: Quantity, unit: Unit, magnitude: int = 1) -> Quantity:
     return again or number
 
 
+@lru_cache(16_384)
 def mark_of(text: str) -> Literal["nil", "unknown"] | None:
-    """Return what a cell without a number says: nothing to report, or unknown; None for other text."""
-    plain = visible(text).strip().lower()
+    """Return what a cell without a number says: nothing to report, or unknown; None for other text.
+
+    A sign for nothing may have a unit ("- €") or the mark of a note ("— ⁴").
+    """
+    plain = _RAISED_LAST.sub("", visible(text).strip()).lower()
     marks = lexicon().marks
-    return "nil" if plain in marks.nil else "unknown" if plain in marks.unknown else None
+    if plain in marks.nil:
+        return "nil"
+    if plain in marks.unknown:
+        return "unknown"
+    sign = plain[:1]
+    return "nil" if sign in marks.nil and plain[1:].strip() in _measures() else None
+
+
+@lru_cache(16_384)
+def is_about(text: str) -> bool:
+    """Tell whether a cell prints a number that is not known to the unit: "env. 40", "< 5"."""
+    found = _about().fullmatch(visible(text).strip())
+    return found is not None and parse(found["number"]) is not None
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    words = sorted(lexicon().marks.about, key=len, reverse=True)
+    said = "|".join(rf"{re.escape(w)}(?!\w)" if w[-1].isalpha() else re.escape(w) for w in words)
+    return re.compile(rf"(?:{said})[{SPACES}]*(?P<number>[0-9].*)", re.IGNORECASE)

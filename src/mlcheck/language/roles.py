@@ -14,6 +14,7 @@ from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Role, Statistic
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9][0-9]\b")
+_STATED = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}\s*%)[0-9]+\s*%")  # a percentage, and no year before "%"
 
 
 @cache
@@ -141,7 +142,8 @@ def line_role(label: str, head: str, unit: str, *, row: bool = False) -> Role:
     if is_of_which(label):
         return "share" if unit == "%" else "of_which"
     measure = measure_role(label, unit, opening=row)
-    if measure == "part" and head:
+    named = measure != "part" and measure_role(label, "count", opening=row) != "part"
+    if head and not named and (measure == "part" or measure_role(head, unit) == "variation"):
         measure = measure_role(head, unit)
     if measure != "part" and not (is_total(label) and measure != "variation"):
         return measure
@@ -162,7 +164,7 @@ def unit_of(entries: Sequence[Entry], heads: str) -> Unit:
 
 def named_unit(heads: str) -> Unit:
     """Return the unit that the words of a heading name ("en %", "(€)", "montant en euros"), count if none."""
-    if "%" in heads and not re.search(r"[0-9]\s*%", heads):
+    if "%" in heads and not _STATED.search(heads):
         return "%"
     if _naming("%").search(heads.lower()):
         return "%"

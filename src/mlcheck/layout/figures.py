@@ -96,6 +96,8 @@ def _may_start(tokens: Sequence[Token], at: int) -> bool:
     if at == 0 or tokens[at].wide:
         return True
     before = tokens[at - 1].text
+    if before.lower() in lexicon().lines.open and any(token.wide for token in tokens[at + 1 :]):
+        return False  # "Niveaux 5 à 7", and its figures after a gap
     if before.endswith((",", "(")) or (text == "+" and before.lower() in lexicon().lines.open):
         return False
     return not (sort == "mark" and text.isalpha() and text.isupper() and len(text) == 1)
@@ -173,6 +175,7 @@ def _units() -> frozenset[str]:
     """Return the units and magnitudes of one word, and what goes on them ("millions d'euros")."""
     words = lexicon()
     found = {w for unit in words.units.values() for w in unit.words}
+    found |= {w for w in words.measured.words if " " not in w}
     found |= {w for m in words.magnitudes.values() for w in (*m.words, *m.euros, *m.cells) if " " not in w}
     return frozenset(found | {words.of_euros, words.of_euros.replace("'", "’")})
 

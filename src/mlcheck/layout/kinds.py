@@ -9,7 +9,7 @@ from typing import Literal
 
 from mlcheck.language.characters import is_digits, visible
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.numeral import NUMERAL, mark_of, parse
+from mlcheck.language.numeral import NUMERAL, is_about, mark_of, parse
 from mlcheck.language.roles import is_bare_total, magnitude_of, named_unit
 from mlcheck.language.words import fold
 from mlcheck.model.document import Cell
@@ -23,7 +23,7 @@ APART: frozenset[Kind] = frozenset({"heading", "statement", "note", "total"})
 _BULLET = re.compile(r"^\s*(?:[-•▪➢●○◦*\uf000-\uf0ff]|[–—―])\s+(?=\S)")
 _OPEN = re.compile(r"\s*[-•▪◦*]\s*(?:…|\.{3})\s*")  # the last item of a list that does not say all
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
-_DRAWN = re.compile(r"[-–—=_]{5,}")
+_DRAWN = re.compile(r":?[-–—=_]{5,}:?")
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TELLING_WORDS = 10
@@ -69,6 +69,8 @@ def text_kind(text: str) -> Kind:
         return mark
     if parse(text) is not None or parse(text, "en") is not None:
         return "number"
+    if is_about(text):
+        return "unknown"
     if heading_level(text):
         return "heading"
     if is_total_line(text):
@@ -108,18 +110,25 @@ def total_line(text: str) -> tuple[str, str]:
 def is_note(text: str) -> bool:
     """Tell whether a text is a note to a table: in parentheses, or opened by a footnote word."""
     plain = text.strip()
-    if plain.startswith("(") and plain.endswith(")") and len(plain) > 6 and not _is_unit_line(plain):
+    if plain.startswith("(") and plain.endswith(")") and len(plain) > 6 and not is_unit_line(plain):
         return True
     return fold(plain).split(" ", 1)[0] in lexicon().notes.starts and len(plain) > 8
 
 
-def _is_unit_line(text: str) -> bool:
-    """Tell whether a text in parentheses says in what the figures under it are: "(en milliers d'euros)"."""
+def is_unit_line(text: str) -> bool:
+    """Tell whether a text says nothing but in what the figures under it are: "(en milliers d'euros)"."""
     return (
         len(text.split()) < 6
         and not any(map(is_digits, text))
         and (named_unit(text) != "count" or magnitude_of(text) > 1)
     )
+
+
+def opens_as_unit(text: str) -> bool:
+    """Tell whether a text opens with its unit: "(en k€)", "En millions d'euros", but not "Montant en euros"."""
+    notes = lexicon().headnotes
+    known = (*notes.units, *notes.bracketed, *notes.thousands, *notes.millions, *notes.billions)
+    return text.strip(" (").lower().startswith(known)
 
 
 def is_statement(text: str) -> bool:
@@ -172,5 +181,10 @@ def kinds_of(cells: Mapping[tuple[int, int], Cell]) -> dict[tuple[int, int], Kin
     return {
         at: kind_of(cell)
         for at, cell in cells.items()
-        if cell.fault or ((text := visible(cell.text).strip()) and not _DRAWN.fullmatch(text))
+        if cell.fault or ((text := visible(cell.text).strip()) and not is_rule(text))
     }
+
+
+def is_rule(text: str) -> bool:
+    """Tell whether a text is a rule drawn with signs: "------", or "----:" as Markdown writes it."""
+    return bool(_DRAWN.fullmatch(text.strip()))

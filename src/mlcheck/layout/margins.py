@@ -11,6 +11,9 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold
 from mlcheck.layout.words_of_lines import Strip
 
+_FOOT = re.compile(
+    r"[^0-9|]*[^\W\d_][^0-9|]*(?:19|20)[0-9]{2} ?[-–|•·]? ?[0-9]{1,3}|[0-9]{1,3} [^0-9|]*[^\W\d_][^0-9|]*(?:19|20)[0-9]{2}"
+)
 FARTHEST = 3  # lines to the next one that prints something
 MOST_COVERS = 2  # pages by which the number of a page differs from its place
 
@@ -28,7 +31,16 @@ def margins_of(strips: Sequence[Strip]) -> set[int]:
                 edges.add(index)
     edges.update(last[-1:])
     shapes = Counter(_shape(strips[i]) for i in edges)
-    return {i for i in edges if _repeats(strips[i], shapes)} | _page_numbers(strips, edges)
+    feet = {i for i in range(len(strips)) if _is_foot(strips, i)}
+    return {i for i in edges if _repeats(strips[i], shapes)} | _page_numbers(strips, edges) | feet
+
+
+def _is_foot(strips: Sequence[Strip], at: int) -> bool:
+    """Tell whether a line apart names the report with its year and the page's number: "RAPPORT ANNUEL 2019 21"."""
+    beside = [strips[i] for i in (at - 1, at + 1) if 0 <= i < len(strips)]
+    if not _FOOT.fullmatch(strips[at].text.strip()) or any(strip.tokens for strip in beside):
+        return False
+    return not lexicon().lines.furniture.isdisjoint(fold(strips[at].text).split())
 
 
 def _repeats(strip: Strip, shapes: Counter[str]) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from mlcheck.language.numeral import whole_number
 from mlcheck.language.roles import is_adjective_total, is_total
 from mlcheck.layout.kinds import APART, BODY, stands_apart
 from mlcheck.layout.sheet import At, Region, Sheet, Text, is_year
 
 FURTHEST = 4  # rows from the last line of a table to its total, where only blank ones lie between
+LONGEST_TITLE = 8  # words of a text that titles the rows under it
 WIDEST = 8  # columns from one of a table to the next, where only blank ones lie between
 
 
@@ -36,13 +38,26 @@ def _stands_apart(sheet: Sheet, at: At) -> bool:
     if beside is None:
         beside = _beside(sheet, row, column)
     if not beside:
-        return True
+        return not _titles_group(sheet, at)
     if any(c > column and sheet.kinds[row, c] in BODY and _touches(sheet, row, column, c) for c in beside):
         return False
     kind = sheet.kinds[at]
     if kind == "statement":
         return stands_apart(sheet.grid.cells[at].text)
     return kind in ("note", "total") or not any(abs(c - column) == 1 for c in beside)
+
+
+def _titles_group(sheet: Sheet, at: At) -> bool:
+    """Tell whether a short text that ends with a colon stands in the stub between two rows of figures of one table."""
+    row, column = at
+    text = sheet.grid.cells[at].text.rstrip()
+    if sheet.kinds[at] != "statement" or not text.endswith(":") or len(text.split()) > LONGEST_TITLE:
+        return False
+    above, below = (
+        {c for c in range(column + 1, column + 41) if sheet.kinds.get((r, c)) in BODY}
+        for r in (row - 1, row + 1)
+    )
+    return bool(above) and above == below and {(row - 1, column), (row + 1, column)} <= sheet.kinds.keys()
 
 
 def _beside(sheet: Sheet, row: int, column: int) -> list[int]:
@@ -141,19 +156,30 @@ def _going_on(sheet: Sheet, cells: list[At]) -> frozenset[int]:
     rows: dict[int, dict[int, bool]] = {}
     for row, column in cells:
         rows.setdefault(row, {})[column] = sheet.kinds[row, column] in BODY
+    named_by_numbers = _numbers_rows(sheet, columns[0], rows)
     figured = [own for r, own in rows.items() if any(sheet.kinds[r, c] == "number" for c in own)]
     found: list[int] = []
     for before, column in pairwise(columns):
         if not 1 < column - before <= WIDEST:
             continue
         own = [row for row in rows.values() if column in row]
-        named = any(row[column] and any(c < column and not row[c] for c in row) for row in own)
+        named = any(row[column] and any(c < column and not row[c] for c in row) for row in own) or (
+            named_by_numbers and not _numbers_rows(sheet, column, rows)
+        )
         texts = any(
             not row[column] and any(row.values()) for row in own if any(row is other for other in figured)
         )
         if named and not texts:
             found.append(column)
     return frozenset(found)
+
+
+def _numbers_rows(sheet: Sheet, column: int, rows: dict[int, dict[int, bool]]) -> bool:
+    """Tell whether the figures of a column name its rows: years, or numbers that rise by one."""
+    cells = [(r, column) for r in sorted(rows) if rows[r].get(column)]
+    values = [whole_number(sheet.grid.cells[at].text) for at in cells]
+    rising = all(a is not None and b is not None and b - a == 1 for a, b in pairwise(values))
+    return len(cells) > 2 and (rising or all(is_year(sheet, at) for at in cells))
 
 
 def _settle(sheet: Sheet, cells: list[At]) -> list[Region | Text]:

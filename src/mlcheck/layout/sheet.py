@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.language.numeral import without_marks
+from mlcheck.layout.composite import one_figure_a_cell
 from mlcheck.layout.kinds import Kind, kinds_of
 from mlcheck.model.document import Cell, Grid
 
@@ -50,7 +51,8 @@ class Sheet(Struct, frozen=True):
 
 
 def open_sheet(grid: Grid) -> Sheet:
-    """Return the sheet of a grid; a cell with nothing but characters that nobody sees is empty."""
+    """Return the sheet of a grid, one figure a cell; a cell with nothing but characters that nobody sees is empty."""
+    grid = one_figure_a_cell(grid)
     kinds = kinds_of(grid.cells)
     if len(kinds) < len(grid.cells):
         grid = replace(grid, cells={at: grid.cells[at] for at in kinds})

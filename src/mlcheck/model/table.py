@@ -33,7 +33,8 @@ class Line(Struct, frozen=True):
     (outermost first). `dimension` and `member`, or else
     `measure` and what it `counts`, are names of the profile, or None. `locator` is the place of its label,
     `depth` how far it is indented, and `declared` says that the profile names it a total. `statistic` is what its
-    measure is where it is never added up, `scenario` what it states beside others of the same thing.
+    measure is where it is never added up, `scenario` what it states beside others of the same thing, `codes` the numbers
+    of a nomenclature that columns beside its label give it.
     """
 
     position: int
@@ -52,6 +53,7 @@ class Line(Struct, frozen=True):
     depth: int = 0
     statistic: Statistic | None = None
     scenario: str | None = None
+    codes: tuple[str, ...] = ()
 
 
 class Entry(Struct, frozen=True):

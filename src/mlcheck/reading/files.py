@@ -18,6 +18,7 @@ READERS: dict[str, str] = {  # suffix -> module:function, imported when a file n
     ".xlsm": "mlcheck.reading.spreadsheet.xlsx:read_xlsx",
     ".xls": "mlcheck.reading.spreadsheet.xls:read_xls",
     ".ods": "mlcheck.reading.opendocument.ods:read_ods",
+    ".fods": "mlcheck.reading.opendocument.ods:read_flat_ods",
     ".csv": "mlcheck.reading.spreadsheet.delimited:read_delimited",
     ".tsv": "mlcheck.reading.spreadsheet.delimited:read_delimited",
     ".pptx": "mlcheck.reading.slides.pptx:read_pptx",
@@ -32,6 +33,11 @@ READERS: dict[str, str] = {  # suffix -> module:function, imported when a file n
     ".md": "mlcheck.reading.web.markdown:read_markdown",
     ".txt": "mlcheck.reading.plain:read_plain",
 }
+TABLES = (".csv", ".tsv")  # a folder of these is one report
+CONVERTED = {
+    ".doc": ".docx", ".rtf": ".docx", ".ppt": ".pptx", ".xlsb": ".xlsx", ".fodt": ".odt", ".fodp": ".odp",
+}  # fmt: skip
+"""What a report is to be saved as that is in a format which is not read."""
 BESIDE = N_("It is what a program keeps beside a report, and is passed over.")
 Reader = Callable[[Path], Document]
 
@@ -52,15 +58,30 @@ def read(path: Path) -> Document:
     return reader_of(kind_of(path), path)(path)
 
 
+def reports_in(path: Path) -> tuple[Path, ...]:
+    """Return the reports that a path names: itself, or each readable file of a folder that holds more than csv files.
+
+    What a program keeps beside a report is passed over. Raises MlcheckError where the folder cannot be read.
+    """
+    try:
+        if not path.is_dir():
+            return (path,)
+        files = sorted(entry for entry in path.iterdir() if entry.suffix.lower() in READERS)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    reports = tuple(file for file in files if file.is_file() and not is_lock_file(file))
+    return reports if any(file.suffix.lower() not in TABLES for file in reports) else (path,)
+
+
 def read_folder(path: Path) -> Document:
     """Return the csv files of a folder as one document, a grid each, in the order of their names."""
     try:
-        files = sorted(entry for entry in path.iterdir() if entry.suffix.lower() in (".csv", ".tsv"))
+        files = sorted(entry for entry in path.iterdir() if entry.suffix.lower() in TABLES)
     except OSError as error:
         raise unreadable(path, error) from error
     if not files:
         raise MlcheckError(
-            "{file} is a folder without a csv file: name a report, or a folder of csv files.",
+            "{file} is a folder without a report: name a report, or a folder of reports or csv files.",
             file=path.as_posix(),
         )
     beside = [file for file in files if is_lock_file(file)]
@@ -81,6 +102,14 @@ def reader_of(kind: str, path: Path) -> Reader:
     if target:
         module, _, function = target.partition(":")
         return cast(Reader, getattr(import_module(module), function))
+    if kind in CONVERTED:
+        raise MlcheckError(
+            "{file} is in a format that is not read ({kind}): open it in the program that wrote it, or in LibreOffice, "
+            "and save it as {wanted}.",
+            file=path.as_posix(),
+            kind=kind,
+            wanted=CONVERTED[kind],
+        )
     readable = ", ".join(READERS)
     suffix = path.suffix.lower()
     if suffix != kind and suffix in READERS:

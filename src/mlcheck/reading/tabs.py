@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from mlcheck.model.document import Block, Lines, Paragraph, TextLine
 
 LOOSE = re.compile(r"(?<![0-9\t])\t+|\t+(?![0-9\t])")
+FIGURE_LAST = re.compile(r"\t+\s*[+\-\u2212(]?[0-9][0-9\s.,]*\)?\s?(?:%|€|‰)?\s*$")
 BETWEEN_FIGURES = re.compile(r"[0-9]\t+[0-9]")
 
 
@@ -24,7 +25,8 @@ def with_columns(blocks: Iterable[Block]) -> Iterator[Block | Lines]:
     for tabbed, run in groupby(blocks, _has_tabs):
         members = list(run)
         paragraphs = [block for block in members if isinstance(block, Paragraph)] if tabbed else []
-        if any(BETWEEN_FIGURES.search(paragraph.text) for paragraph in paragraphs):
+        figures_last = sum(bool(FIGURE_LAST.search(paragraph.text)) for paragraph in paragraphs)
+        if figures_last > 1 or any(BETWEEN_FIGURES.search(paragraph.text) for paragraph in paragraphs):
             yield Lines(tuple(TextLine(one.text, one.locator) for one in paragraphs))
         elif tabbed:
             yield from (replace(one, text=untabbed(one.text)) for one in paragraphs)

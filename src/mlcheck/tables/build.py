@@ -53,15 +53,17 @@ def build_tables(sheet: Sheet, region: Region, frame: Frame, ids: Iterator[int])
     parts = [p for p in parts if p[0] and p[1]]
     if len(parts) > 1 and same_heads(sheet, layouts):
         parts = [_continued(parts)]
-    return [_table(sheet, frame, *part, ids) for part in parts]
+    headnote = next((lay.headnote for lay in layouts if lay.headnote), "")
+    return [_table(sheet, frame, *part, ids, headnote) for part in parts]
 
 
 def _body(sheet: Sheet, layout: Layout, frame: Frame, ids: Iterator[int]) -> Body:
     """Return the rows, the columns and the entries (by index) of one layout."""
     raw = read_entries(sheet, layout, ids)
-    columns = column_lines(sheet, layout, raw, frame.title or (frame.sections[-1] if frame.sections else ""))
+    over = frame.title or (frame.sections[-1] if frame.sections else "")
+    columns = column_lines(sheet, layout, raw, " · ".join(filter(None, (over, layout.headnote))))
     rows = row_lines(sheet, layout, raw, columns)
-    magnitude = magnitude_of(frame.title)
+    magnitude = magnitude_of(f"{frame.title} {layout.headnote}")
     entries: dict[At, Entry] = {}
     for c, column in enumerate(columns):
         own = magnitude if magnitude > 1 else magnitude_of(" ".join((*column.path, column.label)))
@@ -88,6 +90,7 @@ def _table(
     columns: list[Line],
     entries: dict[At, Entry],
     ids: Iterator[int],
+    headnote: str,
 ) -> Table:
     rows, columns = with_of_which_units(rows), with_of_which_units(columns)
     for text in frame.totals:
@@ -106,6 +109,7 @@ def _table(
         columns=tuple(columns),
         entries=entries,
         relations=tuple(relations_of(rows, columns, entries, frame.title)),
+        headnote=headnote,
         hidden=sheet.grid.hidden,
         slashes=any(e.state == "nil" and e.printed == "/" for e in entries.values()),
     )

@@ -7,7 +7,7 @@ labels that exclude each other (classes of age, the sexes). Answers that may ove
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from functools import reduce
 
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line, Relation
 from mlcheck.tables.crossed import Crossed
 from mlcheck.tables.descriptors import family_of, says
+from mlcheck.tables.hundred import Hundred
 
 MOST_SHARES = 12  # lines that make 100 side by side
 FEWEST_HUNDREDS = 4  # crossings that make 100 without a word for it
@@ -64,26 +65,29 @@ def _with_hundreds(crossed: Crossed) -> list[Line]:
     lines = list(crossed.lines)
     start = 0
     while start < len(lines):
-        ends = range(start + 2, min(len(lines), start + MOST_SHARES) + 1)
-        end = next((end for end in ends if _make_hundred(crossed, range(start, end))), None)
+        end = _end_of_hundred(crossed, start)
         for i in range(start, end or start):
             lines[i] = replace(lines[i], statistic="share")
         start = end or start + 1
     return lines
 
 
-def _make_hundred(crossed: Crossed, group: range) -> bool:
-    """Tell whether plain lines of numbers with decimals make 100 at nearly all crossings where all print one."""
-    if any(
-        line.statistic is not None or line.role != "part" or line.unit != "count"
-        for line in crossed.lines[group.start : group.stop]
-    ):
-        return False
-    rows = [[crossed.quantity(i, x) for i in group] for x in range(len(crossed.across))]
-    printed = [x for x, row in enumerate(rows) if all(q is not None for q in row)]
-    decimals = any(q is not None and q.scale for row in rows for q in row)
-    held = [x for x in printed if _makes_hundred(crossed, group, x)]
-    return decimals and len(held) >= FEWEST_HUNDREDS and len(held) * 10 >= len(printed) * 9
+def _end_of_hundred(crossed: Crossed, start: int) -> int | None:
+    """Return the line after those that make 100 from `start` on, at nearly all crossings where all print a number."""
+    made = {x: Hundred() for x in range(len(crossed.across))}
+    decimals = False
+    for end, line in enumerate(crossed.lines[start : start + MOST_SHARES], start + 1):
+        if line.statistic is not None or line.role != "part" or line.unit != "count":
+            return None
+        quantities = {x: crossed.quantity(end - 1, x) for x in range(len(crossed.across))}
+        decimals = decimals or any(q is not None and q.scale for q in quantities.values())
+        made = {x: one.plus(q) for x, one in made.items() if (q := quantities[x]) is not None}
+        if len(made) < FEWEST_HUNDREDS:
+            return None
+        held = sum(one.holds for one in made.values())
+        if end - start > 1 and decimals and held >= FEWEST_HUNDREDS and held * 10 >= len(made) * 9:
+            return end
+    return None
 
 
 def _is_of_shares(crossed: Crossed, crossing: int) -> bool:
@@ -175,8 +179,7 @@ def _borne_out(crossed: Crossed, group: Sequence[int], crossings: Sequence[int])
 
 def _makes_hundred(crossed: Crossed, group: Sequence[int], crossing: int) -> bool:
     numbers = [q for i in group if (q := crossed.quantity(i, crossing)) is not None]
-    slack = sum((q.half_unit for q in numbers), Fraction(0))
-    return len(numbers) > 1 and abs(sum((q.value for q in numbers), Fraction(0)) - 100) <= slack
+    return len(numbers) > 1 and reduce(Hundred.plus, numbers, Hundred()).holds
 
 
 def _groups(crossed: Crossed) -> list[list[int]]:

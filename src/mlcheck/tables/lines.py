@@ -25,11 +25,11 @@ from mlcheck.language.roles import (
     year_of,
 )
 from mlcheck.language.words import fold, stems
-from mlcheck.layout.kinds import BODY
+from mlcheck.layout.kinds import BODY, is_unit_line, opens_as_unit
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Line, Role, Statistic
-from mlcheck.tables.stub_and_boxhead import Layout, heads_of, stub_texts
+from mlcheck.tables.stub_and_boxhead import Layout, codes_of, column_codes, heads_of, naming, stub_texts
 
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
@@ -64,6 +64,7 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
             Line(
                 column, label, role, path, unit, year=year_of(" ".join(heads)), hidden=hidden, locator=where,
                 statistic=_statistic((*over, label), role, note, own), scenario=_scenario(heads),
+                codes=column_codes(sheet, layout, column),
             )
         )  # fmt: skip
     lines = _numbered([_ratio_of_others(line, lines) for line in lines])
@@ -174,6 +175,8 @@ def _speaks_of_unit(headnote: str) -> bool:
     """Tell whether a headnote gives one unit to the whole table ("(en %)", "en euros")."""
     plain = headnote.lower()
     unit, never = _headnote_patterns()
+    if any(is_unit_line(part) and opens_as_unit(part) for part in headnote.split(" · ")):
+        return True
     return len(set(unit.findall(plain))) == 1 and not never.search(plain)
 
 
@@ -218,7 +221,8 @@ def row_lines(
             role = "total"
         hidden = any(e.hidden for e in own) and all(e.hidden for e in own if e.state != "blank")
         path = tuple(t for _, t in titles) + outer
-        at = next(((row, c) for c in reversed(layout.stub) if (row, c) in sheet.kinds), None)
+        named = naming(sheet, layout, row)
+        at = next(((row, c) for c in reversed(named) if (row, c) in sheet.kinds), None)
         where = sheet.grid.locate(*at) if at else None
         year = year_of(label)
         statistic = role if role in ("share", "variation") else statistic_of(label, opening=True)
@@ -229,10 +233,26 @@ def row_lines(
         lines.append(
             Line(
                 row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth,
-                statistic=statistic, scenario=scenario_of(label),
+                statistic=statistic, scenario=scenario_of(label), codes=codes_of(sheet, layout, row),
             )
         )  # fmt: skip
-    return lines
+    return _with_usual_unit(lines, entries, columns)
+
+
+def _with_usual_unit(lines: list[Line], entries: Mapping[At, Entry], columns: Sequence[Line]) -> list[Line]:
+    """Return the rows with the unit of all others given to those that print one figure of that unit, or none."""
+    own = [
+        [q.unit for c in columns if (q := entries[line.position, c.position].quantity) is not None]
+        for line in lines
+    ]
+    usual = {line.unit for line, units in zip(lines, own, strict=True) if len(units) > 1}
+    if len(usual) != 1:
+        return lines
+    (unit,) = usual
+    return [
+        replace(line, unit=unit) if line.unit == "count" and len(units) < 2 and set(units) <= {unit} else line
+        for line, units in zip(lines, own, strict=True)
+    ]
 
 
 def _name_beside(sheet: Sheet, layout: Layout, row: int) -> str:
@@ -259,17 +279,18 @@ def _label(
     sheet: Sheet, layout: Layout, row: int, texts: list[str], filled: list[str]
 ) -> tuple[str, tuple[str, ...]]:
     """Return the label of a row and the labels of its outer stub columns, filled down where blank."""
-    if len(layout.stub) < 2:
+    stub = naming(sheet, layout, row)
+    if len(stub) < 2:
         return (_clean(texts[0]) if texts else ""), ()
     parts = []
-    for index, column in enumerate(layout.stub):
+    for index, column in enumerate(stub):
         cell = sheet.cell((row, column))
         text = _clean(cell.text) if cell else ""
         while len(filled) <= index:
             filled.append("")
         if text:
             filled[index:] = [text]
-        elif index < len(layout.stub) - 1 and not _clean(" ".join(texts)).startswith(tuple("Tt")):
+        elif index < len(stub) - 1 and not _clean(" ".join(texts)).startswith(tuple("Tt")):
             text = filled[index] if index < len(filled) else ""
         parts.append(text)
     named = [p for p in parts if p]
@@ -284,7 +305,10 @@ def _forgotten(
     if len(blanks) != 1 or len(layout.body) < 4 or blanks[0] == layout.body[-1]:
         return None
     titled = any((blanks[0], c.position) in sheet.kinds for c in columns)  # its boxhead is printed again
-    return None if titled else blanks[0]
+    opens = any(text.rstrip().endswith(":") for text in stub_texts(sheet, layout, blanks[0]))
+    below = layout.body[layout.body.index(blanks[0]) + 1]
+    groups = any(is_total(text) for text in stub_texts(sheet, layout, below)) and blanks[0] == layout.body[0]
+    return None if titled or opens or groups else blanks[0]
 
 
 def _rows_have_units(own: Sequence[Entry]) -> bool:

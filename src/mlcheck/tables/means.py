@@ -30,8 +30,8 @@ def find_means(crossed: Crossed) -> Iterator[Relation]:
             chosen = choose(crossed, target, list(_alternatives(crossed, target)))
             if chosen is not None:
                 yield chosen
-            elif (average := _average(crossed, target)) is not None:
-                yield average
+            else:
+                yield from _average(crossed, target)
 
 
 def _alternatives(crossed: Crossed, target: int) -> Iterator[Alternative]:
@@ -127,29 +127,32 @@ def _alternative(
     return Alternative(relation, tier, kept, fit, (sum(abs(i - target) for i in pair),))
 
 
-def _average(crossed: Crossed, target: int) -> Relation | None:
-    """Return the mean of all the lines before it that a line called "Moyenne" stands for, where it ends them."""
+def _average(crossed: Crossed, target: int) -> Iterator[Relation]:
+    """Yield what a line called "Moyenne" is of the lines before it, where it ends them: their mean, and among them."""
     line = crossed.lines[target]
     if line.statistic != "mean" or named(line.label) or len(fold(line.label).split()) > 2:
-        return None
+        return
     before = [i for i in range(target) if crossed.lines[i].path == line.path or not line.path]
     sources = [i for i in before if is_level(crossed.lines[i]) and crossed.lines[i].role == "part"]
     if len(sources) < 2 or any(crossed.lines[i].unit != line.unit for i in sources):
-        return None
+        return
     if any(crossed.lines[i].statistic not in (None, "running") for i in before):
-        return None
+        return
     evidence = Evidence((line.label,), ("after the lines that it is the mean of",))
     crossings = tuple(range(len(crossed.across)))
     pairs = tuple((i, 1) for i in sources)
-    if crossed.axis == "row":
-        return Relation("within", crossed.axis, target, pairs, crossings, evidence=evidence)
+    within = Relation("within", crossed.axis, target, pairs, crossings, evidence=evidence)
     relation = Relation("average", crossed.axis, target, pairs, crossings, evidence=evidence)
     judged = tuple(
         x for x in crossings if (value := crossed.quantity(target, x)) is not None and value.mantissa
     )
     fit = frozenset(x for x in judged if _is_average(crossed, target, sources, x))
     tier = NAMED if all(_is_time(crossed.lines[i]) for i in sources) else FITTING
-    return choose(crossed, target, [Alternative(relation, tier, judged, fit)])
+    found = choose(crossed, target, [Alternative(relation, tier, judged, fit)])
+    if found is not None:
+        yield found
+    if crossed.axis == "row":
+        yield within
 
 
 def _is_time(line: Line) -> bool:

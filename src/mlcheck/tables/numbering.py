@@ -16,13 +16,18 @@ MOST_OF_THEM = 2  # of three lines, those that have a number where numbers order
 
 
 def numbered_groups(lines: Sequence[Line], opened: Sequence[int]) -> list[tuple[int, list[int]]]:
-    """Return the lines that others are numbered right under, with those: two at least, all after it and of its unit."""
+    """Return the lines that others are numbered right under, with those: all after it and of its unit.
+
+    Where one stands alone under a line, several such lines must order the table.
+    """
     for read in (_dotted, _account):
-        codes = {i: code for i in opened if (code := read(lines[i].label)) is not None}
+        codes = {
+            i: code for i in opened if (code := read(" ".join((*lines[i].codes, lines[i].label)))) is not None
+        }
         if len(set(codes.values())) < len(codes) or len(codes) * 3 < len(opened) * MOST_OF_THEM:
             continue
-        groups = [(i, under) for i in codes if len(under := _under(lines, codes, i)) > 1]
-        if groups:
+        groups = [(i, under) for i in codes if (under := _under(lines, codes, i))]
+        if any(len(under) > 1 for _, under in groups) or len(groups) > MOST_OF_THEM:
             return groups
     return []
 
@@ -49,3 +54,19 @@ def _under(lines: Sequence[Line], codes: dict[int, Code], target: int) -> list[i
     ]  # fmt: skip
     alike = all(i > target and lines[i].unit == lines[target].unit for i in direct)
     return direct if alike else []
+
+
+def uncoded_groups(lines: Sequence[Line], opened: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Return the lines without a code among lines with one, each with those of its unit since the last such line."""
+    if sum(bool(lines[i].codes) for i in opened) * 3 < len(opened) * MOST_OF_THEM:
+        return []
+    groups: list[tuple[int, list[int]]] = []
+    run: list[int] = []
+    for i in opened:
+        if lines[i].codes:
+            run.append(i)
+            continue
+        if len(run) > 1 and lines[i].role == "part" and all(lines[j].unit == lines[i].unit for j in run):
+            groups.append((i, run))
+        run = []
+    return groups

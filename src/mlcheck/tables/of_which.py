@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlcheck.language.roles import is_of_which
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Relation
 from mlcheck.tables.crossed import Crossed
@@ -20,6 +21,8 @@ def find_of_which(crossed: Crossed) -> Iterator[Relation]:
         x for x, line in enumerate(crossed.across)
         if line.role in ("part", "total", "of_which") and line.statistic in (None, "share") and not _is_balance(crossed, x)
     )  # fmt: skip
+    if crossings:
+        yield from _titled(crossed, crossings)
     for part, line in enumerate(lines):
         if line.role != "of_which" or line.statistic is not None or not crossings:
             continue
@@ -29,17 +32,34 @@ def find_of_which(crossed: Crossed) -> Iterator[Relation]:
         )  # fmt: skip
         if whole is None:
             continue
-        members = _headed(crossed, part) or [part]
-        evidence = Evidence(
-            (line.label,), ("below its whole" if crossed.axis == "row" else "beside its whole",)
-        )
-        together = len(members) > 1 and family_of([lines[i].label for i in members]) is not None
-        sets = [[i] for i in members] + (
-            [members] if together else []
-        )  # men, women and ages each make the whole
-        for parts in sets:
-            pairs = tuple((i, 1) for i in parts)
-            yield Relation("of_which", crossed.axis, whole, pairs, crossings, evidence=evidence)
+        yield from _parts_of(crossed, whole, _headed(crossed, part) or [part], line.label, crossings)
+
+
+def _titled(crossed: Crossed, crossings: tuple[int, ...]) -> Iterator[Relation]:
+    """Yield the wholes of the lines under each title "dont :": the nearest line of their unit before them and not under it."""
+    lines = crossed.lines
+    groups: dict[tuple[int, str], list[int]] = {}
+    for i, line in enumerate(lines):
+        title = next((t for t in line.path if is_of_which(t)), None)
+        if title is None or line.role != "part" or line.statistic is not None:
+            continue
+        whole = next((j for j in range(i - 1, -1, -1) if title not in lines[j].path), None)
+        if whole is not None and lines[whole].role in ("part", "total") and lines[whole].unit == line.unit:
+            groups.setdefault((whole, title), []).append(i)
+    for (whole, title), members in groups.items():
+        yield from _parts_of(crossed, whole, members, title, crossings)
+
+
+def _parts_of(
+    crossed: Crossed, whole: int, members: list[int], word: str, crossings: tuple[int, ...]
+) -> Iterator[Relation]:
+    """Yield each line as a part of the whole, and all together where they exclude each other."""
+    evidence = Evidence((word,), ("below its whole" if crossed.axis == "row" else "beside its whole",))
+    together = len(members) > 1 and family_of([crossed.lines[i].label for i in members]) is not None
+    sets = [[i] for i in members] + ([members] if together else [])  # men, women and ages each make the whole
+    for parts in sets:
+        pairs = tuple((i, 1) for i in parts)
+        yield Relation("of_which", crossed.axis, whole, pairs, crossings, evidence=evidence)
 
 
 def _headed(crossed: Crossed, part: int) -> list[int]:

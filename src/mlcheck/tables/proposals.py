@@ -8,7 +8,7 @@ from functools import cache
 from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.roles import is_adjective_total, is_bare_total
+from mlcheck.language.roles import is_adjective_total, is_bare_total, is_total
 from mlcheck.language.words import content_words, stem, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line
@@ -63,7 +63,7 @@ def total_evidence(
     """Return what words and place say of a labelled total and its parts, which stand to it as `layout` names."""
     own = lines[target]
     kind = "a bare total" if is_bare_total(own.label) or own.declared else "a worded total"
-    if kind == "a worded total" and is_adjective_total(own.label):
+    if kind == "a worded total" and not is_total(own.label) and is_adjective_total(own.label):
         kind = "a total by its adjective"
     whole = len(opened) - 1 if all(line.statistic is None for line in lines) else 0
     words = (own.label,) if own.label else ("total",)

@@ -19,6 +19,9 @@ from mlcheck.model.table import Line, Relation
 from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, PLACED, Alternative, choose
 from mlcheck.tables.crossed import Crossed, are_operands, fits, is_level, is_share, scaled
 from mlcheck.tables.descriptors import full, is_bare, named, says
+from mlcheck.tables.hundred import Hundred
+
+FEWEST = 3  # lines whose percentages make 100 before others
 
 
 class _Operand(Struct, frozen=True):
@@ -152,11 +155,14 @@ def _of_all(
     crossed: Crossed, target: int, parts: Iterable[_Operand], crossings: list[int], inner: frozenset[int]
 ) -> Iterator[Alternative]:
     """Yield the shares of what a line makes in all, where no total of it is printed."""
-    wholes = tuple(x for x in crossings if x not in inner and is_level(crossed.across[x]))
+    levels = [x for x in crossings if x not in inner and is_level(crossed.across[x])]
+    wholes = _making_hundred(crossed, target, levels)
     if len(wholes) < 2 or any(line.role == "total" for line in crossed.across):
         return
+    if len(wholes) < len(levels):
+        crossings = list(wholes)
     for part in parts:
-        if part.tier > PLACED:
+        if part.tier > PLACED and abs(part.line - target) > 1:
             continue
         printed = [crossed.quantity(part.line, x) for x in wholes]
         known = [quantity for quantity in printed if quantity is not None]
@@ -175,6 +181,19 @@ def _of_all(
             "share", crossed.axis, target, ((part.line, 1),), tuple(kept), BELIEFS[FITTING], wholes=wholes
         )
         yield Alternative(relation, FITTING, tuple(kept), frozenset(fit), (abs(part.line - target), 1))
+
+
+def _making_hundred(crossed: Crossed, target: int, crossings: Sequence[int]) -> tuple[int, ...]:
+    """Return the first crossings at which a line of percentages makes 100, those of 0 after them too; else all."""
+    made = Hundred()
+    for n, x in enumerate(crossings):
+        rate = crossed.quantity(target, x)
+        if rate is None:
+            return tuple(crossings)
+        if n >= FEWEST and made.holds and rate.mantissa:
+            return tuple(crossings[:n])
+        made = made.plus(rate)
+    return tuple(crossings)
 
 
 def _is_share(rate: Quantity | None, part: Quantity | None, whole: Quantity) -> bool:

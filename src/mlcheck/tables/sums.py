@@ -14,11 +14,13 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
-from mlcheck.language.words import fold
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import fold, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Axis, Line, Relation, RelationKind
+from mlcheck.tables.groups import repeated_groups
 from mlcheck.tables.matrix import Fit, Matrix
-from mlcheck.tables.numbering import numbered_groups
+from mlcheck.tables.numbering import numbered_groups, uncoded_groups
 from mlcheck.tables.pairs import find_pairs
 from mlcheck.tables.proposals import Proposal, named_parts, proposals, total_evidence, unlike
 from mlcheck.tables.strides import find_strided
@@ -86,11 +88,14 @@ def find_sums(
     _computed(search, formulas)
     _indented(search)
     _bind_groups(search, numbered_groups(lines, search.open), "lines numbered under it")
+    _bind_groups(search, uncoded_groups(lines, search.open), "lines with a code over one without", least=0)
+    _bind_groups(search, repeated_groups(lines, search.open), "the same lines under each")
     _named(search)
     _nameless(search)
     progress = len(search.open) > 2
     while progress:
         progress = _labelled(search) or (len(additive) <= LONGEST_SEARCH and _unlabelled(search))
+    _excepting(search)
     _alike(search)
     _paired(search)
     _strided(search)
@@ -129,10 +134,12 @@ def _indented(search: Search) -> None:
     _bind_groups(search, groups, "lines set in under it")
 
 
-def _bind_groups(search: Search, groups: Sequence[tuple[int, list[int]]], layout: str) -> None:
-    """Bind the lines that stand over others, inner ones first, where they hold or their likes do."""
+def _bind_groups(
+    search: Search, groups: Sequence[tuple[int, list[int]]], layout: str, least: int = 1
+) -> None:
+    """Bind the lines that stand over others, inner ones first, where they hold beyond some bits or their likes do."""
     fits = {target: search.matrix.fit(target, children) for target, children in groups}
-    holding = [t for t, fit in fits.items() if fit.bits > 1 and fit.holding * 2 >= fit.decidable]
+    holding = [t for t, fit in fits.items() if fit.bits > least and fit.holding * 2 >= fit.decidable]
     for target, children in reversed(groups):
         likes = [t for t in holding if t != target]
         usual = bool(likes) and (len(likes) + 1) * 2 >= len(groups)
@@ -172,8 +179,15 @@ def _opened_by_part(search: Search, own: Line, found: Sequence[int]) -> bool:
 
 def _named(search: Search) -> None:
     """Bind the lines whose label names others of the table ("Inactifs et chômeurs")."""
+    said = {i: stems(search.lines[i].label) for i in search.open}
+    counts = Counter(word for words in said.values() for word in words)
+    rarest: dict[str, list[int]] = {}
+    for i, words in said.items():
+        if words:
+            rarest.setdefault(min(words, key=lambda word: (counts[word], word)), []).append(i)
     for target in list(search.open):
-        sources = named_parts(search.lines, search.open, target)
+        named = sorted(i for word in said[target] for i in rarest.get(word, ()) if i not in search.closed)
+        sources = named_parts(search.lines, named, target)
         if sources and target in search.open:
             evidence = Evidence((search.lines[target].label,), ())
             search.bind(target, sources, evidence, None)
@@ -233,6 +247,46 @@ def _best(fits: Sequence[Fit], doubted: int | None = None, wrong: int | None = N
         if holding and holding * 2 >= fit.decidable and bits > 1:
             scored.append((holding / fit.decidable, holding, -rank))
     return -max(scored)[2] if scored else None
+
+
+def _excepting(search: Search) -> None:
+    """Bind the totals that leave a line out by their words ("Total hors Paris") to the other parts of the total of all."""
+    for target in [i for i in search.open if search.lines[i].role == "total" and i not in search.bound]:
+        label = search.lines[target].label
+        left_out = _left_out(search, target, stems(_excepted(label)))
+        whole = next(
+            (
+                one for one in search.found
+                if one.kind == "sum" and search.lines[one.target].role == "total" and (left_out, 1) in one.sources
+            ),
+            None,
+        )  # fmt: skip
+        if (
+            left_out is None
+            or whole is None
+            or len(whole.sources) < 3
+            or unlike(search.lines[whole.target], search.lines[target])
+        ):
+            continue
+        sources = [i for i, _ in whole.sources if i != left_out]
+        words = (label, search.lines[left_out].label)
+        search.bind(target, sources, Evidence(words, ("the parts of a total but one",)), None)
+
+
+def _left_out(search: Search, target: int, words: frozenset[str]) -> int | None:
+    """Return the one line whose label has all of some words, None where there is none or several."""
+    named = [
+        i for i, line in enumerate(search.lines)
+        if i != target and words and words <= stems(line.label) and line.role == "part"
+    ]  # fmt: skip
+    return named[0] if len(named) == 1 else None
+
+
+def _excepted(label: str) -> str:
+    """Return what a label leaves out, "" where it leaves out nothing."""
+    words = fold(label).split()
+    at = next((n for n, word in enumerate(words) if n and word in lexicon().totals.except_), None)
+    return "" if at is None else " ".join(words[at + 1 :])
 
 
 def _scattered(search: Search) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from msgspec import Struct, field
 
+from mlcheck.language.characters import is_digits
+from mlcheck.language.numeral import NUMERAL, is_about, mark_of
 from mlcheck.layout.headings import without_number
 from mlcheck.layout.kinds import BODY, heading_level, tells
 from mlcheck.layout.regions import cut
@@ -21,7 +25,15 @@ from mlcheck.translation import N_
 STRAY = N_("a figure stands in no row or column of its table")
 HIDDEN = N_("The sheet {sheet} is hidden: its figures were read, and are not checked.")
 LONELY = N_("a figure stands alone, without a label")
+SLIP = N_("“{text}” stands among figures and is none: a digit, a blank or a letter too many?")
+FLATTENED = N_(
+    "figures follow one another without a word, as those of a table whose lines were joined; no table is read"
+)
+FEWEST_RUNS = 3  # of figures without a word between them
 REACH = 2  # rows between a table and the total or note printed under it
+
+
+_FIGURE = re.compile(rf"(?:{NUMERAL})")
 
 
 class Passage(Struct, frozen=True):
@@ -111,7 +123,19 @@ def _walk_paragraph(paragraph: Paragraph, level: int | None, found: Walk) -> Non
         found.block += 1  # the items of a list go on with what stands over them
     if level:
         found.enter(level, paragraph.text)
+    if _runs_of_figures(paragraph.text) >= FEWEST_RUNS:
+        found.not_understood.append(NotUnderstood(paragraph.locator, FLATTENED))
     found.say(paragraph.text, paragraph.locator)
+
+
+def _runs_of_figures(text: str) -> int:
+    """Return how often figures follow one another in a text with nothing but blanks between; telephones are none."""
+    runs = [
+        list(run)
+        for figure, run in groupby(text.split(), lambda word: bool(_FIGURE.fullmatch(word)))
+        if figure
+    ]
+    return sum(len(run) > 1 and not (run[0].startswith("0") and len(run) > 2) for run in runs)
 
 
 def _walk_grid(grid: Grid, found: Walk) -> None:
@@ -159,13 +183,24 @@ def _walk_sheet(sheet: Sheet, blocks: list[Region | Text], found: Walk) -> None:
 
 
 def _account(sheet: Sheet, found: Walk, tables: int) -> None:
-    """List the figures of a sheet that nothing took, and read its other left cells as prose."""
+    """List the figures of a sheet that nothing took or that are misprinted, and read its other left cells as prose."""
+    for table in found.tables[tables:]:
+        for entry in table.entries.values():
+            if entry.state == "unknown" and _is_misprinted(entry.printed):
+                found.not_understood.append(NotUnderstood(entry.locator, SLIP, {"text": entry.printed}))
     for at in _leftovers(sheet, found.tables[tables:], found.taken):
         if sheet.kinds[at] in BODY:
             found.not_understood.append(NotUnderstood(sheet.grid.locate(*at), STRAY))
         else:
             found.block += 1
             found.say_cell(sheet, at)
+
+
+def _is_misprinted(text: str) -> bool:
+    """Tell whether a text among figures is meant as one: it has digits, or fills its cell with signs ("####")."""
+    if mark_of(text) or is_about(text):
+        return False
+    return any(map(is_digits, text)) or (len(text) > 1 and not text.strip("#"))
 
 
 def _alone(region: Region) -> bool:
@@ -258,19 +293,27 @@ def _leftovers(sheet: Sheet, tables: Iterable[Table], taken: Iterable[At]) -> li
     `taken` are the cells of its passages and of what was not understood. Titles, spanners and outer
     labels are known by their words, since tables keep those and not their places.
     """
-    where = {sheet.grid.locate(*at): at for at in sheet.grid.cells}
+    where: dict[Locator, At] = {}
+    for at in sheet.grid.cells:  # of one cell parted into several, the first
+        where.setdefault(sheet.grid.locate(*at), at)
     places = set(taken)
     words: set[str] = set()
     for table in tables:
         places |= {where[e.locator] for e in table.entries.values() if e.locator in where}
         places |= _labels(table, where)
         for line in (*table.rows, *table.columns):
-            words |= {_plain(text) for text in (*line.path, line.label)}
-        words |= {_plain(part) for text in (table.title, *table.sections) for part in text.split(" · ")}
+            words |= {_plain(text) for text in (*line.path, line.label, *line.codes)}
+        words |= {
+            _plain(part)
+            for text in (table.title, table.headnote, *table.sections)
+            for part in text.split(" · ")
+        }
     return [
         at
         for at, cell in sorted(sheet.grid.cells.items())
-        if cell.text.strip() and at not in places and _plain(cell.text) not in words
+        if cell.text.strip()
+        and not {at, where[sheet.grid.locate(*at)]} & places
+        and _plain(cell.text) not in words
     ]
 
 

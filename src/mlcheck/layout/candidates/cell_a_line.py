@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from mlcheck.language.roles import is_of_which
 from mlcheck.layout.boxhead import Heads, best_heads
-from mlcheck.layout.lines import Parsed
+from mlcheck.layout.lines import Parsed, is_years
 from mlcheck.layout.readings import is_cell
 from mlcheck.layout.wording import hangs, heads_stub_only, is_open, is_opener, starts_low, takes_number
 from mlcheck.layout.words_of_lines import Token, printed
@@ -52,8 +52,10 @@ def ladders_of(lines: Sequence[Parsed]) -> Iterator[Ladder]:
 
 
 def _is_ranked(line: Parsed) -> bool:
-    """Tell whether the only figure of a line is the number of its label ("Licence 3")."""
-    return line.tail is not None and line.tail.most == 1 and takes_number(line.label[-1])
+    """Tell whether the only figure of a line is the number of its label ("Licence 3"), or its year ("CA 2022")."""
+    if line.tail is None or line.tail.most > 1:
+        return False
+    return takes_number(line.label[-1]) or is_years(line.tail)
 
 
 def _ladders(lines: Sequence[Parsed], stretch: Sequence[int]) -> Iterator[Ladder]:

@@ -21,6 +21,7 @@ from mlcheck.reading.container.refusals import (
     bomb,
     damaged,
     locked,
+    unreadable,
     with_entities,
 )
 
@@ -91,6 +92,16 @@ class Archive:
 
 def _is_bomb(unpacked: int, packed: int) -> bool:
     return unpacked > MAX_UNPACKED or (unpacked > RATIO_FLOOR and unpacked > MAX_RATIO * packed)
+
+
+def file_chunks(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file. Raises MlcheckError where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 # XML parts read as a stream by expat, with document types and entities refused.

@@ -111,6 +111,13 @@ def _kind_of_compound(path: Path) -> str:
     return next((suffix for stream, suffix in STREAMS if stream in streams), ".ole")
 
 
+def _kind_of_flat(start: str, suffix: str) -> str:
+    """Return the kind of an OpenDocument file that is one XML text, by its type, else by its name."""
+    kinds = {kind: f".f{packed[1:]}" for kind, packed in OPEN_DOCUMENTS.items()}
+    typed = next((own for kind, own in kinds.items() if f"opendocument.{kind}" in start), None)
+    return typed or (suffix if suffix in kinds.values() else ".xml")
+
+
 def _kind_of_text(path: Path, head: bytes) -> str:
     suffix = path.suffix.lower()
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -120,7 +127,9 @@ def _kind_of_text(path: Path, head: bytes) -> str:
     start = start.lstrip().lower()
     if start.startswith(("<!doctype html", "<html", "<table", "<head", "<meta")):
         return ".html"
-    if start.startswith(("<?xml", "<!doctype")):
+    if start.startswith(("<?xml", "<!doctype", "<office:document")):
+        if "<office:document" in start:
+            return _kind_of_flat(start, suffix)
         return ".html" if "<html" in start else ".xml"
     if suffix in TEXT_SUFFIXES:
         return suffix

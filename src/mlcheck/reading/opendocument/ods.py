@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mlcheck.model.document import Document, Grid, Locator
 from mlcheck.reading.cells import hide, in_order
-from mlcheck.reading.container.archive import Archive, feed, xml_parser
+from mlcheck.reading.container.archive import Archive, feed, file_chunks, xml_parser
 from mlcheck.reading.container.refusals import locked, without_sheet
 from mlcheck.reading.opendocument.ods_content import Sheet, content_starts
 from mlcheck.reading.opendocument.styles import Styles
@@ -17,7 +17,6 @@ MANIFEST = "META-INF/manifest.xml"
 
 def read_ods(path: Path) -> Document:
     """Return the sheets of a spreadsheet in order, hidden ones too, with the text that each cell displays."""
-    source = path.as_posix()
     with Archive(path) as archive:
         _refuse_encrypted(archive)
         sheets: list[Sheet] = []
@@ -29,6 +28,22 @@ def read_ods(path: Path) -> Document:
         parser = xml_parser(path, CONTENT, namespaces=True)
         content_starts(parser, path, sheets, styles)
         feed(parser, archive.chunks(CONTENT), path, CONTENT)
+    return _document(path, sheets)
+
+
+def read_flat_ods(path: Path) -> Document:
+    """Return the sheets of a spreadsheet that is one XML text (fods), as those of one that is packed."""
+    name = path.name
+    sheets: list[Sheet] = []
+    parser = xml_parser(path, name, namespaces=True)
+    content_starts(parser, path, sheets, Styles())
+    feed(parser, file_chunks(path), path, name)
+    return _document(path, sheets)
+
+
+def _document(path: Path, sheets: list[Sheet]) -> Document:
+    """Return sheets as a document, hidden rows and columns told."""
+    source = path.as_posix()
     if not sheets:
         raise without_sheet(path)
     for sheet in sheets:

@@ -12,12 +12,15 @@ from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import reference
 from msgspec.structs import replace
 
+from mlcheck.language.characters import is_digits
 from mlcheck.model.document import Document, Locator, NotUnderstood
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.container.encoding import read_lines
 from mlcheck.reading.web import tokens as html_tokens
 from mlcheck.reading.web.html import document_of
+from mlcheck.reading.web.tables import is_even
 from mlcheck.reading.web.tokens import Tag, Text
+from mlcheck.translation import N_
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -25,11 +28,16 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+BROKEN = N_(
+    "lines cut by bars have different numbers of cells, so that they make no table; they are not read"
+)
 _FENCE = "---"
 _ENDS = (_FENCE, "...")
 _KEY = re.compile(r"\s|#|- |[\w\"'.-]+:(?:\s|$)|[\]}]|$")  # French prose has a space before its colons
 _ROW_START = re.compile(r"[\s>]*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_DRAWN = re.compile(r":?-{2,}:?")
 _MOST_MATTER = 1000  # lines
 DEEPEST = 100  # lists and quotations one in another: two levels each list
 INLINE_DEEPEST = 20  # links in links, as in CommonMark's own parsers
@@ -70,15 +78,17 @@ def read_markdown(path: Path) -> Document:
     lines[0] = lines[0].removeprefix("\ufeff")
     matter = front_matter(lines)
     lines[:matter] = [""] * matter
-    blocks = _parser_of(path).parse("\n".join(lines))
+    blocks = _without_rules(_parser_of(path).parse("\n".join(_opened(lines))))
     document = document_of(_page_tokens(blocks), path)
     return replace(document, not_understood=document.not_understood + tuple(_left_out(blocks, lines, path)))
 
 
 def _left_out(blocks: Sequence[Token], lines: list[str], path: Path) -> Iterator[NotUnderstood]:
-    """Yield the rows that have more cells than the first row of their table: no page shows the others."""
+    """Yield what no page shows as it was meant: rows longer than the first of their table, rows of no table's form."""
     columns = 0
     for token in blocks:
+        if token.type == "inline" and token.map and _is_broken(token.content.splitlines()):
+            yield NotUnderstood(Locator(path.as_posix(), line=token.map[0] + 1), BROKEN)
         if token.type == "table_open":
             columns = 0
         if token.type == "tr_open" and token.map:
@@ -90,6 +100,40 @@ def _left_out(blocks: Sequence[Token], lines: list[str], path: Path) -> Iterator
                 yield NotUnderstood(
                     place, "a row has more cells than its table has columns; the last are not read"
                 )
+
+
+# Rules drawn between the rows of a table, as programs print them for a terminal.
+
+
+def _is_broken(lines: Sequence[str]) -> bool:
+    """Tell whether some lines cut by bars are no table, since they have this or that number of cells."""
+    figured = [line for line in lines if "|" in line and any(map(is_digits, line))]
+    return len(figured) > 1 and not is_even(lines)
+
+
+def _opened(lines: Sequence[str]) -> list[str]:
+    """Return the lines without a rule drawn over the first row of a table, whose second rule makes it one."""
+    kept = list(lines)
+    for at, line in enumerate(lines[:-2]):
+        over = _RULE.fullmatch(line) and not (at and _PIPE.search(lines[at - 1]))
+        if over and _PIPE.search(lines[at + 1]) and _RULE.fullmatch(lines[at + 2]):
+            kept[at] = ""
+    return kept
+
+
+def _without_rules(blocks: Sequence[Token]) -> list[Token]:
+    """Return the blocks without the rows of tables that draw nothing but rules."""
+    kept: list[Token] = []
+    start = 0
+    for token in blocks:
+        if token.type == "tr_open":
+            start = len(kept)
+        kept.append(token)
+        if token.type == "tr_close":
+            texts = [one.content for one in kept[start:] if one.type == "inline"]
+            if texts and all(map(_DRAWN.fullmatch, texts)):
+                del kept[start:]
+    return kept
 
 
 def front_matter(lines: list[str]) -> int:

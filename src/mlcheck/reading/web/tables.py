@@ -135,6 +135,8 @@ class Placed(Struct, frozen=True):
 
 _TAIL = 30  # characters looked at from the end of a line
 _NUMBER = re.compile(r"(?:^|[\s:;|])[+\-−(]?[0-9][0-9.,]*\)?\s?(?:%|€|‰)?$")
+_CLOSING = " \t|"  # what may close a row after its last figure
+_BARS = " \t|+:-"
 _NIL = re.compile(r"[0-9].*\s[/–-]$")  # "Lompret 9 /"
 
 
@@ -208,10 +210,17 @@ def lay_out(table: Table, path: Path, name: str) -> Iterator[Placed]:
 
 def _reads_as_rows(lines: Sequence[str]) -> bool:
     """Tell whether two lines that follow each other end in a number, as rows of figures do."""
+    if not is_even(lines):
+        return False
     ends = [_ends_in_number(line) for line in lines]
     return any(one and two for one, two in pairwise(ends))
 
 
 def _ends_in_number(line: str) -> bool:
-    tail = line.rstrip()[-_TAIL:]
+    tail = line.rstrip(_CLOSING)[-_TAIL:]
     return bool(_NUMBER.search(tail) or _NIL.search(tail))
+
+
+def is_even(lines: Sequence[str]) -> bool:
+    """Tell whether all lines that bars cut have as many cells; rules and lone bars are no rows."""
+    return len({row.count("|") for line in lines if "|" in line and (row := line.strip(_BARS))}) < 2
