@@ -74,7 +74,7 @@ class Link(Struct, frozen=True):
     "order" (the greater, the lesser), a "rise" stated by the rate (present, change), "within" the parts among
     which a whole's mean or rate lies. `signs` are those of the operands of a sum, all + where there are none;
     `limits` what a figure that a "limit" names lies between; what is `loose` is believed less. A "whole" is the count that
-    a share is of; a mean is taken `per` so many.
+    a share is of; a mean is taken `per` so many; what a price makes is `exact`.
     """
 
     kind: Literal[
@@ -102,6 +102,7 @@ class Link(Struct, frozen=True):
     limits: tuple[Decimal | None, Decimal | None] = (None, None)
     loose: bool = False
     per: int = 1
+    exact: bool = False
 
 
 class Binding(Struct, frozen=True):

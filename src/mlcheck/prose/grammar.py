@@ -2,9 +2,9 @@
 
 A pattern is written as a sentence is: words ("au lieu de" is three), tags of the lexicon in angles (`<against>`),
 marks, and slots in capitals for the numbers (`NEW`, `PARTS+` for a list, `RATE:percent` for one of a type). `…` passes
-over up to fourteen words, `..` over four, neither over a number nor the end of a clause; `~` passes over changes and
-durations as well, `¶` over the end of a sentence. `{a | b}` are alternatives, `[a]` may be left out, `$NAME` is a part
-of patterns that stands under `parts`.
+over up to fourteen words, `..` over four, neither over a number nor the end of a clause; `…;` passes over the end of a
+clause too, `~` over changes and durations as well, `¶` over the end of a sentence. `{a | b}` are alternatives, `[a]` may
+be left out, `$NAME` is a part of patterns that stands under `parts`.
 """
 
 from __future__ import annotations
@@ -41,10 +41,11 @@ class Phrases(Struct, frozen=True):
 
 
 class Gap(Struct, frozen=True):
-    """Up to `most` tokens that are passed over; `numbers` says which numbers may be among them."""
+    """Up to `most` tokens that are passed over; `numbers` says which numbers may be among them, `wide` that clauses may end."""
 
     most: int
     numbers: frozenset[str] = frozenset({"duration"})
+    wide: bool = False
 
 
 class Break(Struct, frozen=True):
@@ -109,6 +110,9 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     conversions: tuple[tuple[str, str, int], ...]
     same_units: dict[str, tuple[str, ...]]
     statement: tuple[_Statement, ...]
+    collective: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    opposed: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -118,15 +122,42 @@ def patterns() -> tuple[Pattern, ...]:
 
 
 @cache
+def _file() -> _File:
+    return msgspec.convert(tomli.loads(_FILE.read_text("utf-8")), _File)
+
+
+@cache
 def _conversions() -> dict[tuple[str, str], int]:
-    stated = msgspec.convert(tomli.loads(_FILE.read_text("utf-8")), _File).conversions
-    return {(root(key_of(one)), root(key_of(other))): factor for one, other, factor in stated}
+    return {(root(key_of(one)), root(key_of(other))): factor for one, other, factor in _file().conversions}
 
 
 @cache
 def _same_units() -> dict[str, str]:
-    stated = msgspec.convert(tomli.loads(_FILE.read_text("utf-8")), _File).same_units
-    return {root(key_of(word)): root(key_of(unit)) for unit, words in stated.items() for word in words}
+    return {
+        root(key_of(word)): root(key_of(unit)) for unit, words in _file().same_units.items() for word in words
+    }
+
+
+@cache
+def collective() -> frozenset[str]:
+    """Return the stems of nouns that stand for any whole: "de l'effectif"."""
+    return frozenset(root(key_of(word)) for word in _file().collective)
+
+
+@cache
+def elsewhere() -> tuple[str, ...]:
+    """Return how words start that say that a whole is one of elsewhere: "de la population régionale"."""
+    return tuple(key_of(word.rstrip("*")) for word in _file().elsewhere)
+
+
+@cache
+def opposed() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return the stems of nouns of which one list adds what the other takes away."""
+    said = _file().says
+    return tuple(
+        (frozenset(root(key_of(w)) for w in said[more]), frozenset(root(key_of(w)) for w in said[less]))
+        for more, less in _file().opposed
+    )
 
 
 def unit_of(noun: str) -> str:
@@ -170,7 +201,7 @@ def decode(text: str) -> tuple[Pattern, ...]:
 
 
 def _expanded(reads: str, parts: dict[str, str]) -> str:
-    while match := re.search(r"\$([A-Z]+)", reads):
+    while match := re.search(r"\$([A-Z-]+)", reads):
         reads = f"{reads[: match.start()]}{parts[match[1]]}{reads[match.end() :]}"
     return reads
 
@@ -208,6 +239,8 @@ def _choice(opened: str, pieces: Sequence[str], stated: _File) -> tuple[Choice, 
 def _element(piece: str, stated: _File) -> Element:
     if piece in ("…", ".."):
         return Gap(_LONG if piece == "…" else _SHORT)
+    if piece == "…;":
+        return Gap(_LONG * 2, wide=True)
     if piece == "~":
         return Gap(_LONG * 2, frozenset({"duration", "change", "rate", "points", "times"}))
     if piece == "¶":

@@ -61,7 +61,7 @@ def _list_links(entries: Sequence[Entry]) -> Iterator[Link]:
         listed = at < len(entries) and entries[at][0].item and not lead.item
         if not (lead.leads_in or (listed and statement is not None)):
             continue
-        items, closed = _items(entries, at, lead.block)
+        items, closed = _items(entries, at, lead.block, led=lead.leads_in)
         at += len(items)
         if statement is not None:
             yield from _sums(lead, statement, items, closed)
@@ -70,12 +70,12 @@ def _list_links(entries: Sequence[Entry]) -> Iterator[Link]:
             yield from _distribution(lead, items, closed)
 
 
-def _items(entries: Sequence[Entry], at: int, block: int) -> tuple[list[Entry], bool]:
-    """Return the items that follow a lead-in in its block, and whether nothing says that they go on."""
+def _items(entries: Sequence[Entry], at: int, block: int, *, led: bool) -> tuple[list[Entry], bool]:
+    """Return the items that follow a lead-in, `led` by its colon beyond its block, and whether nothing says that they go on."""
     items: list[Entry] = []
     for passage, statement in entries[at:]:
         if (
-            passage.block != block
+            (passage.block != block and not (led and passage.item))
             or passage.leads_in
             or (items and items[0][0].item and not passage.item and not passage.open)
         ):

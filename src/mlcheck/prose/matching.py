@@ -30,6 +30,7 @@ Found = dict[str, object]
 
 ENDS = (";", ".", "!", "?")
 _LIST_GAP = 24
+_PRESENT = ("WHOLE", "PART", "PARTS", "NEW", "TOTAL")
 _CLOSES = 4  # tokens after a number that its parenthesis may still hold
 COUNTED = ("count", "sum", "part")
 
@@ -165,11 +166,12 @@ def _types(statement: Statement, k: int) -> frozenset[str]:
         return frozenset({"duration", "any", "change" if changed else "level", "amount"})
     claim, mention = statement.claims[k], statement.sentence.mentions[k]
     unit, kind = claim.quantity.unit, claim.kind
+    former = {"former"} if _is_former(statement, k) else set()
     if unit == "points":
         return frozenset({"points", "change", "any"})
     if unit == "ratio":
         return frozenset({"times", "any"})
-    found = {"any"}
+    found = {"any"} if "out-of" not in statement.sentence.token(statement.sentence.before(k)).tags else set()
     if unit in ("%", "‰"):
         found |= {"percent", "fraction" if mention.notation == "fraction" else "digits"}
         found |= {"rate"} if kind in ("variation", "multiple") or mention.sign else {"level", "share"}
@@ -177,9 +179,19 @@ def _types(statement: Statement, k: int) -> frozenset[str]:
         found |= {"change"}
     elif kind in COUNTED:
         found |= {"count", "level", "amount"} | ({"number"} if unit == "count" else set())
+        found |= {"bare"} if mention.bare and statement.noun(k) is None else set()
     else:
         found |= {"amount", "level", "each"}
-    return frozenset(found)
+    return frozenset(found | former)
+
+
+def _is_former(statement: Statement, k: int) -> bool:
+    """Tell whether a number is what another is set against: "contre 100 en 2022"."""
+    sentence = statement.sentence
+    if "against" not in sentence.token(sentence.before(k)).tags:
+        return False
+    after = sentence.token(sentence.after(k) + (statement.noun(k) is not None))
+    return sentence.periods[k].printed or "relative-year" in after.tags
 
 
 class _Index:
@@ -340,7 +352,7 @@ def _key(item: Item) -> str:
 
 
 def _passes(item: Item, gap: Gap) -> bool:
-    if item.token is None or item.token.key in ENDS:
+    if item.token is None or (item.token.key in ENDS and not (gap.wide and item.token.key == ";")):
         return False
     return item.number is None or not gap.numbers.isdisjoint(item.types)
 
@@ -380,6 +392,8 @@ def _directed(item: Item, found: Found) -> Found:
 def _slot(slot: Slot, items: Sequence[Item], at: int, found: Found) -> Iterator[tuple[int, Found]]:
     number = items[at].number
     if number is None or slot.type not in items[at].types:
+        return
+    if slot.role in _PRESENT and "former" in items[at].types:
         return
     if not slot.many:
         yield at + 1, {**found, slot.role: (*found.get(slot.role, ()), number)}  # type: ignore[misc]

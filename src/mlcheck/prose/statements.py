@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from mlcheck.model.claim import Link
-from mlcheck.prose.changes import Levels, links_of_levels
+from mlcheck.prose.changes import Levels, links_of_levels, of_another_year
 from mlcheck.prose.conditions import SHORT, holds
 from mlcheck.prose.grammar import Pattern, conversion, patterns
 from mlcheck.prose.matching import COUNTED, Item, Match, Number, items_of, matches
@@ -149,7 +149,8 @@ def _rate_per(match: Match) -> Iterator[Link]:
 
 def _times(match: Match) -> Iterator[Link]:
     times, new, old = (match.slots[role][0] for role in ("TIMES", "NEW", "OLD"))
-    yield Link("multiple", times.index, (new.index, old.index))
+    if not of_another_year(times, old):
+        yield Link("multiple", times.index, (new.index, old.index))
 
 
 def _lists(match: Match) -> Iterator[Link]:
@@ -177,6 +178,8 @@ def _parts(match: Match) -> Iterator[Link]:
         return
     if not whole.claim.quantity.half and any(n.claim.quantity.half and n.unit == "count" for n in parts):
         return  # a number of things has no part with decimals
+    if "WHOLE" not in match.slots:
+        parts = tuple(n for n in parts if n.claim.kind == "part")
     statement = whole.statement
     named = [statement.stems(n.k) for n in parts]
     last = parts[-1]
@@ -270,7 +273,8 @@ def _limit(match: Match) -> Iterator[Link]:
 
 def _mean(match: Match) -> Iterator[Link]:
     total, number, each = (match.slots[role][0] for role in ("TOTAL", "NUMBER", "EACH"))
-    yield Link("mean", each.index, (total.index, number.index))
+    exact = match.pattern.form == "product"
+    yield Link("mean", each.index, (total.index, number.index), exact=exact)
 
 
 _FORMS: dict[str, Callable[[Match], Iterator[Link]]] = {
@@ -293,4 +297,5 @@ _FORMS: dict[str, Callable[[Match], Iterator[Link]]] = {
     "range": _range,
     "near": _near,
     "mean": _mean,
+    "product": _mean,
 }

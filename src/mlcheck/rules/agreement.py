@@ -172,7 +172,10 @@ def _enumerated(text: str) -> list[str]:
         return quoted
     plain = re.sub(r"\([^)]*\)", "", listed).strip().rstrip(".")
     items = [item.strip() for item in plain.split(",") if item.strip()]
-    return [] if any(len(item.split()) > _NAME for item in items) else items
+    joined = any(
+        fold(item).split()[-1:] and fold(item).split()[-1] in lexicon().binding.and_ for item in items
+    )
+    return [] if joined or any(len(item.split()) > _NAME for item in items) else items
 
 
 def _list_in(text: str) -> tuple[str, str]:
