@@ -82,6 +82,8 @@ def _cost(
     between = items[at + 1 : first] if before else items[last + 1 : at]
     if alone and (_explains(between, items[:at], pair) if before else _takes_up(between)):
         return len(between)
+    if alone and not before and _opened_by_with(items, pair) and _concludes(between):
+        return len(between)
     if len(between) > _REACH or any(_parts(item, levels) for item in between):
         return None
     if not (_opens(between, items[at], pair) if before else _leads(between, pair)):
@@ -123,6 +125,18 @@ def _explains(between: Sequence[Item], lead: Sequence[Item], pair: Levels) -> bo
     nouns = {pair.new.noun, pair.old.noun} - {None}
     own = nouns <= said or bool(said & words().activity)
     return own and any(item.token is not None and item.token.key == ":" for item in between)
+
+
+def _opened_by_with(items: Sequence[Item], pair: Levels) -> bool:
+    """Tell whether "avec" opens the sentence and leads to the levels."""
+    first = items[0].token
+    return pair.start <= _NEAR and first is not None and "with" in first.tags
+
+
+def _concludes(between: Sequence[Item]) -> bool:
+    """Tell whether a main clause with a word of change leads to a change: ", la natalité recule de"."""
+    tokens = [item.token for item in between if item.token is not None]
+    return any("trend" in t.tags for t in tokens[-_LEADS:]) and not any(t.key in ENDS for t in tokens)
 
 
 def _takes_up(between: Sequence[Item]) -> bool:

@@ -131,6 +131,30 @@ def _measured_alike(match: Match) -> bool:
     return total.unit == each.unit or ("€" not in (total.unit, each.unit) and not lasting)
 
 
+def _labels(match: Match) -> bool:
+    """All percentages of the sentence stand beside labels after a colon, and no verb among them."""
+    shares = match.slots["SHARES"]
+    statement = shares[0].statement
+    tokens = statement.sentence.tokens
+    colon = next(at for at, t in enumerate(tokens) if t.key == ":")
+    last = statement.sentence.mentions[shares[-1].k].last
+    rates = sum(c.quantity.unit == "%" for c in statement.claims)
+    return rates == len(shares) and not any(
+        "verb" in t.tags or "own-base" in t.tags for t in tokens[colon:last]
+    )
+
+
+def _no_base(match: Match) -> bool:
+    """None of the shares is of a whole of its own: "74 % des filles et 63 % des garçons"."""
+    return not any(n.claim.base for n in match.slots["SHARES"])
+
+
+def _partition(match: Match) -> bool:
+    """The words of the parts make them exclude each other and exhaust the whole."""
+    whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
+    return partition(whole.statement, whole.k, [n.k for n in parts])
+
+
 def _two_sides(match: Match) -> bool:
     """The parts are the two sides of a pair: "47 candidatures, 29 masculines et 18 féminines"."""
     whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
@@ -159,6 +183,8 @@ def _own_base(match: Match) -> bool:
     if "objective" in sentence.token(at).tags:
         return False
     noun = root(sentence.token(at).key)
+    if whole.noun is None and noun == part.noun and part.index < whole.index:
+        return True  # "120 élèves sur 480, soit 25 % des élèves"
     seen = _seen(whole, part, share)
     known = noun == whole.noun or noun in seen or any(_kindred(noun, one) for one in seen)
     if noun == part.noun != whole.noun or not (known or noun in collective()):
@@ -216,7 +242,10 @@ def _one_level(match: Match) -> bool:
     if parts[0].enclosure > whole.lead and any(t.key == ":" for t in between):
         return False  # "cinq villes : Lens (12 agents et 40 usagers)"
     apart = whole.enclosure < 0 and all(n.statement.alone(n.k) for n in parts)
-    return apart or (len(opened) == 1 and whole.enclosure in (-1, *opened))
+    named = whole.claim.kind != "duration" and whole.statement.alone(
+        whole.k
+    )  # "le parc (860 logements) se partage entre …"
+    return apart or (len(opened) == 1 and (named or whole.enclosure in (-1, *opened)))
 
 
 def _alike(match: Match) -> bool:
@@ -311,7 +340,8 @@ def _exclusive(match: Match) -> bool:
     stems = [frozenset(root(w) for w in c.subject) for c in claims]
     if len(shares) == 2:
         own = _same_verb(shares)
-        short = min(map(len, stems)) <= SHORT and (claims[1].base in ((), claims[0].base) or len(own) == 1)
+        bases = [() if _led_by_to(n) else c.base for n, c in zip(shares, claims, strict=True)]
+        short = min(map(len, stems)) <= SHORT and (bases[1] in ((), bases[0]) or len(own) == 1)
         said = [own_stems(statement, n.k) for n in shares]
         return short and all(map(_names_part, own)) and (complementary(stems) or complementary(said))
     if _age_classes(shares):
@@ -356,7 +386,18 @@ def _names_part(share: Number) -> bool:
         sentence.token(sentence.before(share.k)),
     )
     partitive = "partitive" in after.tags and "definite" not in following.tags
-    return partitive or "verb" in after.tags or before.key == ":" or _subject_names(share)
+    return (
+        _led_by_to(share) or partitive or "verb" in after.tags or before.key == ":" or _subject_names(share)
+    )
+
+
+def _led_by_to(share: Number) -> bool:
+    """Tell whether "à" leads a share, whose words then name its part: "sont à 61 % des femmes"."""
+    sentence = share.statement.sentence
+    at = sentence.before(share.k)
+    return "to" in sentence.token(at).tags and bool(
+        sentence.token(at - 1).tags.keys() & {"verb", "joint", "share-verb"}
+    )
 
 
 def _subject_names(share: Number) -> bool:
@@ -450,6 +491,9 @@ _CONDITIONS: dict[str, Condition] = {
     "of a goal": _of_a_goal,
     "of each": _of_each,
     "unsaid": _unsaid,
+    "labels": _labels,
+    "no base": _no_base,
+    "partition": _partition,
     "each alone": _each_alone,
     "two sides": _two_sides,
     "same thing": _same_thing,

@@ -163,7 +163,9 @@ def _types(statement: Statement, k: int) -> frozenset[str]:
         if statement.sentence.durations[at].bare:
             return frozenset({"duration", "year"})
         changed = claim.direction is not None
-        return frozenset({"duration", "any", "change" if changed else "level", "amount"})
+        after = statement.sentence.token(statement.sentence.durations[at].last + 1)
+        each = {"each"} if "per" in after.tags else set()
+        return frozenset({"duration", "any", "change" if changed else "level", "amount", *each})
     claim, mention = statement.claims[k], statement.sentence.mentions[k]
     unit, kind = claim.quantity.unit, claim.kind
     former = {"former"} if _is_former(statement, k) else set()

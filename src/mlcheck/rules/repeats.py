@@ -19,6 +19,7 @@ from mlcheck.rules.sentences import allowance
 
 COUNTED = ("count", "sum", "part")
 TEMPLATE = 2  # facts of the same words; more are lines of a list, each under a heading of its own
+ROOT = 7  # letters that verbs and their nouns share: "accompagnés", "accompagnement"
 SHARED = 2  # words that two sentences have in common beside the period
 _COPULAS = frozenset({"reach", "share-verb"})
 
@@ -127,9 +128,17 @@ def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
     by = next((n for n, t in enumerate(tokens) if n > at and "per" in t.tags), None)
     if by is not None:
         optional |= _content(tokens[by:])
+    optional |= _content(_said_besides(tokens, claim))
     words = _content(tokens)
     core = words - optional - _neutral()
     return frozenset(core), frozenset(words - core)
+
+
+def _said_besides(tokens: Sequence[Token], claim: Claim) -> Sequence[Token]:
+    """Return what stands after a comma that follows a number: ", tous en CDI", ", l'objectif est tenu"; what it leaves out restricts it."""
+    comma = next((n for n, t in enumerate(tokens) if t.start >= claim.end and t.key == ","), len(tokens))
+    said = tokens[comma:]
+    return [] if any(t.tags.keys() & {"basis", "part", "overlapping"} for t in said) else said
 
 
 def _is_copula(tokens: Sequence[Token], verb: int) -> bool:
@@ -155,9 +164,9 @@ def _clause(claim: Claim) -> list[Token]:
 
 def _content(tokens: Sequence[Token]) -> set[str]:
     plain = " ".join(t.key for t in tokens if t.form == "word" and "relative-year" not in t.tags)
-    return {stem(stem(w)) for w in content_words(plain) if not is_digits(w)}
+    return {stem(stem(w))[:ROOT] for w in content_words(plain) if not is_digits(w)}
 
 
 def _neutral() -> frozenset[str]:
     """Return the stems of words that restrict nothing."""
-    return frozenset(stem(stem(fold(w))) for w in lexicon().binding.neutral)
+    return frozenset(stem(stem(fold(w)))[:ROOT] for w in lexicon().binding.neutral)
