@@ -74,7 +74,7 @@ def _checked(
         return CheckedClaim(
             claim, "inconsistent", None, others, remark.message, dict(remark.values), remark.rule
         )
-    if not decided or not (wrong or any(_proves(constraints[i], claim) for i in decided)):
+    if not decided or not (wrong or any(_proves(constraints[i]) for i in decided)):
         return _unverifiable(facts, index, places, NOT_ENOUGH if decided else NO_REASON)
     shown = constraints[(wrong or _first_own(decided, constraints, index))[0]]
     figures = dict.fromkeys(f for side in shown.sides for f, _ in side.terms if f != claim.figure)
@@ -88,10 +88,8 @@ def _checked(
     )  # fmt: skip
 
 
-def _proves(one: Constraint, claim: Claim) -> bool:
-    """Tell whether another number would break a constraint: a bound leaves too many, but of a "dont" that says no more."""
-    if claim.kind == "part":
-        return True
+def _proves(one: Constraint) -> bool:
+    """Tell whether another number would break a constraint: a bound leaves too many."""
     if one.kind == "relation":
         return all(side.lower == side.upper for side in one.sides)
     return one.kind not in BOUNDS

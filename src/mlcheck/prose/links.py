@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, same_family
@@ -11,6 +12,7 @@ from mlcheck.prose.tokens import root, tokens
 
 _TOGETHER = 3  # sentences
 _SEVERAL = 2  # items of a list
+_OPENING = 40  # characters of an item that may number it
 Entry = tuple[Passage, Statement | None]
 
 
@@ -18,7 +20,7 @@ def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Seque
     """Return the links of all passages, each once, with those `stated` within sentences; their indexes are those of `claims`."""
     entries = [(p, _statement(p, claims)) for p in passages]
     found: dict[tuple[str, int, tuple[int, ...]], Link] = {}
-    for link in _list_links(entries):
+    for link in (*_list_links(entries), *_numbered(entries)):
         _keep(found, link)
     for link in stated:
         _keep(found, link)
@@ -68,6 +70,31 @@ def _list_links(entries: Sequence[Entry]) -> Iterator[Link]:
             yield from _led(lead, statement, items, closed)
         if lead.leads_in:
             yield from _distribution(lead, items, closed)
+
+
+def _numbered(entries: Sequence[Entry]) -> Iterator[Link]:
+    """Read "Formation en 3 modules" before "Module 1 - …", "Module 2 - …", "Module 3 - …": as many as it says."""
+    for at, (passage, statement) in enumerate(entries):
+        if statement is None or passage.item:
+            continue
+        for k in range(len(statement.claims)):
+            noun = statement.noun(k)
+            if noun is None or statement.claims[k].kind != "count" or statement.unit(k) != "count":
+                continue
+            listed = _count_of(noun, entries[at + 1 : at + 1 + LONGEST])
+            if listed >= _SEVERAL:
+                length = Decimal(listed)
+                yield Link("length", passage.first + k, (passage.first + k,), limits=(length, length))
+
+
+def _count_of(noun: str, entries: Sequence[Entry]) -> int:
+    """Return how many passages in a row open with a noun and their number: "Module 1", "Module 2"."""
+    for count, (passage, _) in enumerate(entries):
+        opening = tokens(passage.text[:_OPENING])[:_SEVERAL]
+        named = len(opening) == _SEVERAL and root(opening[0].key) == noun
+        if not named or opening[1].key != str(count + 1):
+            return count
+    return len(entries)
 
 
 def _items(entries: Sequence[Entry], at: int, block: int, *, led: bool) -> tuple[list[Entry], bool]:

@@ -146,6 +146,11 @@ def list_has_another_length(facts: Facts) -> Iterator[Constraint]:
     Counted by the commas after a colon or in a parenthesis; a last item that holds "et" may be one or two, unless all are
     proper names, or all have an article. Where an item is no name of a few words, the list is unverifiable.
     """
+    for link in facts.links:
+        if link.kind == "length":
+            figure = facts.claims[link.stated].figure
+            side = Side(((figure, 1),), *link.limits)
+            yield Constraint("TOT203", "relation", (side,), figure, link.stated, "warning")
     for index, claim in enumerate(facts.claims):
         if claim.kind != "count" or claim.quantity.unit != "count" or claim.quantity.half or claim.hedge:
             continue
