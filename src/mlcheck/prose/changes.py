@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from mlcheck.model.claim import Link
 from mlcheck.model.sentence import Token
-from mlcheck.prose.matching import ENDS, Item, Number
+from mlcheck.prose.items import Item, Number
+from mlcheck.prose.matching import ENDS
 from mlcheck.prose.tokens import root, words
 
 _REACH = 22  # tokens between a pair and a change of it

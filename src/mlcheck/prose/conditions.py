@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.prose.grammar import collective, elsewhere, opposed
-from mlcheck.prose.matching import COUNTED, Match, Number
+from mlcheck.prose.items import COUNTED, Number
+from mlcheck.prose.matching import Match
 from mlcheck.prose.passage import (
     akin,
     complementary,

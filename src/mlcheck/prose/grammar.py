@@ -23,14 +23,14 @@ from mlcheck.prose.tokens import key_of, phrase_of, root
 
 _FILE = Path(__file__).parents[1] / "data" / "grammar" / "fr.toml"
 _LONG, _SHORT = 14, 4
+_OF_YEARS = ("dated", "in two years")
 
 
 class Word(Struct, frozen=True):
-    """One token: by its key, by how it starts (`stems`), or by a tag of the lexicon."""
+    """One token: by its `names`, a key or a tag of the lexicon in angles, or by how it starts (`stems`)."""
 
-    keys: frozenset[str]
+    names: frozenset[str]
     stems: tuple[str, ...] = ()
-    tags: frozenset[str] = frozenset()
 
 
 class Phrases(Struct, frozen=True):
@@ -72,8 +72,8 @@ Element = Word | Phrases | Gap | Break | Slot | Choice
 class Pattern(Struct, frozen=True):
     """One wording of a form: its elements, and what must hold of the numbers besides.
 
-    `needs` are sets of tags and keys of which a text must hold one each, `types` how many numbers of each type it must,
-    `numbers` how many in all;
+    `needs` are sets of tags and keys of which a text must hold one each, `anchors` what it must hold in this order: one of
+    some words, or a number of a type; `types` are how many numbers of each type it must hold, `numbers` how many in all;
     `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less.
     """
 
@@ -81,12 +81,18 @@ class Pattern(Struct, frozen=True):
     reads: str
     elements: tuple[Element, ...]
     needs: tuple[frozenset[str], ...]
+    anchors: tuple[tuple[frozenset[str], bool], ...]
     types: tuple[tuple[str, int], ...]
     numbers: int
     when: frozenset[str]
     loose: bool
     lower: Decimal | None
     upper: Decimal | None
+
+    @property
+    def dated(self) -> bool:
+        """Whether it asks for numbers of two years."""
+        return not self.when.isdisjoint(_OF_YEARS)
 
     @property
     def crosses(self) -> bool:
@@ -189,6 +195,7 @@ def decode(text: str) -> tuple[Pattern, ...]:
                     reads,
                     elements,
                     _needs(elements),
+                    _anchors(elements),
                     (types := _types(elements)),
                     sum(count for _, count in types),
                     frozenset(one.when),
@@ -248,7 +255,7 @@ def _element(piece: str, stated: _File) -> Element:
     if piece.startswith("<"):
         names = piece[1:-1].split("/")
         said = [phrase for name in names for phrase in stated.says.get(name, ())]
-        return _phrases(said) if said else Word(frozenset(), (), frozenset(names))
+        return _phrases(said) if said else Word(frozenset(f"<{name}>" for name in names))
     if slot := re.fullmatch(r"([A-Z]+)(\+?)(?::(\w+))?", piece):
         role, many, type_ = slot.groups()
         return Slot(role, type_ or stated.roles[role], bool(many))
@@ -278,13 +285,23 @@ def _needs(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
 
 def _need(one: Element) -> frozenset[str]:
     if isinstance(one, Word) and not one.stems:
-        return one.keys | {f"<{tag}>" for tag in one.tags}
+        return one.names
     if isinstance(one, Phrases) and not one.stems:
         return frozenset(one.rest)
     if isinstance(one, Choice):
         ways = [next((need for part in way if (need := _need(part))), frozenset[str]()) for way in one.ways]
         return frozenset().union(*ways) if all(ways) else frozenset()
     return frozenset()
+
+
+def _anchors(elements: Sequence[Element]) -> tuple[tuple[frozenset[str], bool], ...]:
+    found: list[tuple[frozenset[str], bool]] = []
+    for one in elements:
+        if isinstance(one, Slot):
+            found += [(frozenset({one.type}), True)] * (1 + one.many)
+        elif not isinstance(one, Choice) and (need := _need(one)):
+            found.append((need, False))
+    return tuple(found)
 
 
 def _types(elements: Sequence[Element]) -> tuple[tuple[str, int], ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, same_family
-from mlcheck.prose.statements import OPEN, led_by, stated_across
+from mlcheck.prose.statements import OPEN, led_by, stated_across, words_of
 from mlcheck.prose.tokens import root, tokens
 
 _TOGETHER = 3  # sentences
@@ -33,11 +33,11 @@ def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Seque
 
 def _following(entries: Sequence[Entry]) -> Iterator[Link]:
     """Yield what up to three sentences with numbers state together, one right after the other."""
-    told = [(n, statement) for n, (_, statement) in enumerate(entries) if statement is not None]
+    told = [(n, words_of(statement)) for n, (_, statement) in enumerate(entries) if statement is not None]
     for at in range(len(told)):
-        near = [one for one in told[at : at + _TOGETHER] if one[0] - told[at][0] < _TOGETHER]
-        if len(near) > 1:
-            yield from stated_across([statement for _, statement in near])
+        near = [items for n, items in told[at : at + _TOGETHER] if n - told[at][0] < _TOGETHER]
+        if len(near) > 1 and None not in near:
+            yield from stated_across(near)  # type: ignore[arg-type]
 
 
 def _statement(passage: Passage, claims: Sequence[Claim]) -> Statement | None:
