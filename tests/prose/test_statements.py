@@ -97,7 +97,7 @@ reads = ["{reads}"]
 def tags_of(elements):
     for one in elements:
         if isinstance(one, Word):
-            yield from one.tags
+            yield from (name[1:-1] for name in one.names if name.startswith("<"))
         elif isinstance(one, Choice):
             for way in one.ways:
                 yield from tags_of(way)

@@ -40,7 +40,7 @@ def bind_count(facts: Facts, claim: Claim, index: Index) -> Binding:
             "count", reason=SEVERAL, candidates=tuple(f for m in matches for f in m.candidate.figures[:1])
         )
     best = [m.candidate for m in matches if m.score > top - 0.01]
-    if not matches[0].sure and index.value(best[0].table, best[0].cells) != claim.quantity.value:
+    if not matches[0].sure:
         return Binding("count", reason=UNSURE, candidates=best[0].figures[:1])
     return Binding("count", tuple(s.figures for s in best), bearing(facts, claim, best[0]))
 
@@ -64,7 +64,11 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
                     continue
                 score = _score(meaning, candidate, unit, ring)
                 if score is not None:
-                    sure = not meaning.uncovered(candidate.everything, surely=True) or bool(candidate.line)
+                    left = meaning.uncovered(candidate.everything, surely=True)
+                    given = (
+                        people() if unit == "€" else frozenset()
+                    )  # whom an amount is paid to restricts nothing
+                    sure = left <= given or bool(candidate.line)
                     matches.append(
                         Match(candidate, score, sure and not _is_one_of_several(meaning, candidate))
                     )

@@ -257,6 +257,6 @@ def _by_its_words(facts: Facts, former: Former, candidates: Index, claim: Claim)
         assert former.facts is not None
         binding = bind_count(former.facts, claim, former.candidates)
         return Binding("former count", binding.operands, binding.words, binding.reason, binding.candidates)
-    if not best[0].sure and former.value(places[0]) != claim.quantity.value:
+    if not best[0].sure:
         return Binding("former count", reason=UNSURE, candidates=places[0][:1])
     return Binding("former count", tuple(places), bearing(facts, claim, best[0].candidate))

@@ -26,6 +26,7 @@ from mlcheck.translation import N_
 
 IMPLIED = N_("needs last year's report: it would give between {low} and {high}")
 IMPLIED_ONE = N_("needs last year's report: it would give {low}")
+NOT_ENOUGH = N_("agrees with the words around it, which leave other values open")
 NO_REASON = N_("nothing in the report tells what it is taken from")
 CHANGES = ("variation", "difference", "multiple")
 TOP = {"%": 100, "‰": 1000, "points": 100}
@@ -73,8 +74,8 @@ def _checked(
         return CheckedClaim(
             claim, "inconsistent", None, others, remark.message, dict(remark.values), remark.rule
         )
-    if not decided:
-        return _unverifiable(facts, index, places)
+    if not decided or not (wrong or any(_proves(constraints[i]) for i in decided)):
+        return _unverifiable(facts, index, places, NOT_ENOUGH if decided else NO_REASON)
     shown = constraints[(wrong or _first_own(decided, constraints, index))[0]]
     figures = dict.fromkeys(f for side in shown.sides for f, _ in side.terms if f != claim.figure)
     binding = facts.bindings.get(index)
@@ -85,6 +86,13 @@ def _checked(
         rule=shown.rule, words=bound.words, evidence=None if wrong else evidence_of(shown, claim, places),
         pin=bound.pin,
     )  # fmt: skip
+
+
+def _proves(one: Constraint) -> bool:
+    """Tell whether another number would break a constraint: a bound leaves too many."""
+    if one.kind == "relation":
+        return all(side.lower == side.upper for side in one.sides)
+    return one.kind not in BOUNDS
 
 
 def _made(binding: Binding, one: Constraint, figures: Iterable[int]) -> bool:
@@ -103,10 +111,10 @@ def _related(figure: int, places: Mapping[int, Place]) -> Related:
     return Related(place.locator, place.label, place.printed, figure)
 
 
-def _unverifiable(facts: Facts, index: int, places: Mapping[int, Place]) -> CheckedClaim:
+def _unverifiable(facts: Facts, index: int, places: Mapping[int, Place], reason: str) -> CheckedClaim:
     claim, binding = facts.claims[index], facts.bindings.get(index)
     if binding is None or binding.reason is None:
-        return CheckedClaim(claim, "unverifiable", reason=NO_REASON)
+        return CheckedClaim(claim, "unverifiable", reason=reason)
     candidates = tuple(_related(f, places) for f in binding.candidates if f in places)
     reason, values = binding.reason, _implied(facts, index, binding, places)
     if values:

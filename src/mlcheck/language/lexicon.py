@@ -271,6 +271,14 @@ class Cues(Section, frozen=True):
     rest: Phrases
     breakdown: Phrases
     own_base: Phrases
+    with_: Phrases
+    above: Phrases
+    below: Phrases
+    unchanging: Phrases
+    clitic: Phrases
+    denying: Phrases
+    only_more: Phrases
+    gained: Phrases
     negation: Phrases
     basis: Phrases
     duration: Phrases

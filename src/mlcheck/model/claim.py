@@ -73,8 +73,8 @@ class Link(Struct, frozen=True):
     "of_which" (part, whole), a distribution the shares that make 100 (stated is the first of them), an
     "order" (the greater, the lesser), a "rise" stated by the rate (present, change), "within" the parts among
     which a whole's mean or rate lies. `signs` are those of the operands of a sum, all + where there are none;
-    `limits` what a figure that a "limit" names lies between; what is `loose` is believed less. A "whole" is the count that
-    a share is of; a mean is taken `per` so many.
+    `limits` what a figure that a "limit" names lies between, or how many are listed of the things whose "length" it gives; what is `loose` is believed less. A "whole" is the count that
+    a share is of; a mean is taken `per` so many; what a price makes is `exact`.
     """
 
     kind: Literal[
@@ -94,6 +94,7 @@ class Link(Struct, frozen=True):
         "limit",
         "near",
         "whole",
+        "length",
     ]
     stated: int
     operands: tuple[int, ...]
@@ -102,6 +103,7 @@ class Link(Struct, frozen=True):
     limits: tuple[Decimal | None, Decimal | None] = (None, None)
     loose: bool = False
     per: int = 1
+    exact: bool = False
 
 
 class Binding(Struct, frozen=True):

@@ -9,13 +9,15 @@ from msgspec import Struct
 
 from mlcheck.model.claim import Link
 from mlcheck.model.sentence import Token
-from mlcheck.prose.matching import ENDS, Item, Number
+from mlcheck.prose.items import Item, Number
+from mlcheck.prose.matching import ENDS
 from mlcheck.prose.tokens import root, words
 
 _REACH = 22  # tokens between a pair and a change of it
 _LEADS, _NEAR = 6, 3  # tokens right before a change
 _CHANGES = frozenset({"change", "rate", "points", "times"})
 _PASSED = _CHANGES | {"year", "duration"}
+_ALONE = 3  # numbers of a sentence that gives two levels and their change
 _NEW_SUBJECT = 8  # what a clause of its own costs a change
 
 
@@ -43,6 +45,7 @@ def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[
             chosen.append(pair)
     levels = {n.index for pair in chosen for n in (pair.new, pair.old)}
     ends = {id(pair): _span(pair, items) for pair in chosen}
+    alone = sum(item.number is not None and "year" not in item.types for item in items) == _ALONE
     for at, item in enumerate(items):
         if item.number is None or _CHANGES.isdisjoint(item.types) or item.number.index in levels:
             continue
@@ -51,7 +54,7 @@ def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[
         costs = [
             (cost, n)
             for n, pair in enumerate(chosen)
-            if (cost := _cost(at, ends[id(pair)], items, pair, levels)) is not None
+            if (cost := _cost(at, ends[id(pair)], items, pair, levels, alone=alone)) is not None
         ]
         if costs:
             link = _link(item.number, chosen[min(costs)[1]])
@@ -70,14 +73,18 @@ def _span(pair: Levels, items: Sequence[Item]) -> tuple[int, int]:
 
 
 def _cost(
-    at: int, span: tuple[int, int], items: Sequence[Item], pair: Levels, levels: set[int]
+    at: int, span: tuple[int, int], items: Sequence[Item], pair: Levels, levels: set[int], *, alone: bool
 ) -> int | None:
-    """Return how far a change at item `at` is from a pair, None where it is none of its."""
+    """Return how far a change at item `at` is from a pair, None where it is none of its; `alone` where there are no other numbers."""
     first, last = span
     if first < at < last:
         return 0
     before = at < first
     between = items[at + 1 : first] if before else items[last + 1 : at]
+    if alone and (_explains(between, items[:at], pair) if before else _takes_up(between)):
+        return len(between)
+    if alone and not before and _opened_by_with(items, pair) and _concludes(between):
+        return len(between)
     if len(between) > _REACH or any(_parts(item, levels) for item in between):
         return None
     if not (_opens(between, items[at], pair) if before else _leads(between, pair)):
@@ -113,6 +120,32 @@ def _opens(between: Sequence[Item], change: Item, pair: Levels) -> bool:
     return pair.spanned or led
 
 
+def _explains(between: Sequence[Item], lead: Sequence[Item], pair: Levels) -> bool:
+    """Tell whether levels come after a colon that explains a change: "ont augmenté de 12 % : on en compte 280 contre 250"."""
+    said = {root(item.token.key) for item in lead if item.token is not None}
+    nouns = {pair.new.noun, pair.old.noun} - {None}
+    own = nouns <= said or bool(said & words().activity)
+    return own and any(item.token is not None and item.token.key == ":" for item in between)
+
+
+def _opened_by_with(items: Sequence[Item], pair: Levels) -> bool:
+    """Tell whether "avec" opens the sentence and leads to the levels."""
+    first = items[0].token
+    return pair.start <= _NEAR and first is not None and "with" in first.tags
+
+
+def _concludes(between: Sequence[Item]) -> bool:
+    """Tell whether a main clause with a word of change leads to a change: ", la natalité recule de"."""
+    tokens = [item.token for item in between if item.token is not None]
+    return any("trend" in t.tags for t in tokens[-_LEADS:]) and not any(t.key in ENDS for t in tokens)
+
+
+def _takes_up(between: Sequence[Item]) -> bool:
+    """Tell whether a clause only takes levels up again to say their change: "; elle perd ainsi 10 %", "; la hausse est de 8 %"."""
+    tokens = [item.token for item in between if item.number is None]
+    return all(t is not None and (_slight(t) or t.key in words().measures or t.key == ";") for t in tokens)
+
+
 def _leads(between: Sequence[Item], pair: Levels) -> bool:
     """Tell whether what stands between levels and a change only leads to it: ", soit", "(", ", en hausse de"."""
     tokens = [item.token for item in between if item.token is not None]
@@ -133,7 +166,22 @@ def _slight(token: Token) -> bool:
         or root(token.key) in words().activity
         or bool(
             token.tags.keys()
-            & {"trend", "of", "preposition", "number", "adverb", "hedge", "definite", "verb", "relative-year"}
+            & {
+                "trend",
+                "of",
+                "preposition",
+                "number",
+                "adverb",
+                "hedge",
+                "definite",
+                "verb",
+                "relative-year",
+                "month",
+                "calendar",
+                "to",
+                "clitic",
+                "that-is",
+            }
         )
         or len(token.key) == 1
     )
@@ -142,10 +190,36 @@ def _slight(token: Token) -> bool:
 def _link(change: Number, pair: Levels) -> Link | None:
     unit, level = change.unit, pair.new.unit
     operands = (pair.new.index, pair.old.index)
+    if of_another_year(change, pair.old):
+        return None
     if unit == "ratio":
         return Link("multiple", change.index, operands)
     if unit == "%" and (level != "%" or change.claim.kind == "variation"):
         return Link("variation", change.index, operands)
     if unit == "points" and level == "%":
         return Link("points", change.index, operands)
-    return Link("difference", change.index, operands) if unit == level else None
+    if unit != level:
+        return None
+    if pair.new.claim.kind == "duration" and _is_gain(change):  # "7 minutes gagnées" are fewer
+        values = pair.new.claim.quantity.value, pair.old.claim.quantity.value
+        operands = (
+            operands if (values[0] > values[1]) == (change.claim.direction != "down") else operands[::-1]
+        )
+    return Link("difference", change.index, operands)
+
+
+def of_another_year(change: Number, former: Number) -> bool:
+    """Tell whether a change says from which year it is, and the older level is of another: "doublé depuis 2010"."""
+    statement, old = change.statement, former.claim.period
+    if change.k >= len(statement.claims) or change.claim.reference is None:
+        return False
+    printed = statement.sentence.periods[change.k].reference_printed
+    return printed and former.dated and old is not None and old != change.claim.reference
+
+
+def _is_gain(change: Number) -> bool:
+    """Tell whether a word of gain, which of a length of time has no side, stands beside a change."""
+    sentence = change.statement.sentence
+    lengths = (*sentence.mentions, *sentence.durations)
+    own = lengths[change.k]
+    return any("gained" in sentence.token(at).tags for at in range(own.lead - 2, own.last + 2))

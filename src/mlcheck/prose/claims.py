@@ -225,6 +225,8 @@ def _compared(sentence: Parse, length: Mention) -> Direction | None:
     after, before = sentence.token(length.last + 1), sentence.token(length.lead - 1)
     if "more" in after.tags:
         return "up" if after.tags["more"] == "up" else "down"
+    if "gained" in after.tags:
+        return direction_of(after)
     if "of" in before.tags:
         before = sentence.token(length.lead - 2)
     return direction_of(before) if "trend" in before.tags else None

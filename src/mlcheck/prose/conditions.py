@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.prose.matching import COUNTED, Match, Number
+from mlcheck.prose.grammar import collective, elsewhere, opposed
+from mlcheck.prose.items import COUNTED, Number
+from mlcheck.prose.matching import Match
 from mlcheck.prose.passage import (
     akin,
     complementary,
@@ -18,6 +20,11 @@ from mlcheck.prose.passage import (
 )
 from mlcheck.prose.tokens import parts_of, root, words
 
+_SIDES = ("one", "the other")
+_LEADS = 3  # tokens after a share that may name a goal
+_STEM = 4  # letters
+_THREE = 3  # lengths of time of which one may be the change between the others
+_NEAR = 6  # tokens before a share that name its part
 SHORT = 3  # words of a part that only names it
 Condition = Callable[[Match], bool]
 
@@ -26,12 +33,17 @@ def holds(match: Match) -> bool:
     """Tell whether the numbers of a match are of one unit and what its pattern asks for holds."""
     if match.pattern.form not in _MIXED and not _of_one_unit(match):
         return False
+    if match.pattern.form in ("mean", "product") and not _measured_alike(match):
+        return False
     return all(_CONDITIONS[name](match) for name in match.pattern.when)
 
 
 def _of_one_unit(match: Match) -> bool:
     levels = [n for role in _LEVELS for n in match.slots.get(role, ())]
-    return len({n.unit for n in levels}) < 2
+    units = {n.unit for n in levels}
+    if match.pattern.form == "pair" and len(units) > 1:  # "de 50 à 200 tonnes"
+        units = {n.unit for n in levels if n.noun is not None or n.unit != "count"}
+    return len(units) < 2
 
 
 def _same_thing(match: Match) -> bool:
@@ -77,6 +89,137 @@ def _one_whole(match: Match) -> bool:
     return counts == [whole.claim]
 
 
+def _only(match: Match) -> bool:
+    """The sentences hold no other numbers."""
+    own = match.numbers
+    statements = {n.statement.first: n.statement for numbers in match.slots.values() for n in numbers}
+    return all(
+        first + k in own for first, statement in statements.items() for k in range(len(statement.claims))
+    )
+
+
+def _some_of_it(match: Match) -> bool:
+    """The part counts some of the whole: it has no noun of its own, or that of the whole."""
+    whole, part = match.slots["WHOLE"][0], match.slots["PART"][0]
+    sentence = part.statement.sentence
+    led = sentence.token(sentence.before(part.k)).tags.keys() & {"part", "among"}
+    return bool(led) or part.noun in (None, whole.noun) or paired(part.noun)
+
+
+def _of_each(match: Match) -> bool:
+    """What a number of things makes is of the kind of what each makes."""
+    total, each = match.slots["TOTAL"][0], match.slots["EACH"][0]
+    if "€" in (total.unit, each.unit) or "duration" in (total.claim.kind, each.claim.kind):
+        return True
+    nouns = total.noun, each.noun
+    return None in nouns or may_be_kind(*nouns)
+
+
+def _unsaid(match: Match) -> bool:
+    """The sentence gives no change between the two levels, which would say its direction better."""
+    statement = match.slots["NEW"][0].statement
+    lengths = sum(not m.bare for m in statement.sentence.durations)
+    changes = any(
+        c.kind in ("variation", "multiple") or c.quantity.unit == "points" for c in statement.claims
+    )
+    return not changes and lengths < _THREE
+
+
+def _measured_alike(match: Match) -> bool:
+    """A total is of the unit of what each makes."""
+    total, each = match.slots["TOTAL"][0], match.slots["EACH"][0]
+    lasting = total.claim.kind == each.claim.kind == "duration"
+    return total.unit == each.unit or ("€" not in (total.unit, each.unit) and not lasting)
+
+
+def _labels(match: Match) -> bool:
+    """All percentages of the sentence stand beside labels after a colon, and no verb among them."""
+    shares = match.slots["SHARES"]
+    statement = shares[0].statement
+    tokens = statement.sentence.tokens
+    colon = next(at for at, t in enumerate(tokens) if t.key == ":")
+    last = statement.sentence.mentions[shares[-1].k].last
+    rates = sum(c.quantity.unit == "%" for c in statement.claims)
+    return rates == len(shares) and not any(
+        "verb" in t.tags or "own-base" in t.tags for t in tokens[colon:last]
+    )
+
+
+def _no_base(match: Match) -> bool:
+    """None of the shares is of a whole of its own: "74 % des filles et 63 % des garçons"."""
+    return not any(n.claim.base for n in match.slots["SHARES"])
+
+
+def _partition(match: Match) -> bool:
+    """The words of the parts make them exclude each other and exhaust the whole."""
+    whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
+    return partition(whole.statement, whole.k, [n.k for n in parts])
+
+
+def _two_sides(match: Match) -> bool:
+    """The parts are the two sides of a pair: "47 candidatures, 29 masculines et 18 féminines"."""
+    whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
+    nouns = [frozenset({n.noun or ""}) for n in parts]
+    return len(parts) == len(_SIDES) and complementary(nouns) and whole.enclosure == parts[0].enclosure
+
+
+def _each_alone(match: Match) -> bool:
+    """Each part stands alone in a parenthesis of its own, the whole in none."""
+    return match.slots["WHOLE"][0].enclosure < 0 and all(n.statement.alone(n.k) for n in match.slots["PARTS"])
+
+
+def _own_base(match: Match) -> bool:
+    """The whole is what the share is of: its words name no other."""
+    whole, part, share = (match.slots[role][0] for role in ("WHOLE", "PART", "SHARE"))
+    sentence, at = share.statement.sentence, share.statement.sentence.after(share.k)
+    of, after = sentence.token(at), sentence.token(at + 1)
+    definite = "definite" in after.tags or "partitive" not in of.tags
+    if "of" not in of.tags or not definite:
+        return True
+    at += 1
+    while "definite" in sentence.token(at).tags:
+        at += 1
+    if at in sentence.at:
+        return share.statement.first + sentence.at[at] == whole.index
+    if "objective" in sentence.token(at).tags:
+        return False
+    noun = root(sentence.token(at).key)
+    if whole.noun is None and noun == part.noun and part.index < whole.index:
+        return True  # "120 élèves sur 480, soit 25 % des élèves"
+    seen = _seen(whole, part, share)
+    known = noun == whole.noun or noun in seen or any(_kindred(noun, one) for one in seen)
+    if noun == part.noun != whole.noun or not (known or noun in collective()):
+        return False
+    return not any(
+        _is_elsewhere(sentence.token(n).key, seen) for n in range(at, min(at + 5, len(sentence.tokens)))
+    )
+
+
+def _of_a_goal(match: Match) -> bool:
+    """The whole is what was aimed at, and the share is of it or of nothing that is named."""
+    share = match.slots["SHARE"][0]
+    sentence, at = share.statement.sentence, share.statement.sentence.after(share.k)
+    named = [sentence.token(n) for n in range(at, at + _LEADS)]
+    return any("objective" in t.tags for t in named) or _own_base(match)
+
+
+def _seen(whole: Number, part: Number, share: Number) -> frozenset[str]:
+    """Return the stems of the words that tell of the whole: those before the part and the share."""
+    sentence = whole.statement.sentence
+    others = [n.lead for n in (part, share) if n.statement is whole.statement and n.lead > whole.lead]
+    before = sentence.tokens[: min(others, default=len(sentence.tokens))]
+    return frozenset(root(t.key) for t in before if t.form == "word")
+
+
+def _kindred(one: str, other: str) -> bool:
+    """Tell whether two stems are of one root: "recrue" and "recruté"."""
+    return len(one) > 4 < len(other) and one[:_STEM] == other[:_STEM]
+
+
+def _is_elsewhere(word: str, seen: frozenset[str]) -> bool:
+    return word.startswith(elsewhere()) and root(word) not in seen
+
+
 def _same_base(match: Match) -> bool:
     """Whole, part and the base of the share are of one noun."""
     whole, part, share = (match.slots[role][0] for role in ("WHOLE", "PART", "SHARE"))
@@ -99,7 +242,11 @@ def _one_level(match: Match) -> bool:
     between = whole.statement.sentence.tokens[whole.lead : parts[0].lead]
     if parts[0].enclosure > whole.lead and any(t.key == ":" for t in between):
         return False  # "cinq villes : Lens (12 agents et 40 usagers)"
-    return len(opened) == 1 and whole.enclosure in (-1, *opened)
+    apart = whole.enclosure < 0 and all(n.statement.alone(n.k) for n in parts)
+    named = whole.claim.kind != "duration" and whole.statement.alone(
+        whole.k
+    )  # "le parc (860 logements) se partage entre …"
+    return apart or (len(opened) == 1 and (named or whole.enclosure in (-1, *opened)))
 
 
 def _alike(match: Match) -> bool:
@@ -115,6 +262,8 @@ def _alike(match: Match) -> bool:
         return "age" not in whole.noun_tags and not any(
             "mean" in t.tags for t in sentence.tokens[: whole.lead]
         )
+    if _opposite([n.noun for n in parts]) or _opposite([_named(n) for n in parts]):
+        return False
     if whole.unit == "€" or partition(statement, whole.k, [n.k for n in parts]):
         return True
     nouns = [n.noun for n in parts]
@@ -124,6 +273,18 @@ def _alike(match: Match) -> bool:
     return distinct and not any(overlaps(statement, n.k) for n in parts) and all(
         may_be_kind(noun, whole.noun) for noun in nouns
     )  # fmt: skip
+
+
+def _opposite(nouns: Sequence[str | None]) -> bool:
+    """Tell whether some nouns add what others take away: "recettes" and "dépenses"."""
+    return any(any(n in more for n in nouns) and any(n in less for n in nouns) for more, less in opposed())
+
+
+def _named(number: Number) -> str:
+    """Return the stem of the noun that "de" ties to a number: "140 000 € de recettes"."""
+    sentence = number.statement.sentence
+    after = sentence.after(number.k)
+    return root(sentence.token(after + ("of" in sentence.token(after).tags)).key)
 
 
 def _of_one_kind(match: Match) -> bool:
@@ -136,6 +297,8 @@ def _of_one_kind(match: Match) -> bool:
     ):
         return False
     nouns = [n.noun for n in parts]
+    if _opposite(nouns):
+        return False
     if whole.unit == "€" or whole.noun is None or whole.noun in nouns:
         return all(noun in (None, nouns[0]) for noun in nouns) or whole.noun is None
     return None not in nouns and all(may_be_kind(noun, whole.noun) for noun in nouns)
@@ -178,7 +341,8 @@ def _exclusive(match: Match) -> bool:
     stems = [frozenset(root(w) for w in c.subject) for c in claims]
     if len(shares) == 2:
         own = _same_verb(shares)
-        short = min(map(len, stems)) <= SHORT and (claims[1].base in ((), claims[0].base) or len(own) == 1)
+        bases = [() if _led_by_to(n) else c.base for n, c in zip(shares, claims, strict=True)]
+        short = min(map(len, stems)) <= SHORT and (bases[1] in ((), bases[0]) or len(own) == 1)
         said = [own_stems(statement, n.k) for n in shares]
         return short and all(map(_names_part, own)) and (complementary(stems) or complementary(said))
     if _age_classes(shares):
@@ -223,7 +387,29 @@ def _names_part(share: Number) -> bool:
         sentence.token(sentence.before(share.k)),
     )
     partitive = "partitive" in after.tags and "definite" not in following.tags
-    return partitive or "verb" in after.tags or before.key == ":"
+    return (
+        _led_by_to(share) or partitive or "verb" in after.tags or before.key == ":" or _subject_names(share)
+    )
+
+
+def _led_by_to(share: Number) -> bool:
+    """Tell whether "à" leads a share, whose words then name its part: "sont à 61 % des femmes"."""
+    sentence = share.statement.sentence
+    at = sentence.before(share.k)
+    return "to" in sentence.token(at).tags and bool(
+        sentence.token(at - 1).tags.keys() & {"verb", "joint", "share-verb"}
+    )
+
+
+def _subject_names(share: Number) -> bool:
+    """The words before a share, or those that are said of its base, name one side of a pair, and its base none."""
+    sentence, lead = share.statement.sentence, share.lead
+    base = {root(w) for w in share.claim.base}
+    tail = [sentence.token(at) for at in sentence.tail(share.k)]
+    verb = next((n for n, t in enumerate(tail) if "verb" in t.tags), len(tail))
+    near = {root(t.key) for t in (*sentence.tokens[max(0, lead - _NEAR) : lead], *tail[verb:])}
+    pairs = [left | right for left, right in words().complements]
+    return any(near & sides and not base & sides for sides in pairs)
 
 
 def _per(match: Match) -> bool:
@@ -282,10 +468,11 @@ def _only_number(match: Match) -> bool:
     whole = match.slots["WHOLE"][0]
     sentence, claims = whole.statement.sentence, whole.statement.claims
     some = any("open" in t.tags or "part" in t.tags or t.tags.get("hedge") for t in sentence.tokens)
-    return (
-        not some
-        and sum(c.kind in COUNTED and c.quantity.unit == whole.claim.quantity.unit for c in claims) == 1
-    )
+    counts = [
+        k for k, c in enumerate(claims) if c.kind in COUNTED and c.quantity.unit == whole.claim.quantity.unit
+    ]
+    listed = [k for k in counts if k == whole.k or sentence.mentions[k].notation != "words"]
+    return not some and len(listed) == 1  # "trois catégories, pour un total de 75"
 
 
 def _rated(number: Number) -> bool:
@@ -299,6 +486,17 @@ def _denied(match: Match) -> bool:
 
 
 _CONDITIONS: dict[str, Condition] = {
+    "only": _only,
+    "some of it": _some_of_it,
+    "own base": _own_base,
+    "of a goal": _of_a_goal,
+    "of each": _of_each,
+    "unsaid": _unsaid,
+    "labels": _labels,
+    "no base": _no_base,
+    "partition": _partition,
+    "each alone": _each_alone,
+    "two sides": _two_sides,
     "same thing": _same_thing,
     "in time": _in_time,
     "dated": _dated,
@@ -326,4 +524,4 @@ _CONDITIONS: dict[str, Condition] = {
 _LEVELS = (
     "NEW", "OLD", "PART", "WHOLE", "PARTS", "LEFT", "SHARES", "ALL", "SOME", "MORE", "LESS", "OTHERS", "LOW", "HIGH", "ONE"
 )  # fmt: skip
-_MIXED = ("mean", "equal", "conversion")
+_MIXED = ("mean", "product", "equal", "conversion")

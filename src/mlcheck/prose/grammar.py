@@ -2,9 +2,9 @@
 
 A pattern is written as a sentence is: words ("au lieu de" is three), tags of the lexicon in angles (`<against>`),
 marks, and slots in capitals for the numbers (`NEW`, `PARTS+` for a list, `RATE:percent` for one of a type). `…` passes
-over up to fourteen words, `..` over four, neither over a number nor the end of a clause; `~` passes over changes and
-durations as well, `¶` over the end of a sentence. `{a | b}` are alternatives, `[a]` may be left out, `$NAME` is a part
-of patterns that stands under `parts`.
+over up to fourteen words, `..` over four, neither over a number nor the end of a clause; `…;` passes over the end of a
+clause too, `~` over changes and durations as well, `¶` over the end of a sentence. `{a | b}` are alternatives, `[a]` may
+be left out, `$NAME` is a part of patterns that stands under `parts`.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from mlcheck.prose.tokens import key_of, phrase_of, root
 
 _FILE = Path(__file__).parents[1] / "data" / "grammar" / "fr.toml"
 _LONG, _SHORT = 14, 4
+_OF_YEARS = ("dated", "in two years")
 
 
 class Word(Struct, frozen=True):
-    """One token: by its key, by how it starts (`stems`), or by a tag of the lexicon."""
+    """One token: by its `names`, a key or a tag of the lexicon in angles, or by how it starts (`stems`)."""
 
-    keys: frozenset[str]
+    names: frozenset[str]
     stems: tuple[str, ...] = ()
-    tags: frozenset[str] = frozenset()
 
 
 class Phrases(Struct, frozen=True):
@@ -41,10 +41,11 @@ class Phrases(Struct, frozen=True):
 
 
 class Gap(Struct, frozen=True):
-    """Up to `most` tokens that are passed over; `numbers` says which numbers may be among them."""
+    """Up to `most` tokens that are passed over; `numbers` says which numbers may be among them, `wide` that clauses may end."""
 
     most: int
     numbers: frozenset[str] = frozenset({"duration"})
+    wide: bool = False
 
 
 class Break(Struct, frozen=True):
@@ -71,8 +72,8 @@ Element = Word | Phrases | Gap | Break | Slot | Choice
 class Pattern(Struct, frozen=True):
     """One wording of a form: its elements, and what must hold of the numbers besides.
 
-    `needs` are sets of tags and keys of which a text must hold one each, `types` how many numbers of each type it must,
-    `numbers` how many in all;
+    `needs` are sets of tags and keys of which a text must hold one each, `anchors` what it must hold in this order: one of
+    some words, or a number of a type; `types` are how many numbers of each type it must hold, `numbers` how many in all;
     `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less.
     """
 
@@ -80,12 +81,18 @@ class Pattern(Struct, frozen=True):
     reads: str
     elements: tuple[Element, ...]
     needs: tuple[frozenset[str], ...]
+    anchors: tuple[tuple[frozenset[str], bool], ...]
     types: tuple[tuple[str, int], ...]
     numbers: int
     when: frozenset[str]
     loose: bool
     lower: Decimal | None
     upper: Decimal | None
+
+    @property
+    def dated(self) -> bool:
+        """Whether it asks for numbers of two years."""
+        return not self.when.isdisjoint(_OF_YEARS)
 
     @property
     def crosses(self) -> bool:
@@ -109,6 +116,9 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     conversions: tuple[tuple[str, str, int], ...]
     same_units: dict[str, tuple[str, ...]]
     statement: tuple[_Statement, ...]
+    collective: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    opposed: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -118,15 +128,42 @@ def patterns() -> tuple[Pattern, ...]:
 
 
 @cache
+def _file() -> _File:
+    return msgspec.convert(tomli.loads(_FILE.read_text("utf-8")), _File)
+
+
+@cache
 def _conversions() -> dict[tuple[str, str], int]:
-    stated = msgspec.convert(tomli.loads(_FILE.read_text("utf-8")), _File).conversions
-    return {(root(key_of(one)), root(key_of(other))): factor for one, other, factor in stated}
+    return {(root(key_of(one)), root(key_of(other))): factor for one, other, factor in _file().conversions}
 
 
 @cache
 def _same_units() -> dict[str, str]:
-    stated = msgspec.convert(tomli.loads(_FILE.read_text("utf-8")), _File).same_units
-    return {root(key_of(word)): root(key_of(unit)) for unit, words in stated.items() for word in words}
+    return {
+        root(key_of(word)): root(key_of(unit)) for unit, words in _file().same_units.items() for word in words
+    }
+
+
+@cache
+def collective() -> frozenset[str]:
+    """Return the stems of nouns that stand for any whole: "de l'effectif"."""
+    return frozenset(root(key_of(word)) for word in _file().collective)
+
+
+@cache
+def elsewhere() -> tuple[str, ...]:
+    """Return how words start that say that a whole is one of elsewhere: "de la population régionale"."""
+    return tuple(key_of(word.rstrip("*")) for word in _file().elsewhere)
+
+
+@cache
+def opposed() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return the stems of nouns of which one list adds what the other takes away."""
+    said = _file().says
+    return tuple(
+        (frozenset(root(key_of(w)) for w in said[more]), frozenset(root(key_of(w)) for w in said[less]))
+        for more, less in _file().opposed
+    )
 
 
 def unit_of(noun: str) -> str:
@@ -158,6 +195,7 @@ def decode(text: str) -> tuple[Pattern, ...]:
                     reads,
                     elements,
                     _needs(elements),
+                    _anchors(elements),
                     (types := _types(elements)),
                     sum(count for _, count in types),
                     frozenset(one.when),
@@ -170,7 +208,7 @@ def decode(text: str) -> tuple[Pattern, ...]:
 
 
 def _expanded(reads: str, parts: dict[str, str]) -> str:
-    while match := re.search(r"\$([A-Z]+)", reads):
+    while match := re.search(r"\$([A-Z-]+)", reads):
         reads = f"{reads[: match.start()]}{parts[match[1]]}{reads[match.end() :]}"
     return reads
 
@@ -208,6 +246,8 @@ def _choice(opened: str, pieces: Sequence[str], stated: _File) -> tuple[Choice, 
 def _element(piece: str, stated: _File) -> Element:
     if piece in ("…", ".."):
         return Gap(_LONG if piece == "…" else _SHORT)
+    if piece == "…;":
+        return Gap(_LONG * 2, wide=True)
     if piece == "~":
         return Gap(_LONG * 2, frozenset({"duration", "change", "rate", "points", "times"}))
     if piece == "¶":
@@ -215,7 +255,7 @@ def _element(piece: str, stated: _File) -> Element:
     if piece.startswith("<"):
         names = piece[1:-1].split("/")
         said = [phrase for name in names for phrase in stated.says.get(name, ())]
-        return _phrases(said) if said else Word(frozenset(), (), frozenset(names))
+        return _phrases(said) if said else Word(frozenset(f"<{name}>" for name in names))
     if slot := re.fullmatch(r"([A-Z]+)(\+?)(?::(\w+))?", piece):
         role, many, type_ = slot.groups()
         return Slot(role, type_ or stated.roles[role], bool(many))
@@ -245,13 +285,23 @@ def _needs(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
 
 def _need(one: Element) -> frozenset[str]:
     if isinstance(one, Word) and not one.stems:
-        return one.keys | {f"<{tag}>" for tag in one.tags}
+        return one.names
     if isinstance(one, Phrases) and not one.stems:
         return frozenset(one.rest)
     if isinstance(one, Choice):
         ways = [next((need for part in way if (need := _need(part))), frozenset[str]()) for way in one.ways]
         return frozenset().union(*ways) if all(ways) else frozenset()
     return frozenset()
+
+
+def _anchors(elements: Sequence[Element]) -> tuple[tuple[frozenset[str], bool], ...]:
+    found: list[tuple[frozenset[str], bool]] = []
+    for one in elements:
+        if isinstance(one, Slot):
+            found += [(frozenset({one.type}), True)] * (1 + one.many)
+        elif not isinstance(one, Choice) and (need := _need(one)):
+            found.append((need, False))
+    return tuple(found)
 
 
 def _types(elements: Sequence[Element]) -> tuple[tuple[str, int], ...]:

@@ -96,6 +96,8 @@ def grown(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     if "trend" in token.tags:  # "a gagné 542 clubs"
         return Reading(_changed(sentence, k), direction_of(token), before)
     relative = mention.quantity.unit in ("%", "points", "‰")
+    if _is_level(sentence, k):
+        return None
     if token.key in ("(", ":") and relative and "trend" in sentence.token(before - 1).tags:
         return Reading(_changed(sentence, k), direction_of(sentence.token(before - 1)), before - 1)
     if mention.notation == "fraction" and "of" in sentence.token(sentence.after(k)).tags:
@@ -107,8 +109,6 @@ def grown(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
         or (mention.lead != mention.first and opens_with_of(sentence.token(mention.lead)))
     ):
         return None
-    if sentence.token(before - 1).key == "," and _goes_on_to(sentence, k):
-        return None  # "a reflué, de 146 à 164"
     if "rate" in sentence.token(before - 1).tags and "portion" not in sentence.token(before - 1).tags:
         return None
     for at in range(before - 1 if "of" in token.tags else before, max(-1, before - _REACH - 1), -1):
@@ -154,6 +154,9 @@ def points(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read any number of points as a difference, with the direction of the nearest trend word."""
     if sentence.mentions[k].quantity.unit != "points":
         return None
+    after = sentence.token(sentence.after(k)).tags
+    if after.keys() & {"above", "below"}:  # "6 points inférieur à la moyenne"
+        return Reading("points", "up" if "above" in after else "down", sentence.after(k))
     return Reading("points", trend_before(sentence, sentence.mentions[k].lead))
 
 
@@ -199,6 +202,32 @@ def _goes_on_to(sentence: Parse, k: int) -> bool:
     """Tell whether a number is the first of "de A à B"."""
     following = sentence.gap(k, k + 1) if k + 1 < len(sentence.mentions) else ()
     return bool(following) and "to" in following[-1].tags and not any(t.form == "mark" for t in following)
+
+
+def _is_level(sentence: Parse, k: int) -> bool:
+    """Tell whether a number is the first of two levels: "a reflué, de 146 à 164", "se réduit (8,4 % contre 9,1 % en 2022)"."""
+    before = sentence.token(sentence.before(k))
+    if before.key == "(":
+        return _set_before_another(sentence, k)
+    return "of" in before.tags and _goes_on_to(sentence, k) and _prints_unit(sentence, k)
+
+
+def _set_before_another(sentence: Parse, k: int) -> bool:
+    """Tell whether the next number, in the same parenthesis, is what a level is set against."""
+    if k + 1 >= len(sentence.mentions) or sentence.enclosure(k) != sentence.enclosure(k + 1):
+        return False
+    against = "against" in sentence.token(sentence.before(k + 1)).tags
+    return (
+        against
+        and not (sentence.mentions[k].sign or sentence.mentions[k + 1].sign)
+        and sentence.periods[k + 1].printed
+    )
+
+
+def _prints_unit(sentence: Parse, k: int) -> bool:
+    """Tell whether a number that is the first of two has its own unit: "de 5 à 10 %" are the ends of a range."""
+    mention, following = sentence.mentions[k], sentence.mentions[k + 1]
+    return following.last == following.first or mention.last > mention.first
 
 
 def _again(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:

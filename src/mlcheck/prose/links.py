@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, same_family
-from mlcheck.prose.statements import OPEN, led_by, stated_across
+from mlcheck.prose.statements import OPEN, led_by, stated_across, words_of
 from mlcheck.prose.tokens import root, tokens
 
 _TOGETHER = 3  # sentences
 _SEVERAL = 2  # items of a list
+_OPENING = 40  # characters of an item that may number it
 Entry = tuple[Passage, Statement | None]
 
 
@@ -18,7 +20,7 @@ def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Seque
     """Return the links of all passages, each once, with those `stated` within sentences; their indexes are those of `claims`."""
     entries = [(p, _statement(p, claims)) for p in passages]
     found: dict[tuple[str, int, tuple[int, ...]], Link] = {}
-    for link in _list_links(entries):
+    for link in (*_list_links(entries), *_numbered(entries)):
         _keep(found, link)
     for link in stated:
         _keep(found, link)
@@ -31,11 +33,11 @@ def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Seque
 
 def _following(entries: Sequence[Entry]) -> Iterator[Link]:
     """Yield what up to three sentences with numbers state together, one right after the other."""
-    told = [(n, statement) for n, (_, statement) in enumerate(entries) if statement is not None]
+    told = [(n, words_of(statement)) for n, (_, statement) in enumerate(entries) if statement is not None]
     for at in range(len(told)):
-        near = [one for one in told[at : at + _TOGETHER] if one[0] - told[at][0] < _TOGETHER]
-        if len(near) > 1:
-            yield from stated_across([statement for _, statement in near])
+        near = [items for n, items in told[at : at + _TOGETHER] if n - told[at][0] < _TOGETHER]
+        if len(near) > 1 and None not in near:
+            yield from stated_across(near)  # type: ignore[arg-type]
 
 
 def _statement(passage: Passage, claims: Sequence[Claim]) -> Statement | None:
@@ -61,7 +63,7 @@ def _list_links(entries: Sequence[Entry]) -> Iterator[Link]:
         listed = at < len(entries) and entries[at][0].item and not lead.item
         if not (lead.leads_in or (listed and statement is not None)):
             continue
-        items, closed = _items(entries, at, lead.block)
+        items, closed = _items(entries, at, lead.block, led=lead.leads_in)
         at += len(items)
         if statement is not None:
             yield from _sums(lead, statement, items, closed)
@@ -70,12 +72,37 @@ def _list_links(entries: Sequence[Entry]) -> Iterator[Link]:
             yield from _distribution(lead, items, closed)
 
 
-def _items(entries: Sequence[Entry], at: int, block: int) -> tuple[list[Entry], bool]:
-    """Return the items that follow a lead-in in its block, and whether nothing says that they go on."""
+def _numbered(entries: Sequence[Entry]) -> Iterator[Link]:
+    """Read "Formation en 3 modules" before "Module 1 - …", "Module 2 - …", "Module 3 - …": as many as it says."""
+    for at, (passage, statement) in enumerate(entries):
+        if statement is None or passage.item:
+            continue
+        for k in range(len(statement.claims)):
+            noun = statement.noun(k)
+            if noun is None or statement.claims[k].kind != "count" or statement.unit(k) != "count":
+                continue
+            listed = _count_of(noun, entries[at + 1 : at + 1 + LONGEST])
+            if listed >= _SEVERAL:
+                length = Decimal(listed)
+                yield Link("length", passage.first + k, (passage.first + k,), limits=(length, length))
+
+
+def _count_of(noun: str, entries: Sequence[Entry]) -> int:
+    """Return how many passages in a row open with a noun and their number: "Module 1", "Module 2"."""
+    for count, (passage, _) in enumerate(entries):
+        opening = tokens(passage.text[:_OPENING])[:_SEVERAL]
+        named = len(opening) == _SEVERAL and root(opening[0].key) == noun
+        if not named or opening[1].key != str(count + 1):
+            return count
+    return len(entries)
+
+
+def _items(entries: Sequence[Entry], at: int, block: int, *, led: bool) -> tuple[list[Entry], bool]:
+    """Return the items that follow a lead-in, `led` by its colon beyond its block, and whether nothing says that they go on."""
     items: list[Entry] = []
     for passage, statement in entries[at:]:
         if (
-            passage.block != block
+            (passage.block != block and not (led and passage.item))
             or passage.leads_in
             or (items and items[0][0].item and not passage.item and not passage.open)
         ):

@@ -2,117 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from mlcheck.language.lexicon import lexicon
-from mlcheck.model.claim import Claim
-from mlcheck.model.sentence import Tags, Token
-from mlcheck.prose.grammar import (
-    Break,
-    Choice,
-    Element,
-    Gap,
-    Pattern,
-    Phrases,
-    Slot,
-    Word,
-    is_unit,
-    unit_of,
-)
-from mlcheck.prose.numbers import Mention
-from mlcheck.prose.passage import Statement
-from mlcheck.prose.tokens import parts_of, root, words
+from mlcheck.prose.grammar import Break, Choice, Element, Gap, Pattern, Phrases, Slot, Word
+from mlcheck.prose.items import Item, Number
+from mlcheck.prose.tokens import parts_of
 
 Found = dict[str, object]
 """The numbers of roles, and the direction of the last trend."""
 
 ENDS = (";", ".", "!", "?")
 _LIST_GAP = 24
+_PRESENT = ("WHOLE", "PART", "PARTS", "NEW", "TOTAL")
 _CLOSES = 4  # tokens after a number that its parenthesis may still hold
-COUNTED = ("count", "sum", "part")
-
-
-class Number(Struct, frozen=True, eq=False):
-    """A number of a sentence: claim `k` of its statement, `index` its number in the report."""
-
-    statement: Statement
-    k: int
-
-    @property
-    def index(self) -> int:
-        """The number of its claim in the report."""
-        return self.statement.first + self.k
-
-    @property
-    def claim(self) -> Claim:
-        """Its claim."""
-        own = self.statement.claims
-        return own[self.k] if self.k < len(own) else self.statement.durations[self.k - len(own)]
-
-    @property
-    def dated(self) -> bool:
-        """Whether its sentence says of what year it is."""
-        sentence = self.statement.sentence
-        return (*sentence.periods, *sentence.spans)[self.k].printed
-
-    @property
-    def unit(self) -> str:
-        """Its unit, of a duration its noun."""
-        claim = self.claim
-        if claim.kind == "duration":
-            return unit_of(root(self._length.noun or lexicon().sentences.cues.age[0]))
-        unit = claim.quantity.unit
-        noun = self.noun if unit == "count" else None
-        return noun if noun is not None and is_unit(noun) else unit
-
-    @property
-    def _length(self) -> Mention:
-        return self.statement.sentence.durations[self.k - len(self.statement.claims)]
-
-    @property
-    def enclosure(self) -> int:
-        """The parenthesis that it stands in, -1 if none."""
-        return self.statement.sentence.opened[self.lead]
-
-    @property
-    def noun_tags(self) -> Tags:
-        """What the lexicon says of the noun of a length of time."""
-        return words().tags(self._length.noun)
-
-    @property
-    def lead(self) -> int:
-        """The first of its tokens, with its hedge."""
-        sentence = self.statement.sentence
-        return (*sentence.mentions, *sentence.durations)[self.k].lead
-
-    @property
-    def unit_noun(self) -> str:
-        """The noun that it counts where it is a unit of something: "tonne", "jour"."""
-        return self.unit if self.claim.kind == "duration" else (self.statement.noun(self.k) or "")
-
-    @property
-    def noun(self) -> str | None:
-        """The stem of the noun right after it."""
-        return None if self.claim.kind == "duration" else self.statement.noun(self.k)
-
-    @property
-    def types(self) -> frozenset[str]:
-        """What it can be in a pattern."""
-        return _types(self.statement, self.k)
-
-
-class Item(Struct, frozen=True):
-    """A token of a sentence, a number with its unit and hedge as one, or the end of a sentence (no token).
-
-    `said` are the keys that a word answers to and its tags in angles; `types` what a number can be.
-    """
-
-    token: Token | None
-    number: Number | None = None
-    types: frozenset[str] = frozenset()
-    said: frozenset[str] = frozenset()
+_COMMON, _SHORT = 40, 4  # what a frequent or short word counts as; letters
+_FREQUENT = frozenset(
+    f"<{tag}>" for tag in ("of", "to", "definite", "joint", "verb", "preposition", "inside", "that-is", "up", "down", "mean", "trend")
+)  # fmt: skip
 
 
 class Match(Struct, frozen=True):
@@ -133,57 +42,33 @@ class Match(Struct, frozen=True):
         return frozenset(n.index for numbers in self.slots.values() for n in numbers)
 
 
-def items_of(statement: Statement) -> list[Item]:
-    """Return the items of one sentence."""
-    sentence, at, found = statement.sentence, 0, []
-    numbers = dict(sentence.at) | {
-        n: len(sentence.mentions) + j
-        for j, mention in enumerate(sentence.durations if statement.durations else ())
-        for n in range(mention.lead, mention.last + 1)
-    }
-    mentions = [*sentence.mentions, *sentence.durations]
-    while at < len(sentence.tokens):
-        k = numbers.get(at)
-        if k is None:
-            token = sentence.tokens[at]
-            found.append(Item(token, said=_said(token)))
-            at += 1
-            continue
-        number = Number(statement, k)
-        found.append(Item(sentence.tokens[mentions[k].first], number, number.types))
-        at = max(mentions[k].last, at) + 1
-    return found
+class Selection:
+    """Some patterns, found by the rarest word that each of them needs."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.patterns = patterns
+        self.by_word: dict[str, list[int]] = {}
+        self.always: list[int] = []
+        for n, pattern in enumerate(patterns):
+            rarest = min(pattern.needs, key=_commonness, default=None)
+            if rarest is None:
+                self.always.append(n)
+            for word in rarest or ():
+                self.by_word.setdefault(word, []).append(n)
+
+    def among(self, words: Iterable[str]) -> list[Pattern]:
+        """Return the patterns whose rarest word stands among some words, in their order."""
+        found = {n for word in words for n in self.by_word.get(word, ())}
+        return [self.patterns[n] for n in sorted(found.union(self.always))]
 
 
-def _types(statement: Statement, k: int) -> frozenset[str]:
-    if k >= len(statement.claims):
-        at = k - len(statement.claims)
-        claim = statement.durations[at]
-        if statement.sentence.durations[at].bare:
-            return frozenset({"duration", "year"})
-        changed = claim.direction is not None
-        return frozenset({"duration", "any", "change" if changed else "level", "amount"})
-    claim, mention = statement.claims[k], statement.sentence.mentions[k]
-    unit, kind = claim.quantity.unit, claim.kind
-    if unit == "points":
-        return frozenset({"points", "change", "any"})
-    if unit == "ratio":
-        return frozenset({"times", "any"})
-    found = {"any"}
-    if unit in ("%", "‰"):
-        found |= {"percent", "fraction" if mention.notation == "fraction" else "digits"}
-        found |= {"rate"} if kind in ("variation", "multiple") or mention.sign else {"level", "share"}
-    elif kind == "variation" or mention.sign:
-        found |= {"change"}
-    elif kind in COUNTED:
-        found |= {"count", "level", "amount"} | ({"number"} if unit == "count" else set())
-    else:
-        found |= {"amount", "level", "each"}
-    return frozenset(found)
+def _commonness(need: frozenset[str]) -> int:
+    """Return how many words of a sentence may answer to a need: marks, short words and tags of grammar often do."""
+    return sum(_COMMON if len(word) < _SHORT or word in _FREQUENT else 1 for word in need)
 
 
 class _Index:
-    """Where each word, tag and type of number of some items stands."""
+    """Some items, and where each word, tag and type of number of them stands."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
@@ -195,57 +80,112 @@ class _Index:
             for type_ in item.types:
                 self.types.setdefault(type_, []).append(at)
         self.numbers = sum(item.number is not None for item in items)
+        self._closes = _closes(items)
+        self._blocks: dict[tuple[frozenset[str], bool], list[int]] = {}
+        self._starts: dict[int, Sequence[int]] = {}
 
     def may_hold(self, pattern: Pattern) -> bool:
-        """Tell whether the items have the words and the numbers that a pattern needs."""
-        if any(need.isdisjoint(self.words) for need in pattern.needs):
+        """Tell whether the items have the words and the numbers that a pattern needs, in its order."""
+        if pattern.numbers > self.numbers or (pattern.dated and "dated" not in self.types):
             return False
-        return all(len(self.types.get(type_, ())) >= count for type_, count in pattern.types)
+        for need in pattern.needs:
+            if need.isdisjoint(self.words):
+                return False
+        for type_, count in pattern.types:
+            if len(self.types.get(type_, ())) < count:
+                return False
+        return self._in_order(pattern)
+
+    def _in_order(self, pattern: Pattern) -> bool:
+        at = -1
+        for names, is_type in pattern.anchors:
+            places = self.types if is_type else self.words
+            following = -1
+            for name in names:
+                own = places.get(name)
+                if own is not None and own[-1] > at:
+                    first = own[bisect_right(own, at)]
+                    following = first if following < 0 or first < following else following
+            if following < 0:
+                return False
+            at = following
+        return True
 
     def starts(self, element: Element) -> Sequence[int]:
-        """Return the items at which an element may match."""
+        """Return the items at which an element may match, in order; the one after the last where it may match nothing."""
         if isinstance(element, Slot):
             return self.types.get(element.type, ())
+        known = self._starts.get(id(element))
+        if known is None:
+            known = self._starts[id(element)] = self._starts_of(element)
+        return known
+
+    def _starts_of(self, element: Element) -> Sequence[int]:
         if isinstance(element, Word) and not element.stems:
-            return self._places([*element.keys, *(f"<{tag}>" for tag in element.tags)])
+            return self._places(element.names)
         if isinstance(element, Phrases) and not element.stems:
             return self._places(element.rest)
-        return range(len(self.items))
+        if isinstance(element, Choice) and all(element.ways):
+            return sorted({at for way in element.ways for at in self.starts(way[0])})
+        return range(len(self.items) + 1)
 
     def _places(self, words: Iterable[str]) -> list[int]:
         return sorted({at for word in words for at in self.words.get(word, ())})
 
+    def last(self, gap: Gap, at: int) -> int:
+        """Return the last item that a gap from item `at` leads to: not beyond its length, a number, a clause, a parenthesis."""
+        key = gap.numbers, gap.wide
+        blocks = self._blocks.get(key)
+        if blocks is None:
+            blocks = self._blocks[key] = _blocks(self.items, gap)
+        last, closed = min(at + gap.most, blocks[at]), self._closes[at]
+        return last if closed >= last else min(last, max(closed, at + _CLOSES + 1))
+
+
+def _blocks(items: Sequence[Item], gap: Gap) -> list[int]:
+    """Return for each item the first at or after it that a gap may not pass."""
+    found = [len(items)] * (len(items) + 1)
+    for at in range(len(items) - 1, -1, -1):
+        found[at] = found[at + 1] if _passes(items[at], gap) else at
+    return found
+
+
+def _passes(item: Item, gap: Gap) -> bool:
+    if item.token is None or (item.token.key in ENDS and not (gap.wide and item.token.key == ";")):
+        return False
+    return item.number is None or not gap.numbers.isdisjoint(item.types)
+
+
+def _closes(items: Sequence[Item]) -> list[int]:
+    """Return for each item the one at or after it that closes its parenthesis, the end where there is none."""
+    found = [len(items)] * (len(items) + 1)
+    open_: list[int] = []
+    for at in range(len(items) - 1, -1, -1):
+        key = _key(items[at])
+        if key == ")":
+            open_.append(at)
+        elif key == "(" and open_:
+            open_.pop()
+        found[at] = open_[-1] if open_ else len(items)
+    return found
+
 
 def matches(
-    patterns: Sequence[Pattern], items: Sequence[Item], holds: Callable[[Match], bool], *, before: int | None = None
-) -> Iterator[Match]:  # fmt: skip
+    known: Selection, items: Sequence[Item], holds: Callable[[Match], bool], *, before: int | None = None
+) -> Iterator[Match]:
     """Yield the first match of each pattern at each place of some items that `holds`; one opens `before` an item."""
     index = _Index(items)
-    for pattern in patterns:
-        if pattern.numbers > index.numbers or not index.may_hold(pattern):
+    for pattern in known.among(index.words):
+        if not index.may_hold(pattern):
             continue
         for start in index.starts(pattern.elements[0]):
             if before is not None and start >= before:
                 break
-            for end, found in _sequence(pattern.elements, 0, items, start, {}):
+            for end, found in _sequence(pattern.elements, 0, index, start, {}):
                 match = _match(pattern, start, end, found)
                 if holds(match):
                     yield match
                     break
-
-
-_SAID: dict[tuple[str, int], frozenset[str]] = {}
-"""What a token answers to, by its key and the tags of the lexicon that it carries: these stay where they are."""
-
-
-def _said(token: Token) -> frozenset[str]:
-    known = (token.key, id(token.tags)) if token.tags else (token.key, 0)
-    found = _SAID.get(known)
-    if found is None:
-        found = frozenset((token.key, parts_of(token.key)[0], *(f"<{tag}>" for tag in _tags(token))))
-        if token.form in ("word", "mark"):
-            _SAID[known] = found
-    return found
 
 
 def _match(pattern: Pattern, start: int, end: int, found: Found) -> Match:
@@ -253,54 +193,33 @@ def _match(pattern: Pattern, start: int, end: int, found: Found) -> Match:
     return Match(pattern, slots, found.get("direction"), start, end)  # type: ignore[arg-type]
 
 
-def _tags(token: Token) -> set[str]:
-    """Return the tags of a token, and the direction of a trend as one more."""
-    found = set(token.tags)
-    for tag in ("trend", "more"):
-        if (way := token.tags.get(tag)) is not None:
-            found.add(way)
-    return found
-
-
 def _sequence(
-    elements: Sequence[Element], n: int, items: Sequence[Item], at: int, found: Found
+    elements: Sequence[Element], n: int, index: _Index, at: int, found: Found
 ) -> Iterator[tuple[int, Found]]:
     """Yield each end at which elements `n` and following match from item `at`, the shortest gaps first."""
     if n == len(elements):
         yield at, found
         return
     element = elements[n]
-    if isinstance(element, Gap) and n + 1 < len(elements):
-        following = elements[n + 1]
-        for end in _gap_ends(element, items, at):
-            if _may_open(following, items, end):
-                yield from _sequence(elements, n + 1, items, end, found)
-        return
-    for end, more in _one(element, items, at, found):
-        yield from _sequence(elements, n + 1, items, end, more)
-
-
-def _may_open(element: Element, items: Sequence[Item], at: int) -> bool:
-    """Tell, at little cost, whether an element may match at an item."""
-    if at >= len(items):
-        return not isinstance(element, Slot | Word | Phrases)
-    item = items[at]
-    if isinstance(element, Slot):
-        return element.type in item.types
-    if isinstance(element, Word):
-        return _says(element, item)
-    if isinstance(element, Phrases) and not element.stems:
-        return not item.said.isdisjoint(element.rest)
-    return True
-
-
-def _one(element: Element, items: Sequence[Item], at: int, found: Found) -> Iterator[tuple[int, Found]]:
     if isinstance(element, Gap):
-        for end in _gap_ends(element, items, at):
-            yield end, found
-    elif isinstance(element, Choice):
+        last = index.last(element, at)
+        if n + 1 == len(elements):
+            for end in range(at, last + 1):
+                yield end, found
+            return
+        places = index.starts(elements[n + 1])
+        for end in places[bisect_left(places, at) : bisect_right(places, last)]:
+            yield from _sequence(elements, n + 1, index, end, found)
+        return
+    for end, more in _one(element, index, at, found):
+        yield from _sequence(elements, n + 1, index, end, more)
+
+
+def _one(element: Element, index: _Index, at: int, found: Found) -> Iterator[tuple[int, Found]]:
+    items = index.items
+    if isinstance(element, Choice):
         for way in element.ways:
-            yield from _sequence(way, 0, items, at, found)
+            yield from _sequence(way, 0, index, at, found)
     elif isinstance(element, Break):
         for end in _break_ends(items, at):
             yield end, found
@@ -310,7 +229,7 @@ def _one(element: Element, items: Sequence[Item], at: int, found: Found) -> Iter
         elif isinstance(element, Phrases):
             for end in _phrase_ends(element, items, at):
                 yield end, found
-        elif _says(element, items[at]):
+        elif isinstance(element, Word) and _says(element, items[at]):
             yield at + 1, _directed(items[at], found)
 
 
@@ -322,36 +241,15 @@ def _break_ends(items: Sequence[Item], at: int) -> Iterator[int]:
         yield end + 1
 
 
-def _gap_ends(gap: Gap, items: Sequence[Item], at: int) -> Iterator[int]:
-    yield at
-    depth = 0
-    for end in range(at, min(len(items), at + gap.most)):
-        if not _passes(items[end], gap):
-            return
-        mark = _key(items[end])
-        depth += (mark == "(") - (mark == ")")
-        if depth < 0 and end - at > _CLOSES:
-            return
-        yield end + 1
-
-
 def _key(item: Item) -> str:
     return "" if item.token is None else item.token.key
-
-
-def _passes(item: Item, gap: Gap) -> bool:
-    if item.token is None or item.token.key in ENDS:
-        return False
-    return item.number is None or not gap.numbers.isdisjoint(item.types)
 
 
 def _says(word: Word, item: Item) -> bool:
     if not item.said:
         return False
-    return (
-        not word.keys.isdisjoint(item.said)
-        or any(f"<{tag}>" in item.said for tag in word.tags)
-        or (bool(word.stems) and item.token is not None and item.token.key.startswith(word.stems))
+    return not word.names.isdisjoint(item.said) or (
+        bool(word.stems) and item.token is not None and item.token.key.startswith(word.stems)
     )
 
 
@@ -380,6 +278,8 @@ def _directed(item: Item, found: Found) -> Found:
 def _slot(slot: Slot, items: Sequence[Item], at: int, found: Found) -> Iterator[tuple[int, Found]]:
     number = items[at].number
     if number is None or slot.type not in items[at].types:
+        return
+    if slot.role in _PRESENT and "former" in items[at].types:
         return
     if not slot.many:
         yield at + 1, {**found, slot.role: (*found.get(slot.role, ()), number)}  # type: ignore[misc]

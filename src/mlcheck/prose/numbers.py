@@ -47,6 +47,7 @@ _SCALE = 4
 _NEXT = Fraction(49, 10)  # points to the next simple fraction, which is another
 _SIMPLE = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 10)}
 _TENTHS = (10, 100)  # wholes of a rate: "8 jeunes sur 10 engagés"
+_DENIED = 5  # tokens before "plus que" that may deny
 _ROUND_BASES = (20, 100, 1000)
 
 
@@ -102,6 +103,9 @@ def hedged(tokens: Sequence[Token], first: int, last: int) -> tuple[str | None, 
         lead -= 1  # "dépasse les 340"
     if lead and "hedge" in tokens[lead - 1].tags:
         name = tokens[lead - 1].tags["hedge"]
+        denied = any("denying" in t.tags for t in tokens[max(0, lead - _DENIED) : lead])
+        if denied and "only-more" in tokens[lead - 1].tags:
+            return None, lead - 1, last  # "n'en compte plus que 340"
         lead -= 1
         if lead and "hedge" in tokens[lead - 1].tags and not opens_with_of(tokens[lead]):
             lead -= 1  # "environ un peu plus de": the nearer one counts
@@ -387,7 +391,7 @@ def _noun_of_time(tokens: Sequence[Token], at: int) -> int:
         and bool(tokens[at - 1].tags.keys() & {"to", "between", "joint"})
         and _is_number(tokens[at - 2])
     )
-    levels = ranged and at > 2 and "of" in tokens[at - 3].tags
+    levels = ranged and at > 2 and bool(tokens[at - 3].tags.keys() & {"of", "between"})
     if led and at + 3 < len(tokens) and "to" in tokens[at + 1].tags and _is_number(tokens[at + 2]):
         at += 2
         levels = True
@@ -437,6 +441,7 @@ def _and_more(text: str, tokens: Sequence[Token], at: int, years: Quantity) -> t
         return at + 3, half
     months = small_number(tokens, at + 3)
     named = at + 4 < len(tokens) and "age" in tokens[at + 1].tags and "duration" in tokens[at + 4].tags
+    named = named and "age" not in tokens[at + 4].tags  # "entre 18 ans et 25 ans"
     if not named or months is None:
         return at + 1, years
     value = round((years.mantissa + Fraction(months, 12)) * 10**_SCALE)

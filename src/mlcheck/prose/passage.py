@@ -78,6 +78,7 @@ class Statement(Struct, frozen=True):
             "numbered",
             "rest",
         }
+        plain = plain or ("overlapping" in token.tags and paired(root(token.key)))  # "18 titulaires"
         return root(token.key) if plain and "share-verb" not in token.tags else None
 
     def word(self, k: int) -> str:
@@ -98,7 +99,7 @@ class Statement(Struct, frozen=True):
 
     def alone(self, k: int) -> bool:
         """Whether claim `k` fills its parenthesis: "(49 %)", "(57 jeunes)", "(soit 49 %)"."""
-        opened = self.sentence.enclosure(k)
+        opened = self.sentence.enclosure(k) if k < len(self.claims) else -1
         if opened < 0:
             return False
         inside = range(opened + 1, self.sentence.mentions[k].lead)

@@ -109,6 +109,8 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
     lasts = [m.last for m in mentions]
     for year in named:
         left = bisect_left(lasts, year.at) - 1
+        if year.reference and left < 0 and _brackets(tokens, year.at, mentions):
+            before[0] = year.year
         if left < 0:
             head = head if year.reference else year.year
             if year.reference:

@@ -94,6 +94,8 @@ _INTRODUCING = {
     "factor",
     "pass",
     "total",
+    "mean",
+    "with",
 }
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from mlcheck.model.claim import Link
-from mlcheck.prose.changes import Levels, links_of_levels
+from mlcheck.prose.changes import Levels, links_of_levels, of_another_year
 from mlcheck.prose.conditions import SHORT, holds
-from mlcheck.prose.grammar import Pattern, conversion, patterns
-from mlcheck.prose.matching import COUNTED, Item, Match, Number, items_of, matches
+from mlcheck.prose.grammar import conversion, patterns
+from mlcheck.prose.items import COUNTED, Item, Number, items_of
+from mlcheck.prose.matching import Match, Selection, matches
 from mlcheck.prose.passage import (
     Statement,
     complementary,
@@ -26,18 +27,18 @@ _MANY_NUMBERS, _WORDS_EACH = 6, 3  # of a sentence that is data
 
 
 @cache
-def _inside_one() -> tuple[Pattern, ...]:
-    return tuple(one for one in patterns() if not one.crosses and one.form != "lead")
+def _inside_one() -> Selection:
+    return Selection([one for one in patterns() if not one.crosses and one.form != "lead"])
 
 
 @cache
-def _over_lists() -> tuple[Pattern, ...]:
-    return tuple(one for one in patterns() if one.form == "lead")
+def _over_lists() -> Selection:
+    return Selection([one for one in patterns() if one.form == "lead"])
 
 
 @cache
-def _over_several() -> tuple[Pattern, ...]:
-    return tuple(one for one in patterns() if one.crosses)
+def _over_several() -> Selection:
+    return Selection([one for one in patterns() if one.crosses])
 
 
 def stated_in(statement: Statement) -> Iterator[Link]:
@@ -62,18 +63,19 @@ def led_by(statement: Statement) -> int | None:
     return next((match.slots["WHOLE"][0].k for match in found), None)
 
 
-def stated_across(statements: Sequence[Statement]) -> Iterator[Link]:
-    """Yield what some sentences that follow one another state among their numbers."""
-    if any(map(_is_data, statements)):
-        return
-    items: list[Item] = []
-    for one in statements:
-        items += [*items_of(one), Item(None)]
+def words_of(statement: Statement) -> list[Item] | None:
+    """Return the items of a sentence with its end, None where it is data."""
+    return None if _is_data(statement) else [*items_of(statement), Item(None)]
+
+
+def stated_across(sentences: Sequence[Sequence[Item]]) -> Iterator[Link]:
+    """Yield what some sentences that follow one another, each by its items, state among their numbers."""
+    items = [item for one in sentences for item in one]
     first = next(at for at, item in enumerate(items) if item.token is None)
     yield from _links(_over_several(), items, before=first)
 
 
-def _links(known: Sequence[Pattern], items: Sequence[Item], *, before: int | None = None) -> Iterator[Link]:
+def _links(known: Selection, items: Sequence[Item], *, before: int | None = None) -> Iterator[Link]:
     pairs: list[Levels] = []
     told: list[Match] = []
     changed: list[Match] = []
@@ -149,7 +151,8 @@ def _rate_per(match: Match) -> Iterator[Link]:
 
 def _times(match: Match) -> Iterator[Link]:
     times, new, old = (match.slots[role][0] for role in ("TIMES", "NEW", "OLD"))
-    yield Link("multiple", times.index, (new.index, old.index))
+    if not of_another_year(times, old):
+        yield Link("multiple", times.index, (new.index, old.index))
 
 
 def _lists(match: Match) -> Iterator[Link]:
@@ -177,6 +180,8 @@ def _parts(match: Match) -> Iterator[Link]:
         return
     if not whole.claim.quantity.half and any(n.claim.quantity.half and n.unit == "count" for n in parts):
         return  # a number of things has no part with decimals
+    if "WHOLE" not in match.slots:
+        parts = tuple(n for n in parts if n.claim.kind == "part")
     statement = whole.statement
     named = [statement.stems(n.k) for n in parts]
     last = parts[-1]
@@ -270,7 +275,8 @@ def _limit(match: Match) -> Iterator[Link]:
 
 def _mean(match: Match) -> Iterator[Link]:
     total, number, each = (match.slots[role][0] for role in ("TOTAL", "NUMBER", "EACH"))
-    yield Link("mean", each.index, (total.index, number.index))
+    exact = match.pattern.form == "product"
+    yield Link("mean", each.index, (total.index, number.index), exact=exact)
 
 
 _FORMS: dict[str, Callable[[Match], Iterator[Link]]] = {
@@ -293,4 +299,5 @@ _FORMS: dict[str, Callable[[Match], Iterator[Link]]] = {
     "range": _range,
     "near": _near,
     "mean": _mean,
+    "product": _mean,
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from mlcheck.binding.vocabulary import people
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
@@ -142,19 +143,43 @@ def _totals(table: Table) -> Iterator[tuple[Line, Entry]]:
 def list_has_another_length(facts: Facts) -> Iterator[Constraint]:
     """A sentence announces a number of things and lists another number of them.
 
-    Counted by the commas after a colon or in a parenthesis; a last item that holds "et" may be one or two. Where an item
-    is no name of a few words, the list is unverifiable.
+    Counted by the commas after a colon or in a parenthesis; a last item that holds "et" may be one or two, unless all are
+    proper names, or all have an article. Where an item is no name of a few words, the list is unverifiable.
     """
+    for link in facts.links:
+        if link.kind == "length":
+            figure = facts.claims[link.stated].figure
+            side = Side(((figure, 1),), *link.limits)
+            yield Constraint("TOT203", "relation", (side,), figure, link.stated, "warning")
     for index, claim in enumerate(facts.claims):
         if claim.kind != "count" or claim.quantity.unit != "count" or claim.quantity.half or claim.hedge:
             continue
         items = _enumerated(claim.text[claim.end :])
-        if len(items) > 1:
-            last = _last_two().split(f" {items[-1]} ", maxsplit=1)
-            most = len(items) + len(last) - 1
-            if most > _FEW:
-                side = Side(((claim.figure, 1),), len(items), most)
+        persons = frozenset(stem(w) for w in claim.subject) & people()
+        if len(items) > 1 or (items and not persons):
+            least, most = _lengths(items)
+            if most > _FEW or least == most == _FEW:
+                side = Side(((claim.figure, 1),), least, most)
                 yield Constraint("TOT203", "relation", (side,), claim.figure, index, "warning")
+
+
+def _lengths(items: Sequence[str]) -> tuple[int, int]:
+    """Return how many things some items are at least and at most: the last two may be one that holds "et"."""
+    last = _last_two().split(items[-1])
+    if len(last) == 1:
+        return (len(items), len(items)) if len(items) > _FEW else (1, len(items))
+    several = [*items[:-1], *last]
+    alike = len(last) == _FEW and not any(_last_two().search(item) for item in items[:-1])
+    alike = alike and all(len(item.split()) < _NAME for item in last) and _named_alike(several)
+    return len(several) if alike else len(items), len(items) + 1
+
+
+def _named_alike(items: Sequence[str]) -> bool:
+    """Tell whether all items are proper names, or all open with an article."""
+    articles = set(map(fold, lexicon().sentences.cues.definite))
+    return all(item[0].isupper() for item in items) or all(
+        fold(item).split()[0] in articles for item in items
+    )
 
 
 def _enumerated(text: str) -> list[str]:
@@ -172,12 +197,17 @@ def _enumerated(text: str) -> list[str]:
         return quoted
     plain = re.sub(r"\([^)]*\)", "", listed).strip().rstrip(".")
     items = [item.strip() for item in plain.split(",") if item.strip()]
-    return [] if any(len(item.split()) > _NAME for item in items) else items
+    joined = any(
+        fold(item).split()[-1:] and fold(item).split()[-1] in lexicon().binding.and_ for item in items
+    )
+    return [] if joined or any(len(item.split()) > _NAME for item in items) else items
 
 
 def _list_in(text: str) -> tuple[str, str]:
     """Return what stands before a list and the list: in a parenthesis right after a noun, or after a colon."""
-    opened = re.match(r"([^(:,;.]*)\(([^)]*,[^)]*)\)", text)
+    opened = re.match(r"([^(:,;.]*)\(([^)]*)\)", text)
+    if opened and "," not in opened[2] and not _last_two().search(opened[2]):
+        opened = None
     if opened and len(opened[1].split()) <= _NAME:
         return opened[1], opened[2]
     before, _, listed = text.partition(":")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -19,22 +20,23 @@ from mlcheck.rules.sentences import allowance
 
 COUNTED = ("count", "sum", "part")
 TEMPLATE = 2  # facts of the same words; more are lines of a list, each under a heading of its own
+ROOT = 7  # letters that verbs and their nouns share: "accompagnés", "accompagnement"
+LOOKED_AT = 200  # sentences that share the rarest word of one: more are lines of data
 SHARED = 2  # words that two sentences have in common beside the period
 _COPULAS = frozenset({"reach", "share-verb"})
 
 
 class Said(Struct, frozen=True):
-    """What a sentence says of its one number: `core` must stand in the other sentence too, `others` may."""
+    """What a sentence says of its one number: `core` must stand in the other sentence too, `others` may.
+
+    It `tells` something where it has a verb, and is no label.
+    """
 
     index: int
     claim: Claim
     core: frozenset[str]
     others: frozenset[str]
-
-    @property
-    def tells(self) -> bool:
-        """Whether it is a sentence with a verb, and no label."""
-        return any(t.tags.keys() & {"verb", *_COPULAS, "pass"} for t in self.claim.sentence.tokens)
+    tells: bool
 
     @property
     def dated(self) -> bool:
@@ -54,20 +56,21 @@ def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
     numbers is not compared. What stands three times under headings of its own is a list of several facts.
     """
     kept: dict[tuple[object, ...], list[Said]] = defaultdict(list)
-    for said in _single(facts):
-        for word in said.core:
-            kept[_family(said.claim), said.claim.quantity.unit, said.claim.period, word].append(said)
-    told: set[tuple[int, int]] = set()
-    for alike in kept.values():
-        for later in alike:
-            found = [one for one in alike if one is not later and _same_fact(one, later)]
-            if len(found) >= TEMPLATE or not found:
-                continue
-            earlier = found[0]
-            pair = (earlier.index, later.index)
-            if earlier.index < later.index and pair not in told:
-                told.add(pair)
-                yield _equal(earlier.claim, later)
+    every = list(_single(facts))
+    for said in every:
+        for word in said.words:
+            kept[_key(said, word)].append(said)
+    for later in every:
+        alike = min((kept[_key(later, word)] for word in later.core), key=len)[:LOOKED_AT]
+        others = (one for one in alike if one is not later and _same_fact(one, later))
+        found = list(islice(others, TEMPLATE))
+        if len(found) == 1 and found[0].index < later.index:
+            yield _equal(found[0].claim, later)
+
+
+def _key(said: Said, word: str) -> tuple[object, ...]:
+    claim = said.claim
+    return _family(claim), claim.quantity.unit, claim.period, word
 
 
 def _equal(earlier: Claim, later: Said) -> Constraint:
@@ -112,7 +115,8 @@ def _single(facts: Facts) -> Iterator[Said]:
         if count[claim.sentence.id] == 1 and claim.kind in (*COUNTED, "share", "variation", "mean"):
             core, others = _words(claim)
             if core:
-                yield Said(index, claim, core, others)
+                tells = any(t.tags.keys() & {"verb", *_COPULAS, "pass"} for t in claim.sentence.tokens)
+                yield Said(index, claim, core, others, tells)
 
 
 def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
@@ -127,9 +131,17 @@ def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
     by = next((n for n, t in enumerate(tokens) if n > at and "per" in t.tags), None)
     if by is not None:
         optional |= _content(tokens[by:])
+    optional |= _content(_said_besides(tokens, claim))
     words = _content(tokens)
     core = words - optional - _neutral()
     return frozenset(core), frozenset(words - core)
+
+
+def _said_besides(tokens: Sequence[Token], claim: Claim) -> Sequence[Token]:
+    """Return what stands after a comma that follows a number: ", tous en CDI", ", l'objectif est tenu"; what it leaves out restricts it."""
+    comma = next((n for n, t in enumerate(tokens) if t.start >= claim.end and t.key == ","), len(tokens))
+    said = tokens[comma:]
+    return [] if any(t.tags.keys() & {"basis", "part", "overlapping"} for t in said) else said
 
 
 def _is_copula(tokens: Sequence[Token], verb: int) -> bool:
@@ -155,9 +167,9 @@ def _clause(claim: Claim) -> list[Token]:
 
 def _content(tokens: Sequence[Token]) -> set[str]:
     plain = " ".join(t.key for t in tokens if t.form == "word" and "relative-year" not in t.tags)
-    return {stem(stem(w)) for w in content_words(plain) if not is_digits(w)}
+    return {stem(stem(w))[:ROOT] for w in content_words(plain) if not is_digits(w)}
 
 
 def _neutral() -> frozenset[str]:
     """Return the stems of words that restrict nothing."""
-    return frozenset(stem(stem(fold(w))) for w in lexicon().binding.neutral)
+    return frozenset(stem(stem(fold(w)))[:ROOT] for w in lexicon().binding.neutral)

@@ -152,7 +152,7 @@ def prose_mean_of_its_own_numbers(facts: Facts) -> Iterator[Constraint]:
         stated = facts.claims[link.stated]
         yield mean(
             "MEA103", stated.figure, stated.quantity, [total.figure], [number.figure], claim=link.stated,
-            hedge=stated.hedge, per=link.per,
+            hedge=stated.hedge, per=link.per, exact=link.exact,
         )  # fmt: skip
 
 

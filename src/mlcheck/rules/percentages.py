@@ -1,0 +1,60 @@
+"""Percentages of persons that cannot be: without their sign, or of more than all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlcheck.binding.vocabulary import people
+from mlcheck.language.words import stem
+from mlcheck.model.claim import Claim
+from mlcheck.model.constraints import Remark
+from mlcheck.model.facts import Facts
+from mlcheck.model.sentence import Token
+from mlcheck.translation import N_
+
+NO_SIGN = N_("Printed {stated} of persons: a percentage without its sign.")
+TOO_MANY = N_("Printed {stated} of persons, of whom there are no more than all.")
+ALL = 100
+
+
+def percent_sign_is_missing(facts: Facts) -> Iterator[Remark]:
+    """A number with decimals is said of persons: it is a percentage whose sign was left out.
+
+    "93,6 des jeunes ont un emploi". Only where "des" leads to the persons: "2,5 jeunes par conseiller" is a mean.
+    """
+    for claim in facts.claims:
+        number = claim.quantity
+        if (
+            claim.kind == "count"
+            and number.unit == "count"
+            and number.scale
+            and 0 < number.value < ALL
+            and _of_persons(claim)
+        ):
+            yield Remark("SHR303", "warning", NO_SIGN, {"stated": number.printed}, (claim.figure,))
+
+
+def share_is_above_100(facts: Facts) -> Iterator[Remark]:
+    """A share of persons is above 100 %.
+
+    "188 % des jeunes accueillis sont peu qualifiés". What was aimed at or foreseen may be exceeded, and a share of it.
+    """
+    known = {link.stated for link in facts.links if link.kind in ("share", "whole")}
+    for index, claim in enumerate(facts.claims):
+        aimed = any("objective" in token.tags for token in claim.sentence.tokens)
+        share = claim.kind == "share" and claim.quantity.unit == "%" and index not in known
+        if share and claim.quantity.value > ALL and not aimed and _of_persons(claim):
+            yield Remark("SHR304", "warning", TOO_MANY, {"stated": claim.quantity.printed}, (claim.figure,))
+
+
+def _of_persons(claim: Claim) -> bool:
+    """Tell whether "des" leads from a number to persons, who are or do something."""
+    after = [t for t in claim.sentence.tokens if t.start >= claim.end]
+    if len(after) < 2 or not _definite(after) or not any("verb" in t.tags for t in after):
+        return False
+    return any(stem(t.key) in people() for t in after[1:3])
+
+
+def _definite(after: list[Token]) -> bool:
+    """Tell whether "des" or "de l'ensemble des" follows, no "de" that only names what is counted."""
+    return "of" in after[0].tags and ("partitive" not in after[0].tags or "definite" in after[1].tags)
