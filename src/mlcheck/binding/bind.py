@@ -200,9 +200,7 @@ def _whole_near(facts: Facts, claim: Claim) -> tuple[int, ...] | None:
 def phrase_of(facts: Facts, index: int) -> str:
     """Return the words that say which part a percentage is: what follows it, else what stands before it."""
     claim = facts.claims[index]
-    following = facts.claims[index + 1] if index + 1 < len(facts.claims) else None
-    same = following is not None and following.sentence is claim.sentence
-    after = claim.text[claim.end : following.start if following is not None and same else None]
+    after = claim.text[claim.end : _end_of_phrase(facts, index)]
     after = _patterns().close.split(after, maxsplit=1)[0]
     if claim.base:
         after = _after_base(after)
@@ -211,6 +209,18 @@ def phrase_of(facts: Facts, index: int) -> str:
     own = after if worded else re.split(r"[.;)]", before)[-1]
     represents = _patterns().represents.search(before)
     return before[: represents.start()] if represents else own
+
+
+def _end_of_phrase(facts: Facts, index: int) -> int | None:
+    """Return where the next number of a sentence starts, but that of the base: "49 % des 679 inscrits sont des femmes"."""
+    claim = facts.claims[index]
+    for following in facts.claims[index + 1 :]:
+        if following.sentence is not claim.sentence:
+            return None
+        between = claim.text[claim.end : following.start].split()
+        if not (claim.base and len(between) == 1 and following is facts.claims[index + 1]):
+            return following.start
+    return None
 
 
 def _after_base(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
@@ -14,6 +15,7 @@ from mlcheck.language.words import content_words, fold, stem
 from mlcheck.model.claim import Claim
 from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
+from mlcheck.model.relation import Evidence
 from mlcheck.model.sentence import Token
 from mlcheck.rules.build import graver, same
 from mlcheck.rules.sentences import allowance
@@ -53,8 +55,10 @@ def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
     """Two sentences state the same fact, and their numbers differ.
 
     Their words must be the same but for who acts and how it is done, their unit and year as well; a sentence with several
-    numbers is not compared. What stands three times under headings of its own is a list of several facts.
+    numbers is compared only with one of the very same words, of which it differs in one number. What stands three times
+    under headings of its own is a list of several facts.
     """
+    yield from _printed_twice(facts)
     kept: dict[tuple[object, ...], list[Said]] = defaultdict(list)
     every = list(_single(facts))
     for said in every:
@@ -66,6 +70,36 @@ def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
         found = list(islice(others, TEMPLATE))
         if len(found) == 1 and found[0].index < later.index:
             yield _equal(found[0].claim, later)
+
+
+def _printed_twice(facts: Facts) -> Iterator[Constraint]:
+    """Yield what holds of the one number in which two sentences differ that are the same to the letter besides."""
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for index, claim in enumerate(facts.claims):
+        numbers[claim.sentence.id].append(index)
+    alike: dict[tuple[object, ...], list[list[int]]] = defaultdict(list)
+    for own in numbers.values():
+        if len(own) > 1:
+            alike[_without_numbers([facts.claims[i] for i in own])].append(own)
+    for pair in alike.values():
+        if len(pair) != TEMPLATE:
+            continue
+        claims = [(facts.claims[one], facts.claims[other], other) for one, other in zip(*pair, strict=True)]
+        apart = [own for own in claims if own[0].quantity.value != own[1].quantity.value]
+        if len(apart) == 1:
+            earlier, later, index = apart[0]
+            found = same("AGR102", later, [earlier.figure], earlier.quantity, claim=index)
+            yield replace(found, evidence=Evidence((), ("the same sentence but for a number",)))
+
+
+def _without_numbers(claims: Sequence[Claim]) -> tuple[object, ...]:
+    """Return the text of a sentence between its claims, with their units and the headings above it."""
+    text, at, parts = claims[0].text, 0, []
+    for claim in claims:
+        parts.append(fold(text[at : claim.start]))
+        at = claim.end
+    units = tuple(claim.quantity.unit for claim in claims)
+    return claims[0].sections, units, (*parts, fold(text[at:]))
 
 
 def _key(said: Said, word: str) -> tuple[object, ...]:

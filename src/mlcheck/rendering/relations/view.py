@@ -96,6 +96,7 @@ LAYOUT = (
     N_("from the start to the end"),
     N_("a last line without a label"),
     N_("a quotient that numbers show"),
+    N_("the same sentence but for a number"),
     N_("a formula"),
 )
 """What the layout of a page may say for a relation, as it is written for a reader."""
