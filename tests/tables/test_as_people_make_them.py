@@ -624,6 +624,24 @@ def test_what_follows_a_full_hundred_is_no_part_of_the_whole():
     assert bases(only(VOTES + after)) == {"% exprimés": 4}
 
 
+def test_percentages_that_rounding_brings_near_a_hundred_early_are_of_all():
+    assert bases(
+        only("""
+Fonction     | Md€ | % dépenses
+Protection   | 693 | 41 %
+Santé        | 261 | 16 %
+Services     | 181 | 11 %
+Économie     | 166 | 10 %
+Enseignement | 149 | 9 %
+Défense      | 54  | 3 %
+Sûreté       | 52  | 3 %
+Culture      | 43  | 3 %
+Logement     | 42  | 3 %
+Nature       | 30  | 2 %
+""")
+    ) == {"% dépenses": 10}
+
+
 def test_percentages_of_other_wholes_are_no_shares_of_the_counts_beside_them():
     assert not bases(
         only("""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from mlcheck.language.numeral import without_marks
 from mlcheck.layout.composite import one_figure_a_cell
 from mlcheck.layout.kinds import Kind, kinds_of
-from mlcheck.model.document import Cell, Grid
+from mlcheck.model.document import Cell, Grid, Locator
 
 At = tuple[int, int]
 
@@ -35,10 +35,14 @@ class Text(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A grid with the kind of each cell, shared by every step of the extraction."""
+    """A grid with the kind of each cell, shared by every step of the extraction.
+
+    `parted` maps the further parts of a cell that prints several figures to its first.
+    """
 
     grid: Grid
     kinds: dict[At, Kind]
+    parted: dict[At, At] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -52,11 +56,19 @@ class Sheet(Struct, frozen=True):
 
 def open_sheet(grid: Grid) -> Sheet:
     """Return the sheet of a grid, one figure a cell; a cell with nothing but characters that nobody sees is empty."""
-    grid = one_figure_a_cell(grid)
+    printed, grid = grid, one_figure_a_cell(grid)
     kinds = kinds_of(grid.cells)
     if len(kinds) < len(grid.cells):
         grid = replace(grid, cells={at: grid.cells[at] for at in kinds})
-    return Sheet(grid, kinds)
+    return Sheet(grid, kinds, {} if printed is grid or grid.cells == printed.cells else _parted(grid))
+
+
+def _parted(grid: Grid) -> dict[At, At]:
+    """Return the cells that stand where another does, with the first that stands there."""
+    first: dict[Locator, At] = {}
+    for at in sorted(grid.cells):
+        first.setdefault(grid.locate(*at), at)
+    return {at: one for at in grid.cells if (one := first[grid.locate(*at)]) != at}
 
 
 def is_year(sheet: Sheet, at: At) -> bool:

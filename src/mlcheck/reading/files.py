@@ -102,14 +102,6 @@ def reader_of(kind: str, path: Path) -> Reader:
     if target:
         module, _, function = target.partition(":")
         return cast(Reader, getattr(import_module(module), function))
-    if kind in CONVERTED:
-        raise MlcheckError(
-            "{file} is in a format that is not read ({kind}): open it in the program that wrote it, or in LibreOffice, "
-            "and save it as {wanted}.",
-            file=path.as_posix(),
-            kind=kind,
-            wanted=CONVERTED[kind],
-        )
     readable = ", ".join(READERS)
     suffix = path.suffix.lower()
     if suffix != kind and suffix in READERS:
@@ -119,6 +111,14 @@ def reader_of(kind: str, path: Path) -> Reader:
             suffix=suffix,
             kind=kind,
             readable=readable,
+        )
+    if kind in CONVERTED:
+        raise MlcheckError(
+            "{file} is in a format that is not read ({kind}): open it in the program that wrote it, or in LibreOffice, "
+            "and save it as {wanted}.",
+            file=path.as_posix(),
+            kind=kind,
+            wanted=CONVERTED[kind],
         )
     raise MlcheckError(
         "{file} is a file of another kind ({kind}): save the report as one of {readable}.",

@@ -174,6 +174,9 @@ def _is_average(crossed: Crossed, target: int, sources: list[int], x: int) -> bo
 
 
 def _lies_among(line: Line) -> bool:
+    """Tell whether a whole lies among its parts at a line; at one called "Moyenne" alone, which averages lines, it is their sum."""
+    if line.statistic == "mean" and not named(line.label):
+        return False
     return line.statistic in AMONG or (line.statistic == "share" and statistic_of(line.label) in AMONG)
 
 

@@ -66,7 +66,12 @@ def uncoded_groups(lines: Sequence[Line], opened: Sequence[int]) -> list[tuple[i
         if lines[i].codes:
             run.append(i)
             continue
-        if len(run) > 1 and lines[i].role == "part" and all(lines[j].unit == lines[i].unit for j in run):
+        if (
+            len(run) > 1
+            and lines[i].label
+            and lines[i].role == "part"
+            and all(lines[j].unit == lines[i].unit for j in run)
+        ):
             groups.append((i, run))
         run = []
     return groups

@@ -184,15 +184,16 @@ def _of_all(
 
 
 def _making_hundred(crossed: Crossed, target: int, crossings: Sequence[int]) -> tuple[int, ...]:
-    """Return the first crossings at which a line of percentages makes 100, those of 0 after them too; else all."""
+    """Return the crossings at which a line of percentages makes 100 before one that is too much; else all."""
     made = Hundred()
     for n, x in enumerate(crossings):
         rate = crossed.quantity(target, x)
         if rate is None:
             return tuple(crossings)
-        if n >= FEWEST and made.holds and rate.mantissa:
+        more = made.plus(rate)
+        if n >= FEWEST and made.holds and not more.holds:
             return tuple(crossings[:n])
-        made = made.plus(rate)
+        made = more
     return tuple(crossings)
 
 

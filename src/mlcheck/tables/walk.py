@@ -293,9 +293,7 @@ def _leftovers(sheet: Sheet, tables: Iterable[Table], taken: Iterable[At]) -> li
     `taken` are the cells of its passages and of what was not understood. Titles, spanners and outer
     labels are known by their words, since tables keep those and not their places.
     """
-    where: dict[Locator, At] = {}
-    for at in sheet.grid.cells:  # of one cell parted into several, the first
-        where.setdefault(sheet.grid.locate(*at), at)
+    where = {sheet.grid.locate(*at): at for at in sheet.grid.cells if at not in sheet.parted}
     places = set(taken)
     words: set[str] = set()
     for table in tables:
@@ -312,7 +310,7 @@ def _leftovers(sheet: Sheet, tables: Iterable[Table], taken: Iterable[At]) -> li
         at
         for at, cell in sorted(sheet.grid.cells.items())
         if cell.text.strip()
-        and not {at, where[sheet.grid.locate(*at)]} & places
+        and not {at, sheet.parted.get(at, at)} & places
         and _plain(cell.text) not in words
     ]
 
