@@ -106,7 +106,7 @@ def sections(known: Learned) -> dict[str, dict[str, int]]:
             evidence[name] = weight
     remarks = {**before.remarks, **known.remarks}
     own = {"rules": rules, "evidence": evidence, "gap": gap, "claims": claims, "remarks": remarks}
-    return own | {"slips": dict(before.slips)}
+    return own | {"slips": dict(before.slips), "most": dict(before.most)}
 
 
 def _section(name: str, values: Mapping[str, int]) -> str:
