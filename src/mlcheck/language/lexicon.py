@@ -269,6 +269,7 @@ class Cues(Section, frozen=True):
     clitic: Phrases
     denying: Phrases
     only_more: Phrases
+    apart: Phrases
     gained: Phrases
     negation: Phrases
     basis: Phrases

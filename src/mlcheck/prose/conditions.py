@@ -78,7 +78,8 @@ def _in_two_years(match: Match) -> bool:
     """Two sentences give a level of two years each, and the later one only points at what it counts."""
     new, old = (match.slots[role][0] for role in ("NEW", "OLD"))
     years = old.claim.period, new.claim.period
-    pointing = new.noun in (None, old.noun)
+    earlier, later = sorted((new, old), key=lambda n: n.index)
+    pointing = later.noun in (None, earlier.noun)
     return pointing and new.unit == old.unit and None not in years and years[0] < years[1]  # type: ignore[operator]
 
 
@@ -109,6 +110,8 @@ def _some_of_it(match: Match) -> bool:
 def _of_each(match: Match) -> bool:
     """What a number of things makes is of the kind of what each makes."""
     total, each = match.slots["TOTAL"][0], match.slots["EACH"][0]
+    if sum("per" in t.tags for t in each.statement.sentence.tokens) > 1:
+        return False  # "par jeune et par mois"
     if "€" in (total.unit, each.unit) or "duration" in (total.claim.kind, each.claim.kind):
         return True
     nouns = total.noun, each.noun
@@ -130,6 +133,13 @@ def _measured_alike(match: Match) -> bool:
     total, each = match.slots["TOTAL"][0], match.slots["EACH"][0]
     lasting = total.claim.kind == each.claim.kind == "duration"
     return total.unit == each.unit or ("€" not in (total.unit, each.unit) and not lasting)
+
+
+def _of_things(match: Match) -> bool:
+    """The number counts no persons, of whom a list may say several things of each."""
+    noun = match.slots["WHOLE"][0].noun
+    general, special = words().kin[0]
+    return noun is not None and noun not in general | special
 
 
 def _labels(match: Match) -> bool:
@@ -280,6 +290,13 @@ def _opposite(nouns: Sequence[str | None]) -> bool:
     return any(any(n in more for n in nouns) and any(n in less for n in nouns) for more, less in opposed())
 
 
+def _counted_twice(nouns: Sequence[str | None]) -> bool:
+    """Tell whether two nouns are the sides of one pair and a third one of another: "femmes", "hommes" and "mineurs"."""
+    known = words().complements
+    whole = [left | right for left, right in known if left & set(nouns) and right & set(nouns)]
+    return any(paired(n) and n not in sides for sides in whole for n in nouns)
+
+
 def _named(number: Number) -> str:
     """Return the stem of the noun that "de" ties to a number: "140 000 € de recettes"."""
     sentence = number.statement.sentence
@@ -297,7 +314,7 @@ def _of_one_kind(match: Match) -> bool:
     ):
         return False
     nouns = [n.noun for n in parts]
-    if _opposite(nouns):
+    if _opposite(nouns) or _counted_twice(nouns):
         return False
     if whole.unit == "€" or whole.noun is None or whole.noun in nouns:
         return all(noun in (None, nouns[0]) for noun in nouns) or whole.noun is None
@@ -493,6 +510,7 @@ _CONDITIONS: dict[str, Condition] = {
     "of each": _of_each,
     "unsaid": _unsaid,
     "labels": _labels,
+    "of things": _of_things,
     "no base": _no_base,
     "partition": _partition,
     "each alone": _each_alone,
