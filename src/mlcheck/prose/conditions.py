@@ -20,6 +20,7 @@ from mlcheck.prose.passage import (
 )
 from mlcheck.prose.tokens import parts_of, root, words
 
+_LISTED = 5  # tokens between two numbers of a list
 _SIDES = ("one", "the other")
 _LEADS = 3  # tokens after a share that may name a goal
 _STEM = 4  # letters
@@ -35,7 +36,21 @@ def holds(match: Match) -> bool:
         return False
     if match.pattern.form in ("mean", "product") and not _measured_alike(match):
         return False
+    if match.pattern.form in ("sum", "distribution") and _goes_on_before(match):
+        return False
     return all(_CONDITIONS[name](match) for name in match.pattern.when)
+
+
+def _goes_on_before(match: Match) -> bool:
+    """Tell whether a list starts before its first number: of "310, 240 et 120" the last two are no list."""
+    first = (match.slots.get("PARTS") or match.slots["SHARES"])[0]
+    statement, k = first.statement, first.k
+    if not 0 < k < len(statement.claims) or statement.first + k - 1 in match.numbers:
+        return False
+    gap = statement.gap(k - 1, k)
+    listed = bool(gap) and len(gap) < _LISTED and (gap[-1].key == "," or "joint" in gap[-1].tags)
+    alike = statement.unit(k - 1) == statement.unit(k) and statement.claims[k - 1].kind == first.claim.kind
+    return listed and alike and not any("verb" in t.tags or t.key == ":" for t in gap)
 
 
 def _of_one_unit(match: Match) -> bool:
