@@ -126,8 +126,7 @@ def _explains(between: Sequence[Item], lead: Sequence[Item], pair: Levels) -> bo
     """Tell whether levels come after a colon that explains a change: "ont augmenté de 12 % : on en compte 280 contre 250"."""
     said = {root(item.token.key) for item in lead if item.token is not None}
     nouns = {pair.new.noun, pair.old.noun} - {None}
-    own = nouns <= said or bool(said & words().activity)
-    return own and any(item.token is not None and item.token.key == ":" for item in between)
+    return nouns <= said and any(item.token is not None and item.token.key == ":" for item in between)
 
 
 def _opened_by_with(items: Sequence[Item], pair: Levels) -> bool:
@@ -141,7 +140,13 @@ def _opened_by_with(items: Sequence[Item], pair: Levels) -> bool:
 def _concludes(between: Sequence[Item]) -> bool:
     """Tell whether a main clause with a word of change leads to a change: ", la natalité recule de"."""
     tokens = [item.token for item in between if item.token is not None]
-    return any("trend" in t.tags for t in tokens[-_LEADS:]) and not any(t.key in ENDS for t in tokens)
+    other = any(
+        t.key in ENDS
+        or t.tags.keys() & {"clause", "part", "clitic"}
+        or ("verb" in t.tags and "trend" not in following.tags)
+        for t, following in pairwise(tokens)
+    )
+    return any("trend" in t.tags for t in tokens[-_LEADS:]) and not other
 
 
 def _takes_up(between: Sequence[Item]) -> bool:

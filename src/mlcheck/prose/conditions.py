@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from mlcheck.language.lexicon import lexicon
+from mlcheck.model.sentence import Token
 from mlcheck.prose.grammar import collective, elsewhere, opposed
 from mlcheck.prose.items import COUNTED, Number
 from mlcheck.prose.matching import Match
@@ -190,7 +192,9 @@ def _two_sides(match: Match) -> bool:
 
 def _each_alone(match: Match) -> bool:
     """Each part stands alone in a parenthesis of its own, the whole in none."""
-    return match.slots["WHOLE"][0].enclosure < 0 and all(n.statement.alone(n.k) for n in match.slots["PARTS"])
+    whole = match.slots["WHOLE"][0]
+    named = whole.enclosure < 0 or whole.statement.alone(whole.k)
+    return named and all(n.statement.alone(n.k) for n in match.slots["PARTS"])
 
 
 def _own_base(match: Match) -> bool:
@@ -289,6 +293,8 @@ def _alike(match: Match) -> bool:
         )
     if _opposite([n.noun for n in parts]) or _opposite([_named(n) for n in parts]):
         return False
+    if whole.unit == "€" and any("verb" in t.tags for t in _tail(parts[-1])):
+        return False  # "90 000 € : 50 000 € de travaux et 20 000 € d'études sont engagés"
     if whole.unit == "€" or partition(statement, whole.k, [n.k for n in parts]):
         return True
     nouns = [n.noun for n in parts]
@@ -298,6 +304,12 @@ def _alike(match: Match) -> bool:
     return distinct and not any(overlaps(statement, n.k) for n in parts) and all(
         may_be_kind(noun, whole.noun) for noun in nouns
     )  # fmt: skip
+
+
+def _tail(number: Number) -> Sequence[Token]:
+    """Return the tokens between a number and the next."""
+    sentence = number.statement.sentence
+    return [sentence.token(at) for at in sentence.tail(number.k)]
 
 
 def _opposite(nouns: Sequence[str | None]) -> bool:
@@ -376,6 +388,8 @@ def _exclusive(match: Match) -> bool:
         bases = [() if _led_by_to(n) else c.base for n, c in zip(shares, claims, strict=True)]
         short = min(map(len, stems)) <= SHORT and (bases[1] in ((), bases[0]) or len(own) == 1)
         said = [own_stems(statement, n.k) for n in shares]
+        if _narrowed(shares[1]):
+            return False
         return short and all(map(_names_part, own)) and (complementary(stems) or complementary(said))
     if _age_classes(shares):
         return True
@@ -383,11 +397,42 @@ def _exclusive(match: Match) -> bool:
     return labelled and (same_family(stems) or _headed(shares[0]))
 
 
+def _narrowed(share: Number) -> bool:
+    """Tell whether what follows the part narrows it: "48 % masculin chez les seniors"."""
+    tail = _tail(share)
+    named = next((n for n, t in enumerate(tail) if paired(root(t.key))), len(tail))
+    return any(
+        "preposition" in t.tags and "of" not in t.tags and "definite" in following.tags
+        for t, following in pairwise(tail[named + 1 :])
+    )
+
+
+def _taken_up(match: Match) -> bool:
+    """The value is of what varies: a pronoun, a mean or its noun stands before it."""
+    one, high = match.slots["ONE"][0], match.slots["HIGH"][0]
+    if one.index < high.index:
+        return True
+    tokens = one.statement.sentence.tokens
+    lead = {root(t.key) for t in tokens[: match.slots["LOW"][0].lead] if t.form == "word" and not t.tags}
+    between = tokens[high.lead : one.lead]
+    pointing = words().measures | frozenset(lexicon().sentences.standing_for)
+    return any(
+        "mean" in t.tags or (t.key in pointing and "definite" not in t.tags) or root(t.key) in lead
+        for t in between
+    )
+
+
+def _of_two_years(match: Match) -> bool:
+    """The sentence names two years and no other."""
+    number = match.slots["PARTS"][0]
+    return sum(m.bare for m in number.statement.sentence.durations) <= len(_SIDES)
+
+
 def _same_verb(shares: Sequence[Number]) -> Sequence[Number]:
     """Return the shares whose own words must name a part: of "62 % sont des femmes et 48 % des hommes" the first."""
     first, second = shares
     sentence = first.statement.sentence
-    verb = "verb" in sentence.token(sentence.after(first.k)).tags
+    verb = any("verb" in t.tags for t in _tail(first))
     elliptic = "of" in sentence.token(sentence.after(second.k)).tags
     return shares[:1] if verb and elliptic else shares
 
@@ -524,6 +569,8 @@ _CONDITIONS: dict[str, Condition] = {
     "of a goal": _of_a_goal,
     "of each": _of_each,
     "unsaid": _unsaid,
+    "taken up": _taken_up,
+    "of two years": _of_two_years,
     "labels": _labels,
     "of things": _of_things,
     "no base": _no_base,
