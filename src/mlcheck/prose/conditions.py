@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.model.sentence import Token
+from mlcheck.prose.exclusion import (
+    are_labelled,
+    bracketed_alike,
+    each_bracketed,
+    exclude_each_other,
+    have_no_base,
+    tail_of,
+)
 from mlcheck.prose.grammar import collective, elsewhere, opposed
 from mlcheck.prose.items import COUNTED, Number
 from mlcheck.prose.matching import Match
@@ -15,20 +21,16 @@ from mlcheck.prose.passage import (
     complementary,
     may_be_kind,
     overlaps,
-    own_stems,
     paired,
     partition,
-    same_family,
 )
-from mlcheck.prose.tokens import parts_of, root, words
+from mlcheck.prose.tokens import root, words
 
 _LISTED = 5  # tokens between two numbers of a list
 _SIDES = ("one", "the other")
 _LEADS = 3  # tokens after a share that may name a goal
 _STEM = 4  # letters
 _THREE = 3  # lengths of time of which one may be the change between the others
-_NEAR = 6  # tokens before a share that name its part
-SHORT = 3  # words of a part that only names it
 Condition = Callable[[Match], bool]
 
 
@@ -159,24 +161,6 @@ def _of_things(match: Match) -> bool:
     return noun is not None and noun not in general | special
 
 
-def _labels(match: Match) -> bool:
-    """All percentages of the sentence stand beside labels after a colon, and no verb among them."""
-    shares = match.slots["SHARES"]
-    statement = shares[0].statement
-    tokens = statement.sentence.tokens
-    colon = next(at for at, t in enumerate(tokens) if t.key == ":")
-    last = statement.sentence.mentions[shares[-1].k].last
-    rates = sum(c.quantity.unit == "%" for c in statement.claims)
-    return rates == len(shares) and not any(
-        "verb" in t.tags or "own-base" in t.tags for t in tokens[colon:last]
-    )
-
-
-def _no_base(match: Match) -> bool:
-    """None of the shares is of a whole of its own: "74 % des filles et 63 % des garçons"."""
-    return not any(n.claim.base for n in match.slots["SHARES"])
-
-
 def _partition(match: Match) -> bool:
     """The words of the parts make them exclude each other and exhaust the whole."""
     whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
@@ -293,7 +277,7 @@ def _alike(match: Match) -> bool:
         )
     if _opposite([n.noun for n in parts]) or _opposite([_named(n) for n in parts]):
         return False
-    if whole.unit == "€" and any("verb" in t.tags for t in _tail(parts[-1])):
+    if whole.unit == "€" and any("verb" in t.tags for t in tail_of(parts[-1])):
         return False  # "90 000 € : 50 000 € de travaux et 20 000 € d'études sont engagés"
     if whole.unit == "€" or partition(statement, whole.k, [n.k for n in parts]):
         return True
@@ -304,12 +288,6 @@ def _alike(match: Match) -> bool:
     return distinct and not any(overlaps(statement, n.k) for n in parts) and all(
         may_be_kind(noun, whole.noun) for noun in nouns
     )  # fmt: skip
-
-
-def _tail(number: Number) -> Sequence[Token]:
-    """Return the tokens between a number and the next."""
-    sentence = number.statement.sentence
-    return [sentence.token(at) for at in sentence.tail(number.k)]
 
 
 def _opposite(nouns: Sequence[str | None]) -> bool:
@@ -348,63 +326,9 @@ def _of_one_kind(match: Match) -> bool:
     return None not in nouns and all(may_be_kind(noun, whole.noun) for noun in nouns)
 
 
-def _bracketed_alike(match: Match) -> bool:
-    """All shares stand in one parenthesis, or each in its own, or none in any."""
-    shares = match.slots["SHARES"]
-    sentence = shares[0].statement.sentence
-    opened = [sentence.enclosure(n.k) for n in shares]
-    own = all(at >= 0 for at in opened) and len(set(opened)) == len(opened)
-    if "ALL" in match.slots:
-        own = False
-        if sentence.enclosure(match.slots["ALL"][0].k) >= 0:
-            return False
-    return own or len(set(opened)) == 1
-
-
-def _each_bracketed(match: Match) -> bool:
-    """Each share stands alone in a parenthesis of its own: "soit se forment (57 %), soit travaillent (32 %)"."""
-    return all(n.statement.alone(n.k) for n in match.slots["SHARES"])
-
-
 def _of_one_claim(match: Match) -> bool:
     """The numbers are of one kind of claim."""
     return len({n.claim.kind for numbers in match.slots.values() for n in numbers}) == 1
-
-
-def _exclusive(match: Match) -> bool:
-    """The labels of the shares exclude each other and leave nothing out: they are two sides of a pair, or of one family."""
-    shares = match.slots["SHARES"]
-    claims = [n.claim for n in shares]
-    statement = shares[0].statement
-    if any("digits" not in n.types for n in shares):
-        return False  # "6 sur 10" and "4 sur 10" are rounder than they are exact
-    if len({(c.period, c.quantity.unit) for c in claims}) > 1 or any(
-        statement.of(n.k) is not None for n in shares
-    ):
-        return False
-    stems = [frozenset(root(w) for w in c.subject) for c in claims]
-    if len(shares) == 2:
-        own = _same_verb(shares)
-        bases = [() if _led_by_to(n) else c.base for n, c in zip(shares, claims, strict=True)]
-        short = min(map(len, stems)) <= SHORT and (bases[1] in ((), bases[0]) or len(own) == 1)
-        said = [own_stems(statement, n.k) for n in shares]
-        if _narrowed(shares[1]):
-            return False
-        return short and all(map(_names_part, own)) and (complementary(stems) or complementary(said))
-    if _age_classes(shares):
-        return True
-    labelled = all(n.statement.sentence.token(n.statement.sentence.before(n.k)).key == ":" for n in shares)
-    return labelled and (same_family(stems) or _headed(shares[0]))
-
-
-def _narrowed(share: Number) -> bool:
-    """Tell whether what follows the part narrows it: "48 % masculin chez les seniors"."""
-    tail = _tail(share)
-    named = next((n for n, t in enumerate(tail) if paired(root(t.key))), len(tail))
-    return any(
-        "preposition" in t.tags and "of" not in t.tags and "definite" in following.tags
-        for t, following in pairwise(tail[named + 1 :])
-    )
 
 
 def _taken_up(match: Match) -> bool:
@@ -426,67 +350,6 @@ def _of_two_years(match: Match) -> bool:
     """The sentence names two years and no other."""
     number = match.slots["PARTS"][0]
     return sum(m.bare for m in number.statement.sentence.durations) <= len(_SIDES)
-
-
-def _same_verb(shares: Sequence[Number]) -> Sequence[Number]:
-    """Return the shares whose own words must name a part: of "62 % sont des femmes et 48 % des hommes" the first."""
-    first, second = shares
-    sentence = first.statement.sentence
-    verb = any("verb" in t.tags for t in _tail(first))
-    elliptic = "of" in sentence.token(sentence.after(second.k)).tags
-    return shares[:1] if verb and elliptic else shares
-
-
-def _age_classes(shares: Sequence[Number]) -> bool:
-    """The shares are of classes of age from the lowest, "moins de 25 ans", to the highest, "60 ans et plus"."""
-    sentence = shares[0].statement.sentence
-    tails = [[sentence.token(at) for at in sentence.tail(n.k)] for n in shares]
-    aged = all(any("age" in t.tags for t in tail) for tail in tails)
-    lowest, highest = lexicon().scales[0].below, lexicon().scales[0].above
-    below = any(parts_of(t.key)[0] in lowest for t in tails[0])
-    above = any(word in highest for t in tails[-1] for word in parts_of(t.key))
-    return aged and below and above
-
-
-def _headed(share: Number) -> bool:
-    """A word of breakdown stands before the first share."""
-    sentence = share.statement.sentence
-    return any("breakdown" in t.tags for t in sentence.tokens[: sentence.mentions[share.k].lead])
-
-
-def _names_part(share: Number) -> bool:
-    """The words by a share name the part and not its base: "43 % de femmes", "Femmes : 43 %", "sont des femmes"."""
-    sentence = share.statement.sentence
-    at = sentence.after(share.k)
-    after, following, before = (
-        sentence.token(at),
-        sentence.token(at + 1),
-        sentence.token(sentence.before(share.k)),
-    )
-    partitive = "partitive" in after.tags and "definite" not in following.tags
-    return (
-        _led_by_to(share) or partitive or "verb" in after.tags or before.key == ":" or _subject_names(share)
-    )
-
-
-def _led_by_to(share: Number) -> bool:
-    """Tell whether "à" leads a share, whose words then name its part: "sont à 61 % des femmes"."""
-    sentence = share.statement.sentence
-    at = sentence.before(share.k)
-    return "to" in sentence.token(at).tags and bool(
-        sentence.token(at - 1).tags.keys() & {"verb", "joint", "share-verb"}
-    )
-
-
-def _subject_names(share: Number) -> bool:
-    """The words before a share, or those that are said of its base, name one side of a pair, and its base none."""
-    sentence, lead = share.statement.sentence, share.lead
-    base = {root(w) for w in share.claim.base}
-    tail = [sentence.token(at) for at in sentence.tail(share.k)]
-    verb = next((n for n, t in enumerate(tail) if "verb" in t.tags), len(tail))
-    near = {root(t.key) for t in (*sentence.tokens[max(0, lead - _NEAR) : lead], *tail[verb:])}
-    pairs = [left | right for left, right in words().complements]
-    return any(near & sides and not base & sides for sides in pairs)
 
 
 def _per(match: Match) -> bool:
@@ -571,9 +434,9 @@ _CONDITIONS: dict[str, Condition] = {
     "unsaid": _unsaid,
     "taken up": _taken_up,
     "of two years": _of_two_years,
-    "labels": _labels,
+    "labels": are_labelled,
     "of things": _of_things,
-    "no base": _no_base,
+    "no base": have_no_base,
     "partition": _partition,
     "each alone": _each_alone,
     "two sides": _two_sides,
@@ -587,10 +450,10 @@ _CONDITIONS: dict[str, Condition] = {
     "alike": lambda match: _one_level(match) and _alike(match),
     "unbracketed": lambda match: match.slots["PARTS"][0].enclosure == match.slots["WHOLE"][0].enclosure,
     "of one kind": lambda match: _one_level(match) and _of_one_kind(match),
-    "bracketed alike": _bracketed_alike,
-    "each bracketed": _each_bracketed,
+    "bracketed alike": bracketed_alike,
+    "each bracketed": each_bracketed,
     "of one claim": _of_one_claim,
-    "exclusive": _exclusive,
+    "exclusive": exclude_each_other,
     "rates": lambda match: _one_level(match) and all(_rated(n) for n in match.slots["SOME"]),
     "per": _per,
     "of them": _of_them,

@@ -7,7 +7,8 @@ from functools import cache
 
 from mlcheck.model.claim import Link
 from mlcheck.prose.changes import Levels, links_of_levels, of_another_year
-from mlcheck.prose.conditions import SHORT, holds
+from mlcheck.prose.conditions import holds
+from mlcheck.prose.exclusion import SHORT
 from mlcheck.prose.grammar import conversion, patterns
 from mlcheck.prose.items import COUNTED, Item, Number, items_of
 from mlcheck.prose.matching import Match, Selection, matches
