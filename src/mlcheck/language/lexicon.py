@@ -278,6 +278,7 @@ class Cues(Section, frozen=True):
     clitic: Phrases
     denying: Phrases
     only_more: Phrases
+    apart: Phrases
     gained: Phrases
     negation: Phrases
     basis: Phrases

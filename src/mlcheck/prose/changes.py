@@ -45,7 +45,9 @@ def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[
             chosen.append(pair)
     levels = {n.index for pair in chosen for n in (pair.new, pair.old)}
     ends = {id(pair): _span(pair, items) for pair in chosen}
-    alone = sum(item.number is not None and "year" not in item.types for item in items) == _ALONE
+    lasting = any(pair.new.claim.kind == "duration" for pair in chosen)
+    passed = {"year"} if lasting else {"year", "duration"}
+    alone = sum(item.number is not None and passed.isdisjoint(item.types) for item in items) == _ALONE
     for at, item in enumerate(items):
         if item.number is None or _CHANGES.isdisjoint(item.types) or item.number.index in levels:
             continue
@@ -124,20 +126,27 @@ def _explains(between: Sequence[Item], lead: Sequence[Item], pair: Levels) -> bo
     """Tell whether levels come after a colon that explains a change: "ont augmenté de 12 % : on en compte 280 contre 250"."""
     said = {root(item.token.key) for item in lead if item.token is not None}
     nouns = {pair.new.noun, pair.old.noun} - {None}
-    own = nouns <= said or bool(said & words().activity)
-    return own and any(item.token is not None and item.token.key == ":" for item in between)
+    return nouns <= said and any(item.token is not None and item.token.key == ":" for item in between)
 
 
 def _opened_by_with(items: Sequence[Item], pair: Levels) -> bool:
-    """Tell whether "avec" opens the sentence and leads to the levels."""
-    first = items[0].token
+    """Tell whether "avec" opens the sentence and leads to the levels, or a colon parts them from what is said of them."""
+    first, after = items[0].token, items[pair.end - 1].token if pair.end <= len(items) else None
+    if after is not None and after.key == ":":
+        return True
     return pair.start <= _NEAR and first is not None and "with" in first.tags
 
 
 def _concludes(between: Sequence[Item]) -> bool:
     """Tell whether a main clause with a word of change leads to a change: ", la natalité recule de"."""
     tokens = [item.token for item in between if item.token is not None]
-    return any("trend" in t.tags for t in tokens[-_LEADS:]) and not any(t.key in ENDS for t in tokens)
+    other = any(
+        t.key in ENDS
+        or t.tags.keys() & {"clause", "part", "clitic"}
+        or ("verb" in t.tags and "trend" not in following.tags)
+        for t, following in pairwise(tokens)
+    )
+    return any("trend" in t.tags for t in tokens[-_LEADS:]) and not other
 
 
 def _takes_up(between: Sequence[Item]) -> bool:
@@ -196,15 +205,15 @@ def _link(change: Number, pair: Levels) -> Link | None:
         return Link("multiple", change.index, operands)
     if unit == "%" and (level != "%" or change.claim.kind == "variation"):
         return Link("variation", change.index, operands)
-    if unit == "points" and level == "%":
-        return Link("points", change.index, operands)
-    if unit != level:
-        return None
-    if pair.new.claim.kind == "duration" and _is_gain(change):  # "7 minutes gagnées" are fewer
+    if _is_sideless(change, lasting=pair.new.claim.kind == "duration"):  # "7 minutes gagnées" are fewer
         values = pair.new.claim.quantity.value, pair.old.claim.quantity.value
         operands = (
             operands if (values[0] > values[1]) == (change.claim.direction != "down") else operands[::-1]
         )
+    if unit == "points" and level == "%":
+        return Link("points", change.index, operands)
+    if unit != level:
+        return None
     return Link("difference", change.index, operands)
 
 
@@ -217,9 +226,9 @@ def of_another_year(change: Number, former: Number) -> bool:
     return printed and former.dated and old is not None and old != change.claim.reference
 
 
-def _is_gain(change: Number) -> bool:
-    """Tell whether a word of gain, which of a length of time has no side, stands beside a change."""
+def _is_sideless(change: Number, *, lasting: bool) -> bool:
+    """Tell whether a word beside a change gives it no side: "écart", of a length of time a gain too."""
     sentence = change.statement.sentence
-    lengths = (*sentence.mentions, *sentence.durations)
-    own = lengths[change.k]
-    return any("gained" in sentence.token(at).tags for at in range(own.lead - 2, own.last + 2))
+    own = (*sentence.mentions, *sentence.durations)[change.k]
+    sideless = {"apart", "gained"} if lasting else {"apart"}
+    return any(sentence.token(at).tags.keys() & sideless for at in range(own.lead - 2, own.last + _NEAR))

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mlcheck.language.lexicon import lexicon
+from mlcheck.prose.exclusion import (
+    are_labelled,
+    bracketed_alike,
+    each_bracketed,
+    exclude_each_other,
+    have_no_base,
+    tail_of,
+)
 from mlcheck.prose.grammar import collective, elsewhere, opposed
 from mlcheck.prose.items import COUNTED, Number
 from mlcheck.prose.matching import Match
@@ -13,19 +21,16 @@ from mlcheck.prose.passage import (
     complementary,
     may_be_kind,
     overlaps,
-    own_stems,
     paired,
     partition,
-    same_family,
 )
-from mlcheck.prose.tokens import parts_of, root, words
+from mlcheck.prose.tokens import root, words
 
+_LISTED = 5  # tokens between two numbers of a list
 _SIDES = ("one", "the other")
 _LEADS = 3  # tokens after a share that may name a goal
 _STEM = 4  # letters
 _THREE = 3  # lengths of time of which one may be the change between the others
-_NEAR = 6  # tokens before a share that name its part
-SHORT = 3  # words of a part that only names it
 Condition = Callable[[Match], bool]
 
 
@@ -35,7 +40,21 @@ def holds(match: Match) -> bool:
         return False
     if match.pattern.form in ("mean", "product") and not _measured_alike(match):
         return False
+    if match.pattern.form in ("sum", "distribution") and _goes_on_before(match):
+        return False
     return all(_CONDITIONS[name](match) for name in match.pattern.when)
+
+
+def _goes_on_before(match: Match) -> bool:
+    """Tell whether a list starts before its first number: of "310, 240 et 120" the last two are no list."""
+    first = (match.slots.get("PARTS") or match.slots["SHARES"])[0]
+    statement, k = first.statement, first.k
+    if not 0 < k < len(statement.claims) or statement.first + k - 1 in match.numbers:
+        return False
+    gap = statement.gap(k - 1, k)
+    listed = bool(gap) and len(gap) < _LISTED and (gap[-1].key == "," or "joint" in gap[-1].tags)
+    alike = statement.unit(k - 1) == statement.unit(k) and statement.claims[k - 1].kind == first.claim.kind
+    return listed and alike and not any("verb" in t.tags or t.key == ":" for t in gap)
 
 
 def _of_one_unit(match: Match) -> bool:
@@ -78,7 +97,8 @@ def _in_two_years(match: Match) -> bool:
     """Two sentences give a level of two years each, and the later one only points at what it counts."""
     new, old = (match.slots[role][0] for role in ("NEW", "OLD"))
     years = old.claim.period, new.claim.period
-    pointing = new.noun in (None, old.noun)
+    earlier, later = sorted((new, old), key=lambda n: n.index)
+    pointing = later.noun in (None, earlier.noun)
     return pointing and new.unit == old.unit and None not in years and years[0] < years[1]  # type: ignore[operator]
 
 
@@ -109,6 +129,8 @@ def _some_of_it(match: Match) -> bool:
 def _of_each(match: Match) -> bool:
     """What a number of things makes is of the kind of what each makes."""
     total, each = match.slots["TOTAL"][0], match.slots["EACH"][0]
+    if sum("per" in t.tags for t in each.statement.sentence.tokens) > 1:
+        return False  # "par jeune et par mois"
     if "€" in (total.unit, each.unit) or "duration" in (total.claim.kind, each.claim.kind):
         return True
     nouns = total.noun, each.noun
@@ -132,22 +154,11 @@ def _measured_alike(match: Match) -> bool:
     return total.unit == each.unit or ("€" not in (total.unit, each.unit) and not lasting)
 
 
-def _labels(match: Match) -> bool:
-    """All percentages of the sentence stand beside labels after a colon, and no verb among them."""
-    shares = match.slots["SHARES"]
-    statement = shares[0].statement
-    tokens = statement.sentence.tokens
-    colon = next(at for at, t in enumerate(tokens) if t.key == ":")
-    last = statement.sentence.mentions[shares[-1].k].last
-    rates = sum(c.quantity.unit == "%" for c in statement.claims)
-    return rates == len(shares) and not any(
-        "verb" in t.tags or "own-base" in t.tags for t in tokens[colon:last]
-    )
-
-
-def _no_base(match: Match) -> bool:
-    """None of the shares is of a whole of its own: "74 % des filles et 63 % des garçons"."""
-    return not any(n.claim.base for n in match.slots["SHARES"])
+def _of_things(match: Match) -> bool:
+    """The number counts no persons, of whom a list may say several things of each."""
+    noun = match.slots["WHOLE"][0].noun
+    general, special = words().kin[0]
+    return noun is not None and noun not in general | special
 
 
 def _partition(match: Match) -> bool:
@@ -165,7 +176,9 @@ def _two_sides(match: Match) -> bool:
 
 def _each_alone(match: Match) -> bool:
     """Each part stands alone in a parenthesis of its own, the whole in none."""
-    return match.slots["WHOLE"][0].enclosure < 0 and all(n.statement.alone(n.k) for n in match.slots["PARTS"])
+    whole = match.slots["WHOLE"][0]
+    named = whole.enclosure < 0 or whole.statement.alone(whole.k)
+    return named and all(n.statement.alone(n.k) for n in match.slots["PARTS"])
 
 
 def _own_base(match: Match) -> bool:
@@ -264,6 +277,8 @@ def _alike(match: Match) -> bool:
         )
     if _opposite([n.noun for n in parts]) or _opposite([_named(n) for n in parts]):
         return False
+    if whole.unit == "€" and any("verb" in t.tags for t in tail_of(parts[-1])):
+        return False  # "90 000 € : 50 000 € de travaux et 20 000 € d'études sont engagés"
     if whole.unit == "€" or partition(statement, whole.k, [n.k for n in parts]):
         return True
     nouns = [n.noun for n in parts]
@@ -278,6 +293,13 @@ def _alike(match: Match) -> bool:
 def _opposite(nouns: Sequence[str | None]) -> bool:
     """Tell whether some nouns add what others take away: "recettes" and "dépenses"."""
     return any(any(n in more for n in nouns) and any(n in less for n in nouns) for more, less in opposed())
+
+
+def _counted_twice(nouns: Sequence[str | None]) -> bool:
+    """Tell whether two nouns are the sides of one pair and a third one of another: "femmes", "hommes" and "mineurs"."""
+    known = words().complements
+    whole = [left | right for left, right in known if left & set(nouns) and right & set(nouns)]
+    return any(paired(n) and n not in sides for sides in whole for n in nouns)
 
 
 def _named(number: Number) -> str:
@@ -297,29 +319,11 @@ def _of_one_kind(match: Match) -> bool:
     ):
         return False
     nouns = [n.noun for n in parts]
-    if _opposite(nouns):
+    if _opposite(nouns) or _counted_twice(nouns):
         return False
     if whole.unit == "€" or whole.noun is None or whole.noun in nouns:
         return all(noun in (None, nouns[0]) for noun in nouns) or whole.noun is None
     return None not in nouns and all(may_be_kind(noun, whole.noun) for noun in nouns)
-
-
-def _bracketed_alike(match: Match) -> bool:
-    """All shares stand in one parenthesis, or each in its own, or none in any."""
-    shares = match.slots["SHARES"]
-    sentence = shares[0].statement.sentence
-    opened = [sentence.enclosure(n.k) for n in shares]
-    own = all(at >= 0 for at in opened) and len(set(opened)) == len(opened)
-    if "ALL" in match.slots:
-        own = False
-        if sentence.enclosure(match.slots["ALL"][0].k) >= 0:
-            return False
-    return own or len(set(opened)) == 1
-
-
-def _each_bracketed(match: Match) -> bool:
-    """Each share stands alone in a parenthesis of its own: "soit se forment (57 %), soit travaillent (32 %)"."""
-    return all(n.statement.alone(n.k) for n in match.slots["SHARES"])
 
 
 def _of_one_claim(match: Match) -> bool:
@@ -327,89 +331,25 @@ def _of_one_claim(match: Match) -> bool:
     return len({n.claim.kind for numbers in match.slots.values() for n in numbers}) == 1
 
 
-def _exclusive(match: Match) -> bool:
-    """The labels of the shares exclude each other and leave nothing out: they are two sides of a pair, or of one family."""
-    shares = match.slots["SHARES"]
-    claims = [n.claim for n in shares]
-    statement = shares[0].statement
-    if any("digits" not in n.types for n in shares):
-        return False  # "6 sur 10" and "4 sur 10" are rounder than they are exact
-    if len({(c.period, c.quantity.unit) for c in claims}) > 1 or any(
-        statement.of(n.k) is not None for n in shares
-    ):
-        return False
-    stems = [frozenset(root(w) for w in c.subject) for c in claims]
-    if len(shares) == 2:
-        own = _same_verb(shares)
-        bases = [() if _led_by_to(n) else c.base for n, c in zip(shares, claims, strict=True)]
-        short = min(map(len, stems)) <= SHORT and (bases[1] in ((), bases[0]) or len(own) == 1)
-        said = [own_stems(statement, n.k) for n in shares]
-        return short and all(map(_names_part, own)) and (complementary(stems) or complementary(said))
-    if _age_classes(shares):
+def _taken_up(match: Match) -> bool:
+    """The value is of what varies: a pronoun, a mean or its noun stands before it."""
+    one, high = match.slots["ONE"][0], match.slots["HIGH"][0]
+    if one.index < high.index:
         return True
-    labelled = all(n.statement.sentence.token(n.statement.sentence.before(n.k)).key == ":" for n in shares)
-    return labelled and (same_family(stems) or _headed(shares[0]))
-
-
-def _same_verb(shares: Sequence[Number]) -> Sequence[Number]:
-    """Return the shares whose own words must name a part: of "62 % sont des femmes et 48 % des hommes" the first."""
-    first, second = shares
-    sentence = first.statement.sentence
-    verb = "verb" in sentence.token(sentence.after(first.k)).tags
-    elliptic = "of" in sentence.token(sentence.after(second.k)).tags
-    return shares[:1] if verb and elliptic else shares
-
-
-def _age_classes(shares: Sequence[Number]) -> bool:
-    """The shares are of classes of age from the lowest, "moins de 25 ans", to the highest, "60 ans et plus"."""
-    sentence = shares[0].statement.sentence
-    tails = [[sentence.token(at) for at in sentence.tail(n.k)] for n in shares]
-    aged = all(any("age" in t.tags for t in tail) for tail in tails)
-    lowest, highest = lexicon().scales[0].below, lexicon().scales[0].above
-    below = any(parts_of(t.key)[0] in lowest for t in tails[0])
-    above = any(word in highest for t in tails[-1] for word in parts_of(t.key))
-    return aged and below and above
-
-
-def _headed(share: Number) -> bool:
-    """A word of breakdown stands before the first share."""
-    sentence = share.statement.sentence
-    return any("breakdown" in t.tags for t in sentence.tokens[: sentence.mentions[share.k].lead])
-
-
-def _names_part(share: Number) -> bool:
-    """The words by a share name the part and not its base: "43 % de femmes", "Femmes : 43 %", "sont des femmes"."""
-    sentence = share.statement.sentence
-    at = sentence.after(share.k)
-    after, following, before = (
-        sentence.token(at),
-        sentence.token(at + 1),
-        sentence.token(sentence.before(share.k)),
-    )
-    partitive = "partitive" in after.tags and "definite" not in following.tags
-    return (
-        _led_by_to(share) or partitive or "verb" in after.tags or before.key == ":" or _subject_names(share)
+    tokens = one.statement.sentence.tokens
+    lead = {root(t.key) for t in tokens[: match.slots["LOW"][0].lead] if t.form == "word" and not t.tags}
+    between = tokens[high.lead : one.lead]
+    pointing = words().measures | frozenset(lexicon().sentences.standing_for)
+    return any(
+        "mean" in t.tags or (t.key in pointing and "definite" not in t.tags) or root(t.key) in lead
+        for t in between
     )
 
 
-def _led_by_to(share: Number) -> bool:
-    """Tell whether "à" leads a share, whose words then name its part: "sont à 61 % des femmes"."""
-    sentence = share.statement.sentence
-    at = sentence.before(share.k)
-    return "to" in sentence.token(at).tags and bool(
-        sentence.token(at - 1).tags.keys() & {"verb", "joint", "share-verb"}
-    )
-
-
-def _subject_names(share: Number) -> bool:
-    """The words before a share, or those that are said of its base, name one side of a pair, and its base none."""
-    sentence, lead = share.statement.sentence, share.lead
-    base = {root(w) for w in share.claim.base}
-    tail = [sentence.token(at) for at in sentence.tail(share.k)]
-    verb = next((n for n, t in enumerate(tail) if "verb" in t.tags), len(tail))
-    near = {root(t.key) for t in (*sentence.tokens[max(0, lead - _NEAR) : lead], *tail[verb:])}
-    pairs = [left | right for left, right in words().complements]
-    return any(near & sides and not base & sides for sides in pairs)
+def _of_two_years(match: Match) -> bool:
+    """The sentence names two years and no other."""
+    number = match.slots["PARTS"][0]
+    return sum(m.bare for m in number.statement.sentence.durations) <= len(_SIDES)
 
 
 def _per(match: Match) -> bool:
@@ -492,8 +432,11 @@ _CONDITIONS: dict[str, Condition] = {
     "of a goal": _of_a_goal,
     "of each": _of_each,
     "unsaid": _unsaid,
-    "labels": _labels,
-    "no base": _no_base,
+    "taken up": _taken_up,
+    "of two years": _of_two_years,
+    "labels": are_labelled,
+    "of things": _of_things,
+    "no base": have_no_base,
     "partition": _partition,
     "each alone": _each_alone,
     "two sides": _two_sides,
@@ -507,10 +450,10 @@ _CONDITIONS: dict[str, Condition] = {
     "alike": lambda match: _one_level(match) and _alike(match),
     "unbracketed": lambda match: match.slots["PARTS"][0].enclosure == match.slots["WHOLE"][0].enclosure,
     "of one kind": lambda match: _one_level(match) and _of_one_kind(match),
-    "bracketed alike": _bracketed_alike,
-    "each bracketed": _each_bracketed,
+    "bracketed alike": bracketed_alike,
+    "each bracketed": each_bracketed,
     "of one claim": _of_one_claim,
-    "exclusive": _exclusive,
+    "exclusive": exclude_each_other,
     "rates": lambda match: _one_level(match) and all(_rated(n) for n in match.slots["SOME"]),
     "per": _per,
     "of them": _of_them,

@@ -155,7 +155,12 @@ def _akin(sentence: Parse, j: int, k: int) -> bool:
 
 def _same_noun(sentence: Parse, j: int, k: int) -> bool:
     left, right = sentence.token(sentence.after(j)), sentence.token(sentence.after(k))
-    return left.key == right.key or sentence.mentions[j].magnitude == sentence.mentions[k].magnitude > 1
+    amounts = "of" in left.tags and "of" in right.tags  # "30 000 € de travaux et 12 000 € d'études"
+    return (
+        left.key == right.key
+        or amounts
+        or sentence.mentions[j].magnitude == sentence.mentions[k].magnitude > 1
+    )
 
 
 def total(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:

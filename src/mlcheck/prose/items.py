@@ -129,7 +129,9 @@ def _types(statement: Statement, k: int) -> frozenset[str]:
         after = statement.sentence.token(statement.sentence.durations[at].last + 1)
         each = {"each"} if "per" in after.tags else set()
         dated = {"dated"} if _is_dated(statement.sentence.spans[at], statement.sentence.year) else set()
-        return frozenset({"duration", "any", "change" if changed else "level", "amount", *each, *dated})
+        return frozenset(
+            {"duration", "lasting", "any", "change" if changed else "level", "amount", *each, *dated}
+        )
     claim, mention = statement.claims[k], statement.sentence.mentions[k]
     unit, kind = claim.quantity.unit, claim.kind
     former = {"dated"} if _is_dated(statement.sentence.periods[k], statement.sentence.year) else set()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from mlcheck.model.claim import Claim, Link
-from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, same_family
+from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, overlaps, same_family
 from mlcheck.prose.statements import OPEN, led_by, stated_across, words_of
 from mlcheck.prose.tokens import root, tokens
 
@@ -132,16 +132,25 @@ def _sums(lead: Passage, statement: Statement, items: Sequence[Entry], closed: b
 
 def _led(lead: Passage, statement: Statement, items: Sequence[Entry], closed: bool) -> Iterator[Link]:
     """Read "Bilan des interventions (677) :" before "499 (soit 74 %) pour secours": their sum, and each one's share of it."""
-    whole = led_by(statement)
+    said = led_by(statement)
+    whole, loose = said if said is not None else (None, False)
     counts = [_one_count(item, statement.unit(whole)) for item in items] if whole is not None else []
     if whole is None or len(counts) < _SEVERAL or None in counts:
         return
     index = lead.first + whole
+    if loose and not (lead.leads_in and all(_opens_with_count(item) for item in items)):
+        return
     if closed:
-        yield Link("sum", index, tuple(n for n, _ in counts))  # type: ignore[misc]
+        yield Link("sum", index, tuple(n for n, _ in counts), loose=loose)  # type: ignore[misc]
     for count, share in counts:  # type: ignore[misc]
         if share is not None:
             yield Link("share", share, (count, index))
+
+
+def _opens_with_count(entry: Entry) -> bool:
+    """Tell whether an item opens with its number, and no word of it says that others may be of it too."""
+    statement = entry[1]
+    return statement is not None and statement.sentence.mentions[0].lead == 0 and not overlaps(statement, 0)
 
 
 def _one_count(entry: Entry, unit: str) -> tuple[int, int | None] | None:

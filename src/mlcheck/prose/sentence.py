@@ -298,14 +298,8 @@ def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
         return False
     if before is not None and before.form == "number" and is_year(tokens, lead - 1):
         return False  # "en 2023 1077 jeunes"
-    listed = after is not None and (after.key == "," or "joint" in after.tags)
-    if (
-        listed
-        and last + 2 < len(tokens)
-        and tokens[last + 2].form == "number"
-        and tokens[last + 2].end - tokens[last + 2].start < 4
-    ):
-        return False  # "120, 80 et 45 jeunes"
+    if _listed(tokens, last):
+        return False
     if before is not None and before.key == "(" and after is not None and after.key == ")":
         if first > 1 and is_year(tokens, first - 2) and mention.quantity.value > _FOOTNOTES:
             return False  # "qu'en 2017 (21 000)"
@@ -313,11 +307,26 @@ def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
         return after_number or "unit" in tokens[first - 2].tags
     if after is not None and after.form == "word" and "to" not in after.tags:
         return before is not None and before.form == "number" and not before.tags
+    if before is None and after is not None and "to" in after.tags:
+        return (
+            last + 2 < len(tokens) and tokens[last + 2].form == "number"
+        )  # no range: an item, "107 à domicile"
     if before is None or before.tags.keys() & _INTRODUCING or before.key in (":", "(", "="):
         return before is None and (after is None or after.form != "mark")
     if before is not None and _stands_for(tokens, lead):
         return False
     return not (before.key == "," or "joint" in before.tags or "to" in (after.tags if after else ()))
+
+
+def _listed(tokens: Sequence[Token], last: int) -> bool:
+    """Tell whether a number goes on with others, or is said again at once: "120, 80 et 45 jeunes", "; 120, soit 15 %"."""
+    if last + 2 >= len(tokens):
+        return False
+    after, following = tokens[last + 1], tokens[last + 2]
+    if after.key != "," and "joint" not in after.tags:
+        return False
+    short = following.form == "number" and following.end - following.start < 4
+    return short or (after.key == "," and "that-is" in following.tags)
 
 
 def _stands_for(tokens: Sequence[Token], lead: int) -> bool:

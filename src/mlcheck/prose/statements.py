@@ -7,7 +7,8 @@ from functools import cache
 
 from mlcheck.model.claim import Link
 from mlcheck.prose.changes import Levels, links_of_levels, of_another_year
-from mlcheck.prose.conditions import SHORT, holds
+from mlcheck.prose.conditions import holds
+from mlcheck.prose.exclusion import SHORT
 from mlcheck.prose.grammar import conversion, patterns
 from mlcheck.prose.items import COUNTED, Item, Number, items_of
 from mlcheck.prose.matching import Match, Selection, matches
@@ -57,10 +58,11 @@ def _is_data(statement: Statement) -> bool:
     return rules > 1 or (numbers > _MANY_NUMBERS and words_ < _WORDS_EACH * numbers)
 
 
-def led_by(statement: Statement) -> int | None:
-    """Return the claim of the number that the items under a sentence make, None where its words do not say so."""
-    found = matches(_over_lists(), items_of(statement), holds)
-    return next((match.slots["WHOLE"][0].k for match in found), None)
+def led_by(statement: Statement) -> tuple[int, bool] | None:
+    """Return the claim of the number that the items under a sentence make and whether its words say so only loosely."""
+    found = list(matches(_over_lists(), items_of(statement), holds))
+    said = next((m for m in found if not m.pattern.loose), next(iter(found), None))
+    return None if said is None else (said.slots["WHOLE"][0].k, said.pattern.loose)
 
 
 def words_of(statement: Statement) -> list[Item] | None:
@@ -185,13 +187,24 @@ def _parts(match: Match) -> Iterator[Link]:
     statement = whole.statement
     named = [statement.stems(n.k) for n in parts]
     last = parts[-1]
+    amounts = whole.unit == "€" and all(_of_its_own(n) for n in parts)
     closed = len(parts) > 1 and not open_between(statement, [n.k for n in parts])
     if closed and (rest(statement, last.k) or (complementary(named) and max(map(len, named)) <= SHORT)
                    or ("WHOLE" in match.slots and partition(statement, None, [n.k for n in parts]))):  # fmt: skip
         yield Link("sum", whole.index, tuple(n.index for n in parts))
         return
+    if amounts and len(parts) > 1:
+        yield Link("of_which", parts[-1].index, (*(n.index for n in parts), whole.index))
+        return
     for part in parts:
         yield Link("of_which", part.index, (part.index, whole.index))
+
+
+def _of_its_own(amount: Number) -> bool:
+    """Tell whether "de" says what an amount is of: "dont 30 000 € de travaux et 12 000 € d'études"."""
+    sentence = amount.statement.sentence
+    after, following = (sentence.token(sentence.after(amount.k) + n) for n in (0, 1))
+    return "partitive" in after.tags and "definite" not in following.tags
 
 
 def _whole_of(part: Number) -> Number | None:

@@ -193,6 +193,8 @@ def _enumerated(text: str) -> list[str]:
     words = fold(before).split()
     if lexicon().binding.examples & set(words[-1:]) or any(mark in before for mark in ",;."):
         return []
+    if not set(fold(listed).split()).isdisjoint(map(fold, lexicon().sentences.cues.open)):
+        return []  # "(Lens et Douai notamment)"
     if quoted := _QUOTED.findall(listed):
         return quoted
     plain = re.sub(r"\([^)]*\)", "", listed).strip().rstrip(".")

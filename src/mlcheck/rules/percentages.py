@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlcheck.binding.vocabulary import people
-from mlcheck.language.words import stem
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import fold, stem
 from mlcheck.model.claim import Claim
 from mlcheck.model.constraints import Remark
 from mlcheck.model.facts import Facts
@@ -52,7 +53,9 @@ def _of_persons(claim: Claim) -> bool:
     after = [t for t in claim.sentence.tokens if t.start >= claim.end]
     if len(after) < 2 or not _definite(after) or not any("verb" in t.tags for t in after):
         return False
-    return any(stem(t.key) in people() for t in after[1:3])
+    persons = lexicon().sentences.kin["persons"]
+    named = people() | {stem(fold(w)) for w in (*persons.all, *persons.some)}
+    return any(stem(t.key) in named for t in after[1:3])
 
 
 def _definite(after: list[Token]) -> bool:

@@ -39,12 +39,19 @@ def prose_part_exceeds_whole(facts: Facts) -> Iterator[Constraint]:
     Both stand in the same sentence; where the sentence has one of them only, nothing is compared. Of a
     hedged number its band counts: 141 are too many of "moins de 100".
     """
-    for link, (part, whole) in _links(facts, "of_which", hedged=True):
-        lowest, highest = band(ONE, 1, part.hedge)[0], band(ONE, 1, whole.hedge)[1]
-        if lowest is not None and highest is not None:
-            terms = ((part.figure, _plain(lowest)), (whole.figure, -_plain(highest)))
-            severity = graver("error", part.hedge or whole.hedge)
-            yield Constraint("PRT201", "bound", (Side(terms, None, 0),), part.figure, link.stated, severity)
+    for link, (*parts, whole) in _links(facts, "of_which", hedged=True):
+        lowest = [band(ONE, 1, part.hedge)[0] for part in parts]
+        highest = band(ONE, 1, whole.hedge)[1]
+        if None not in lowest and highest is not None:
+            own = tuple(
+                (part.figure, _plain(least))
+                for part, least in zip(parts, lowest, strict=True)
+                if least is not None
+            )
+            terms = (*own, (whole.figure, -_plain(highest)))
+            severity = graver("error", next((one.hedge for one in (*parts, whole) if one.hedge), None))
+            stated = facts.claims[link.stated].figure
+            yield Constraint("PRT201", "bound", (Side(terms, None, 0),), stated, link.stated, severity)
 
 
 def prose_sum_is_wrong(facts: Facts) -> Iterator[Constraint]:
