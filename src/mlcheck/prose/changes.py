@@ -41,7 +41,7 @@ def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[
     chosen: list[Levels] = []
     for pair in pairs:
         taken = {n.index for other in chosen for n in (other.new, other.old)}
-        if not {pair.new.index, pair.old.index} & taken:
+        if not {pair.new.index, pair.old.index} & taken and not _is_of_words(pair):
             chosen.append(pair)
     levels = {n.index for pair in chosen for n in (pair.new, pair.old)}
     ends = {id(pair): _span(pair, items) for pair in chosen}
@@ -62,6 +62,13 @@ def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[
             link = _link(item.number, chosen[min(costs)[1]])
             if link is not None:
                 yield link
+
+
+def _is_of_words(pair: Levels) -> bool:
+    """Tell whether a share in words stands before a plain number, which is of something else: "un cinquième (contre 5)"."""
+    new, old = pair.new.claim.quantity, pair.old.claim.quantity
+    worded = new.unit == "%" and not any(map(str.isdecimal, new.printed))
+    return worded and all(c.isdecimal() or c.isspace() for c in old.printed)
 
 
 def _is_yearly(item: Item) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from mlcheck.model.claim import Claim, Link
+from mlcheck.model.sentence import Token
 from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, overlaps, same_family
 from mlcheck.prose.statements import OPEN, led_by, stated_across, words_of
 from mlcheck.prose.tokens import root, tokens
 
 _TOGETHER = 3  # sentences
 _SEVERAL = 2  # items of a list
-_OPENING = 40  # characters of an item that may number it
 Entry = tuple[Passage, Statement | None]
 
 
@@ -88,13 +89,23 @@ def _numbered(entries: Sequence[Entry]) -> Iterator[Link]:
 
 
 def _count_of(noun: str, entries: Sequence[Entry]) -> int:
-    """Return how many passages in a row open with a noun and their number: "Module 1", "Module 2"."""
-    for count, (passage, _) in enumerate(entries):
-        opening = tokens(passage.text[:_OPENING])[:_SEVERAL]
-        named = len(opening) == _SEVERAL and root(opening[0].key) == noun
-        if not named or opening[1].key != str(count + 1):
-            return count
-    return len(entries)
+    """Return how many passages in a row open with a noun and their number: "Module 1", "Module 2".
+
+    Flattened text may have the next ones in the same passage.
+    """
+    count = 0
+    for passage, _ in entries:
+        own, before = tokens(passage.text), count
+        if _opens(own, noun):
+            for word, number in pairwise(own):
+                count += root(word.key) == noun and number.key == str(count + 1)
+        if count == before:
+            break
+    return count
+
+
+def _opens(own: Sequence[Token], noun: str) -> bool:
+    return bool(own) and root(own[0].key) == noun
 
 
 def _items(entries: Sequence[Entry], at: int, block: int, *, led: bool) -> tuple[list[Entry], bool]:
