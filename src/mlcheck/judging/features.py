@@ -196,8 +196,14 @@ def of_break(
 
 def of_both(main: Constraint, found: Features, relation: Features, places: Mapping[int, Place]) -> Features:
     """Return what a gap and the slips that explain it look like together, apart where a sentence is held to account."""
-    if not is_borne_out(relation) and "huge gap" in found and "no slip" in found and _is_large(main, places):
+    if "no slip" not in found:
+        return named(main, found)
+    if not is_borne_out(relation) and "huge gap" in found and _is_large(main, places):
         found = found | {"a huge gap that no slip makes": 1}
+    if "a fraction of whole parts" in found:
+        found = found | {"a fraction that no slip makes": 1}
+    if "a total that is not printed" in relation and "small gap" not in found:
+        found = found | {"a total that no slip makes": 1}
     return named(main, found)
 
 
@@ -271,9 +277,12 @@ def of_gap(
         return {}
     own = terms or Terms(one, places)
     found = own.features(slip)
+    if own.may_be_rounding(slip):
+        found["rounding at random may make it"] = 1
+    if one.kind == "sum" and own.is_few_steps_off(slip):
+        found["few steps off among large numbers"] = 1
     if "within rounding of large numbers" in found:
         found |= {"others of its table gape so": relation[GAPE]} if GAPE in relation else {}
-        found |= {"one step off among large numbers": 1} if own.is_one_step_off(slip) else {}
     borne_out = is_borne_out(relation)
     if not borne_out and "formula" not in relation:
         return found

@@ -19,6 +19,7 @@ from mlcheck.language.roles import is_total
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.figure import Place
 from mlcheck.model.quantity import Quantity
+from mlcheck.model.table import Entry
 
 Features = dict[str, int]
 LINEAR = ("sum", "equal", "relation", "distribution", "points")
@@ -114,14 +115,34 @@ class Terms:
             found["a dash for the total"] = 1
         return found | (self._of_parts(typed, gap) if self.one.kind == "sum" else {})
 
+    def may_be_rounding(self, slip: Slip | None = None) -> bool:
+        """Tell whether counts rounded at random could leave the gap of a sum, however rarely."""
+        typed = self._typed(slip)
+        base = self._base(typed)
+        most = self._count(typed) * (base - 1) * self.unit * self.weighing
+        return base > 1 and self._gap(typed) <= most and self._is_at_random
+
     def is_one_step_off(self, slip: Slip | None = None) -> bool:
         """Tell whether a sum of large or round numbers is one step off, as a single one that was rounded makes it."""
-        typed, one = self._typed(slip), self.unit * self.weighing
-        base = self._base(typed) if self._count(typed) > FEW_ROUND else 1
-        large = self._largest.under(
-            typed, None if typed is None else abs(typed.counted) * abs(self.weight[typed.figure])
-        )
-        return self._gap(typed) == base * one and (base > 1 or large >= LARGE * one)
+        typed = self._typed(slip)
+        step = self._rounded_step(typed)
+        return step > 0 and self._gap(typed) == step
+
+    def is_few_steps_off(self, slip: Slip | None = None) -> bool:
+        """Tell whether a sum of large or round numbers is as far off as their rounding may make it: three deviations."""
+        typed = self._typed(slip)
+        step = self._rounded_step(typed)
+        return step > 0 and 4 * self._gap(typed) ** 2 <= max(3 * self._count(typed), 4) * step**2
+
+    def _rounded_step(self, slip: _Typed | None) -> int:
+        """Return what large or round whole numbers may have been rounded to; 0 of small ones, which are counted."""
+        if self._half or self._is_money or self._step(slip) < 1:
+            return 0
+        one = self.unit * self.weighing
+        base = self._base(slip) if self._count(slip) > FEW_ROUND else 1
+        own = None if slip is None else abs(slip.counted) * abs(self.weight[slip.figure])
+        large = self._largest.under(slip, own) >= LARGE * one
+        return base * one if base > 1 or large else 0
 
     def breaks(self, slip: Slip, tolerance: Fraction) -> bool:
         """Tell whether a slip leaves a gap of more than a tolerance."""
@@ -195,12 +216,16 @@ class Terms:
 
     @cached_property
     def _is_at_random(self) -> bool:
-        """Whether the whole numbers of its table are all multiples of 3 or of 5, as counts of a census are for secrecy."""
+        """Whether the whole numbers of its lines are all multiples of 3 or of 5, as counts of a census are for secrecy."""
         table = self.places[self.one.stated].table if self.one.stated is not None else None
-        entries = table.entries.values() if table is not None else ()
-        values = [e.quantity.value for e in entries if e.quantity is not None and e.quantity.unit == "count"]
-        whole = [int(value) for value in values if value.denominator == 1 and value]
-        return len(whole) >= MANY_ROUNDED and gcd(*whole) in AT_RANDOM
+        if table is None:
+            return False
+        own = [at for figure in self.figures if (at := self.places[figure].at) is not None]
+        rows, columns = {row for row, _ in own}, {column for _, column in own}
+        counts = {at: value for at, e in table.entries.items() if (value := _counted(e)) is not None}
+        down = [value for (_, column), value in counts.items() if column in columns]
+        across = [value for (row, _), value in counts.items() if row in rows]
+        return any(len(line) >= MANY_ROUNDED and gcd(*line) in AT_RANDOM for line in (down, across))
 
     @cached_property
     def _half(self) -> Fraction:
@@ -299,7 +324,7 @@ class Terms:
         return any(c < 0 for f, c in self.one.sides[0].terms if f != self.one.stated)
 
     def _of_parts(self, slip: _Typed | None, gap: int) -> Features:
-        """Return whether a total looks like a mean of its parts, repeats one of them, or what they make is a multiple of it."""
+        """Return whether a total looks like a mean of its parts, repeats one of them, or is a multiple or a rounding of what they make."""
         stated, parts = self._stated(slip), self._parts
         if stated is None or parts.number(slip) < 2 or self._subtracts:
             return {}
@@ -316,6 +341,10 @@ class Terms:
             found["gap is a subtotal" if self._is_subtotal(among) else "gap is a part"] = 1
         if self._is_multiple(slip):
             found["a multiple of it"] = 1
+        if stated % self.unit and parts.are_whole(slip):
+            found["a fraction of whole parts"] = 1
+        elif stated % self.unit == 0 and not parts.are_whole(slip) and gap * 2 <= self.unit * self.weighing:
+            found["within rounding of the total"] = 1
         return found
 
     def _is_subtotal(self, figures: Iterable[int]) -> bool:
@@ -323,6 +352,12 @@ class Terms:
         down = self.one.siblings.rsplit("|", 3)[1:2] == ["row"]
         labels = [self.places[f].row if down else self.places[f].column for f in figures]
         return any(is_total(label) or label.rstrip().endswith(":") for label in labels if label)
+
+
+def _counted(entry: Entry) -> int | None:
+    """Return the whole number that an entry counts; None of another, of nothing and of 0, which any number divides."""
+    value = entry.quantity.value if entry.quantity is not None and entry.quantity.unit == "count" else None
+    return int(value) if value and value.denominator == 1 else None
 
 
 def _is_beside_counts(place: Place) -> bool:

@@ -139,7 +139,8 @@ def _average(crossed: Crossed, target: int) -> Iterator[Relation]:
     if any(crossed.lines[i].statistic not in (None, "running") for i in before):
         return
     evidence = Evidence((line.label,), ("after the lines that it is the mean of",))
-    crossings = tuple(range(len(crossed.across)))
+    # A line of means is not averaged in turn: each may be of another number of figures.
+    crossings = tuple(x for x, other in enumerate(crossed.across) if other.statistic is None)
     pairs = tuple((i, 1) for i in sources)
     within = Relation("within", crossed.axis, target, pairs, crossings, evidence=evidence)
     relation = Relation("average", crossed.axis, target, pairs, crossings, evidence=evidence)
