@@ -82,7 +82,7 @@ def tally_of(path: Path, number: int, seed: int, profile: Profile | None, of: st
         one for one in mistypables(report.portions, report.places)
         if numbers[one.place.figure] in wanted
     ]  # fmt: skip
-    for spot, kind, digits in chosen(spots, number, Random(seed), indispensable(report.before.figures)):
+    for spot, kind, digits in chosen(spots, number, Random(seed), indispensable(report.before)):
         one = mutant(report, spot, kind, digits)
         (found,) = detected(report, [one])
         is_claim = of == "verified" or numbers[spot.place.figure] not in own

@@ -61,3 +61,55 @@ Seuls       | 6060  | 14950 | 6010  | 3795
 """
     (finding,) = told(text.replace("25010", "2510 "))
     assert (finding.location.cell, finding.suspects[0].location.cell) == ("E2", "E2")
+
+
+def test_a_median_among_counts_rounded_at_random_hides_nothing_of_that():
+    lines = [
+        f"{line} | {medians}"
+        for line, medians in zip(
+            CENSUS.strip().splitlines(), ("Loyer médian", 611, 598, 402, 377, 350, 489, 603), strict=True
+        )
+    ]
+    assert told("\n".join(lines)) == []
+
+
+def test_a_total_rounder_than_its_parts_is_no_error():
+    text = """
+Résultat par action | 2023 | 2022 | 2021 | 2020 | 2019
+Janvier à mars      | 0,43 | 0,42 | 0,51 | 0,47 | 0,62
+Avril à juin        | 0,53 | 0,50 | 0,44 | 0,41 | 0,58
+Juillet à septembre | 0,52 | 0,48 | 0,39 | 0,52 | 0,55
+Octobre à décembre  | 0,55 | 0,48 | 0,62 | 0,44 | 0,61
+Total               | 2    | 1,88 | 1,96 | 1,84 | 2,36
+"""
+    assert [f for f in told(text) if f.severity == "error"] == []
+    errors = [f for f in told(text.replace("1,96", "1,69")) if f.severity == "error"]
+    assert [f.location.cell for f in errors] == ["D6"]
+
+
+def test_a_mean_in_the_row_of_a_total_is_no_total():
+    text = """
+Séance    | Lundi | Mardi | Jeudi | Présences
+Anne      | 1     | 1     | 1     | 3
+Brice     | 1     | 0     | 1     | 2
+Chloé     | 1     | 1     | 1     | 3
+Denis     | 0     | 1     | 0     | 1
+Élise     | 1     | 1     | 1     | 3
+Farid     | 1     | 0     | 0     | 1
+Total     | 5     | 4     | 4     | 2,1667
+"""
+    assert [f for f in told(text) if f.severity == "error"] == []
+    assert [f.location.cell for f in told(text.replace("2,1667", "31"))] == ["E8"]
+
+
+def test_a_line_of_means_is_not_averaged_in_turn():
+    text = """
+Copie   | Dictée | Calcul | Dessin | Moyenne
+A       | 12,00  | 14,00  | 10,00  | 12,00
+B       | 9,00   | 15,00  | 18,00  | 14,00
+C       | 8,00   | 11,00  |        | 6,33
+D       | 13,00  |        | 11,00  | 8,00
+E       | 10,00  | 16,00  | 13,00  | 13,00
+Moyenne | 10,40  | 14,00  | 13,00  | 10,67
+"""
+    assert told(text) == []

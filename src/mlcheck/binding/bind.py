@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.binding.changes import bind_change, bind_points
-from mlcheck.binding.counts import MARGIN, NO_WORDS, bind_count, find
+from mlcheck.binding.counts import MARGIN, NO_WORDS, Match, bind_count, find
 from mlcheck.binding.former import Former, quoted_count, quoted_share
 from mlcheck.binding.pins import bind_pinned, pins_of
-from mlcheck.binding.places import Index, near_tables, totals_of
+from mlcheck.binding.places import Candidate, Index, near_tables, totals_of
 from mlcheck.binding.shares import bind_share
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold
@@ -54,8 +55,15 @@ def bind_and_record(facts: Facts) -> tuple[dict[int, Binding], dict[int, frozens
             pinned = bind_pinned(facts, former, index, pins[index], found) if index in pins else None
             found[index] = pinned or _bind(facts, former, candidates, index, claim, found)
         read[index] = frozenset(candidates.read)
+        found[index] = _compared(found[index], read[index])
         candidates.read.clear()
     return _without_twins(facts, {index: found[index] for index in range(len(facts.claims))}), read
+
+
+def _compared(binding: Binding, read: frozenset[int]) -> Binding:
+    """Return a binding with those of its figures that were compared with one another, and agree."""
+    own = read.intersection(f for figures in binding.operands for f in figures)
+    return replace(binding, compared=own) if own else binding
 
 
 def _shows_two_years(facts: Facts) -> bool:
@@ -153,12 +161,7 @@ def _mean(facts: Facts, candidates: Index, claim: Claim) -> Binding:
     for words in (claim.subject, claim.base):
         counted = replace(claim, kind="count", subject=words, base=(), quantity=Quantity("", 0, 0, 0))
         matches = find(facts, counted, candidates)
-        values = {
-            candidates.value(m.candidate.table, m.candidate.cells)
-            for m in matches
-            if m.score > matches[0].score - MARGIN
-        }
-        if len(values) != 1:
+        if not matches or candidates.differ(_best(matches)):
             return Binding("mean", reason=NOT_BOUND)
         found.append(matches[0].candidate.figures)
     return Binding("mean", tuple(found), (*claim.subject, *claim.base))
@@ -182,13 +185,13 @@ def _base(facts: Facts, candidates: Index, claim: Claim) -> tuple[tuple[int, ...
         return ()
     counted = replace(claim, kind="count", subject=claim.base, base=(), quantity=Quantity("", 0, 0, 0))
     matches = find(facts, counted, candidates)
-    values = {
-        candidates.value(m.candidate.table, m.candidate.cells)
-        for m in matches
-        if m.score > matches[0].score - MARGIN
-    }
-    sure = len(values) == 1 and matches[0].sure and not matches[0].candidate.line
-    return (matches[0].candidate.figures,) if sure else ()
+    if not matches or not matches[0].sure or matches[0].candidate.line:
+        return ()
+    return () if candidates.differ(_best(matches)) else (matches[0].candidate.figures,)
+
+
+def _best(matches: Sequence[Match]) -> list[Candidate]:
+    return [m.candidate for m in matches if m.score > matches[0].score - MARGIN]
 
 
 def _whole_near(facts: Facts, claim: Claim) -> tuple[int, ...] | None:

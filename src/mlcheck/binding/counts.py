@@ -32,10 +32,7 @@ def bind_count(facts: Facts, claim: Claim, index: Index) -> Binding:
     if not matches:
         return Binding("count", reason=NO_WORDS)
     top = matches[0].score
-    if (
-        len({index.value(m.candidate.table, m.candidate.cells) for m in matches if m.score > top - MARGIN})
-        > 1
-    ):
+    if index.differ([m.candidate for m in matches if m.score > top - MARGIN]):
         return Binding(
             "count", reason=SEVERAL, candidates=tuple(f for m in matches for f in m.candidate.figures[:1])
         )

@@ -253,7 +253,7 @@ def _by_its_words(facts: Facts, former: Former, candidates: Index, claim: Claim)
     matches = find(facts, claim, candidates)
     best = [m for m in matches if m.score > matches[0].score - MARGIN]
     places = [figures for m in best if (figures := former.figures(m.candidate.figures))]
-    if not places or len({candidates.value(m.candidate.table, m.candidate.cells) for m in best}) > 1:
+    if not places or candidates.differ([m.candidate for m in best]):
         assert former.facts is not None
         binding = bind_count(former.facts, claim, former.candidates)
         return Binding("former count", binding.operands, binding.words, binding.reason, binding.candidates)

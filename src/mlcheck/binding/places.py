@@ -262,6 +262,10 @@ class Index:
         self.read.update(e.figure for e in entries if e.quantity is not None)
         return sum((e.quantity.value for e in entries if e.quantity is not None), Fraction(0))
 
+    def differ(self, places: Sequence[Candidate]) -> bool:
+        """Tell whether some places do not all make the same number; of a single one no value is read."""
+        return len(places) > 1 and len({self.value(one.table, one.cells) for one in places}) > 1
+
     def rings(self, facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:
         """Return the tables of the report in rings around a heading."""
         if sections not in self._rings:

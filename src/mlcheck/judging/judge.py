@@ -19,13 +19,14 @@ class Judgement(Struct, frozen=True):
     """The log-odds that each constraint of a report was meant, and what follows from them.
 
     Those that are `doubtful` are neither told nor prove anything; of those that are consistent, only the `proving`
-    ones would have told a wrong number. `features` is what speaks for each, `among` what they are siblings of. Indexes
-    are those of the constraints.
+    ones would have told a wrong number, but in a figure that it was `bound_by`. `features` is what speaks for each,
+    `among` what they are siblings of. Indexes are those of the constraints.
     """
 
     meant: tuple[int, ...]
     doubtful: frozenset[int]
     proving: frozenset[int]
+    bound_by: dict[int, frozenset[int]]
     features: dict[int, Features]
     among: Siblings
 
@@ -42,6 +43,7 @@ def judge(
     alike = same_gap(constraints, verdicts, places)
     meant: list[int] = []
     doubtful, proving = set(), set()
+    bound_by: dict[int, frozenset[int]] = {}
     features: dict[int, Features] = {}
     for index, (one, verdict) in enumerate(zip(constraints, verdicts, strict=True)):
         binding = None if one.claim is None else bindings.get(one.claim)
@@ -56,7 +58,9 @@ def judge(
             doubtful.add(index)
         elif one.firm:
             proving.add(index)
-    return Judgement(tuple(meant), frozenset(doubtful), frozenset(proving), features, among)
+            if binding is not None and binding.compared:
+                bound_by[index] = binding.compared
+    return Judgement(tuple(meant), frozenset(doubtful), frozenset(proving), bound_by, features, among)
 
 
 def best_slip(one: Constraint) -> int:

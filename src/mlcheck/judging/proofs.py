@@ -71,7 +71,7 @@ def proven(
     unproving: dict[int, list[Constraint]] = defaultdict(list)
     for index, held in _held(constraints, decided, judged, places):
         for figure in held.terms.values:
-            if index in judged.proving:
+            if index in judged.proving and figure not in judged.bound_by.get(index, ()):
                 standing[figure].append(held)
             else:
                 unproving[figure].append(held.one)
@@ -206,9 +206,10 @@ class _Known(Struct, frozen=True):
         if not least:
             return False
         sure = self._sure(own, [Slip(figure, value) for value in least[:2]])
-        if sure is not None and sure >= WARNING:
-            return True
         spared = any(held.spares(figure) for held in own)
+        if sure is not None and sure >= WARNING:
+            empty = spared and quantity.mantissa != 0
+            return not empty or self.is_told(own, Slip(figure, None), quantity)
         tried = slips(quantity, spared) if sure is None else least
         values = list(tried)
         spare = len(values) >= SEVERAL and all(held.one.claim is None for held in own)

@@ -111,7 +111,8 @@ class Binding(Struct, frozen=True):
 
     `operands` are figure ids: (a, b) for a share or a mean, (present, former) for a variation, the
     printed places of the same figure for a count. `words` are those that decided; `pin` is the file and
-    line of the profile where a person bound it by hand, empty where words did.
+    line of the profile where a person bound it by hand, empty where words did. `compared` are those of the operands
+    that several places print alike: with another number in one of them, the claim would not have been bound.
     """
 
     kind: str
@@ -120,3 +121,4 @@ class Binding(Struct, frozen=True):
     reason: str | None = None
     candidates: tuple[int, ...] = ()
     pin: str = ""
+    compared: frozenset[int] = frozenset()

@@ -51,10 +51,11 @@ class Mutant(Struct, frozen=True):
 
 
 class Before(Struct, frozen=True):
-    """The constraints of a report before a change: the figures that each ties, and which are violated."""
+    """The constraints of a report before a change: the figures that each ties, and which are violated or hold."""
 
     figures: dict[Constraint, frozenset[int]]
     violated: frozenset[Constraint]
+    holding: frozenset[Constraint]
 
 
 def sound(checked: Solved, document: LaidOut) -> Sound:
@@ -123,8 +124,11 @@ def _again(place: Place, then: Facts, now: Facts) -> int | None:
 
 def _before(constraints: Sequence[Constraint], verdicts: Sequence[str]) -> Before:
     """Return the constraints of a report with their verdicts, in the same order."""
-    violated = (one for one, verdict in zip(constraints, verdicts, strict=True) if verdict == "inconsistent")
-    return Before({one: figures_of(one) for one in constraints}, frozenset(violated))
+    violated, holding = (
+        frozenset(one for one, own in zip(constraints, verdicts, strict=True) if own == verdict)
+        for verdict in ("inconsistent", "consistent")
+    )
+    return Before({one: figures_of(one) for one in constraints}, violated, holding)
 
 
 def figures_of(one: Constraint) -> frozenset[int]:

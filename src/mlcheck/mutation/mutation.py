@@ -7,7 +7,7 @@ the rest is as it was. A test holds the results to those of checking each copy a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from random import Random
 
 import polars as pl
@@ -19,7 +19,7 @@ from mlcheck.model.constraints import Constraint
 from mlcheck.model.document import LaidOut
 from mlcheck.model.frames import frame
 from mlcheck.mutation.detection import Detected, detected
-from mlcheck.mutation.mutants import Mutant, figures_of, mutant, sound
+from mlcheck.mutation.mutants import Before, Mutant, figures_of, mutant, sound
 from mlcheck.mutation.portions import figure_ids
 from mlcheck.mutation.typing_errors import KINDS, Mistypable, mistypables
 
@@ -57,7 +57,7 @@ def mutate(
             progress(len(rows))
 
     spots = mistypables(report.portions, report.places)
-    for mistypable, kind, digits in chosen(spots, number, Random(seed), indispensable(report.before.figures)):
+    for mistypable, kind, digits in chosen(spots, number, Random(seed), indispensable(report.before)):
         waiting.append(mutant(report, mistypable, kind, digits))
         if len(waiting) == TOGETHER:
             judge()
@@ -66,13 +66,15 @@ def mutate(
     return frame(rows, MUTATIONS)
 
 
-def indispensable(constraints: Iterable[Constraint]) -> frozenset[int]:
+def indispensable(before: Before) -> frozenset[int]:
     """Return the figures of equalities that none can do without: left out, they leave nothing to compare.
 
-    Without one of three parts or more, a sum still has its total and other parts.
+    Without one of three parts or more, a sum that holds, and would be there whatever its numbers, still has its total
+    and other parts.
     """
-    equalities = [one for one in constraints if _is_equality(one)]
-    sums = [one for one in equalities if one.kind == "sum" and len(figures_of(one)) > FEWEST_PARTS]
+    equalities = [one for one in before.figures if _is_equality(one)]
+    kept = [one for one in equalities if one.firm and one in before.holding]
+    sums = [one for one in kept if one.kind == "sum" and len(figures_of(one)) > FEWEST_PARTS]
     spared = {f for one in sums for f in figures_of(one) if f != one.stated}
     return frozenset().union(*map(figures_of, equalities)) - spared
 

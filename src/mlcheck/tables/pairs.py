@@ -136,8 +136,8 @@ def _leaves_out_a_line(matrix: Matrix, fit: Fit, three: Sequence[int], target: i
     return False
 
 
-def _is_sure(fit: Fit, worth: dict[int, int], least: int, left_out: int | None = None) -> bool:
-    """Tell whether a sum holds in too many crossings, one of them left out, to be one of those tried that fit by chance."""
-    failing = sum(x != left_out for x in fit.failing)
-    held = [bits for x, bits in worth.items() if x != left_out and bits]
+def _is_sure(fit: Fit, worth: dict[int, int], least: int, wrong: int | None = None) -> bool:
+    """Tell whether a sum holds in too many crossings to be one of those tried that fit by chance, even if it broke in one."""
+    failing = len({*fit.failing, *(() if wrong is None else (wrong,))})
+    held = [bits for x, bits in worth.items() if x != wrong and bits]
     return len(held) >= FEWEST and len(held) >= SPARED * failing - 4 and sum(held) - LOST * failing >= least

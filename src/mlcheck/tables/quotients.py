@@ -39,10 +39,10 @@ class _Fit(Struct, frozen=True):
     failing: tuple[int, ...]
     bits: dict[int, int]
 
-    def is_sure(self, least: int, left_out: int | None = None) -> bool:
-        """Tell whether too many crossings fit, one of them left out, to be one of those tried that fit by chance."""
-        failing = sum(x != left_out for x in self.failing)
-        held = [bits for x, bits in self.bits.items() if x != left_out and bits]
+    def is_sure(self, least: int, wrong: int | None = None) -> bool:
+        """Tell whether too many crossings fit to be one of those tried that fit by chance, even if one were wrong."""
+        failing = len({*self.failing, *(() if wrong is None else (wrong,))})
+        held = [bits for x, bits in self.bits.items() if x != wrong and bits]
         enough = len(held) >= FEWEST and len(held) >= SPARED * failing - 4
         return enough and sum(held) - LOST * failing >= least
 
@@ -176,6 +176,11 @@ def _bits(value: Quantity) -> int:
     return max((abs(value.mantissa) // (2 * value.half or 1)).bit_length() - 1, 0)
 
 
+def _bits_among(numbers: Sequence[Fraction], width: Fraction) -> int:
+    """Return how many bits it takes to lie by chance within a width where some numbers lie: years in a row are alike."""
+    return max(int((max(numbers) - min(numbers)) / width).bit_length() - 1, 0)
+
+
 # The mean of a run.
 
 
@@ -241,6 +246,6 @@ def _mean_fit(crossed: Crossed, target: int, run: Sequence[int]) -> _Fit:
         if abs(sum(own, Fraction(0)) - value.value * len(own)) > slack:
             failing.append(x)
             continue
-        bits[x] = 0 if own in seen or len(set(own)) == 1 else _bits(value)
+        bits[x] = 0 if own in seen else _bits_among(own, 2 * slack / len(own))
         seen.add(own)
     return _Fit(tuple(judged), tuple(failing), bits)
