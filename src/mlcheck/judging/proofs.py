@@ -17,7 +17,7 @@ from mlcheck.judging.features import BESIDE, GAPE, Siblings, is_borne_out, of_bo
 from mlcheck.judging.gap import BASES, Features, Slip, Terms
 from mlcheck.judging.judge import Judgement, best_slip
 from mlcheck.judging.weights import WARNING, weights
-from mlcheck.model.constraints import Constraint
+from mlcheck.model.constraints import FEWEST_PARTS, Constraint
 from mlcheck.model.figure import Place
 from mlcheck.model.quantity import Quantity
 from mlcheck.solving.evaluate import NEAR_FOR_FAR
@@ -33,7 +33,6 @@ SEVERAL, ONE_DIGIT = (
     4,
     10,
 )  # slips of a figure, of which one that leaves a digit may be too odd to be believed
-FEWEST_PARTS = 3  # of a sum that may lose one
 
 
 class Decided(Struct, frozen=True):
@@ -57,7 +56,8 @@ class Held(Struct, frozen=True):
 
     def spares(self, figure: int) -> bool:
         """Tell whether a sum still compares something without a figure: a total with two other parts."""
-        return self.one.kind == "sum" and figure != self.one.stated and len(self.terms.figures) > FEWEST_PARTS
+        printed = len(self.terms.figures) > FEWEST_PARTS
+        return printed and figure != self.one.stated and self.one.is_sum_of_several()
 
 
 def proven(

@@ -24,6 +24,9 @@ BOUNDS = (
 Number = int | Decimal
 
 
+FEWEST_PARTS = 3  # figures of a sum, beyond which one of its parts can be missing
+
+
 class Side(Struct, frozen=True):
     """Σ coefficient · figure lies within [lower, upper]; None is unbounded.
 
@@ -59,6 +62,11 @@ class Constraint(Struct, frozen=True):
     siblings: str = ""
     firm: bool = True
     per: int = 1
+
+    def is_sum_of_several(self) -> bool:
+        """Tell whether it is a sum that still compares something without one of its parts; a mean of fewer is another."""
+        terms: dict[int | None, Number] = dict(self.sides[0].terms) if self.kind == "sum" and self.sides else {}
+        return len(terms) > FEWEST_PARTS and abs(terms.get(self.stated, 1)) == 1
 
 
 class Remark(Struct, frozen=True):

@@ -14,7 +14,6 @@ import polars as pl
 from msgspec.structs import astuple
 
 from mlcheck.checking.coverage import Solved
-from mlcheck.judging.proofs import FEWEST_PARTS
 from mlcheck.model.constraints import Constraint
 from mlcheck.model.document import LaidOut
 from mlcheck.model.frames import frame
@@ -74,7 +73,7 @@ def indispensable(before: Before) -> frozenset[int]:
     """
     equalities = [one for one in before.figures if _is_equality(one)]
     kept = [one for one in equalities if one.firm and one in before.holding]
-    sums = [one for one in kept if one.kind == "sum" and len(figures_of(one)) > FEWEST_PARTS]
+    sums = [one for one in kept if one.is_sum_of_several()]
     spared = {f for one in sums for f in figures_of(one) if f != one.stated}
     return frozenset().union(*map(figures_of, equalities)) - spared
 
