@@ -279,6 +279,8 @@ def of_gap(
     found = own.features(slip)
     if own.may_be_rounding(slip):
         found["rounding at random may make it"] = 1
+    if "within rounding at random" in found and relation.get(GAPE, 0) > 1:
+        found["others are rounded at random"] = 1
     if one.kind == "sum" and own.is_few_steps_off(slip):
         found["few steps off among large numbers"] = 1
     if "within rounding of large numbers" in found:

@@ -27,6 +27,7 @@ SEVERAL = N_(
 )
 
 _FEW = 2  # items of a list that may be one thing and what explains it
+_SIGNS = "<>≤≥+"  # that make another class of it
 _NAME = 5  # words of an item that is no sentence
 _QUOTED = re.compile("«[^»]*»|“[^”]*”")
 
@@ -36,13 +37,14 @@ def label_is_spelled_differently(facts: Facts) -> Iterator[Remark]:
 
     The more frequent spelling is taken for the usual one.
     """
-    spellings: dict[str, dict[str, list[tuple[Line, int]]]] = {}
+    spellings: dict[tuple[str, ...], dict[str, list[tuple[Line, int]]]] = {}
     for table in facts.tables:
         for line, figures in _lines(table):
             text = " ".join(line.label.split()).rstrip(" :")
             if line.role == "total" or len(fold(text)) < 4 or not figures:
                 continue
-            spellings.setdefault(fold(text), {}).setdefault(_typed(text), []).append((line, figures[0]))
+            key = fold(text), *(sign for sign in text if sign in _SIGNS)
+            spellings.setdefault(key, {}).setdefault(_typed(text), []).append((line, figures[0]))
     for variants in spellings.values():
         usual = max(variants, key=lambda text: len(variants[text]))
         for text, places in variants.items():

@@ -40,6 +40,7 @@ _BULLET = re.compile(rf"^[{SPACES}]*(?:[-–—―•▪➢◦*]\s+)?")
 def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], headnote: str) -> list[Line]:
     """Return the columns of a layout that hold figures, in order."""
     lines: list[Line] = []
+    signed = _rows_of_percentages(layout, entries)
     for column in layout.data:
         heads = heads_of(sheet, layout, column)
         label = heads[-1] if heads else ""
@@ -48,7 +49,8 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
         over, note = path, headnote
         if _exceed_hundred(own):
             over, note = tuple(t for t in path if not _is_of_percentages(t)), _of_counts(headnote)
-        unit = unit_of(own, f"{' '.join((*over, label))} {note if _speaks_of_unit(note) else ''}")
+        plain = [entries[row, column] for row in layout.body if row not in signed and (row, column) in entries]
+        unit = unit_of(plain or own, f"{' '.join((*over, label))} {note if _speaks_of_unit(note) else ''}")
         role = line_role(label, " ".join(over), unit)
         unit = _percent_if_share(role, unit, own)
         if (
@@ -69,6 +71,17 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
         )  # fmt: skip
     lines = _numbered([_ratio_of_others(line, lines) for line in lines])
     return _with_changes_beside_levels(lines, headnote)
+
+
+def _rows_of_percentages(layout: Layout, entries: Mapping[At, Entry]) -> frozenset[int]:
+    """Return the rows that print percentages where each row prints nothing else or none: the sign is theirs, and no column's."""
+    units = {
+        row: [q.unit for c in layout.data if (row, c) in entries and (q := entries[row, c].quantity) is not None]
+        for row in layout.body
+    }
+    signed = frozenset(row for row, own in units.items() if len(own) > 1 and set(own) == {"%"})
+    plain = [own for row, own in units.items() if own and row not in signed]
+    return signed if plain and not any("%" in own for own in plain) else frozenset()
 
 
 def _numbered(lines: list[Line]) -> list[Line]:
