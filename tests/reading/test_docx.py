@@ -211,9 +211,9 @@ def test_labels_and_figures_parted_by_a_tab_are_rows(tmp_path: Path) -> None:
     line = "<w:t>{}</w:t><w:tab/><w:t>{}</w:t>"
     rows = [p(r(line.format(*cells))) for cells in (("Jeunes", "Nombre"), ("Femmes", "16"), ("Hommes", "17"))]
     (block,) = document(tmp_path, "".join(rows)).blocks
-    assert isinstance(block, Lines)
-    assert [one.text for one in block.lines] == ["Jeunes\tNombre", "Femmes\t16", "Hommes\t17"]
-    assert not any(isinstance(one, Lines) for one in document(tmp_path, p("Rapport") + rows[1]).blocks)
+    assert isinstance(block, Grid)
+    assert [cell.text for cell in block.cells.values()] == ["Jeunes", "Nombre", "Femmes", "16", "Hommes", "17"]
+    assert all(isinstance(one, Paragraph) for one in document(tmp_path, p("Rapport") + rows[1]).blocks)
 
 
 def test_lines_whose_columns_are_set_with_tabs_are_no_prose(tmp_path: Path) -> None:
@@ -223,9 +223,19 @@ def test_lines_whose_columns_are_set_with_tabs_are_no_prose(tmp_path: Path) -> N
         p(r(line.format(*cells))) for cells in (("Commune", "F", "H"), ("Lille", 12, 345), ("Loos", 3, 4))
     )
     body += p(r(line.format("2.1", 2023, 2024)), "Titre1")
-    before, lines, heading = document(tmp_path, body).blocks
+    before, table, heading = document(tmp_path, body).blocks
     assert isinstance(heading, Paragraph)
     assert isinstance(before, Paragraph)
-    assert isinstance(lines, Lines)
-    assert [line.text for line in lines.lines] == ["Commune\tF\tH", "Lille\t12\t345", "Loos\t3\t4"]
-    assert [line.locator.line for line in lines.lines] == [2, 3, 4]
+    assert isinstance(table, Grid)
+    assert {at: cell.text for at, cell in table.cells.items() if at[0] == 1} == {
+        (1, 0): "Lille", (1, 1): "12", (1, 2): "345",
+    }  # fmt: skip
+    assert [table.locate(row, 1).line for row in range(3)] == [2, 3, 4]
+
+
+def test_lines_with_one_tab_or_two_are_set_apart_by_their_place(tmp_path: Path) -> None:
+    line = "<w:t>{}</w:t>" + "{}" + "<w:t>{}</w:t>"
+    cells = (("Jeunes", 2, "Nombre"), ("Femmes", 2, "16"), ("Hommes en contrat", 1, "17"), ("Autres", 2, "3"), ("Ensemble", 1, "36"))
+    rows = [p(r(line.format(first, "<w:tab/>" * tabs, last))) for first, tabs, last in cells]
+    (block,) = document(tmp_path, "".join(rows)).blocks
+    assert isinstance(block, Lines)
