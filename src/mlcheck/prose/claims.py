@@ -46,6 +46,8 @@ def claims_of(
         if before is None and goes_on(sentence, k, found):
             before = found[k - 1].of
             before = None if before is None else before - start
+        if before is None and not subject and not base and _is_said_of_before(sentence, k, done):
+            before = k - 1
         if before is not None:
             of: int | None = before
             subject, base = found[before].subject, found[before].base
@@ -80,6 +82,15 @@ def claims_of(
             )
         )
     return found, done
+
+
+def _is_said_of_before(sentence: Parse, k: int, done: Sequence[Reading]) -> bool:
+    """Tell whether a number without words is the one before in an earlier year: "cette part était de 11 % en 2022"."""
+    if not k or done[k].kind != done[k - 1].kind or done[k].kind not in ("share", "count", "mean", "ratio"):
+        return False
+    own, other = sentence.periods[k], sentence.periods[k - 1]
+    alike = sentence.mentions[k].quantity.unit == sentence.mentions[k - 1].quantity.unit
+    return alike and own.printed and own.year is not None and other.year is not None and own.year < other.year
 
 
 def _compared_years(

@@ -14,6 +14,8 @@ from mlcheck.language.words import fold, stem
 from mlcheck.model.sentence import Tags, Token
 
 NONE: Tags = {}
+_YEAR = re.compile(r"((?:19|20)[0-9]{2}),[0-9]{1,2}")  # before a percent sign, a year and a percentage: "En 2024,8 %"
+_SPACES = " \u00a0\u202f\u2009"
 _GLUED = 3  # letters after a number that may be no word: "2nde", "24h"
 
 
@@ -38,7 +40,12 @@ def tokens(text: str) -> list[Token]:
             mark = match.group()
             add(Token(mark, start, end, "mark", known.tags(mark)))
         elif form == "number":
-            add(Token(match.group(), start, end, "number", NONE))
+            dated = _YEAR.fullmatch(match.group()) if found and "calendar" in found[-1].tags else None
+            if dated and text[end:].lstrip(_SPACES).startswith("%"):
+                add(Token(dated[1], start, start + 4, "number", NONE))
+                add(Token(",", start + 4, start + 5, "mark", known.tags(",")))
+                start = start + 5
+            add(Token(text[start:end], start, end, "number", NONE))
         else:
             _add_glued(match, known, found)
     return _phrases(found, known)

@@ -83,6 +83,18 @@ def share_words(sentence: Parse, k: int) -> tuple[Words, Words]:
     return _content(sentence, _phrase_before(sentence, sentence.before(k) + 1)), ()
 
 
+def _opening_base(sentence: Parse, k: int) -> Words:
+    """Return the whole that opens the sentence of a share: "Parmi les jeunes reçus, 12 %", "Sur les 40 jeunes reçus, 12 %"."""
+    comma = sentence.before(k)
+    opening = sentence.tokens[0]
+    if sentence.token(comma).key != "," or "among" not in opening.tags or comma < 2:
+        return ()
+    phrase = range(1, comma)
+    if any(sentence.tokens[at].key in (",", *_STOPS) or "verb" in sentence.tokens[at].tags for at in phrase):
+        return ()
+    return _content(sentence, phrase)
+
+
 def _partitive(sentence: Parse, at: int) -> bool:
     """Return whether "de" names the part ("43 % de femmes") and not the whole ("43 % des femmes", "de la population")."""
     token, following = sentence.token(at), sentence.token(at + 1)
@@ -180,7 +192,8 @@ def wording(sentence: Parse, k: int, reading: Reading, per: int) -> tuple[Words,
             )
         return change_words(sentence, k, reading)
     if reading.kind == "share":
-        return share_words(sentence, k)
+        part, whole = share_words(sentence, k)
+        return part, whole or _opening_base(sentence, k)
     if reading.kind in ("mean", "ratio"):
         return rate_words(sentence, k, per)
     return count_words(sentence, k)
