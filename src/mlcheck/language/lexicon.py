@@ -69,6 +69,7 @@ class Measures(Section, frozen=True):
     change: WordSet
     short: WordSet
     ratio: str
+    by: WordSet
     difference: WordSet
     gap: WordSet
     distribution: WordSet

@@ -82,10 +82,25 @@ def statistic_of(label: str, *, opening: bool = False) -> Statistic | None:
         if several and _has(plain, known.beside):
             return statistic
         if not counted and (
-            (_opens if opening else _has)(plain, known.words) or _opens(plain, known.opening)
+            (_opens if opening else _measures)(plain, known.words) or _opens(plain, known.opening)
         ):
             return statistic
     return None
+
+
+def _measures(plain: str, words: WordSet) -> bool:
+    """Tell whether a label has one of some words where it says what is measured: no "âge" in "Contrats par âge"."""
+    by = _folded(lexicon().measures.by)
+    start = min((at for word in by if (at := plain.find(f" {word} ")) > 0), default=len(plain))
+    measured = plain[: start + 1]
+    return any(f" {word} " in (measured if by.isdisjoint(word.split()) else plain) for word in _folded(words))
+
+
+@lru_cache(16_384)
+def breaks_down(title: str) -> bool:
+    """Tell whether a title names a breakdown of what it counts, and no percentages: "Répartition géographique des jeunes"."""
+    plain = f" {fold(title)} "
+    return _opens(plain, lexicon().measures.distribution) and named_unit(title) != "%"
 
 
 def _is_quarter(label: str) -> bool:
@@ -143,7 +158,8 @@ def line_role(label: str, head: str, unit: str, *, row: bool = False) -> Role:
         return "share" if unit == "%" else "of_which"
     measure = measure_role(label, unit, opening=row)
     named = measure != "part" and measure_role(label, "count", opening=row) != "part"
-    if head and not named and (measure == "part" or measure_role(head, unit) == "variation"):
+    over = head and not (breaks_down(head) and unit != "%")
+    if over and not named and (measure == "part" or measure_role(head, unit) == "variation"):
         measure = measure_role(head, unit)
     if measure != "part" and not (is_total(label) and measure != "variation"):
         return measure

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.numeral import SPACES, without_marks
 from mlcheck.language.roles import (
+    breaks_down,
     is_adjective_total,
     is_bare_total,
     is_counting,
@@ -150,7 +151,8 @@ def _statistic(heads: Sequence[str], role: Role, title: str, own: Sequence[Entry
         return role
     if _are_years(own):
         return "period"
-    for text in reversed(heads):
+    *spanners, label = heads
+    for text in (label, *(t for t in reversed(spanners) if not breaks_down(t))):
         if is_counting(text):
             return None
         if (found := statistic_of(text) or title_statistic(text)) is not None:
