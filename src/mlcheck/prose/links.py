@@ -225,6 +225,8 @@ def _distribution(lead: Passage, items: Sequence[Entry], closed: bool) -> Iterat
 
 def _labelled(statement: Statement) -> bool:
     """Return whether an item is a label, a colon and a percentage: "Femmes : 43 %"."""
+    if not statement.claims:
+        return False
     first = statement.claims[0]
     return (
         first.kind == "share"
