@@ -224,6 +224,8 @@ def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
     counts = all(one.unit == "count" for one in (*lines, *measures))
     if counts and not any(one.role == "total" for one in (*lines, *measures)):
         context = stems(table.title)
+    if base - people():  # "jeunes accompagnés" are no "jeunes en emploi"
+        wanted = wanted - people()
     return bool(wanted & context) or base <= everyone()
 
 
