@@ -113,3 +113,26 @@ E       | 10,00  | 16,00  | 13,00  | 13,00
 Moyenne | 10,40  | 14,00  | 13,00  | 10,67
 """
     assert told(text) == []
+
+
+def test_the_next_panel_of_a_profile_does_not_take_a_total_that_a_slip_breaks():
+    text = """
+Profil          | 2021 | 2022 | 2023
+Niveau          |      |      |
+Sans diplôme    | 153  | 136  | 121
+CAP             | 58   | 47   | 49
+Bac             | 111  | 95   | 88
+Total           | 322  | 278  | 258
+Âge             |      |      |
+Mineurs         | 57   | 51   | 40
+De 18 à 21 ans  | 190  | 171  | 160
+De 22 à 25 ans  | 75   | 56   | 58
+Total           | 322  | 278  | 258
+Mobilité        |      |      |
+Permis          | 112  | 93   | 90
+Sans permis     | 210  | 185  | 168
+Total           | 322  | 278  | 258
+"""
+    assert told(text) == []
+    (finding,) = told(text.replace("| 49\n", "| 94\n"))
+    assert finding.suspects[0].location.cell == "D4"

@@ -224,21 +224,26 @@ def _labelled(search: Search) -> bool:
         if target in search.bound or target not in search.open:
             continue
         proposed = proposals(search.lines, search.open, search.bound, target)
-        fits = [search.matrix.fit(target, one.sources) for one in proposed]
-        best = _best(fits)
+        runs = [one.sources for one in proposed]
+        fits = [search.matrix.fit(target, sources) for sources in runs]
+        best = _best(fits, runs)
         if best is None:
             continue
-        without = {x: _best(fits, best, x) for x in fits[best].decided}
+        without = {x: _best(fits, runs, best, x) for x in fits[best].decided}
         firm = tuple(x for x, other in without.items() if other == best or (other is None and best == 0))
         search.bind(target, proposed[best].sources, proposed[best].evidence, firm)
         any_bound = True
     return any_bound
 
 
-def _best(fits: Sequence[Fit], doubted: int | None = None, wrong: int | None = None) -> int | None:
+def _best(
+    fits: Sequence[Fit], runs: Sequence[Sequence[int]], doubted: int | None = None, wrong: int | None = None
+) -> int | None:
     """Return the proposal that holds in most crossings, the likelier of those as good, None where none does in half.
 
-    The proposal `doubted` is taken not to hold in the crossing `wrong`, as it would not with a wrong number there.
+    One of quite other lines does not replace a likelier one that holds in several: the next panel of a profile makes
+    the same total. The proposal `doubted` is taken not to hold in the crossing `wrong`, as it would not with a wrong
+    number there.
     """
     scored = []
     for rank, fit in enumerate(fits):
@@ -246,7 +251,11 @@ def _best(fits: Sequence[Fit], doubted: int | None = None, wrong: int | None = N
         holding, bits = fit.holding - lost, fit.bits - (fit.by_crossing.get(wrong or 0, 0) if lost else 0)
         if holding and holding * 2 >= fit.decidable and bits > 1:
             scored.append((holding / fit.decidable, holding, -rank))
-    return -max(scored)[2] if scored else None
+    if not scored:
+        return None
+    best = -max(scored)[2]
+    likelier = (-rank for _, holding, rank in scored if holding > 1 and -rank < best)
+    return next((rank for rank in likelier if set(runs[rank]).isdisjoint(runs[best])), best)
 
 
 def _excepting(search: Search) -> None:
