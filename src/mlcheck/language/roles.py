@@ -136,7 +136,7 @@ def scenario_of(label: str) -> str | None:
     plain = f" {fold(label)} "
     for scenario, words in lexicon().scenarios.items():
         if scenario in ("before", "now"):
-            if plain.strip() in _folded(words):
+            if fold(re.sub(r"\([^()]*\)", " ", label)).strip(" %€") in _folded(words):
                 return scenario
         elif _opens(plain, words):
             return scenario
