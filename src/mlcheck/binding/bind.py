@@ -132,7 +132,7 @@ def _count(facts: Facts, candidates: Index, claim: Claim, earlier: bool) -> Bind
     share = claim.of is not None and facts.claims[claim.of].kind == "share"
     if share or claim.figure in candidates.parts(facts):
         return Binding("count", reason=COMPANION)
-    if claim.hedge or earlier:
+    if earlier:
         return Binding("count", reason=NOT_BOUND)
     if claim.figure in candidates.said_wholes(facts):
         claim = replace(claim, base=())  # what follows it says of which part a percentage is

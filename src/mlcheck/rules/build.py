@@ -77,6 +77,16 @@ def same(
     return Constraint(rule, "equal", (side,), stated.figure, claim, severity)
 
 
+def about(rule: str, stated: Claim, place: Sequence[int], *, claim: int | None = None) -> Constraint:
+    """Return lowest · stated ≤ Σ place ≤ highest · stated, for what the hedge of a number allows: "plus de 340"."""
+    assert stated.hedge
+    allowed = lexicon().hedges[stated.hedge]
+    low = None if allowed.below.is_infinite() else 1 - allowed.below
+    high = None if allowed.above.is_infinite() else 1 + allowed.above
+    sides = between(place, [stated.figure], low, high)
+    return Constraint(rule, "equal", sides, stated.figure, claim, severity_of(stated))
+
+
 def _alike(one: Quantity, other: Quantity) -> bool:
     """Tell whether two numbers are rounded to the same digit of the same unit."""
     return one.unit == other.unit and 0 < one.half * 10**other.scale == other.half * 10**one.scale

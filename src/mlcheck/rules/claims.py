@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
-from mlcheck.rules.build import mean, quantities_of, same, severity_of, share, variation
+from mlcheck.rules.build import about, mean, quantities_of, same, severity_of, share, variation
 
 
 def prose_figure_differs(facts: Facts) -> Iterator[Constraint]:
@@ -18,6 +18,9 @@ def prose_figure_differs(facts: Facts) -> Iterator[Constraint]:
     """
     for index, claim, binding in _bound(facts, "count"):
         for place in binding.operands:
+            if claim.hedge:
+                yield about("AGR101", claim, place, claim=index)
+                continue
             terms = (*((figure, 1) for figure in place), (claim.figure, -1))
             yield Constraint("AGR101", "equal", (Side(terms, 0, 0),), claim.figure, index)
 
