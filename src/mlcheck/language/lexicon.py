@@ -436,6 +436,7 @@ class Lexicon(Section, frozen=True):
     stems: dict[str, str]
     notes: Notes
     hedges: dict[str, Hedge]
+    bounds: dict[str, tuple[str, ...]]
     headings: Headings
     binding: Binding
     scales: tuple[Scale, ...]

@@ -28,8 +28,27 @@ def fold(text: str) -> str:
 
 @lru_cache(65_536)
 def content_words(text: str) -> tuple[str, ...]:
-    """Return the folded words of `text` that carry meaning, in order; stop words are left out."""
+    """Return the folded words of `text` that carry meaning, in order; stop words are left out.
+
+    What bounds a class is one word, however it is written: "< 6 mois" and "moins de 6 mois" are "inférieur 6 mois".
+    """
+    for word, pattern in _bounds():
+        text = pattern.sub(f" {word} ", text)
     return tuple(w for w in fold(text).split() if w not in stop_words())
+
+
+@cache
+def _bounds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the words that bound a class, each with the pattern of what is written for it before a number."""
+    return tuple(
+        (word, re.compile(rf"(?:{'|'.join(map(re.escape, written))})\s*(?=[0-9])", re.IGNORECASE))
+        for word, written in lexicon().bounds.items()
+    )
+
+
+def bound_of(written: str) -> str:
+    """Return the word for what bounds a class, "" where it is no bound: "inferieur" for "moins de"."""
+    return next((fold(word) for word, others in lexicon().bounds.items() if written in others), "")
 
 
 @lru_cache(65_536)

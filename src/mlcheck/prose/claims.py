@@ -85,8 +85,8 @@ def claims_of(
 
 
 def _is_said_of_before(sentence: Parse, k: int, done: Sequence[Reading]) -> bool:
-    """Tell whether a number without words is the one before in an earlier year: "cette part était de 11 % en 2022"."""
-    if not k or done[k].kind != done[k - 1].kind or done[k].kind not in ("share", "count", "mean", "ratio"):
+    """Tell whether a share without words is the one before in an earlier year: "cette part était de 11 % en 2022"."""
+    if not k or not done[k].kind == done[k - 1].kind == "share":
         return False
     own, other = sentence.periods[k], sentence.periods[k - 1]
     alike = sentence.mentions[k].quantity.unit == sentence.mentions[k - 1].quantity.unit

@@ -11,7 +11,7 @@ from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.model.sentence import Token
 from mlcheck.prose.numbers import Mention
-from mlcheck.prose.tokens import is_plural
+from mlcheck.prose.tokens import is_plural, opens_with_of
 
 _BACK = 12  # numbers that one reference year can govern
 _DAYS = 31
@@ -209,10 +209,17 @@ def _ranges(token: Token) -> bool:
 
 
 def ages_at(tokens: Sequence[Token], mention: Mention) -> Sequence[int]:
-    """Return the tokens of the age that starts at a number ("16 à 17 ans"), none where it is a length of time."""
+    """Return the tokens of the age that starts at a number ("16 à 17 ans"), none where it is a length of time.
+
+    A length of time that bounds a class is one too: "des contrats de moins de 6 mois".
+    """
     start = mention.first
     if start and "length" in tokens[start - 1].tags:
         return ()
+    bound = start > 1 and "hedge" in tokens[start - 1].tags
+    bound = bound and (opens_with_of(tokens[start - 1]) or "of" in tokens[start - 2].tags)
+    if bound and start + 1 < len(tokens) and "duration" in tokens[start + 1].tags:
+        return [start, start + 1]
     for at in range(start + 1, min(start + 4, len(tokens))):
         token = tokens[at]
         if "age" in token.tags:

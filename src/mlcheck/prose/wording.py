@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.words import stop_words
+from mlcheck.language.words import bound_of, stop_words
 from mlcheck.prose.qualifying import over_pair
 from mlcheck.prose.sentence import Parse, Reading
 from mlcheck.prose.tokens import words
@@ -245,7 +245,7 @@ def _content(sentence: Parse, indexes: Iterable[int]) -> Words:
             found += [token.key] if token.key not in found else []
             continue
         if at + 1 in sentence.ages and "hedge" in token.tags:  # "moins de 18 ans"
-            found.append(token.tags["hedge"].split()[0])
+            found.append(bound_of(token.tags["hedge"]) or token.tags["hedge"].split()[0])
             continue
         if "age" in token.tags:
             continue
