@@ -198,9 +198,17 @@ class Terms:
         """Whether the whole numbers of its table are all multiples of 3 or of 5, as counts of a census are for secrecy."""
         table = self.places[self.one.stated].table if self.one.stated is not None else None
         entries = table.entries.values() if table is not None else ()
-        values = [e.quantity.value for e in entries if e.quantity is not None and e.quantity.unit == "count"]
-        whole = [int(value) for value in values if value.denominator == 1 and value]
-        return len(whole) >= MANY_ROUNDED and gcd(*whole) in AT_RANDOM
+        common = count = 0
+        for quantity in (e.quantity for e in entries):
+            if quantity is None or quantity.unit != "count" or not quantity.mantissa:
+                continue
+            whole, rest = divmod(quantity.mantissa, 10**quantity.scale)
+            if rest:
+                continue
+            common, count = gcd(common, whole), count + 1
+            if all(common % base for base in AT_RANDOM):
+                return False  # before the whole table is read, once for each of its sums
+        return count >= MANY_ROUNDED and common in AT_RANDOM
 
     @cached_property
     def _half(self) -> Fraction:

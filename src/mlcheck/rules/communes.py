@@ -32,12 +32,15 @@ def label_is_no_commune(facts: Facts) -> Iterator[Remark]:
     """
     seen: set[str] = set()
     for table in facts.tables:
-        for line, place in _doubtful(table.rows):
+        doubtful = list(_doubtful(table.rows))
+        within = departements([row.label for row in table.rows if _is_name(row)]) if doubtful else frozenset()
+        for line, place in doubtful:
             if fold(line.label) in seen:
                 continue
             seen.add(fold(line.label))
-            figure = next((e.figure for (r, _), e in sorted(table.entries.items()) if r == place), None)
-            within = departements([row.label for row in table.rows if _is_name(row)])
+            figure = next(
+                (e.figure for c in range(len(table.columns)) if (e := table.entries.get((place, c)))), None
+            )
             name = nearest(line.label, within)
             values: dict[str, Value] = {
                 "label": line.label,
