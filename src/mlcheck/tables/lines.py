@@ -225,7 +225,9 @@ def row_lines(
         at = next(((row, c) for c in reversed(named) if (row, c) in sheet.kinds), None)
         where = sheet.grid.locate(*at) if at else None
         year = year_of(label)
-        statistic = role if role in ("share", "variation") else statistic_of(label, opening=True)
+        codes = codes_of(sheet, layout, row)
+        said = None if codes else statistic_of(label, opening=True)  # a code is that of a member: "02532 Moÿ"
+        statistic = role if role in ("share", "variation") else said
         if statistic is None and titles and not is_counting(label):
             statistic = title_statistic(titles[-1][1])
         if statistic is None and _follow_one_another(own):
@@ -233,7 +235,7 @@ def row_lines(
         lines.append(
             Line(
                 row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth,
-                statistic=statistic, scenario=scenario_of(label), codes=codes_of(sheet, layout, row),
+                statistic=statistic, scenario=scenario_of(label), codes=codes,
             )
         )  # fmt: skip
     return _with_usual_unit(lines, entries, columns)
