@@ -287,9 +287,9 @@ def _belongs(sheet: Sheet, above: Region, below: Region, between: list[Region | 
 
 def _ends_in_total(sheet: Sheet, region: Region) -> bool:
     """Tell whether the last row of a region is a total, so that nothing goes on below it."""
-    labels = [sheet.grid.cells[at].text for at in sorted(sheet.kinds) if at[0] == region.bottom and (
-        region.left <= at[1] <= region.right) and sheet.kinds[at] not in BODY]  # fmt: skip
-    return bool(labels) and is_total(labels[0])
+    last = ((region.bottom, column) for column in range(region.left, region.right + 1))
+    label = next((sheet.grid.cells[at].text for at in last if sheet.kinds.get(at, "number") not in BODY), "")
+    return is_total(label)
 
 
 def _has_body(sheet: Sheet, region: Region) -> bool:

@@ -29,7 +29,7 @@ ADDITIVE = ("part", "total")
 LONGEST_SEARCH = 250  # lines; a longer table is searched for labelled totals only
 LONGEST_RUN = 80
 MOST_SCATTERED = 14  # lines of which any may be the parts of a total
-SPARED = 4  # crossings in which a sum without a word for it must hold for each in which it fails
+SPARED = 2  # crossings in which a sum without a word for it must hold for each in which it fails
 BEYOND = 14  # bits by which a sum must be less likely than one of those tried
 
 
@@ -195,14 +195,14 @@ def _named(search: Search) -> None:
 
 
 def _nameless(search: Search) -> None:
-    """Bind a last line without a label to all lines over it, where most columns bear it out."""
+    """Bind a last line without a label to all lines over it, where half of the columns bear it out beyond chance."""
     if len(search.open) < 3 or search.lines[search.open[-1]].label:
         return
     *sources, target = search.open
     fit = search.matrix.fit(target, sources)
     if (
         fit.bits >= BEYOND
-        and fit.holding * 2 > fit.decidable
+        and fit.holding * 2 >= fit.decidable
         and not any(search.lines[i].role == "total" for i in sources)
     ):
         search.bind(
@@ -212,7 +212,7 @@ def _nameless(search: Search) -> None:
             tuple(
                 x
                 for x in fit.decided
-                if (fit.holding - (x not in fit.failing)) * 2 > fit.decidable
+                if (fit.holding - (x not in fit.failing)) * 2 >= fit.decidable
                 and fit.bits - fit.by_crossing.get(x, 0) >= BEYOND
             ),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, product
 
 from msgspec import Struct, field
 
@@ -254,10 +254,10 @@ def _leave(sheet: Sheet, region: Region, found: Walk) -> None:
     if _alone(region):
         found.say_cell(sheet, (region.top, region.left))
         return
-    for at in sorted(sheet.grid.cells):
-        if region.top <= at[0] <= region.bottom and region.left <= at[1] <= region.right:
-            found.block += 1
-            found.say_cell(sheet, at)
+    rows, columns = range(region.top, region.bottom + 1), range(region.left, region.right + 1)
+    for at in (at for at in product(rows, columns) if at in sheet.grid.cells):
+        found.block += 1
+        found.say_cell(sheet, at)
 
 
 def _below(region: Region, after: list[Region | Text]) -> Iterator[Text]:
