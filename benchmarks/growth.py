@@ -15,7 +15,6 @@ import io
 import itertools
 import math
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -133,10 +132,10 @@ KINDS: dict[str, tuple[Make, str, tuple[int, ...], tuple[int, ...]]] = {
     "rows": (rows_of_one_table, ".xlsx", (10, 100, 1000, 3000), (10_000,)),
     "list": (rows_without_total, ".xlsx", (10, 100, 1000, 3000), (10_000,)),
     "columns": (columns_of_one_table, ".xlsx", (5, 50, 100, 200), (400,)),
-    "tables": (tables_on_a_sheet, ".xlsx", (1, 50, 250, 1000), (2000,)),
+    "tables": (tables_on_a_sheet, ".xlsx", (1, 50, 250, 500), (2000,)),
     "sentences": (sentences, ".txt", (20, 200, 1000, 2000), (6000,)),
-    "lines": (flattened_rows, ".txt", (10, 100, 500, 2000), (10_000,)),
-    "pages": (pages, ".pdf", (1, 10, 50, 150), (500,)),
+    "lines": (flattened_rows, ".txt", (10, 100, 500, 1000), (10_000,)),
+    "pages": (pages, ".pdf", (1, 10, 50, 100), (500,)),
 }
 
 
@@ -202,19 +201,28 @@ def measure(name: str, folder: Path, *, runs: int, longest: bool, by_stage: bool
 def main() -> None:
     """Measure the kinds of report that are named, or all."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("kinds", nargs="*", choices=[[], *KINDS], metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help=", ".join(KINDS))
     parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--stages", action="store_true")
     parser.add_argument("--longest", action="store_true")
     given = parser.parse_args()
+    unknown = [kind for kind in given.kinds if kind not in KINDS]
+    if unknown:
+        parser.error(f"no kind of report: {', '.join(unknown)}")
     with tempfile.TemporaryDirectory() as folder:
+        lowest(_warm(Path(folder)), 1)  # what is imported once is no growth
         found = {
             name: measure(name, Path(folder), runs=given.runs, longest=given.longest, by_stage=given.stages)
             for name in given.kinds or KINDS
         }
     above = [name for name, own in found.items() if own > AIM]
     print(f"above {AIM}: {', '.join(above) or 'none'}")
-    sys.exit(0)
+
+
+def _warm(folder: Path) -> Path:
+    path = folder / "warm.xlsx"
+    path.write_bytes(rows_of_one_table(10, random.Random(0)))
+    return path
 
 
 if __name__ == "__main__":
