@@ -38,10 +38,16 @@ def find_parts_of_runs(crossed: Crossed, found: Sequence[Relation]) -> Iterator[
 
 
 def _is_of_rates(crossed: Crossed, index: int) -> bool:
-    """Tell whether a line prints percentages, or fractions of one, wherever it prints a number."""
+    """Tell whether a line prints percentages, or fractions of one to two decimals at least, wherever it prints a number."""
     printed = [q for x in range(len(crossed.across)) if (q := crossed.quantity(index, x)) is not None]
-    rates = all(q.unit in PERCENT or (q.half and 0 <= q.mantissa <= 10**q.scale) for q in printed)
-    return rates and len(printed) >= FEWEST and not crossed.lines[index].hidden
+    rates = all(q.unit in PERCENT or _is_fraction(q) for q in printed)
+    fine = all(q.unit in PERCENT for q in printed) or max((q.scale for q in printed), default=0) > 2
+    return rates and fine and len(printed) >= FEWEST and not crossed.lines[index].hidden
+
+
+def _is_fraction(rate: Quantity) -> bool:
+    """Tell whether a number may be a fraction of one."""
+    return bool(rate.half) and 0 <= rate.mantissa <= 10**rate.scale
 
 
 def _runs(crossed: Crossed, target: int) -> list[Run]:
@@ -85,11 +91,14 @@ def _surest(crossed: Crossed, target: int, runs: Sequence[Run], least: int) -> R
 
 
 def _fit(crossed: Crossed, target: int, part: int, run: Run) -> tuple[Run, list[int], dict[int, int]]:
-    """Return the crossings where a rate can be judged, those where it fails, and the bits of each where it holds."""
+    """Return the crossings where a rate can be judged, those where it fails, and the bits of each where it holds.
+
+    A rate that is printed once more is worth nothing.
+    """
     judged: list[int] = []
     failing: list[int] = []
     bits: dict[int, int] = {}
-    seen: set[tuple[int, ...]] = set()
+    seen: set[int] = set()
     for x in range(len(crossed.across)):
         holds = _holds(crossed, target, part, run, x)
         if holds is None:
@@ -100,9 +109,11 @@ def _fit(crossed: Crossed, target: int, part: int, run: Run) -> tuple[Run, list[
             if len(failing) > most_failing(len(crossed.across)):
                 break
             continue
-        own = tuple(q.mantissa for i in run if (q := crossed.quantity(i, x)) is not None)
-        bits[x] = 0 if own in seen or sum(map(bool, own)) < 2 else _bits(crossed.quantity(target, x))
-        seen.add(own)
+        rate = crossed.quantity(target, x)
+        filled = sum(bool(q.mantissa) for i in run if (q := crossed.quantity(i, x)) is not None)
+        again = rate is None or rate.mantissa in seen
+        bits[x] = 0 if again or filled < 2 else _bits(rate)
+        seen |= set() if rate is None else {rate.mantissa}
     return tuple(judged), failing, bits
 
 
