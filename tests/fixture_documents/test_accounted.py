@@ -24,7 +24,10 @@ DOCUMENTS |= {
     f"two-years{errors}{suffix}": suffix for errors in ("", "-errors") for suffix in (".docx", ".pptx")
 }
 WORKBOOKS = ["report-2022.xlsx", "report-2023.xlsx", "report-2023-errors.xlsx", "two-years.xlsx"]
-TWICE = {"report-2023.pdf": Counter({"2023": 1})}  # a page prints the head of a table again
+TWICE = {
+    "report-2023.pdf": Counter({"2023": 1}),
+    "report-2023-borderless.pdf": Counter({"2023": 1}),
+}  # a page prints the head of a table again
 DIGITS = re.compile(r"[0-9]+")
 NUMBERED = re.compile(r"^\s*[0-9]{1,2}\s?\)\s")  # a heading; its number is none that is checked
 

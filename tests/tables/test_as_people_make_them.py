@@ -740,3 +740,63 @@ Retraités | 9
 Actifs et retraités | 16
 """)
     assert "Actifs et retraités = Actifs + Retraités" in sums(table)
+
+
+# Heads, codes and last lines that are easily taken for others.
+
+
+def test_a_row_with_a_code_is_a_member_whatever_its_name_says():
+    table = only("""
+Code  | Commune      | Habitants
+59052 | Bauvin       | 5312
+59143 | Moyenneville | 704
+59386 | Marquillies  | 1975
+""")
+    assert [row.statistic for row in table.rows] == [None, None, None]
+
+
+def test_a_title_of_rates_speaks_of_the_column_that_says_so_too():
+    table = only("""
+Taux d'accès à la formation
+
+Site  | Inscrits | Entrés | Taux d'accès
+Douai | 212      | 87     | 41,0
+Denain| 164      | 53     | 32,3
+""")
+    assert [column.statistic for column in table.columns] == [None, None, "rate"]
+
+
+def test_a_year_alone_over_a_boxhead_is_no_row():
+    table = only("""
+      | 2023 |        |
+      |      | Nombre | Montant
+Stock |      | 12     | 1400
+Achat |      | 30     | 8000
+Total |      | 42     | 9400
+""")
+    assert rows(table) == ["Stock", "Achat", "Total"]
+    assert sums(table) == ["Total = Stock + Achat"]
+
+
+def test_blank_columns_between_figures_whose_heads_are_numbers_and_texts():
+    table = only("""
+        |  | Femmes |  | Hommes |  | 2 ans ou plus
+Anzin   |  | 31     |  | 44     |  | 75
+Bavay   |  | 18     |  | 27     |  | 45
+Caudry  |  | 22     |  | 13     |  | 35
+""")
+    assert rows(table) == ["Anzin", "Bavay", "Caudry"]
+    assert len(table.columns) == 3
+
+
+def test_a_nameless_last_line_is_the_sum_though_one_of_two_columns_breaks():
+    table = only("""
+Poste    | Prévu  | Payé
+Loyer    | 180250 | 82114
+Salaires | 926400 | 933121
+Achats   | 409180 | 406306
+         | 1515830| 1421451
+""")
+    assert [(r.target, len(r.sources)) for r in table.relations if r.kind == "sum" and r.axis == "row"] == [
+        (3, 3)
+    ]

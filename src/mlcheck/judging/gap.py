@@ -221,11 +221,10 @@ class Terms:
         if table is None:
             return False
         own = [at for figure in self.figures if (at := self.places[figure].at) is not None]
-        rows, columns = {row for row, _ in own}, {column for _, column in own}
-        counts = {at: value for at, e in table.entries.items() if (value := _counted(e)) is not None}
-        down = [value for (_, column), value in counts.items() if column in columns]
-        across = [value for (row, _), value in counts.items() if row in rows]
-        return any(len(line) >= MANY_ROUNDED and gcd(*line) in AT_RANDOM for line in (down, across))
+        rows, columns = dict.fromkeys(row for row, _ in own), dict.fromkeys(column for _, column in own)
+        down = (table.entries.get((row, column)) for column in columns for row in range(len(table.rows)))
+        across = (table.entries.get((row, column)) for row in rows for column in range(len(table.columns)))
+        return _are_rounded_at_random(down) or _are_rounded_at_random(across)
 
     @cached_property
     def _half(self) -> Fraction:
@@ -358,6 +357,19 @@ def _counted(entry: Entry) -> int | None:
     """Return the whole number that an entry counts; None of another, of nothing and of 0, which any number divides."""
     value = entry.quantity.value if entry.quantity is not None and entry.quantity.unit == "count" else None
     return int(value) if value and value.denominator == 1 else None
+
+
+def _are_rounded_at_random(entries: Iterable[Entry | None]) -> bool:
+    """Tell whether many whole numbers are all multiples of 3, or all of 5; they are read no further than to know."""
+    common = count = 0
+    for entry in entries:
+        value = _counted(entry) if entry is not None else None
+        if value is None:
+            continue
+        common, count = gcd(common, value), count + 1
+        if all(common % base for base in AT_RANDOM):
+            return False
+    return count >= MANY_ROUNDED and common in AT_RANDOM
 
 
 def _is_beside_counts(place: Place) -> bool:

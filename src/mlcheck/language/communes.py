@@ -6,6 +6,7 @@ Source: code officiel géographique (INSEE), see data/communes/README.md.
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
@@ -30,20 +31,18 @@ def full(name: str) -> str:
 
 def departements(names: Collection[str]) -> frozenset[str]:
     """Return the départements that have communes of these names, without those that only one name points to."""
-    wanted = {full(name) for name in names}
-    held: dict[str, set[str]] = {}
-    for folded, _, departement in _rows():
-        if folded in wanted:
-            held.setdefault(departement, set()).add(folded)
-    most = max((len(found) for found in held.values()), default=0)
-    return frozenset(d for d, found in held.items() if 2 * len(found) >= most)
+    held = Counter(
+        departement for name in {full(name) for name in names} for departement in _where().get(name, ())
+    )
+    most = max(held.values(), default=0)
+    return frozenset(d for d, count in held.items() if 2 * count >= most)
 
 
 def nearest(name: str, within: Collection[str]) -> str | None:
     """Return the official name in some départements that a misspelt name stands for, or None."""
     from difflib import get_close_matches
 
-    official = {folded: commune for folded, commune, departement in _rows() if departement in within}
+    official = {folded: commune for departement in sorted(within) for folded, commune in _of(departement)}
     found = get_close_matches(full(name), official, 1, NEAR)
     return official[found[0]] if found else None
 
@@ -56,6 +55,21 @@ def _text() -> str:
 @cache
 def _folded() -> frozenset[str]:
     return frozenset(line.partition("\t")[0] for line in _text().split("\n"))
+
+
+@cache
+def _where() -> dict[str, frozenset[str]]:
+    """Return the départements that have a commune of each folded name."""
+    found: dict[str, set[str]] = {}
+    for folded, _, departement in _rows():
+        found.setdefault(folded, set()).add(departement)
+    return {folded: frozenset(own) for folded, own in found.items()}
+
+
+@cache
+def _of(departement: str) -> tuple[tuple[str, str], ...]:
+    """Return the folded and the official names of the communes of a département."""
+    return tuple((folded, commune) for folded, commune, own in _rows() if own == departement)
 
 
 @cache

@@ -212,6 +212,7 @@ class Lines(Section, frozen=True):
     classes: WordSet
     furniture: WordSet
     pages: WordSet
+    going_on: Phrases
 
 
 class Communes(Section, frozen=True):

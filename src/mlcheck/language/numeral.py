@@ -126,6 +126,8 @@ def parse(text: str, convention: Convention = "fr") -> Quantity | None:
     )
     if bool(opened) != bool(closed) or (opened and sign):
         return None
+    if digits.startswith("."):
+        digits = f"0{digits}"  # ".4 %" as English prints it
     magnitude, unit = measure_of(after or before or "")
     negative = bool(opened) or (bool(sign) and sign != "+")
     return quantity(
@@ -152,7 +154,7 @@ def _cell_pattern() -> re.Pattern[str]:
     space = f"[{SPACES}]*"
     return re.compile(
         rf"(?P<open>\()?{space}(?:(?P<before>{measure}){space})?(?P<sign>[{MINUS}+]|(?:{minus})\b)?{space}"
-        rf"(?P<digits>{NUMERAL}){space}(?P<after>{measure})?{space}(?P<close>\))?",
+        rf"(?P<digits>{NUMERAL}|\.[0-9]+){space}(?P<after>{measure})?{space}(?P<close>\))?",
         re.IGNORECASE,
     )
 

@@ -14,6 +14,11 @@ from mlcheck.model.quantity import Unit
 from mlcheck.model.table import Entry, Role, Statistic
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9][0-9]\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_NUMBER = re.compile(
+    r"\s*(?:[0-9][0-9.\-/]*(?:\s*[-–—.:)]+\s*|\s+)|(?:[IVXLC]{1,5}|[A-Z])\s*[-–—.:)]\s*)(?=[^\W\d_])"
+)
+"""The code or number that opens a label: "65 - ", "A. ", "III) "."""
 _STATED = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}\s*%)[0-9]+\s*%")  # a percentage, and no year before "%"
 
 
@@ -24,8 +29,8 @@ def _folded(words: WordSet) -> WordSet:
 
 @lru_cache(16_384)
 def is_total(label: str) -> bool:
-    """Tell whether a label names a total: "Total général :", "Ensemble des jeunes", "France entière"."""
-    plain = fold(re.sub(r"\([^()]*\)", " ", label)).strip()
+    """Tell whether a label names a total: "Total général :", "Ensemble des jeunes", "65 - Total des charges"."""
+    plain = _without_number(label)
     if plain in _folded(lexicon().totals.exact):
         return True
     return any(plain.startswith(f"{start} ") for start in _folded(lexicon().totals.starts))
@@ -34,7 +39,14 @@ def is_total(label: str) -> bool:
 @lru_cache(16_384)
 def is_bare_total(label: str) -> bool:
     """Tell whether a label says nothing but that it is the total ("Total :", "Ensemble", "France entière")."""
-    return fold(re.sub(r"\([^()]*\)", " ", label)).strip() in _folded(lexicon().totals.exact)
+    return _without_number(label) in _folded(lexicon().totals.exact)
+
+
+def _without_number(label: str) -> str:
+    """Return a folded label without its brackets and the code or number that opens it."""
+    plain = _BRACKETS.sub(" ", label)
+    opening = _NUMBER.match(plain)
+    return fold(plain[opening.end() :] if opening else plain).strip()
 
 
 @lru_cache(16_384)

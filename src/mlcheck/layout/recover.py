@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from mlcheck.layout.candidates.column_a_block import read_singles
 from mlcheck.layout.candidates.rows import runs_of
 from mlcheck.layout.candidates.side_by_side import folds_of
+from mlcheck.layout.continued import continued
 from mlcheck.layout.gutters import parted
 from mlcheck.layout.lines import Parsed, parse_lines
 from mlcheck.layout.tables_of_lines import Found, read_fold, read_run
@@ -136,4 +137,4 @@ def laid_out(document: Document) -> LaidOut:
             unclear += doubtful
         else:
             blocks.append(block)
-    return LaidOut(document.source, tuple(blocks), (*document.not_understood, *unclear))
+    return LaidOut(document.source, tuple(continued(blocks)), (*document.not_understood, *unclear))

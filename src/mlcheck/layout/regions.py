@@ -157,7 +157,7 @@ def _going_on(sheet: Sheet, cells: list[At]) -> frozenset[int]:
     for row, column in cells:
         rows.setdefault(row, {})[column] = sheet.kinds[row, column] in BODY
     named_by_numbers = _numbers_rows(sheet, columns[0], rows)
-    figured = [own for r, own in rows.items() if any(sheet.kinds[r, c] == "number" for c in own)]
+    figured = [r for r, own in rows.items() if any(sheet.kinds[r, c] == "number" for c in own)]
     found: list[int] = []
     for before, column in pairwise(columns):
         if not 1 < column - before <= WIDEST:
@@ -166,9 +166,9 @@ def _going_on(sheet: Sheet, cells: list[At]) -> frozenset[int]:
         named = any(row[column] and any(c < column and not row[c] for c in row) for row in own) or (
             named_by_numbers and not _numbers_rows(sheet, column, rows)
         )
-        texts = any(
-            not row[column] and any(row.values()) for row in own if any(row is other for other in figured)
-        )
+        first = min((r for r, row in rows.items() if row.get(column)), default=0)
+        begun = [r for r in figured if r > first or any(rows[r][c] for c in rows[r] if c < column)]
+        texts = any(not rows[r].get(column, True) for r in begun)  # what is over them are heads
         if named and not texts:
             found.append(column)
     return frozenset(found)
@@ -287,9 +287,9 @@ def _belongs(sheet: Sheet, above: Region, below: Region, between: list[Region | 
 
 def _ends_in_total(sheet: Sheet, region: Region) -> bool:
     """Tell whether the last row of a region is a total, so that nothing goes on below it."""
-    labels = [sheet.grid.cells[at].text for at in sorted(sheet.kinds) if at[0] == region.bottom and (
-        region.left <= at[1] <= region.right) and sheet.kinds[at] not in BODY]  # fmt: skip
-    return bool(labels) and is_total(labels[0])
+    last = ((region.bottom, column) for column in range(region.left, region.right + 1))
+    label = next((sheet.grid.cells[at].text for at in last if sheet.kinds.get(at, "number") not in BODY), "")
+    return is_total(label)
 
 
 def _has_body(sheet: Sheet, region: Region) -> bool:

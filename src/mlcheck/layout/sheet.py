@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -10,7 +12,7 @@ from msgspec.structs import replace
 from mlcheck.language.numeral import without_marks
 from mlcheck.layout.composite import one_figure_a_cell
 from mlcheck.layout.kinds import Kind, kinds_of
-from mlcheck.model.document import Cell, Grid, Locator
+from mlcheck.model.document import Cell, Grid, Locator, Merge
 
 At = tuple[int, int]
 
@@ -37,12 +39,14 @@ class Text(Struct, frozen=True):
 class Sheet(Struct, frozen=True):
     """A grid with the kind of each cell, shared by every step of the extraction.
 
-    `parted` maps the further parts of a cell that prints several figures to its first.
+    `parted` maps the further parts of a cell that prints several figures to its first, `merged` each row to the
+    merged ranges that cover cells of it.
     """
 
     grid: Grid
     kinds: dict[At, Kind]
     parted: dict[At, At] = field(default_factory=dict)
+    merged: dict[int, list[Merge]] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -60,7 +64,18 @@ def open_sheet(grid: Grid) -> Sheet:
     kinds = kinds_of(grid.cells)
     if len(kinds) < len(grid.cells):
         grid = replace(grid, cells={at: grid.cells[at] for at in kinds})
-    return Sheet(grid, kinds, {} if printed is grid or grid.cells == printed.cells else _parted(grid))
+    parted = {} if printed is grid or grid.cells == printed.cells else _parted(grid)
+    return Sheet(grid, kinds, parted, _merged(grid, kinds))
+
+
+def _merged(grid: Grid, kinds: Mapping[At, Kind]) -> dict[int, list[Merge]]:
+    """Return the merged ranges by the filled rows that they cover."""
+    rows = sorted({row for row, _ in kinds})
+    found: dict[int, list[Merge]] = {}
+    for merge in grid.merges:
+        for row in rows[bisect_left(rows, merge.top) : bisect_right(rows, merge.bottom)]:
+            found.setdefault(row, []).append(merge)
+    return found
 
 
 def _parted(grid: Grid) -> dict[At, At]:

@@ -78,7 +78,7 @@ class Relation(Struct, frozen=True):
     """What the layout says of the lines of one axis: for each crossing, target = Σ coefficient · source.
 
     For "of_which" the target is the whole and the sources are parts of it; for "share" the target is a
-    percentage, the first source its numerator and the second its base; for "variation" the sources are
+    percentage, the first source its numerator and the second its base, or all others together; for "variation" the sources are
     the present and the former line; for "distribution" the sources make 100 and target is -1; for "mean" and
     "product" the target is the mean or the price, and the sources the amount and the number; a target "within"
     lies between the least and the greatest source, an "average" is their mean, and those "ordered" rise from the first source to the target.

@@ -15,6 +15,7 @@ from mlcheck.model.table import Line
 from mlcheck.translation import N_
 
 FEWEST = 3  # communes that make a table one by commune
+WIDEST = 8  # départements of one table: over more of them any name is near another
 _NAME = re.compile(r"[^\W\d_][^0-9%€‰()]*")
 
 MISSPELT = N_("“{label}” is no commune of France; “{name}” is ({departments}).")
@@ -28,16 +29,22 @@ def label_is_no_commune(facts: Facts) -> Iterator[Remark]:
 
     The list is the code officiel géographique of INSEE with the delegated communes. Accents, hyphens and
     "St" for "Saint" are no matter. A table is by commune where most of its rows, and three at least, are
-    communes; rows such as "Autres communes" are left alone, and so are the members that the profile lists.
+    communes of a few départements; rows such as "Autres communes" are left alone, and so are the members that the
+    profile lists.
     """
     seen: set[str] = set()
     for table in facts.tables:
-        for line, place in _doubtful(table.rows):
+        doubtful = list(_doubtful(table.rows))
+        within = departements([row.label for row in table.rows if _is_name(row)]) if doubtful else frozenset()
+        if len(within) > WIDEST:
+            continue
+        for line, place in doubtful:
             if fold(line.label) in seen:
                 continue
             seen.add(fold(line.label))
-            figure = next((e.figure for (r, _), e in sorted(table.entries.items()) if r == place), None)
-            within = departements([row.label for row in table.rows if _is_name(row)])
+            figure = next(
+                (e.figure for c in range(len(table.columns)) if (e := table.entries.get((place, c)))), None
+            )
             name = nearest(line.label, within)
             values: dict[str, Value] = {
                 "label": line.label,

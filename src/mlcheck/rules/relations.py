@@ -49,6 +49,16 @@ def crossed(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entr
             yield x, target, one, two
 
 
+def of_several(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entry, list[Entry]]]:
+    """Yield each crossing with a rate that prints a number, its part, and the cells that make its whole together."""
+    (part, _), *whole = relation.sources
+    for x in relation.crossings:
+        rate, own = (cell(table, relation.axis, line, x) for line in (relation.target, part))
+        cells = [one for line, _ in whole if (one := cell(table, relation.axis, line, x)) is not None]
+        if rate is not None and rate.quantity is not None and own is not None and len(cells) == len(whole):
+            yield x, rate, own, cells
+
+
 def steps(relation: Relation) -> Iterator[tuple[int, int]]:
     """Yield each crossing with the one after it."""
     return pairwise(relation.crossings)

@@ -25,6 +25,7 @@ from mlcheck.tables.means import find_means, find_within
 from mlcheck.tables.of_which import find_of_which
 from mlcheck.tables.orders import find_orders, find_running
 from mlcheck.tables.panels import find_panels
+from mlcheck.tables.parts_of_runs import find_parts_of_runs
 from mlcheck.tables.proposals import Proposal
 from mlcheck.tables.quotients import QUOTIENTS, find_quotients
 from mlcheck.tables.shares import find_shares
@@ -163,6 +164,7 @@ def relations_of(
         lines = {(one.axis, one.target) for one in shown}
         found = [one for one in found if one.kind not in QUOTIENTS or (one.axis, one.target) not in lines]
         found += shown
+        found += list(find_parts_of_runs(crossed, found))
     return found
 
 

@@ -21,6 +21,7 @@ from mlcheck.tables.hundred import Hundred
 
 MOST_SHARES = 12  # lines that make 100 side by side
 FEWEST_HUNDREDS = 4  # crossings that make 100 without a word for it
+BEYOND = 14  # bits by which lists of percentages make 100 by no chance
 
 
 def find_distributions(crossed: Crossed, found: Sequence[Relation]) -> Iterator[Relation]:
@@ -156,17 +157,60 @@ def _is_time(line: Line) -> bool:
 
 
 def _whole_lists(crossed: Crossed, shares: list[int]) -> Iterator[Relation]:
-    """Yield the lists of percentages without a total that words say are all there is."""
+    """Yield the lists of percentages without a total that words say are all there is, or that nearly all make 100."""
+    silent = []
     for group in _groups(crossed):
         lines = [crossed.lines[i] for i in group]
         evidence = _exclusive(crossed, lines, [crossed.across[x] for x in shares])
         if evidence is None:
+            silent.append(group)
             continue
         relation = _relation(crossed, group, shares, evidence)
         alone = len(shares) == 1 or _is_family(lines)
         firm = None if alone else _borne_out(crossed, group, shares)
         if firm is None or firm:
             yield replace(relation, firm=firm)
+    yield from _making_hundreds(crossed, silent, shares)
+
+
+def _making_hundreds(
+    crossed: Crossed, groups: Sequence[Sequence[int]], shares: Sequence[int]
+) -> Iterator[Relation]:
+    """Yield the lists that no word says to be whole where so many of the table make 100 that none does by chance."""
+    made = {
+        (n, x): _hundred(crossed, group, x)
+        for n, group in enumerate(groups)
+        for x in shares
+        if _are_printed(crossed, group, x)
+    }
+    held = {at: one.bits for at, one in made.items() if one.holds}
+    if not _are_known(len(held), sum(held.values()), len(made)):
+        return
+    for n, group in enumerate(groups):
+        crossings = [x for m, x in made if m == n]
+        firm = tuple(
+            x for x in crossings
+            if _are_known(len(held) - ((n, x) in held), sum(held.values()) - held.get((n, x), 0), len(made))
+        )  # fmt: skip
+        if crossings:
+            relation = _relation(crossed, group, crossings, Evidence((), ("most such lists make 100",)))
+            yield replace(relation, belief="arithmetic", firm=firm)
+
+
+def _are_known(held: int, bits: int, judged: int) -> bool:
+    """Tell whether lists make 100 beyond chance: all of a few, nearly all of many."""
+    return bits >= BEYOND and (held == judged or (held >= FEWEST_HUNDREDS and _are_nearly_all(held, judged)))
+
+
+def _are_nearly_all(held: int, judged: int) -> bool:
+    return held * 10 >= judged * 9 - 10  # one of a few may be the slip
+
+
+def _are_printed(crossed: Crossed, group: Sequence[int], crossing: int) -> bool:
+    """Tell whether a list prints several percentages at a crossing, none of them unknown or alone 100."""
+    numbers = [q for i in group if (q := crossed.quantity(i, crossing)) is not None]
+    unknown = any((e := crossed.entry(i, crossing)) is not None and e.state == "unknown" for i in group)
+    return len(numbers) > 1 and not unknown and not any(crossed.is_hundred(i, crossing) for i in group)
 
 
 def _borne_out(crossed: Crossed, group: Sequence[int], crossings: Sequence[int]) -> tuple[int, ...]:
@@ -178,8 +222,13 @@ def _borne_out(crossed: Crossed, group: Sequence[int], crossings: Sequence[int])
 
 
 def _makes_hundred(crossed: Crossed, group: Sequence[int], crossing: int) -> bool:
-    numbers = [q for i in group if (q := crossed.quantity(i, crossing)) is not None]
-    return len(numbers) > 1 and reduce(Hundred.plus, numbers, Hundred()).holds
+    printed = sum(crossed.quantity(i, crossing) is not None for i in group)
+    return printed > 1 and _hundred(crossed, group, crossing).holds
+
+
+def _hundred(crossed: Crossed, group: Sequence[int], crossing: int) -> Hundred:
+    numbers = (q for i in group if (q := crossed.quantity(i, crossing)) is not None)
+    return reduce(Hundred.plus, numbers, Hundred())
 
 
 def _groups(crossed: Crossed) -> list[list[int]]:

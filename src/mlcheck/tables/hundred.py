@@ -26,3 +26,8 @@ class Hundred(Struct, frozen=True):
     def holds(self) -> bool:
         """Whether the numbers make 100 as far as rounding allows."""
         return abs(self.total - 100 * 10**self.scale) <= self.slack
+
+    @property
+    def bits(self) -> int:
+        """How many bits it takes to make 100 by chance, within what rounding allows."""
+        return (100 * 10**self.scale // (2 * self.slack + 1)).bit_length() - 1

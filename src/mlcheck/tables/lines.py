@@ -71,6 +71,7 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
             )
         )  # fmt: skip
     lines = _numbered([_ratio_of_others(line, lines) for line in lines])
+    lines = _with_counts_beside_rates(lines, headnote, layout, entries)
     return _with_changes_beside_levels(lines, headnote)
 
 
@@ -124,6 +125,30 @@ def _ratio_of_others(line: Line, lines: Sequence[Line]) -> Line:
     others = [stems(other.label) for other in lines if other is not line]
     named = any(stems(whom) <= other for other in others)
     return replace(line, role="mean", statistic="mean") if named else line
+
+
+def _with_counts_beside_rates(
+    lines: list[Line], title: str, layout: Layout, entries: Mapping[At, Entry]
+) -> list[Line]:
+    """Return the columns with what a title of rates or means says left to those that say it too, beside whole numbers.
+
+    "Taux d'emploi" over Actifs | Emplois | Taux d'emploi speaks of the last column.
+    """
+    said = title_statistic(title)
+    own = [statistic_of(line.label) == said for line in lines]
+    if said is None or said == "variation" or all(own) or not any(own):
+        return lines
+    return [
+        replace(line, statistic=None)
+        if line.statistic == said and not is_own and _are_whole(layout, entries, line)
+        else line
+        for line, is_own in zip(lines, own, strict=True)
+    ]
+
+
+def _are_whole(layout: Layout, entries: Mapping[At, Entry], line: Line) -> bool:
+    printed = [q for r in layout.body if (q := entries[r, line.position].quantity) is not None]
+    return bool(printed) and all(q.unit == "count" and not q.scale and not q.half for q in printed)
 
 
 def _with_changes_beside_levels(lines: list[Line], title: str) -> list[Line]:
@@ -240,7 +265,9 @@ def row_lines(
         at = next(((row, c) for c in reversed(named) if (row, c) in sheet.kinds), None)
         where = sheet.grid.locate(*at) if at else None
         year = year_of(label)
-        statistic = role if role in ("share", "variation") else statistic_of(label, opening=True)
+        codes = codes_of(sheet, layout, row)
+        said = None if codes else statistic_of(label, opening=True)  # a code is that of a member: "02532 Moÿ"
+        statistic = role if role in ("share", "variation") else said
         if statistic is None and titles and not is_counting(label):
             statistic = title_statistic(titles[-1][1])
         if statistic is None and _follow_one_another(own):
@@ -248,7 +275,7 @@ def row_lines(
         lines.append(
             Line(
                 row, label, role, path, unit, year=year, hidden=hidden, locator=where, depth=depth,
-                statistic=statistic, scenario=scenario_of(label), codes=codes_of(sheet, layout, row),
+                statistic=statistic, scenario=scenario_of(label), codes=codes,
             )
         )  # fmt: skip
     return _with_usual_unit(lines, entries, columns)

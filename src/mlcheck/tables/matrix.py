@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from math import gcd
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from mlcheck.model.table import Entry, Line
 
@@ -21,9 +23,13 @@ class Fit(Struct, frozen=True):
     """
 
     decided: tuple[int, ...]
-    failing: tuple[int, ...]
+    failing: frozenset[int]
     exact: int
     by_crossing: dict[int, int]
+    bits: int = 0
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "bits", sum(self.by_crossing.values()))
 
     @property
     def decidable(self) -> int:
@@ -34,11 +40,6 @@ class Fit(Struct, frozen=True):
     def holding(self) -> int:
         """In how many crossings it holds."""
         return len(self.decided) - len(self.failing)
-
-    @property
-    def bits(self) -> int:
-        """How unlikely the fit is by chance, over all crossings."""
-        return sum(self.by_crossing.values())
 
 
 class Matrix(Struct, frozen=True):
@@ -64,13 +65,55 @@ class Matrix(Struct, frozen=True):
             self._add(source, sums)
         return self._judge(target, len(sources), sums)
 
-    def growing(self, target: int, run: Sequence[int]) -> Iterator[tuple[int, Fit]]:
-        """Yield the length and fit of each run of two and more lines that starts next to the target."""
-        sums = _Sums(len(self.across))
-        for length, source in enumerate(run, 1):
-            self._add(source, sums)
-            if length > 1:
-                yield length, self._judge(target, length, sums)
+    def growing(self, target: int, run: Sequence[int], spared: int) -> Iterator[tuple[int, Fit]]:
+        """Yield the length and fit of each run of two and more lines that starts next to the target.
+
+        Those that cannot hold in `spared` crossings for each that fails are left out.
+        """
+        kept = self._lengths(target, run, spared)
+        sums, added = _Sums(len(self.across)), 0
+        for length in kept:
+            for source in run[added:length]:
+                self._add(source, sums)
+            added = length
+            yield length, self._judge(target, length, sums)
+
+    def _lengths(self, target: int, run: Sequence[int], spared: int) -> list[int]:
+        """Return the lengths of a run that fail in few crossings; no more of these are read than tell that none is left."""
+        crossings = [
+            x for x, line in enumerate(self.across) if is_additive(line) and self.printed[target][x] and self.values[target][x] is not None
+        ]  # fmt: skip
+        most = len(crossings) // (spared + 1)
+        left, held = list(range(2, len(run) + 1)), [0] * (len(run) + 1)
+        for n, x in enumerate(crossings, 1):
+            for length in self._held(target, run, x):
+                held[length] += 1
+            if n > most:
+                left = [length for length in left if n - held[length] <= most]
+                if not left:
+                    break
+        return left
+
+    def _held(self, target: int, run: Sequence[int], x: int) -> list[int]:
+        """Return the lengths at which a run makes the target in a crossing, and those at which something is unknown."""
+        goal, half = self.values[target][x] or 0, self.halves[target][x]
+        own: list[int] = []
+        for i in run:
+            if (value := self.values[i][x]) is None:
+                break
+            own.append(value)
+        sums = accumulate(own)
+        unknown = range(len(own) + 1, len(run) + 1)
+        if half:
+            slacks = accumulate(self.halves[i][x] for i in run)
+            return [
+                n
+                for n, (made, slack) in enumerate(zip(sums, slacks, strict=False), 1)
+                if abs(made - goal) <= slack + half
+            ] + [*unknown]
+        most = self._tolerance(target, x, len(run), 0)
+        near = [n for n, made in enumerate(sums, 1) if -most <= made - goal <= most]
+        return [*near, *unknown]
 
     def _add(self, source: int, sums: _Sums) -> None:
         for x, value in enumerate(self.values[source]):
@@ -100,7 +143,7 @@ class Matrix(Struct, frozen=True):
             exact += not gap
             reach = max(abs(value), sums.largest[x]) // (2 * tolerance + self.step)
             bits[x] = reach.bit_length() if sums.nonzero[x] > 1 else reach.bit_length() // 8
-        return Fit(tuple(decided), tuple(failing), exact, bits)
+        return Fit(tuple(decided), frozenset(failing), exact, bits)
 
     def subset(self, target: int, among: Sequence[int]) -> list[int]:
         """Return the lines of `among` whose sum the target is in the first crossings where all is known; none if none.

@@ -14,14 +14,12 @@ from math import gcd
 from msgspec import Struct
 
 from mlcheck.model.table import Line
+from mlcheck.tables.chance import FEWEST, sure_crossings
 from mlcheck.tables.matrix import Fit, Matrix
 
 MOST_LINES = 80  # of a longer table, any two of its lines are not tried
 KEYS = 2  # crossings by which lines that fit are looked up: one of them may be wrong
-FEWEST = 3  # crossings in which three lines must fit
-SPARED = 8  # lines that fit for each that may break
 LEAST_ITEM = 10  # a smaller number is that of some line by chance
-LOST = 6  # bits that a break costs
 
 
 class Pair(Struct, frozen=True):
@@ -50,9 +48,9 @@ def find_pairs(lines: Sequence[Line], among: Sequence[int], matrix: Matrix, beyo
         known.add(three)
         fit = matrix.fit(target, (one, other))
         worth = _worth(matrix, fit, one, other)
-        if not _is_sure(fit, worth, least) or _leaves_out_a_line(matrix, fit, three, target):
+        firm = sure_crossings(fit.decided, fit.failing, worth, least)
+        if firm is None or _leaves_out_a_line(matrix, fit, three, target):
             continue
-        firm = tuple(x for x in fit.decided if _is_sure(fit, worth, least, x))
         reach = three[2] - three[0]
         if target not in found or reach < found[target][0]:
             found[target] = reach, Pair(target, (min(one, other), max(one, other)), firm)
@@ -134,10 +132,3 @@ def _leaves_out_a_line(matrix: Matrix, fit: Fit, three: Sequence[int], target: i
         ):
             return True
     return False
-
-
-def _is_sure(fit: Fit, worth: dict[int, int], least: int, wrong: int | None = None) -> bool:
-    """Tell whether a sum holds in too many crossings to be one of those tried that fit by chance, even if it broke in one."""
-    failing = len({*fit.failing, *(() if wrong is None else (wrong,))})
-    held = [bits for x, bits in worth.items() if x != wrong and bits]
-    return len(held) >= FEWEST and len(held) >= SPARED * failing - 4 and sum(held) - LOST * failing >= least

@@ -15,15 +15,13 @@ from msgspec import Struct
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Relation, RelationKind
-from mlcheck.tables.crossed import PERCENT, Crossed, are_operands, fits, is_growth, is_mean, is_share
+from mlcheck.tables.chance import FEWEST, most_failing, sure_crossings
+from mlcheck.tables.crossed import PERCENT, Crossed, are_operands, fits, is_growth, is_mean, is_share, scaled
 
 WITHIN = 9  # lines on each side among which operands are looked for
 MOST_LINES = 250  # of a longer table, its lines are not tried
 MOST_TARGETS = 100  # lines that may be a quotient; of a table with more, none is tried
 PROBES = 2  # crossings by which pairs are proposed: one of them may be wrong
-FEWEST = 3  # crossings in which a quotient must fit
-SPARED = 8  # crossings that fit for each that may break
-LOST = 6  # bits that a break costs
 BEYOND = 14  # bits by which a quotient must be less likely than one of those tried
 SHOWN = Evidence((), ("a quotient that numbers show",))
 FORMS: tuple[tuple[RelationKind, Callable[[Quantity, Quantity, Quantity], bool]], ...] = (
@@ -39,12 +37,9 @@ class _Fit(Struct, frozen=True):
     failing: tuple[int, ...]
     bits: dict[int, int]
 
-    def is_sure(self, least: int, wrong: int | None = None) -> bool:
-        """Tell whether too many crossings fit to be one of those tried that fit by chance, even if one were wrong."""
-        failing = len({*self.failing, *(() if wrong is None else (wrong,))})
-        held = [bits for x, bits in self.bits.items() if x != wrong and bits]
-        enough = len(held) >= FEWEST and len(held) >= SPARED * failing - 4
-        return enough and sum(held) - LOST * failing >= least
+    def sure(self, least: int) -> tuple[int, ...] | None:
+        """Return the crossings without which the numbers would still fit beyond chance, None where they do not at all."""
+        return sure_crossings(self.judged, self.failing, self.bits, least)
 
 
 class _Proposal(Struct, frozen=True):
@@ -101,11 +96,11 @@ def _quotient(crossed: Crossed, target: int, triples: set[frozenset[int]], targe
     best: tuple[tuple[int, int], _Proposal] | None = None
     for kind, holds, pair in _proposed(crossed, target, among):
         fit = _fit(crossed, (target, *pair), holds)
-        if frozenset((target, *pair)) in triples or not fit.is_sure(least):
+        firm = fit.sure(least)
+        if frozenset((target, *pair)) in triples or firm is None:
             continue
         place = sum(abs(i - target) for i in pair), min(pair)
         if best is None or place < best[0]:
-            firm = tuple(x for x in fit.judged if fit.is_sure(least, x))
             sources = ((pair[0], 1), (pair[1], 1))
             relation = Relation(
                 kind, crossed.axis, target, sources, fit.judged, "arithmetic", evidence=SHOWN, firm=firm
@@ -176,9 +171,12 @@ def _bits(value: Quantity) -> int:
     return max((abs(value.mantissa) // (2 * value.half or 1)).bit_length() - 1, 0)
 
 
-def _bits_among(numbers: Sequence[Fraction], width: Fraction) -> int:
-    """Return how many bits it takes to lie by chance within a width where some numbers lie: years in a row are alike."""
-    return max(int((max(numbers) - min(numbers)) / width).bit_length() - 1, 0)
+def _bits_among(numbers: Sequence[int], slack: int, count: int) -> int:
+    """Return how many bits it takes for a mean to lie by chance where it does among some numbers: years in a row are alike.
+
+    `slack` is how far the mean of `count` numbers may be off, twice and times their count.
+    """
+    return max(((max(numbers) - min(numbers)) * count // slack).bit_length() - 1, 0)
 
 
 # The mean of a run.
@@ -191,8 +189,8 @@ def _mean(crossed: Crossed, target: int, targets: int) -> _Proposal | None:
         least = BEYOND + (2 * targets * max(len(run), 1)).bit_length()
         for length in sorted(_mean_lengths(crossed, target, run), reverse=True):
             fit = _mean_fit(crossed, target, run[:length])
-            if fit.is_sure(least):
-                firm = tuple(x for x in fit.judged if fit.is_sure(least, x))
+            firm = None if fit is None else fit.sure(least)
+            if fit is not None and firm is not None:
                 sources = tuple((i, 1) for i in sorted(run[:length]))
                 relation = Relation(
                     "average", crossed.axis, target, sources, fit.judged, "arithmetic", evidence=SHOWN, firm=firm
@@ -230,22 +228,29 @@ def _half(value: Quantity) -> Fraction:
     return value.half_unit or Fraction(1, 2 * 10**value.scale)
 
 
-def _mean_fit(crossed: Crossed, target: int, run: Sequence[int]) -> _Fit:
-    """Return where a line is the mean of others; numbers that are all alike are worth nothing."""
+def _mean_fit(crossed: Crossed, target: int, run: Sequence[int]) -> _Fit | None:
+    """Return where a line is the mean of others, None where it is not in too many; numbers all alike are worth nothing."""
     judged, failing = [], []
     bits: dict[int, int] = {}
-    seen: set[tuple[Fraction, ...]] = set()
+    seen: set[tuple[int, ...]] = set()
+    most = most_failing(len(crossed.across))
     for x in range(len(crossed.across)):
         value, printed = crossed.quantity(target, x), [crossed.quantity(i, x) for i in run]
         numbers = [q for q in printed if q is not None]
         if value is None or len(numbers) < len(printed):
             continue
         judged.append(x)
-        own = tuple(q.value for q in numbers)
-        slack = _half(value) * len(own) + sum((q.half_unit for q in numbers), Fraction(0))
-        if abs(sum(own, Fraction(0)) - value.value * len(own)) > slack:
+        ((mean, half), *own), one = scaled(value, *numbers)
+        known = (
+            2 * half or one // 10**value.scale
+        )  # twice what a printed mean is known to: half of its last digit
+        slack = known * len(own) + 2 * sum(h for _, h in own)
+        if 2 * abs(sum(n for n, _ in own) - mean * len(own)) > slack:
             failing.append(x)
+            if len(failing) > most:
+                return None
             continue
-        bits[x] = 0 if own in seen else _bits_among(own, 2 * slack / len(own))
-        seen.add(own)
+        values = (one, *(n for n, _ in own))
+        bits[x] = 0 if values in seen else _bits_among(values[1:], slack, len(own))
+        seen.add(values)
     return _Fit(tuple(judged), tuple(failing), bits)

@@ -34,10 +34,12 @@ def with_repeated_sums(tables: Sequence[Table]) -> list[Table]:
                 alike.setdefault(key, []).append(n)
         for own in alike.values():
             if len(own) > FEWEST:
+                sums = {n: _sums(tables[n], axis) for n in own}
+                counts = Counter(one for n in own for one in sums[n])
                 for n in own:
-                    counts = Counter(one for m in own if m != n for one in _sums(tables[m], axis))
+                    others = {s: count - (s in sums[n]) for s, count in counts.items()}
                     borne_out = [
-                        s for s, count in counts.items() if count >= FEWEST and count * 2 >= len(own) - 1
+                        s for s, count in others.items() if count >= FEWEST and count * 2 >= len(own) - 1
                     ]
                     added = tuple(_missing(borne_out, found[n], axis))
                     known = tuple(_known(r, axis, borne_out) for r in found[n].relations)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.model.table import Line
+from mlcheck.tables.chance import sure_crossings
 from mlcheck.tables.matrix import Fit, Matrix
 from mlcheck.tables.pairs import may_be_rates
 
@@ -18,9 +19,7 @@ WIDEST = 6  # lines from one part to the next
 FURTHEST = 2  # more lines than that from a total to its first part
 SHORTEST = 3  # parts: two of them make a pair
 MOST_LINES = 120
-FEWEST = 3  # crossings in which a sum must hold
 KEYS = 2
-LOST = 6  # bits that a break costs
 
 
 class Strided(Struct, frozen=True):
@@ -78,9 +77,10 @@ def _lengths(matrix: Matrix, keys: Sequence[int], target: int, run: Sequence[int
 def _judged(matrix: Matrix, target: int, run: Sequence[int], least: int) -> Strided | None:
     """Return the sum of a run where it is beyond chance; the same numbers at several crossings count once."""
     fit = _distinct(matrix, matrix.fit(target, run), (target, *run))
-    if not _is_sure(fit, least) or may_be_rates(matrix, (target, *run)):
+    firm = sure_crossings(fit.decided, fit.failing, fit.by_crossing, least)
+    if firm is None or may_be_rates(matrix, (target, *run)):
         return None
-    return Strided(target, tuple(sorted(run)), tuple(x for x in fit.decided if _is_sure(fit, least, x)))
+    return Strided(target, tuple(sorted(run)), firm)
 
 
 def _runs(lines: Sequence[Line], among: set[int], target: int) -> Iterator[list[int]]:
@@ -104,9 +104,3 @@ def _distinct(matrix: Matrix, fit: Fit, lines: Sequence[int]) -> Fit:
     for x in fit.by_crossing:
         first.setdefault(tuple(matrix.values[i][x] for i in lines), x)
     return replace(fit, by_crossing={x: fit.by_crossing[x] for x in first.values()})
-
-
-def _is_sure(fit: Fit, least: int, left_out: int | None = None) -> bool:
-    failing = sum(x != left_out for x in fit.failing)
-    held = [bits for x, bits in fit.by_crossing.items() if x != left_out]
-    return len(held) >= FEWEST and len(held) >= 8 * failing - 4 and sum(held) - LOST * failing >= least

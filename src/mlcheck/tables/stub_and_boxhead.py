@@ -87,7 +87,7 @@ def _headnote(sheet: Sheet, head: Sequence[int], stub: Sequence[int], data: Sequ
         filled = [(row, c) for c in (*stub, *data) if (row, c) in sheet.kinds]
         for at in filled:
             text = sheet.grid.cells[at].text
-            if not is_unit_line(text) or any(_covers(m, *at) for m in sheet.grid.merges):
+            if not is_unit_line(text) or any(_covers(m, *at) for m in sheet.merged.get(at[0], ())):
                 continue
             if at[1] in stub:
                 if opens_as_unit(text):
@@ -196,7 +196,7 @@ def _heads_years(sheet: Sheet, row: int, figures: list[int], texts: list[int], r
 def _spans(sheet: Sheet, row: int, figures: list[int], texts: list[int], rows: range, columns: range) -> bool:
     """Tell whether a row of years heads one of labels: the next row, without a figure, has several for what stands right.
 
-    One year alone on its row is a spanner where it has a head under it.
+    One year alone on its row is a spanner or a title.
     """
     below = next((r for r in rows if r > row and any((r, c) in sheet.kinds for c in columns)), None)
     heads = [c for c in columns if below is not None and (below, c) in sheet.kinds]
@@ -204,7 +204,7 @@ def _spans(sheet: Sheet, row: int, figures: list[int], texts: list[int], rows: r
         return False
     if texts:
         return texts[-1] > figures[0] and sum(c > columns[0] for c in heads) > 1
-    return len(figures) == 1 and figures[0] in heads
+    return len(figures) == 1
 
 
 @cache
@@ -218,7 +218,7 @@ def _stub(sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], columns: r
     for column in columns:
         first = not stub
         if _is_text_column(sheet, body, column, first=first) or _is_naming_column(
-            sheet, head, body, column, first=first
+            sheet, head, body, column, first=first, last=column == columns[-1]
         ):
             stub.append(column)
         elif any((r, column) in sheet.kinds for r in body):
@@ -253,7 +253,7 @@ def _is_text_column(sheet: Sheet, body: tuple[int, ...], column: int, *, first: 
 
 
 def _is_naming_column(
-    sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], column: int, *, first: bool
+    sheet: Sheet, head: tuple[int, ...], body: tuple[int, ...], column: int, *, first: bool, last: bool
 ) -> bool:
     """Tell whether a column of numbers names its rows: years, codes, or a run of ranks or classes."""
     cells = [(r, column) for r in body if (r, column) in sheet.kinds]
@@ -267,7 +267,7 @@ def _is_naming_column(
         return True
     if any(map(_names_code, heads)) and all(scenario_of(text) is None for text in heads):
         return True
-    if not first or len(body) < 2 or column == max(c for _, c in sheet.kinds):
+    if not first or len(body) < 2 or last:
         return False
     texts = [sheet.grid.cells[at].text for at in numbers]
     if _names_its_total(sheet, cells) or all(map(measured_in, texts)):
@@ -358,10 +358,10 @@ def _covering(sheet: Sheet, layout: Layout, row: int, column: int) -> str:
     """Return the boxhead text that stands over a cell: its own, its merge's, or the spanner to its left."""
     if (row, column) in sheet.kinds:
         return _plain(sheet.grid.cells[row, column].text)
-    for merge in sheet.grid.merges:
+    for merge in sheet.merged.get(row, ()):
         if _covers(merge, row, column) and (merge.top, merge.left) in sheet.kinds:
             return _plain(sheet.grid.cells[merge.top, merge.left].text)
-    if row == _label_row(layout) or _is_merged_row(sheet.grid.merges, row):
+    if row == _label_row(layout) or _is_merged_row(sheet.merged.get(row, ()), row):
         return ""
     for left in range(column - 1, layout.region.left - 1, -1):
         if (row, left) in sheet.kinds:

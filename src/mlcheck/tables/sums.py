@@ -29,6 +29,7 @@ ADDITIVE = ("part", "total")
 LONGEST_SEARCH = 250  # lines; a longer table is searched for labelled totals only
 LONGEST_RUN = 80
 MOST_SCATTERED = 14  # lines of which any may be the parts of a total
+SPARED = 2  # crossings in which a sum without a word for it must hold for each in which it fails
 BEYOND = 14  # bits by which a sum must be less likely than one of those tried
 
 
@@ -194,14 +195,14 @@ def _named(search: Search) -> None:
 
 
 def _nameless(search: Search) -> None:
-    """Bind a last line without a label to all lines over it, where most columns bear it out."""
+    """Bind a last line without a label to all lines over it, where half of the columns bear it out beyond chance."""
     if len(search.open) < 3 or search.lines[search.open[-1]].label:
         return
     *sources, target = search.open
     fit = search.matrix.fit(target, sources)
     if (
         fit.bits >= BEYOND
-        and fit.holding * 2 > fit.decidable
+        and fit.holding * 2 >= fit.decidable
         and not any(search.lines[i].role == "total" for i in sources)
     ):
         search.bind(
@@ -211,7 +212,7 @@ def _nameless(search: Search) -> None:
             tuple(
                 x
                 for x in fit.decided
-                if (fit.holding - (x not in fit.failing)) * 2 > fit.decidable
+                if (fit.holding - (x not in fit.failing)) * 2 >= fit.decidable
                 and fit.bits - fit.by_crossing.get(x, 0) >= BEYOND
             ),
         )
@@ -407,7 +408,9 @@ def _fitting(search: Search, target: int, run: tuple[int, ...]) -> list[tuple[in
     """Return the lengths of a run at which it may make a line, with their fit; each run is tried once."""
     if (target, run) not in search.tried:
         search.tried[target, run] = [
-            (length, fit) for length, fit in search.matrix.growing(target, run) if _beyond_chance(fit, 1)
+            (length, fit)
+            for length, fit in search.matrix.growing(target, run, SPARED)
+            if _beyond_chance(fit, 1)
         ]
     return search.tried[target, run]
 
@@ -424,11 +427,11 @@ def _beyond_chance(fit: Fit, tried: int, wrong: int | None = None) -> bool:
 
     With a crossing that is `wrong`, tell it as if the sum did not hold there.
     """
-    failing = len({*fit.failing, *(() if wrong is None else (wrong,))})
+    failing = len(fit.failing) + (wrong is not None and wrong not in fit.failing)
     lost = 0 if wrong is None else fit.by_crossing.get(wrong, 0)
     holding = fit.decidable - failing
     bits = fit.bits - lost - 6 * failing
-    return holding >= 2 and holding >= 4 * failing and bits >= BEYOND + tried.bit_length()
+    return holding >= 2 and holding >= SPARED * failing and bits >= BEYOND + tried.bit_length()
 
 
 def _same_measure(search: Search, target: int, run: Sequence[int]) -> list[int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, product
 
 from msgspec import Struct, field
 
@@ -150,15 +151,16 @@ def _walk_grid(grid: Grid, found: Walk) -> None:
 def _blocks(sheet: Sheet, tables: tuple[tuple[int, int], ...]) -> list[Region | Text]:
     """Return the texts and the tables' regions of stacked blocks; no table reaches beyond its own rows."""
     kinds = sorted(sheet.kinds.items())
+    rows = [row for (row, _), _ in kinds]
     blocks: list[Region | Text] = []
-    row = 0
+    done = 0
     for first, last in (*tables, (sheet.height, sheet.height)):
-        for at, kind in kinds:
-            if row <= at[0] < first:
-                text = sheet.grid.cells[at].text
-                blocks.append(Text(at, text, "statement" if kind == "label" and tells(text) else kind))
-        blocks += cut(Sheet(sheet.grid, {at: kind for at, kind in kinds if first <= at[0] <= last}))
-        row = last + 1
+        start, end = bisect_left(rows, first, done), bisect_right(rows, last, done)
+        for at, kind in kinds[done:start]:
+            text = sheet.grid.cells[at].text
+            blocks.append(Text(at, text, "statement" if kind == "label" and tells(text) else kind))
+        blocks += cut(Sheet(sheet.grid, dict(kinds[start:end])))
+        done = end
     return blocks
 
 
@@ -254,10 +256,10 @@ def _leave(sheet: Sheet, region: Region, found: Walk) -> None:
     if _alone(region):
         found.say_cell(sheet, (region.top, region.left))
         return
-    for at in sorted(sheet.grid.cells):
-        if region.top <= at[0] <= region.bottom and region.left <= at[1] <= region.right:
-            found.block += 1
-            found.say_cell(sheet, at)
+    rows, columns = range(region.top, region.bottom + 1), range(region.left, region.right + 1)
+    for at in (at for at in product(rows, columns) if at in sheet.grid.cells):
+        found.block += 1
+        found.say_cell(sheet, at)
 
 
 def _below(region: Region, after: list[Region | Text]) -> Iterator[Text]:
