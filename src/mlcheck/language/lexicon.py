@@ -279,6 +279,7 @@ class Cues(Section, frozen=True):
     denying: Phrases
     only_more: Phrases
     apart: Phrases
+    better: Phrases
     gained: Phrases
     negation: Phrases
     basis: Phrases

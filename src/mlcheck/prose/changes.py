@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mlcheck.model.claim import Link
 from mlcheck.model.sentence import Token
+from mlcheck.prose.grammar import flowing
 from mlcheck.prose.items import Item, Number
 from mlcheck.prose.matching import ENDS
 from mlcheck.prose.tokens import root, words
@@ -90,6 +91,8 @@ def _cost(
         return 0
     before = at < first
     between = items[at + 1 : first] if before else items[last + 1 : at]
+    if not before and _names_another(between, items[: last + 1]):
+        return None
     if alone and (_explains(between, items[:at], pair) if before else _takes_up(between)):
         return len(between)
     if alone and not before and _opened_by_with(items, pair) and _concludes(between):
@@ -175,6 +178,20 @@ def _leads(between: Sequence[Item], pair: Levels) -> bool:
     return all(_slight(t) or root(t.key) in own for t in tokens)
 
 
+def _names_another(between: Sequence[Item], lead: Sequence[Item]) -> bool:
+    """Tell whether "de" ties a change to what nothing before it speaks of: "12 postes …, soit une hausse des effectifs de 8 %"."""
+    said = {root(item.token.key) for item in lead if item.token is not None}
+    flows = bool(said & flowing())
+    tokens = [item.token for item in between if item.number is None and item.token is not None]
+    for at, token in enumerate(tokens):
+        if "of" in token.tags and at and not tokens[at - 1].tags.keys().isdisjoint({"trend", "rate"}):
+            named = next((t for t in tokens[at + 1 :] if "definite" not in t.tags), None)
+            stem = None if named is None or named.tags else root(named.key)
+            if stem is not None and stem not in said and (flows or stem not in words().activity):
+                return True
+    return False
+
+
 def _slight(token: Token) -> bool:
     """Tell whether a word says nothing of its own: "en hausse de", "l'activité s'est accrue de"."""
     return (
@@ -206,7 +223,7 @@ def _slight(token: Token) -> bool:
 def _link(change: Number, pair: Levels) -> Link | None:
     unit, level = change.unit, pair.new.unit
     operands = (pair.new.index, pair.old.index)
-    if of_another_year(change, pair.old):
+    if of_another_year(change, pair.old) or _is_of_its_own_year(change, pair.new):
         return None
     if unit == "ratio":
         return Link("multiple", change.index, operands)
@@ -233,9 +250,16 @@ def of_another_year(change: Number, former: Number) -> bool:
     return printed and former.dated and old is not None and old != change.claim.reference
 
 
+def _is_of_its_own_year(change: Number, new: Number) -> bool:
+    """Tell whether a change is dated otherwise than the level: "de 9 800 à 11 200 en 2023 ; il avait reculé de 2 % en 2020"."""
+    if change.k >= len(change.statement.claims) or not (change.dated and new.dated):
+        return False
+    return None not in (change.claim.period, new.claim.period) and change.claim.period != new.claim.period
+
+
 def _is_sideless(change: Number, *, lasting: bool) -> bool:
     """Tell whether a word beside a change gives it no side: "écart", of a length of time a gain too."""
     sentence = change.statement.sentence
     own = (*sentence.mentions, *sentence.durations)[change.k]
-    sideless = {"apart", "gained"} if lasting else {"apart"}
+    sideless = {"apart", "better", "gained"} if lasting else {"apart", "better"}
     return any(sentence.token(at).tags.keys() & sideless for at in range(own.lead - 2, own.last + _NEAR))

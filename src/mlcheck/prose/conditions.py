@@ -13,13 +13,16 @@ from mlcheck.prose.exclusion import (
     have_no_base,
     tail_of,
 )
-from mlcheck.prose.grammar import collective, elsewhere, opposed
+from mlcheck.model.sentence import Token
+from mlcheck.prose.grammar import collective, elsewhere, gone, latter, opposed, possessive
 from mlcheck.prose.items import COUNTED, Number
 from mlcheck.prose.matching import Match
 from mlcheck.prose.passage import (
     akin,
     complementary,
+    is_of_a_kind,
     may_be_kind,
+    of_several_kinds,
     overlaps,
     paired,
     partition,
@@ -28,7 +31,8 @@ from mlcheck.prose.tokens import root, words
 
 _LISTED = 5  # tokens between two numbers of a list
 _SIDES = ("one", "the other")
-_LEADS = 3  # tokens after a share that may name a goal
+_LEADS = 3  # tokens after a share that may name a goal, or before it what it is set beside
+_NARROWING = 6  # tokens after the noun of a base
 _STEM = 4  # letters
 _THREE = 3  # lengths of time of which one may be the change between the others
 Condition = Callable[[Match], bool]
@@ -38,11 +42,20 @@ def holds(match: Match) -> bool:
     """Tell whether the numbers of a match are of one unit and what its pattern asks for holds."""
     if match.pattern.form not in _MIXED and not _of_one_unit(match):
         return False
-    if match.pattern.form in ("mean", "product") and not _measured_alike(match):
+    if match.pattern.form in ("mean", "product") and (not _measured_alike(match) or _of_a_range(match)):
         return False
     if match.pattern.form in ("sum", "distribution") and _goes_on_before(match):
         return False
+    if match.pattern.straight and not _straight(match):
+        return False
     return all(_CONDITIONS[name](match) for name in match.pattern.when)
+
+
+def _straight(match: Match) -> bool:
+    """No verb stands between "de" and "à": "augmente de 126 000 € pour s'établir à 4 326 000 €" names no former level."""
+    old, new = match.slots["OLD"][0], match.slots["NEW"][0]
+    between = old.statement.sentence.tokens[old.lead : new.lead]
+    return not any(t.tags.keys() & {"clitic", "reach", "pass"} for t in between)
 
 
 def _goes_on_before(match: Match) -> bool:
@@ -89,8 +102,16 @@ def _dated(match: Match) -> bool:
     """The sentence says that the two levels are of two years, the new one of the later."""
     new, old = (match.slots[role][0] for role in ("NEW", "OLD"))
     said = old.dated or new.dated
+    if _is_goal(old) != _is_goal(new):
+        return False
     years = old.claim.period, new.claim.period
     return said and None not in years and years[0] < years[1]  # type: ignore[operator]
+
+
+def _is_goal(number: Number) -> bool:
+    """Tell whether a word right before a number says that it is aimed at: "la cible de 70 %"."""
+    tokens = number.statement.sentence.tokens[max(0, number.lead - _LEADS) : number.lead]
+    return any("objective" in t.tags for t in tokens)
 
 
 def _in_two_years(match: Match) -> bool:
@@ -154,6 +175,19 @@ def _measured_alike(match: Match) -> bool:
     return total.unit == each.unit or ("€" not in (total.unit, each.unit) and not lasting)
 
 
+def _of_a_range(match: Match) -> bool:
+    """Tell whether a number is one end of a range, which is no number of anything: "de 15 à 20 bénévoles"."""
+    for n in (n for numbers in match.slots.values() for n in numbers):
+        sentence, k = n.statement.sentence, n.k
+        for first in (k - 1, k):
+            if 0 <= first and first + 1 < len(sentence.mentions) and k < len(sentence.mentions):
+                opened = sentence.token(sentence.before(first)).tags.keys() & {"of", "between"}
+                gap = sentence.gap(first, first + 1)
+                if opened and len(gap) == 1 and "range" in gap[0].tags:
+                    return True
+    return False
+
+
 def _of_things(match: Match) -> bool:
     """The number counts no persons, of whom a list may say several things of each."""
     noun = match.slots["WHOLE"][0].noun
@@ -164,6 +198,8 @@ def _of_things(match: Match) -> bool:
 def _partition(match: Match) -> bool:
     """The words of the parts make them exclude each other and exhaust the whole."""
     whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
+    if _counted_twice([n.noun for n in parts]):
+        return False
     return partition(whole.statement, whole.k, [n.k for n in parts])
 
 
@@ -186,9 +222,12 @@ def _own_base(match: Match) -> bool:
     whole, part, share = (match.slots[role][0] for role in ("WHOLE", "PART", "SHARE"))
     sentence, at = share.statement.sentence, share.statement.sentence.after(share.k)
     of, after = sentence.token(at), sentence.token(at + 1)
+    if _is_set_beside(share) or _is_of_the_latter(share, part, whole):
+        return False
     definite = "definite" in after.tags or "partitive" not in of.tags
     if "of" not in of.tags or not definite:
         return True
+    owned = after.key in possessive()
     at += 1
     while "definite" in sentence.token(at).tags:
         at += 1
@@ -201,11 +240,9 @@ def _own_base(match: Match) -> bool:
         return True  # "120 élèves sur 480, soit 25 % des élèves"
     seen = _seen(whole, part, share)
     known = noun == whole.noun or noun in seen or any(_kindred(noun, one) for one in seen)
-    if noun == part.noun != whole.noun or not (known or noun in collective()):
+    if noun == part.noun != whole.noun or not (known or (noun in collective() and not owned)):
         return False
-    return not any(
-        _is_elsewhere(sentence.token(n).key, seen) for n in range(at, min(at + 5, len(sentence.tokens)))
-    )
+    return not _narrows(sentence.tokens[at + 1 : at + 1 + _NARROWING], seen)
 
 
 def _of_a_goal(match: Match) -> bool:
@@ -229,8 +266,30 @@ def _kindred(one: str, other: str) -> bool:
     return len(one) > 4 < len(other) and one[:_STEM] == other[:_STEM]
 
 
-def _is_elsewhere(word: str, seen: frozenset[str]) -> bool:
-    return word.startswith(elsewhere()) and root(word) not in seen
+def _narrows(following: Sequence[Token], seen: frozenset[str]) -> bool:
+    """Tell whether what follows the noun of a base makes it another: "des emplois féminins de la filière"."""
+    for token in following:
+        if token.form != "word" or token.tags.keys() & {"verb", "joint", "clause", "inside", "that-is"}:
+            return False
+        stem = root(token.key)
+        said = stem in seen or stem in collective() or any(_kindred(stem, one) for one in seen)
+        if not token.tags and not said:
+            return True
+    return False
+
+
+def _is_of_the_latter(share: Number, part: Number, whole: Number) -> bool:
+    """Tell whether a pronoun makes the part the base of a share that follows it: "120 travaillent, et 45 % de ceux-ci"."""
+    sentence, at = share.statement.sentence, share.statement.sentence.after(share.k)
+    named = any(sentence.token(n).key in latter() for n in (at + 1, at + 2))
+    return "of" in sentence.token(at).tags and named and whole.index < part.index < share.index
+
+
+def _is_set_beside(share: Number) -> bool:
+    """Tell whether a share is what another is set beside: "(moyenne nationale : 11 %)", "un taux supérieur à la moyenne (11 %)"."""
+    sentence, lead = share.statement.sentence, share.lead
+    before = sentence.tokens[max(0, lead - _LEADS) : lead]
+    return any("mean" in t.tags or t.key.startswith(elsewhere()) for t in before)
 
 
 def _same_base(match: Match) -> bool:
@@ -275,13 +334,13 @@ def _alike(match: Match) -> bool:
         return "age" not in whole.noun_tags and not any(
             "mean" in t.tags for t in sentence.tokens[: whole.lead]
         )
-    if _opposite([n.noun for n in parts]) or _opposite([_named(n) for n in parts]):
+    nouns = [n.noun for n in parts]
+    if _counted_twice(nouns) or _opposite(nouns) or _opposite([_named(n) for n in parts]):
         return False
     if whole.unit == "€" and any("verb" in t.tags for t in tail_of(parts[-1])):
         return False  # "90 000 € : 50 000 € de travaux et 20 000 € d'études sont engagés"
     if whole.unit == "€" or partition(statement, whole.k, [n.k for n in parts]):
         return True
-    nouns = [n.noun for n in parts]
     if parts[0].enclosure >= 0 and sum(noun == whole.noun for noun in nouns) * 2 > len(parts):
         return True  # "4 400 entreprises (1 300 entreprises du bâtiment, … et 450 hôtels)"
     distinct = None not in nouns and len({*nouns, whole.noun}) == len(parts) + 1
@@ -299,7 +358,14 @@ def _counted_twice(nouns: Sequence[str | None]) -> bool:
     """Tell whether two nouns are the sides of one pair and a third one of another: "femmes", "hommes" and "mineurs"."""
     known = words().complements
     whole = [left | right for left, right in known if left & set(nouns) and right & set(nouns)]
-    return any(paired(n) and n not in sides for sides in whole for n in nouns)
+    general = frozenset().union(*(all_ for all_, _ in words().kin))
+    return any((paired(n) or n in general) and n not in sides for sides in whole for n in nouns)
+
+
+def _some_gone(parts: Sequence[Number]) -> bool:
+    """Tell whether some of the parts are gone and others not: "65 sont partis et 90 sont arrivés"."""
+    said = [any(root(t.key) in gone() and not is_of_a_kind(root(t.key)) for t in tail_of(n)[:_LISTED]) for n in parts]
+    return any(said) and not all(said)
 
 
 def _named(number: Number) -> str:
@@ -319,7 +385,7 @@ def _of_one_kind(match: Match) -> bool:
     ):
         return False
     nouns = [n.noun for n in parts]
-    if _opposite(nouns) or _counted_twice(nouns):
+    if _opposite(nouns) or _counted_twice(nouns) or _some_gone(parts) or of_several_kinds(nouns):
         return False
     if whole.unit == "€" or whole.noun is None or whole.noun in nouns:
         return all(noun in (None, nouns[0]) for noun in nouns) or whole.noun is None

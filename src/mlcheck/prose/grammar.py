@@ -95,6 +95,11 @@ class Pattern(Struct, frozen=True):
         return not self.when.isdisjoint(_OF_YEARS)
 
     @property
+    def straight(self) -> bool:
+        """Whether it leads from one level to the other by "de … à …" alone."""
+        return "<of> OLD … <to> NEW" in self.reads
+
+    @property
     def crosses(self) -> bool:
         """Whether it goes over the end of a sentence."""
         return "¶" in self.reads
@@ -118,6 +123,8 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     statement: tuple[_Statement, ...]
     collective: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    possessive: tuple[str, ...] = ()
+    latter: tuple[str, ...] = ()
     opposed: tuple[tuple[str, str], ...] = ()
 
 
@@ -154,6 +161,30 @@ def collective() -> frozenset[str]:
 def elsewhere() -> tuple[str, ...]:
     """Return how words start that say that a whole is one of elsewhere: "de la population régionale"."""
     return tuple(key_of(word.rstrip("*")) for word in _file().elsewhere)
+
+
+@cache
+def gone() -> frozenset[str]:
+    """Return the stems of words that say that something is taken away: "partis", "retirés"."""
+    return frozenset(root(key_of(word)) for word in _file().says["gone"])
+
+
+@cache
+def flowing() -> frozenset[str]:
+    """Return the stems of words that say that something comes or goes: "créés", "partis"."""
+    return frozenset(root(key_of(word)) for name in ("come", "gone") for word in _file().says[name])
+
+
+@cache
+def possessive() -> frozenset[str]:
+    """Return the words that say whose something is: "de notre public" may be more than a sentence counts."""
+    return frozenset(map(key_of, _file().possessive))
+
+
+@cache
+def latter() -> frozenset[str]:
+    """Return the words that stand for what was counted last: "45 % de ceux-ci"."""
+    return frozenset(map(key_of, _file().latter))
 
 
 @cache

@@ -186,6 +186,6 @@ def _tags(token: Token) -> set[str]:
     """Return the tags of a token, and the direction of a trend as one more."""
     found = set(token.tags)
     for tag in ("trend", "more"):
-        if (way := token.tags.get(tag)) is not None:
+        if (way := token.tags.get(tag)) is not None and "better" not in token.tags:
             found.add(way)
     return found

@@ -29,7 +29,7 @@ _COPULAS = frozenset({"reach", "share-verb"})
 
 
 class Said(Struct, frozen=True):
-    """What a sentence says of its one number: `core` must stand in the other sentence too, `others` may.
+    """What a sentence says of its one number: `core` must stand in the other sentence too, `others` may; `actor` does it.
 
     It `tells` something where it has a verb, and is no label.
     """
@@ -39,6 +39,7 @@ class Said(Struct, frozen=True):
     core: frozenset[str]
     others: frozenset[str]
     tells: bool
+    actor: frozenset[str]
 
     @property
     def dated(self) -> bool:
@@ -133,7 +134,7 @@ def _same_fact(one: Said, other: Said) -> bool:
     apart = one.claim.sections != other.claim.sections
     if apart and one.claim.kind not in COUNTED and not (one.claim.base and other.claim.base):
         return False  # "62 % sont sans diplôme", of whom the chapter is about
-    if not (one.tells and other.tells):
+    if not (one.tells and other.tells) or (one.actor and other.actor and not one.actor & other.actor):
         return False
     if len(one.words & other.words) >= SHARED:
         return True
@@ -147,28 +148,30 @@ def _single(facts: Facts) -> Iterator[Said]:
         count[claim.sentence.id] += 1
     for index, claim in enumerate(facts.claims):
         if count[claim.sentence.id] == 1 and claim.kind in (*COUNTED, "share", "variation", "mean"):
-            core, others = _words(claim)
+            core, others, actor = _words(claim)
             if core:
                 tells = any(t.tags.keys() & {"verb", *_COPULAS, "pass"} for t in claim.sentence.tokens)
-                yield Said(index, claim, core, others, tells)
+                yield Said(index, claim, core, others, tells, actor)
 
 
-def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that say what a number is of, and those of who acts and of the verb."""
+def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words that say what a number is of, those of who acts and of the verb, and those of who acts before it."""
     tokens = _clause(claim)
     verb = next((n for n, t in enumerate(tokens) if "verb" in t.tags or t.tags.keys() & _COPULAS), None)
     at = next((n for n, t in enumerate(tokens) if t.start >= claim.start), len(tokens))
     optional: set[str] = set()
+    actor: set[str] = set()
     if verb is not None:
         acting = verb < at and not tokens[verb].tags.keys() & _COPULAS and not _is_copula(tokens, verb)
         optional |= _content(tokens[: verb + 2] if acting else tokens[verb : verb + 2])
+        actor = _content(tokens[:verb]) - _neutral() if acting else actor
     by = next((n for n, t in enumerate(tokens) if n > at and "per" in t.tags), None)
     if by is not None:
         optional |= _content(tokens[by:])
     optional |= _content(_said_besides(tokens, claim))
     words = _content(tokens)
     core = words - optional - _neutral()
-    return frozenset(core), frozenset(words - core)
+    return frozenset(core), frozenset(words - core), frozenset(actor)
 
 
 def _said_besides(tokens: Sequence[Token], claim: Claim) -> Sequence[Token]:
