@@ -15,6 +15,7 @@ from mlcheck.prose.tokens import is_plural
 
 _BACK = 12  # numbers that one reference year can govern
 _DAYS = 31
+_BESIDE = 6  # tokens before a year among which one says that it is of a former level
 _CLOSING = (")", ";", ":")
 
 
@@ -60,6 +61,22 @@ def years(tokens: Sequence[Token], report: int | None) -> list[Year]:
         Year(y.at, y.year, y.reference or _opens_range(tokens, y, found[n + 1] if n + 1 < len(found) else None))
         for n, y in enumerate(found)
     ]  # fmt: skip
+
+
+def present_years(tokens: Sequence[Token]) -> list[int]:
+    """Return the years that a text speaks of, without those that something is compared with."""
+    return [y.year for y in years(tokens, None) if not y.reference and not _is_beside(tokens, y.at)]
+
+
+def _is_beside(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a year is that of a former level: "contre 96 en 2022", "(80 en 2022)"."""
+    for step in range(1, min(at, _BESIDE) + 1):
+        token = tokens[at - step]
+        if token.key == "(" or "against" in token.tags:
+            return True
+        if token.form == "mark" or "verb" in token.tags:
+            return False
+    return False
 
 
 def _refers(tokens: Sequence[Token], at: int) -> bool:
