@@ -12,9 +12,10 @@ from mlcheck.prose.exclusion import (
     exclude_each_other,
     have_no_base,
     tail_of,
+    SHORT,
 )
 from mlcheck.model.sentence import Token
-from mlcheck.prose.grammar import collective, elsewhere, gone, latter, opposed, possessive
+from mlcheck.prose.grammar import collective, elsewhere, gone, latter, opposed, possessive, unit_of
 from mlcheck.prose.items import COUNTED, Number
 from mlcheck.prose.matching import Match
 from mlcheck.prose.passage import (
@@ -24,6 +25,7 @@ from mlcheck.prose.passage import (
     may_be_kind,
     of_several_kinds,
     overlaps,
+    own_stems,
     paired,
     partition,
 )
@@ -139,6 +141,34 @@ def _only(match: Match) -> bool:
     )
 
 
+def _only_levels(match: Match) -> bool:
+    """The sentence gives no other level of the unit of the two."""
+    statement, unit = match.slots["NEW"][0].statement, match.slots["NEW"][0].unit
+    numbers = [Number(statement, k) for k in range(len(statement.claims))]
+    return sum("level" in n.types and n.unit == unit for n in numbers) == len(_SIDES)
+
+
+def _roundly(match: Match) -> bool:
+    """Of two counts one is said roundly, and of persons or things in general: "Les 318 inscrits, soit plus de 300 personnes"."""
+    one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
+    general = frozenset().union(*(all_ for all_, _ in words().kin))
+    return _only(match) and bool(other.claim.hedge) and not one.claim.hedge and other.noun in {None, one.noun, *general}
+
+
+def _per_it(match: Match) -> bool:
+    """What a number is taken per is what another counts: "sur 250 jours, soit 30 appels par jour"."""
+    each, number = match.slots["EACH"][0], match.slots["NUMBER"][0]
+    sentence = each.statement.sentence
+    tail = sentence.tokens[each.last + 1 :]
+    at = next((n for n, t in enumerate(tail) if "per" in t.tags), None)
+    if at is None or at + 1 >= len(tail) or sum("per" in t.tags for t in sentence.tokens) > 1:
+        return False
+    noun = unit_of(root(tail[at + 1].key))
+    counted = number.unit if number.claim.kind == "duration" else number.noun
+    general, _ = words().kin[0]
+    return noun in (counted, root(counted or "")) or (noun in general and counted is not None) and _of_each(match)
+
+
 def _some_of_it(match: Match) -> bool:
     """The part counts some of the whole: it has no noun of its own, or that of the whole."""
     whole, part = match.slots["WHOLE"][0], match.slots["PART"][0]
@@ -207,7 +237,9 @@ def _two_sides(match: Match) -> bool:
     """The parts are the two sides of a pair: "47 candidatures, 29 masculines et 18 féminines"."""
     whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
     nouns = [frozenset({n.noun or ""}) for n in parts]
-    return len(parts) == len(_SIDES) and complementary(nouns) and whole.enclosure == parts[0].enclosure
+    said = [own_stems(n.statement, n.k) for n in parts]
+    sides = complementary(nouns) or (complementary(said) and max(map(len, said)) <= SHORT)
+    return len(parts) == len(_SIDES) and sides and whole.enclosure == parts[0].enclosure
 
 
 def _each_alone(match: Match) -> bool:
@@ -513,6 +545,9 @@ _CONDITIONS: dict[str, Condition] = {
     "in two years": _in_two_years,
     "same base": _same_base,
     "complete": _complete,
+    "only levels": _only_levels,
+    "per it": _per_it,
+    "roundly": _roundly,
     "alike": lambda match: _one_level(match) and _alike(match),
     "unbracketed": lambda match: match.slots["PARTS"][0].enclosure == match.slots["WHOLE"][0].enclosure,
     "of one kind": lambda match: _one_level(match) and _of_one_kind(match),

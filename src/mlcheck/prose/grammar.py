@@ -3,7 +3,7 @@
 A pattern is written as a sentence is: words ("au lieu de" is three), tags of the lexicon in angles (`<against>`),
 marks, and slots in capitals for the numbers (`NEW`, `PARTS+` for a list, `RATE:percent` for one of a type). `…` passes
 over up to fourteen words, `..` over four, neither over a number nor the end of a clause; `…;` passes over the end of a
-clause too, `~` over changes and durations as well, `¶` over the end of a sentence. `{a | b}` are alternatives, `[a]` may
+clause too, `~` and `~;` over changes and durations as well, `¶` over the end of a sentence. `{a | b}` are alternatives, `[a]` may
 be left out, `$NAME` is a part of patterns that stands under `parts`.
 """
 
@@ -279,8 +279,8 @@ def _element(piece: str, stated: _File) -> Element:
         return Gap(_LONG if piece == "…" else _SHORT)
     if piece == "…;":
         return Gap(_LONG * 2, wide=True)
-    if piece == "~":
-        return Gap(_LONG * 2, frozenset({"duration", "change", "rate", "points", "times"}))
+    if piece in ("~", "~;"):
+        return Gap(_LONG * 2, frozenset({"duration", "change", "rate", "points", "times"}), wide=piece == "~;")
     if piece == "¶":
         return Break()
     if piece.startswith("<"):

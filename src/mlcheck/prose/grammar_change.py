@@ -201,7 +201,8 @@ def likewise(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None
 def _goes_on_to(sentence: Parse, k: int) -> bool:
     """Tell whether a number is the first of "de A à B"."""
     following = sentence.gap(k, k + 1) if k + 1 < len(sentence.mentions) else ()
-    return bool(following) and "to" in following[-1].tags and not any(t.form == "mark" for t in following)
+    cut = any(t.form == "mark" or t.tags.keys() & {"clitic", "reach"} for t in following)  # "de 30 pour s'établir à 330"
+    return bool(following) and "to" in following[-1].tags and not cut
 
 
 def _is_level(sentence: Parse, k: int) -> bool:
@@ -233,7 +234,9 @@ def _prints_unit(sentence: Parse, k: int) -> bool:
 def _again(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read the second of "une hausse de 50 inscrits (+ 8 %) et de 12 entrées": "et de" takes the trend up again."""
     before = sentence.before(k)
-    if "of" not in sentence.token(before).tags or "joint" not in sentence.token(before - 1).tags:
+    gap = sentence.gap(k - 1, k)
+    anew = any("that-of" in t.tags for t in gap) and not any("verb" in t.tags for t in gap)  # "et celui des filles de"
+    if "of" not in sentence.token(before).tags or not (anew or "joint" in sentence.token(before - 1).tags):
         return None
     for j in range(k - 1, max(-1, k - 4), -1):
         if sentence.enclosure(j) == sentence.enclosure(k):

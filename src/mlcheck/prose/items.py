@@ -70,6 +70,12 @@ class Number(Struct, frozen=True, eq=False):
         return (*sentence.mentions, *sentence.durations)[self.k].lead
 
     @property
+    def last(self) -> int:
+        """The last of its tokens."""
+        sentence = self.statement.sentence
+        return (*sentence.mentions, *sentence.durations)[self.k].last
+
+    @property
     def unit_noun(self) -> str:
         """The noun that it counts where it is a unit of something: "tonne", "jour"."""
         return self.unit if self.claim.kind == "duration" else (self.statement.noun(self.k) or "")

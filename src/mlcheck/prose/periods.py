@@ -109,10 +109,22 @@ def _opens_range(tokens: Sequence[Token], year: Year, following: Year | None) ->
 
 def _brackets(tokens: Sequence[Token], at: int, following: Sequence[Mention]) -> bool:
     """Tell whether a year is followed by what it was, alone in brackets: "par rapport à 2023 (722 jeunes)"."""
+    if following and any("clause" in t.tags and "part" not in t.tags for t in tokens[at + 1 : at + 3]):
+        return True  # "qu'en 2022, où on en comptait 310"
     if not following or following[0].lead != at + 2 or tokens[at + 1].key != "(":
         return False
     end = next((n for n in range(at + 2, len(tokens)) if tokens[n].key == ")"), len(tokens))
     return len(following) == 1 or following[1].first > end
+
+
+def _opens_bracket(tokens: Sequence[Token], at: int, following: Mention) -> bool:
+    return at + 2 == following.lead and tokens[at + 1].key == "("
+
+
+def _is_of_level(tokens: Sequence[Token], year: Year, left: Mention, following: Mention) -> bool:
+    """Tell whether a year after a rate is that of the level in brackets: "en recul de 4 % sur ceux de 2022 (32 500)"."""
+    relative = left.quantity.unit in ("%", "points") and following.quantity.unit not in ("%", "points")
+    return relative and not year.reference and not following.sign and _opens_bracket(tokens, year.at, following)
 
 
 def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | None) -> list[Period]:
@@ -141,11 +153,14 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
             and not year.reference
             and not _adjoins(tokens, mentions[left].last, year.at)
         ):
-            bracketed = year.at + 2 == mentions[left + 1].lead and tokens[year.at + 1].key == "("
+            bracketed = _opens_bracket(tokens, year.at, mentions[left + 1])
             if bracketed or _adjoins(tokens, year.at, mentions[left + 1].first):
                 before[left + 1] = year.year
                 continue
-        if year.reference:
+        if left + 1 < len(mentions) and _is_of_level(tokens, year, mentions[left], mentions[left + 1]):
+            before[left + 1] = year.year
+            reference[left] = reference[left] or year.year
+        elif year.reference:
             for k in range(max(0, owner - _BACK), owner + 1):
                 reference[k] = reference[k] or year.year
         else:

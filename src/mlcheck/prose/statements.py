@@ -54,7 +54,7 @@ def _is_data(statement: Statement) -> bool:
     """Tell whether a sentence is lines of a table: it holds their rules, or hardly more words than numbers."""
     tokens = statement.sentence.tokens
     rules, words_ = sum(t.key == "|" for t in tokens), sum(t.form == "word" for t in tokens)
-    numbers = len(statement.claims)
+    numbers = sum(c.kind not in ("variation", "points") for c in statement.claims)
     return rules > 1 or (numbers > _MANY_NUMBERS and words_ < _WORDS_EACH * numbers)
 
 
@@ -226,6 +226,8 @@ def _whole_of(part: Number) -> Number | None:
 
 def _equal(match: Match) -> Iterator[Link]:
     one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
+    if other.claim.hedge and not one.claim.hedge:
+        one, other = other, one
     if one.unit == other.unit:
         yield Link("equal", one.index, (other.index,))
 
