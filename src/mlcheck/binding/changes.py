@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from mlcheck.binding.beside import former_beside
 from mlcheck.binding.counts import NO_WORDS, SEVERAL, Match, bearing, find
 from mlcheck.binding.former import NO_PRIOR, NOT_IN_PRIOR, OTHER_YEAR, Bindings, Former, last_year
 from mlcheck.binding.places import Index, parts_of_shares
@@ -37,7 +38,8 @@ def bind_change(
     own = _level_of(facts, claim)
     tables = _best(find(facts, claim, candidates))
     if own is not None and claim.of is not None:
-        return _of_its_number(kind, own, found.get(claim.of), tables, former, candidates)
+        place = found.get(claim.of)
+        return _of_its_number(facts, kind, own, place, tables, former, candidates, claim.reference)
     words = bearing(facts, claim, tables[0].candidate) if tables else claim.subject
     options = _distinct(
         [(m.candidate.figures, candidates.value(m.candidate.table, m.candidate.cells)) for m in tables]
@@ -111,12 +113,14 @@ def _level_of(facts: Facts, claim: Claim) -> Claim | None:
 
 
 def _of_its_number(
+    facts: Facts,
     kind: str,
     own: Claim,
     place: Binding | None,
     tables: list[Match],
     former: Former | None,
     candidates: Index,
+    reference: int | None,
 ) -> Binding:
     """Bind a change to the number of its own sentence; last year's is that of the table it restates.
 
@@ -135,6 +139,9 @@ def _of_its_number(
         if (earlier := former.figures(figures)) is not None:
             return Binding(kind, ((own.figure,), earlier), own.subject)
     if former.facts is None:
+        then = None if reference is None else former_beside(facts, candidates, own, reference)
+        if then is not None:
+            return Binding(kind, ((own.figure,), then), own.subject)
         return Binding(kind, restated[:1] or ((own.figure,),), own.subject, NO_PRIOR, (own.figure,))
     return Binding(kind, reason=NOT_IN_PRIOR, candidates=(own.figure,))
 

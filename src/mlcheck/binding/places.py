@@ -14,6 +14,7 @@ from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_of_which
 from mlcheck.language.words import fold, stem, stems
+from mlcheck.model.claim import Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Axis, Line, Table
 from mlcheck.tables.descriptors import family_of
@@ -224,11 +225,14 @@ class Index:
     `shares` what words were found to name.
     """
 
-    __slots__ = ("_lines", "_parts", "_rings", "_said", "_spelled", "_totals", "_wholes", "read", "shares")
+    __slots__ = ("_levels", "_lines", "_near", "_parts", "_printed", "_rings", "_said", "_spelled", "_totals", "_wholes", "read", "shares")
 
     def __init__(self) -> None:
         self.read: set[int] = set()
         self._parts: frozenset[int] | None = None
+        self._levels: dict[int, list[Claim]] | None = None
+        self._printed: dict[tuple[str, Fraction], list[tuple[Table, tuple[int, int]]]] | None = None
+        self._near: dict[tuple[tuple[str, ...], int], frozenset[str]] = {}
         self._wholes: frozenset[int] | None = None
         self._said: frozenset[int] | None = None
         self.shares: dict[tuple[object, ...], Any] = {}
@@ -261,6 +265,35 @@ class Index:
         entries = [table.entries[at] for at in cells]
         self.read.update(e.figure for e in entries if e.quantity is not None)
         return sum((e.quantity.value for e in entries if e.quantity is not None), Fraction(0))
+
+    def levels(self, facts: Facts, claim: Claim) -> Sequence[Claim]:
+        """Return the other exact levels of the unit of a claim in its sentence."""
+        if self._levels is None:
+            self._levels = {}
+            for one in facts.claims:
+                if one.kind in ("count", "part", "sum") and not one.hedge:
+                    self._levels.setdefault(one.sentence.id, []).append(one)
+        own = self._levels.get(claim.sentence.id, ())
+        return [one for one in own if one.figure != claim.figure and one.quantity.unit == claim.quantity.unit]
+
+    def printing(self, facts: Facts, level: Claim, rings: int) -> list[tuple[Table, tuple[int, int]]]:
+        """Return where tables in the nearest rings print the number of a level, in its unit."""
+        if self._printed is None:
+            self._printed = {}
+            for table in facts.tables:
+                for at, entry in table.entries.items():
+                    if entry.quantity is not None and not table.hidden:
+                        key = (entry.quantity.unit, entry.quantity.value)
+                        self._printed.setdefault(key, []).append((table, at))
+        found = self._printed.get((level.quantity.unit, level.quantity.value), ())
+        if not found:
+            return []
+        key = (level.sections, rings)
+        if key not in self._near:
+            self._near[key] = frozenset(t.name for ring in self.rings(facts, level.sections)[:rings] for t in ring)
+        near = [(table, at) for table, at in found if table.name in self._near[key]]
+        self.read.update(table.entries[at].figure for table, at in near)
+        return near
 
     def rings(self, facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:
         """Return the tables of the report in rings around a heading."""
