@@ -113,4 +113,4 @@ def _shows_line(table: Table, at: At, level: Claim, least: int) -> bool:
     row, column = table.rows[at[0]], table.columns[at[1]]
     named = any(line.year is None and line.label and stems(line.label) <= said for line in (row, column))
     total = any(line.role == "total" for line in (row, column))
-    return named or (total and value >= min(least, SOME))
+    return (named and least == SURE) or (total and value >= SOME)

@@ -18,6 +18,7 @@ _REACH = 22  # tokens between a pair and a change of it
 _LEADS, _NEAR = 6, 3  # tokens right before a change
 _CHANGES = frozenset({"change", "rate", "points", "times"})
 _PASSED = _CHANGES | {"year", "duration"}
+_TIMES = frozenset({"relative-year", "objective", "calendar", "duration", "mean", "that-of"})
 _ALONE = 3  # numbers of a sentence that gives two levels and their change
 _NEW_SUBJECT = 8  # what a clause of its own costs a change
 
@@ -54,6 +55,8 @@ def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[
             continue
         if at + 1 < len(items) and _is_yearly(items[at + 1]):
             continue  # "de 4 points par an"
+        if _is_part(items[at - 1]) or _is_since_another(items[at + 1 :]):
+            continue
         costs = [
             (cost, n)
             for n, pair in enumerate(chosen)
@@ -70,6 +73,28 @@ def _is_of_words(pair: Levels) -> bool:
     new, old = pair.new.claim.quantity, pair.old.claim.quantity
     worded = new.unit == "%" and not any(map(str.isdecimal, new.printed))
     return worded and all(c.isdecimal() or c.isspace() for c in old.printed)
+
+
+def _is_part(item: Item) -> bool:
+    """Tell whether a word makes a change one part of another: "de 68 % à 72 %, dont 0,6 point en 2023"."""
+    return item.token is not None and item.number is None and "part" in item.token.tags
+
+
+def _is_since_another(following: Sequence[Item]) -> bool:
+    """Tell whether a change is counted from what no year and no number says: "9 % de moins qu'avant la crise"."""
+    for at, item in enumerate(following[:_NEAR]):
+        if item.token is None or item.number is not None or item.token.key in ENDS:
+            return False
+        if "since" in item.token.tags:
+            return not any(map(_says_when, following[at + 1 : at + 1 + _LEADS]))
+    return False
+
+
+def _says_when(item: Item) -> bool:
+    if item.number is not None or item.token is None:
+        return item.number is not None
+    tags = item.token.tags.keys()
+    return bool(tags & _TIMES) and "definite" not in tags
 
 
 def _is_yearly(item: Item) -> bool:
@@ -223,7 +248,7 @@ def _slight(token: Token) -> bool:
 def _link(change: Number, pair: Levels) -> Link | None:
     unit, level = change.unit, pair.new.unit
     operands = (pair.new.index, pair.old.index)
-    if of_another_year(change, pair.old) or _is_of_its_own_year(change, pair.new):
+    if of_another_year(change, pair.old) or _is_of_its_own_year(change, pair.new, pair.old):
         return None
     if unit == "ratio":
         return Link("multiple", change.index, operands)
@@ -250,11 +275,12 @@ def of_another_year(change: Number, former: Number) -> bool:
     return printed and former.dated and old is not None and old != change.claim.reference
 
 
-def _is_of_its_own_year(change: Number, new: Number) -> bool:
+def _is_of_its_own_year(change: Number, new: Number, old: Number) -> bool:
     """Tell whether a change is dated otherwise than the level: "de 9 800 à 11 200 en 2023 ; il avait reculé de 2 % en 2020"."""
-    if change.k >= len(change.statement.claims) or not (change.dated and new.dated):
+    if change.k >= len(change.statement.claims) or not change.dated:
         return False
-    return None not in (change.claim.period, new.claim.period) and change.claim.period != new.claim.period
+    own = change.claim.period
+    return None not in (own, new.claim.period) and own not in (new.claim.period, old.claim.period)
 
 
 def _is_sideless(change: Number, *, lasting: bool) -> bool:

@@ -50,7 +50,25 @@ def holds(match: Match) -> bool:
         return False
     if match.pattern.straight and not _straight(match):
         return False
+    if match.pattern.form in ("rise", "growth") and _of_another_time(match):
+        return False
+    if match.pattern.form == "sum" and _of_words(match):
+        return False
     return all(_CONDITIONS[name](match) for name in match.pattern.when)
+
+
+def _of_another_time(match: Match) -> bool:
+    """Tell whether a change is dated otherwise than the level: "il en avait perdu 85 en 2021 et compte 910 membres"."""
+    by, rate = match.slots["BY"][0], match.slots["RATE"][0]
+    level = (match.slots.get("NEW") or match.slots["OLD"])[0]
+    new = rate if "NEW" not in match.slots else level
+    return by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
+
+
+def _of_words(match: Match) -> bool:
+    """Tell whether the whole is a number in words and its parts are in digits: "trois formes : 8 ateliers et 4 visites"."""
+    whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
+    return whole.is_worded and not any(n.is_worded for n in parts)
 
 
 def _straight(match: Match) -> bool:
@@ -178,8 +196,10 @@ def _some_of_it(match: Match) -> bool:
 
 
 def _of_each(match: Match) -> bool:
-    """What a number of things makes is of the kind of what each makes."""
-    total, each = match.slots["TOTAL"][0], match.slots["EACH"][0]
+    """What a number of things makes is of the kind of what each makes; the two are no items of a list."""
+    total, each, number = (match.slots[role][0] for role in ("TOTAL", "EACH", "NUMBER"))
+    if _ends_list(max(each, number, key=lambda n: n.index)) and each.unit == number.unit:
+        return False
     if sum("per" in t.tags for t in each.statement.sentence.tokens) > 1:
         return False  # "par jeune et par mois"
     if "€" in (total.unit, each.unit) or "duration" in (total.claim.kind, each.claim.kind):
@@ -254,7 +274,7 @@ def _own_base(match: Match) -> bool:
     whole, part, share = (match.slots[role][0] for role in ("WHOLE", "PART", "SHARE"))
     sentence, at = share.statement.sentence, share.statement.sentence.after(share.k)
     of, after = sentence.token(at), sentence.token(at + 1)
-    if _is_set_beside(share) or _is_of_the_latter(share, part, whole):
+    if _is_set_beside(share) or _is_of_the_latter(share, part, whole) or _is_another_rate(share, part):
         return False
     definite = "definite" in after.tags or "partitive" not in of.tags
     if "of" not in of.tags or not definite:
@@ -317,6 +337,18 @@ def _is_of_the_latter(share: Number, part: Number, whole: Number) -> bool:
     return "of" in sentence.token(at).tags and named and whole.index < part.index < share.index
 
 
+def _is_another_rate(share: Number, part: Number) -> bool:
+    """Tell whether a rate that a sentence names is of no "dont": "24 personnes dont 15 femmes, soit un taux de remplissage"."""
+    sentence = share.statement.sentence
+    lead = sentence.tokens[max(0, share.lead - _NARROWING) : share.lead]
+    at = next((n for n, t in enumerate(lead) if "rate" in t.tags and "portion" not in t.tags), None)
+    if part.claim.kind != "part" or at is None:
+        return False
+    named = [root(t.key) for t in lead[at + 1 :] if t.form == "word" and not t.tags]
+    said = {root(t.key) for t in sentence.tokens[: share.lead - len(lead) + at] if t.form == "word"}
+    return not any(one in said or any(_kindred(one, other) for other in said) for one in named)
+
+
 def _is_set_beside(share: Number) -> bool:
     """Tell whether a share is what another is set beside: "(moyenne nationale : 11 %)", "un taux supérieur à la moyenne (11 %)"."""
     sentence, lead = share.statement.sentence, share.lead
@@ -357,6 +389,8 @@ def _alike(match: Match) -> bool:
     """The parts are several, and count what the whole counts or kinds of it: none counts the whole again."""
     whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
     statement = whole.statement
+    if _ends_list(whole):
+        return False
     if len(parts) < 2 or any(n.claim.kind == "part" for n in parts):
         return False
     if len({n.claim.period for n in (whole, *parts)}) > 1:
@@ -379,6 +413,15 @@ def _alike(match: Match) -> bool:
     return distinct and not any(overlaps(statement, n.k) for n in parts) and all(
         may_be_kind(noun, whole.noun) for noun in nouns
     )  # fmt: skip
+
+
+def _ends_list(number: Number) -> bool:
+    """Tell whether "et" joins a number to another of its unit before it: "15 vélos et 6 remorques, soit 21"."""
+    statement, k = number.statement, number.k
+    if not 0 < k < len(statement.claims) or statement.unit(k - 1) != statement.unit(k):
+        return False
+    gap = statement.gap(k - 1, k)
+    return any("joint" in t.tags for t in gap) and not any("clause" in t.tags or t.key == ";" for t in gap)
 
 
 def _opposite(nouns: Sequence[str | None]) -> bool:
@@ -417,6 +460,10 @@ def _of_one_kind(match: Match) -> bool:
     ):
         return False
     nouns = [n.noun for n in parts]
+    if any(n.statement.sentence.token(n.statement.sentence.before(n.k)).tags.keys() & {"among", "over"} for n in parts):
+        return False  # "Sur 240 places, 198 étaient occupées, soit 42 places libres"
+    if any("per" in t.tags for t in parts[0].statement.sentence.tokens[: parts[0].lead]):
+        return False  # "Chaque agent reçoit 2 tenues et 1 veste, soit 410 articles"
     if _opposite(nouns) or _counted_twice(nouns) or _some_gone(parts) or of_several_kinds(nouns):
         return False
     if whole.unit == "€" or whole.noun is None or whole.noun in nouns:
@@ -517,6 +564,11 @@ def _rated(number: Number) -> bool:
     return number.claim.quantity.unit in ("%", "‰") or number.claim.kind in ("mean", "duration", "ratio")
 
 
+def _not_placed(match: Match) -> bool:
+    """Not all shares are those of places or groups: "78 % à Lens et 82 % à Douai"."""
+    return not all(tail_of(n)[:1] and tail_of(n)[0].tags.keys() & {"to", "out-of"} for n in match.slots["SHARES"])
+
+
 def _denied(match: Match) -> bool:
     """A word of negation stands in the sentence."""
     number = next(iter(match.slots.values()))[0]
@@ -545,6 +597,7 @@ _CONDITIONS: dict[str, Condition] = {
     "in two years": _in_two_years,
     "same base": _same_base,
     "complete": _complete,
+    "not placed": _not_placed,
     "only levels": _only_levels,
     "per it": _per_it,
     "roundly": _roundly,

@@ -76,6 +76,12 @@ class Number(Struct, frozen=True, eq=False):
         return (*sentence.mentions, *sentence.durations)[self.k].last
 
     @property
+    def is_worded(self) -> bool:
+        """Whether it is written in words."""
+        sentence = self.statement.sentence
+        return self.k < len(sentence.mentions) and sentence.mentions[self.k].notation == "words"
+
+    @property
     def unit_noun(self) -> str:
         """The noun that it counts where it is a unit of something: "tonne", "jour"."""
         return self.unit if self.claim.kind == "duration" else (self.statement.noun(self.k) or "")

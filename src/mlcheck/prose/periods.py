@@ -117,6 +117,20 @@ def _brackets(tokens: Sequence[Token], at: int, following: Sequence[Mention]) ->
     return len(following) == 1 or following[1].first > end
 
 
+def _opens_clause(tokens: Sequence[Token], at: int, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a year opens a clause with what follows it: "; en 2023, elle en suit 495", ", l'année 2023 en compte 946"."""
+    if len(mentions) < 2:
+        return False
+    lead = at - 1
+    while lead > mentions[0].last and tokens[lead].tags.keys() & {"inside", "calendar", "definite", "of", "joint"}:
+        lead -= 1
+    following = tokens[at + 1 : mentions[1].lead]
+    told = any(t.tags.keys() & {"verb", "reach", "share-verb"} for t in following)
+    if tokens[lead].key == ";":
+        return not any(t.key in _CLOSING for t in following)
+    return tokens[lead].key == "," and told and not any(t.key in _CLOSING for t in following)
+
+
 def _opens_bracket(tokens: Sequence[Token], at: int, following: Mention) -> bool:
     return at + 2 == following.lead and tokens[at + 1].key == "("
 
@@ -133,7 +147,7 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
     own: list[int | None] = [None] * len(mentions)
     before: list[int | None] = [None] * len(mentions)
     reference: list[int | None] = [None] * len(mentions)
-    head: int | None = None
+    heads: list[int | None] = [None] * len(mentions)
     first: int | None = None
     lasts = [m.last for m in mentions]
     for year in named:
@@ -141,9 +155,13 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
         if year.reference and left < 0 and _brackets(tokens, year.at, mentions):
             before[0] = year.year
         if left < 0:
-            head = head if year.reference else year.year
             if year.reference:
                 first = first or year.year
+            else:
+                heads = [year.year] * len(mentions)
+            continue
+        if not year.reference and _opens_clause(tokens, year.at, mentions[left:]):
+            heads[left + 1 :] = [year.year] * (len(mentions) - left - 1)
             continue
         owner = left
         if year.reference and _brackets(tokens, year.at, mentions[left + 1 :]):
@@ -167,10 +185,8 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
             own[owner] = own[owner] or year.year
     years_back = _span_years(tokens)
     return [
-        _period(o, r, head, report, years_back)
-        for o, r in zip(
-            [o or b for o, b in zip(own, before, strict=True)], [r or first for r in reference], strict=True
-        )
+        _period(o or b, r or first, head, report, years_back)
+        for o, b, r, head in zip(own, before, reference, heads, strict=True)
     ]
 
 
