@@ -28,9 +28,11 @@ def bind_beside(facts: Facts, candidates: Index, claim: Claim) -> Binding | None
     if claim.hedge or claim.kind not in LEVELS:
         return None
     places = {}
-    for other in candidates.levels(facts, claim):
+    others = candidates.levels(facts, claim)
+    alone = all(other.quantity.unit != claim.quantity.unit for other in others)
+    for other in others:
         for table, at in _printing(facts, candidates, other):
-            for place in _answering(facts, table, at, other, claim):
+            for place in _answering(facts, table, at, other, claim, alone=alone):
                 places[table.entries[place].figure] = table
     earlier = claim.period is not None and facts.year is not None and claim.period < facts.year
     if len(places) != 1:
@@ -59,12 +61,17 @@ def _printing(facts: Facts, candidates: Index, level: Claim) -> Iterator[tuple[T
             yield table, at
 
 
-def _answering(facts: Facts, table: Table, at: At, other: Claim, claim: Claim) -> Iterator[At]:
-    """Yield what answers to a claim where a table prints another number of its sentence at a place."""
+def _answering(
+    facts: Facts, table: Table, at: At, other: Claim, claim: Claim, *, alone: bool
+) -> Iterator[At]:
+    """Yield what answers to a claim, `alone` of its unit, where a table prints another number of its sentence at a place."""
     same = claim.subject == other.subject or not (claim.subject and other.subject)
     if same and claim.period is not None and claim.period != other.period:
         if _shows_line(table, at, other, SURE):
             yield from _of_year(facts, table, at, claim.period)
+    elif claim.quantity.unit != other.quantity.unit:
+        if alone and claim.period == other.period and _shows_line(table, at, other, SURE):
+            yield from _of_unit(table, at, claim.quantity.unit)
     elif claim.period == other.period and _shows_line(table, at, other, SOME):
         yield from _of_label(table, at, other, claim)
 
@@ -80,6 +87,19 @@ def _of_year(facts: Facts, table: Table, at: At, year: int) -> Iterator[At]:
             dated = period_of(line, facts.year) == year and alike(own, line)
             if dated and place in table.entries and table.entries[place].state in ("number", "nil"):
                 yield place
+
+
+def _of_unit(table: Table, at: At, unit: str) -> Iterator[At]:
+    """Yield the one figure of a unit in the row of a total."""
+    if table.rows[at[0]].role != "total":
+        return
+    own = [
+        (at[0], column)
+        for column, line in enumerate(table.columns)
+        if line.unit == unit and line.year is None and line.statistic is None and (at[0], column) in table.entries
+    ]
+    if len(own) == 1 and table.entries[own[0]].state == "number":
+        yield own[0]
 
 
 def _of_label(table: Table, at: At, other: Claim, claim: Claim) -> Iterator[At]:

@@ -267,14 +267,14 @@ class Index:
         return sum((e.quantity.value for e in entries if e.quantity is not None), Fraction(0))
 
     def levels(self, facts: Facts, claim: Claim) -> Sequence[Claim]:
-        """Return the other exact levels of the unit of a claim in its sentence."""
+        """Return the other exact levels of the sentence of a claim."""
         if self._levels is None:
             self._levels = {}
             for one in facts.claims:
                 if one.kind in ("count", "part", "sum") and not one.hedge:
                     self._levels.setdefault(one.sentence.id, []).append(one)
         own = self._levels.get(claim.sentence.id, ())
-        return [one for one in own if one.figure != claim.figure and one.quantity.unit == claim.quantity.unit]
+        return [one for one in own if one.figure != claim.figure]
 
     def printing(self, facts: Facts, level: Claim, rings: int) -> list[tuple[Table, tuple[int, int]]]:
         """Return where tables in the nearest rings print the number of a level, in its unit."""

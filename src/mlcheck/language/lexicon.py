@@ -280,6 +280,7 @@ class Cues(Section, frozen=True):
     only_more: Phrases
     apart: Phrases
     better: Phrases
+    demonstrative: Phrases
     that_of: Phrases
     gained: Phrases
     negation: Phrases

@@ -120,7 +120,7 @@ def _cost(
         return None
     if alone and (_explains(between, items[:at], pair) if before else _takes_up(between)):
         return len(between)
-    if alone and not before and _opened_by_with(items, pair) and _concludes(between):
+    if alone and not before and _opened_by_with(items, pair) and _concludes([*between, items[at]]):
         return len(between)
     if len(between) > _REACH or any(_parts(item, levels) for item in between):
         return None
@@ -178,10 +178,10 @@ def _concludes(between: Sequence[Item]) -> bool:
     other = any(
         t.key in ENDS
         or t.tags.keys() & {"clause", "part", "clitic"}
-        or ("verb" in t.tags and "trend" not in following.tags)
+        or ("verb" in t.tags and following.tags.keys().isdisjoint({"trend", "multiple"}))
         for t, following in pairwise(tokens)
     )
-    return any("trend" in t.tags for t in tokens[-_LEADS:]) and not other
+    return any(t.tags.keys() & {"trend", "multiple"} for t in tokens[-_LEADS:]) and not other
 
 
 def _takes_up(between: Sequence[Item]) -> bool:

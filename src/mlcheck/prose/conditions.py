@@ -121,7 +121,7 @@ def _in_time(match: Match) -> bool:
 def _dated(match: Match) -> bool:
     """The sentence says that the two levels are of two years, the new one of the later."""
     new, old = (match.slots[role][0] for role in ("NEW", "OLD"))
-    said = old.dated or new.dated
+    said = old.dated or new.dated or old.claim.period != old.statement.sentence.year
     if _is_goal(old) != _is_goal(new):
         return False
     years = old.claim.period, new.claim.period

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import islice
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ COUNTED = ("count", "sum", "part")
 TEMPLATE = 2  # facts of the same words; more are lines of a list, each under a heading of its own
 ROOT = 7  # letters that verbs and their nouns share: "accompagnés", "accompagnement"
 LOOKED_AT = 200  # sentences that share the rarest word of one: more are lines of data
+LEAST = 20  # a smaller number after "ces" is often that of some of them
 SHARED = 2  # words that two sentences have in common beside the period
 _COPULAS = frozenset({"reach", "share-verb"})
 
@@ -60,6 +62,7 @@ def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
     under headings of its own is a list of several facts.
     """
     yield from _printed_twice(facts)
+    yield from _pointed_at(facts)
     kept: dict[tuple[object, ...], list[Said]] = defaultdict(list)
     every = list(_single(facts))
     for said in every:
@@ -91,6 +94,29 @@ def _printed_twice(facts: Facts) -> Iterator[Constraint]:
             earlier, later, index = apart[0]
             found = same("AGR102", later, [earlier.figure], earlier.quantity, claim=index)
             yield replace(found, evidence=Evidence((), ("the same sentence but for a number",)))
+
+
+def _pointed_at(facts: Facts) -> Iterator[Constraint]:
+    """Yield what holds of a number that points back at the one count of its noun before it: "Ces 148 représentations ont"."""
+    before: dict[tuple[object, ...], dict[Fraction, Claim]] = defaultdict(dict)
+    for index, claim in enumerate(facts.claims):
+        if claim.kind not in COUNTED or not claim.subject or claim.quantity.value < LEAST:
+            continue
+        key = claim.sections, claim.subject[0], claim.quantity.unit, claim.period
+        known = before[key]
+        if _points_back(claim) and len(known) == 1 and not (claim.hedge or (first := next(iter(known.values()))).hedge):
+            yield replace(same("AGR102", claim, [first.figure], first.quantity, claim=index), severity="warning")
+        known.setdefault(claim.quantity.value, claim)
+
+
+def _points_back(claim: Claim) -> bool:
+    """Tell whether "ces" leads to a number whose noun nothing narrows: a verb follows it."""
+    tokens = claim.sentence.tokens
+    before = next((t for t in reversed(tokens) if t.end <= claim.start), None)
+    after = [t for t in tokens if t.start >= claim.end][:2]
+    return (
+        before is not None and "demonstrative" in before.tags and len(after) == 2 and "verb" in after[1].tags
+    )
 
 
 def _without_numbers(claims: Sequence[Claim]) -> tuple[object, ...]:
@@ -209,4 +235,5 @@ def _content(tokens: Sequence[Token]) -> set[str]:
 
 def _neutral() -> frozenset[str]:
     """Return the stems of words that restrict nothing."""
-    return frozenset(stem(stem(fold(w)))[:ROOT] for w in lexicon().binding.neutral)
+    known = (*lexicon().binding.neutral, *lexicon().sentences.activity)
+    return frozenset(stem(stem(fold(w)))[:ROOT] for w in known)
