@@ -22,8 +22,10 @@ from msgspec import Struct
 from mlcheck.prose.tokens import key_of, phrase_of, root
 
 _FILE = Path(__file__).parents[1] / "data" / "grammar" / "fr.toml"
+END = "¶"
+"""What the end of a sentence answers to."""
 _LONG, _SHORT = 14, 4
-_OF_YEARS = ("dated", "in two years")
+_OF_YEARS = frozenset({"dated", "in two years"})
 
 
 class Word(Struct, frozen=True):
@@ -74,7 +76,8 @@ class Pattern(Struct, frozen=True):
 
     `needs` are sets of tags and keys of which a text must hold one each, `anchors` what it must hold in this order: one of
     some words, or a number of a type; `types` are how many numbers of each type it must hold, `numbers` how many in all;
-    `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less.
+    `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less; what is `dated` asks for numbers of two
+    years, what is `straight` leads from one level to the other by "de … à …" alone.
     """
 
     form: str
@@ -85,24 +88,16 @@ class Pattern(Struct, frozen=True):
     types: tuple[tuple[str, int], ...]
     numbers: int
     when: frozenset[str]
+    dated: bool
+    straight: bool
     loose: bool
     lower: Decimal | None
     upper: Decimal | None
 
     @property
-    def dated(self) -> bool:
-        """Whether it asks for numbers of two years."""
-        return not self.when.isdisjoint(_OF_YEARS)
-
-    @property
-    def straight(self) -> bool:
-        """Whether it leads from one level to the other by "de … à …" alone."""
-        return "<of> OLD … <to> NEW" in self.reads
-
-    @property
     def crosses(self) -> bool:
         """Whether it goes over the end of a sentence."""
-        return "¶" in self.reads
+        return END in self.reads
 
 
 class _Statement(Struct, frozen=True, forbid_unknown_fields=True):
@@ -230,6 +225,8 @@ def decode(text: str) -> tuple[Pattern, ...]:
                     (types := _types(elements)),
                     sum(count for _, count in types),
                     frozenset(one.when),
+                    not _OF_YEARS.isdisjoint(one.when),
+                    "<of> OLD … <to> NEW" in reads,
                     one.loose,
                     lower,
                     upper,
@@ -281,7 +278,7 @@ def _element(piece: str, stated: _File) -> Element:
         return Gap(_LONG * 2, wide=True)
     if piece in ("~", "~;"):
         return Gap(_LONG * 2, frozenset({"duration", "change", "rate", "points", "times"}), wide=piece == "~;")
-    if piece == "¶":
+    if piece == END:
         return Break()
     if piece.startswith("<"):
         names = piece[1:-1].split("/")
@@ -319,6 +316,8 @@ def _need(one: Element) -> frozenset[str]:
         return one.names
     if isinstance(one, Phrases) and not one.stems:
         return frozenset(one.rest)
+    if isinstance(one, Break):
+        return frozenset({END})
     if isinstance(one, Choice):
         ways = [next((need for part in way if (need := _need(part))), frozenset[str]()) for way in one.ways]
         return frozenset().union(*ways) if all(ways) else frozenset()

@@ -9,7 +9,8 @@ from itertools import pairwise
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.sentence import Token
 from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, overlaps, same_family
-from mlcheck.prose.statements import OPEN, led_by, stated_across, words_of
+from mlcheck.prose.items import Item
+from mlcheck.prose.statements import OPEN, held_across, led_by, stated_across, words_of
 from mlcheck.prose.tokens import root, tokens
 
 _TOGETHER = 3  # sentences
@@ -34,11 +35,16 @@ def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Seque
 
 def _following(entries: Sequence[Entry]) -> Iterator[Link]:
     """Yield what up to three sentences with numbers state together, one right after the other."""
-    told = [(n, words_of(statement)) for n, (_, statement) in enumerate(entries) if statement is not None]
+    told = [(n, _worded(statement)) for n, (_, statement) in enumerate(entries) if statement is not None]
     for at in range(len(told)):
-        near = [items for n, items in told[at : at + _TOGETHER] if n - told[at][0] < _TOGETHER]
+        near = [one for n, one in told[at : at + _TOGETHER] if n - told[at][0] < _TOGETHER]
         if len(near) > 1 and None not in near:
             yield from stated_across(near)  # type: ignore[arg-type]
+
+
+def _worded(statement: Statement) -> tuple[Sequence[Item], int] | None:
+    items = words_of(statement)
+    return None if items is None else (items, held_across(items))
 
 
 def _statement(passage: Passage, claims: Sequence[Claim]) -> Statement | None:

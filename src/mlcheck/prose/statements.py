@@ -9,7 +9,7 @@ from mlcheck.model.claim import Link
 from mlcheck.prose.changes import Levels, links_of_levels, of_another_year
 from mlcheck.prose.conditions import holds
 from mlcheck.prose.exclusion import SHORT
-from mlcheck.prose.grammar import conversion, patterns
+from mlcheck.prose.grammar import END, conversion, patterns
 from mlcheck.prose.items import COUNTED, Item, Number, items_of
 from mlcheck.prose.matching import Match, Selection, matches
 from mlcheck.prose.passage import (
@@ -20,6 +20,7 @@ from mlcheck.prose.passage import (
     rest,
 )
 
+_END = frozenset({END})
 OPEN = "…"
 """The first word of a distribution whose list is open: its shares make at most 100."""
 _BASES = (100, 1000, 10_000, 100_000, 1_000_000)
@@ -67,22 +68,32 @@ def led_by(statement: Statement) -> tuple[int, bool] | None:
 
 def words_of(statement: Statement) -> list[Item] | None:
     """Return the items of a sentence with its end, None where it is data."""
-    return None if _is_data(statement) else [*items_of(statement), Item(None)]
+    return None if _is_data(statement) else [*items_of(statement), Item(None, said=_END)]
 
 
-def stated_across(sentences: Sequence[Sequence[Item]]) -> Iterator[Link]:
-    """Yield what some sentences that follow one another, each by its items, state among their numbers."""
-    items = [item for one in sentences for item in one]
-    first = next(at for at, item in enumerate(items) if item.token is None)
-    yield from _links(_over_several(), items, before=first)
+def held_across(items: Sequence[Item]) -> int:
+    """Return which needs of what sentences state together the words of one of them meet."""
+    return _over_several().held_by(items)
 
 
-def _links(known: Selection, items: Sequence[Item], *, before: int | None = None) -> Iterator[Link]:
+def stated_across(sentences: Sequence[tuple[Sequence[Item], int]]) -> Iterator[Link]:
+    """Yield what some sentences that follow one another, each by its items and the needs they meet, state together."""
+    known, held = _over_several(), 0
+    for _, own in sentences:
+        held |= own
+    if known.among(held):
+        items = [item for one, _ in sentences for item in one]
+        yield from _links(known, items, before=len(sentences[0][0]), held=held)
+
+
+def _links(
+    known: Selection, items: Sequence[Item], *, before: int | None = None, held: int | None = None
+) -> Iterator[Link]:
     pairs: list[Levels] = []
     told: list[Match] = []
     changed: list[Match] = []
     limits: dict[frozenset[int], Match] = {}
-    for match in matches(known, items, holds, before=before):
+    for match in matches(known, items, holds, before=before, held=held):
         if match.pattern.form == "pair":
             new, old = match.slots["NEW"][0], match.slots["OLD"][0]
             pairs.append(Levels(new, old, match.start, match.end, "<of>" in match.pattern.reads))
