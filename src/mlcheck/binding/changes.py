@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from mlcheck.binding.beside import former_beside
 from mlcheck.binding.counts import NO_WORDS, SEVERAL, Match, bearing, find
 from mlcheck.binding.former import NO_PRIOR, NOT_IN_PRIOR, OTHER_YEAR, Bindings, Former, last_year
-from mlcheck.binding.places import Index, parts_of_shares
+from mlcheck.binding.places import Index
 from mlcheck.binding.shares import bind_share
 from mlcheck.language.words import stem
 from mlcheck.model.claim import Binding, Claim
@@ -44,7 +44,7 @@ def bind_change(
     options = _distinct(
         [(m.candidate.figures, candidates.value(m.candidate.table, m.candidate.cells)) for m in tables]
     )
-    others = _distinct(_sentences(facts, claim)) if kind != "difference" else []
+    others = _distinct(_sentences(facts, candidates, claim)) if kind != "difference" else []
     if not options and not others:
         return Binding(kind, reason=NO_WORDS)
     if former is None:
@@ -165,13 +165,14 @@ def _distinct(places: list[tuple[Figures, object]]) -> list[list[Figures]]:
     return list(values.values())
 
 
-def _sentences(facts: Facts, claim: Claim) -> list[tuple[Figures, object]]:
+def _sentences(facts: Facts, candidates: Index, claim: Claim) -> list[tuple[Figures, object]]:
     """Return the counts that sentences of the same chapter give for the same words, with their values."""
-    words, parts = frozenset(stem(w) for w in claim.subject), parts_of_shares(facts)
+    words = frozenset(stem(w) for w in claim.subject)
     if len(words) < 2:
         return []
+    parts = candidates.parts(facts)
     return [
-        ((other.figure,), other.quantity.value) for other in facts.claims
-        if other.kind in ("count", "part") and other.figure not in parts and other.sections[:1] == claim.sections[:1]
-        and words <= frozenset(stem(w) for w in (*other.subject, *other.base)) and other.period == claim.period
-    ]  # fmt: skip
+        ((other.figure,), other.quantity.value)
+        for other in candidates.counted(facts, claim, words)
+        if other.figure not in parts
+    ]

@@ -225,11 +225,14 @@ class Index:
     `shares` what words were found to name.
     """
 
-    __slots__ = ("_levels", "_lines", "_near", "_parts", "_printed", "_rings", "_said", "_spelled", "_totals", "_wholes", "read", "shares")
+    __slots__ = ("_counted", "_levels", "_lines", "_near", "_parts", "_printed", "_rings", "_said", "_speaking", "_spelled", "_totalling", "_totals", "_wholes", "read", "shares")
 
     def __init__(self) -> None:
         self.read: set[int] = set()
         self._parts: frozenset[int] | None = None
+        self._speaking: dict[str, set[str]] | None = None
+        self._totalling: dict[str, set[str]] | None = None
+        self._counted: dict[tuple[tuple[str, ...], int | None, str], list[Claim]] | None = None
         self._levels: dict[int, list[Claim]] | None = None
         self._printed: dict[tuple[str, Fraction], list[tuple[Table, tuple[int, int]]]] | None = None
         self._near: dict[tuple[tuple[str, ...], int], frozenset[str]] = {}
@@ -276,6 +279,19 @@ class Index:
         own = self._levels.get(claim.sentence.id, ())
         return [one for one in own if one.figure != claim.figure]
 
+    def counted(self, facts: Facts, claim: Claim, words: Stems) -> list[Claim]:
+        """Return the counts of the chapter and the year of a claim whose words hold all of some."""
+        if self._counted is None:
+            self._counted = {}
+            for one in facts.claims:
+                if one.kind in ("count", "part"):
+                    for word in {stem(w) for w in (*one.subject, *one.base)}:
+                        self._counted.setdefault((one.sections[:1], one.period, word), []).append(one)
+        known = self._counted
+        lists = [known.get((claim.sections[:1], claim.period, word), []) for word in words]
+        rarest = min(lists, key=len)
+        return [one for one in rarest if words <= {stem(w) for w in (*one.subject, *one.base)}]
+
     def printing(self, facts: Facts, level: Claim, rings: int) -> list[tuple[Table, tuple[int, int]]]:
         """Return where tables in the nearest rings print the number of a level, in its unit."""
         if self._printed is None:
@@ -288,10 +304,10 @@ class Index:
         found = self._printed.get((level.quantity.unit, level.quantity.value), ())
         if not found:
             return []
-        key = (level.sections, rings)
-        if key not in self._near:
-            self._near[key] = frozenset(t.name for ring in self.rings(facts, level.sections)[:rings] for t in ring)
-        near = [(table, at) for table, at in found if table.name in self._near[key]]
+        around = (level.sections, rings)
+        if around not in self._near:
+            self._near[around] = frozenset(t.name for ring in self.rings(facts, level.sections)[:rings] for t in ring)
+        near = [(table, at) for table, at in found if table.name in self._near[around]]
         self.read.update(table.entries[at].figure for table, at in near)
         return near
 
@@ -312,6 +328,28 @@ class Index:
         if table.name not in self._lines:
             self._lines[table.name] = tuple(lines_of(table))
         return self._lines[table.name]
+
+    def speaking(
+        self, facts: Facts, words: Stems, spellings: Callable[[Line], Sequence[Stems]]
+    ) -> frozenset[str]:
+        """Return the names of the tables of which a line has one of some stems in its label."""
+        if self._speaking is None:
+            self._speaking = {}
+            for table in facts.tables:
+                for axis in ("row", "column"):
+                    for word in self.spelled(table, axis, spellings):
+                        self._speaking.setdefault(word, set()).add(table.name)
+        return frozenset().union(*(self._speaking.get(word, ()) for word in words))
+
+    def totalling(self, facts: Facts, words: Stems) -> frozenset[str]:
+        """Return the names of the tables that total what one of some stems names."""
+        if self._totalling is None:
+            self._totalling = {}
+            for table in facts.tables:
+                for candidate in self.totals(table):
+                    for word in candidate.words:
+                        self._totalling.setdefault(word, set()).add(table.name)
+        return frozenset().union(*(self._totalling.get(word, ()) for word in words))
 
     def spelled(
         self, table: Table, axis: Axis, spellings: Callable[[Line], Sequence[Stems]]

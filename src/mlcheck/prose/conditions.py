@@ -50,18 +50,20 @@ def holds(match: Match) -> bool:
         return False
     if match.pattern.straight and not _straight(match):
         return False
-    if match.pattern.form in ("rise", "growth") and _of_another_time(match):
+    if match.pattern.form in ("rise", "growth") and _of_another_level(match):
         return False
     if match.pattern.form == "sum" and _of_words(match):
         return False
     return all(_CONDITIONS[name](match) for name in match.pattern.when)
 
 
-def _of_another_time(match: Match) -> bool:
-    """Tell whether a change is dated otherwise than the level: "il en avait perdu 85 en 2021 et compte 910 membres"."""
+def _of_another_level(match: Match) -> bool:
+    """Tell whether a change is of another unit than the level, or dated otherwise: "il en avait perdu 85 en 2021 et compte 910 membres"."""
     by, rate = match.slots["BY"][0], match.slots["RATE"][0]
     level = (match.slots.get("NEW") or match.slots["OLD"])[0]
     new = rate if "NEW" not in match.slots else level
+    if by.unit != level.unit:
+        return True
     return by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
 
 
