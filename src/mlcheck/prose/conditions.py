@@ -58,11 +58,12 @@ def holds(match: Match) -> bool:
 
 
 def _of_another_level(match: Match) -> bool:
-    """Tell whether a change is of another unit than the level, or dated otherwise: "il en avait perdu 85 en 2021 et compte 910 membres"."""
+    """Tell whether a change counts another thing than the level, or dated otherwise: "il en avait perdu 85 en 2021 et compte 910 membres"."""
     by, rate = match.slots["BY"][0], match.slots["RATE"][0]
     level = (match.slots.get("NEW") or match.slots["OLD"])[0]
     new = rate if "NEW" not in match.slots else level
-    if by.unit != level.unit:
+    nouns = {by.noun, level.noun} - {None}
+    if by.unit != level.unit or (len(nouns) > 1 and not akin(*nouns)):  # type: ignore[arg-type]
         return True
     return by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
 
@@ -358,6 +359,14 @@ def _is_set_beside(share: Number) -> bool:
     return any("mean" in t.tags or t.key.startswith(elsewhere()) for t in before)
 
 
+def _unnamed(match: Match) -> bool:
+    """No name in capitals says right after the share of what it is: "(12,9 % PIB)"."""
+    claim = match.slots["SHARE"][0].claim
+    after = claim.text[claim.end :].split(maxsplit=1)
+    name = after[0].rstrip(").,;") if after else ""
+    return not (len(name) > 1 and name.isalpha() and name.isupper())
+
+
 def _same_base(match: Match) -> bool:
     """Whole, part and the base of the share are of one noun."""
     whole, part, share = (match.slots[role][0] for role in ("WHOLE", "PART", "SHARE"))
@@ -599,6 +608,7 @@ _CONDITIONS: dict[str, Condition] = {
     "in two years": _in_two_years,
     "same base": _same_base,
     "complete": _complete,
+    "unnamed": _unnamed,
     "not placed": _not_placed,
     "only levels": _only_levels,
     "per it": _per_it,

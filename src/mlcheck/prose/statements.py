@@ -180,18 +180,9 @@ def _growth(match: Match) -> Iterator[Link]:
     yield Link("share", rate.index, (by.index, old.index))
 
 
-def _names_its_whole(share: Number) -> bool:
-    """Tell whether a name in capitals says right after a percentage of what it is: "(12,9 % PIB)"."""
-    claim = share.claim
-    after = claim.text[claim.end :].split(maxsplit=1)
-    name = after[0].rstrip(").,;") if after else ""
-    return len(name) > 1 and name.isalpha() and name.isupper()
-
-
 def _share(match: Match) -> Iterator[Link]:
     part, whole, share = (match.slots[role][0] for role in ("PART", "WHOLE", "SHARE"))
-    if not _names_its_whole(share):
-        yield Link("share", share.index, (part.index, whole.index), loose=match.pattern.loose)
+    yield Link("share", share.index, (part.index, whole.index), loose=match.pattern.loose)
 
 
 def _parts(match: Match) -> Iterator[Link]:
