@@ -71,7 +71,7 @@ def _answering(
             yield from _of_year(facts, table, at, claim.period)
     elif claim.quantity.unit != other.quantity.unit:
         if alone and claim.period == other.period and _shows_line(table, at, other, SURE):
-            yield from _of_unit(table, at, claim.quantity.unit)
+            yield from _of_unit(table, at, claim)
     elif claim.period == other.period and _shows_line(table, at, other, SOME):
         yield from _of_label(table, at, other, claim)
 
@@ -89,8 +89,9 @@ def _of_year(facts: Facts, table: Table, at: At, year: int) -> Iterator[At]:
                 yield place
 
 
-def _of_unit(table: Table, at: At, unit: str) -> Iterator[At]:
-    """Yield the one figure of a unit in the row of a total."""
+def _of_unit(table: Table, at: At, claim: Claim) -> Iterator[At]:
+    """Yield the one figure of the unit of a claim in the row of a total, where its head or a title names what is counted."""
+    unit, counted = claim.quantity.unit, stem(claim.subject[0]) if claim.subject else ""
     if table.rows[at[0]].role != "total":
         return
     own = [
@@ -98,7 +99,10 @@ def _of_unit(table: Table, at: At, unit: str) -> Iterator[At]:
         for column, line in enumerate(table.columns)
         if line.unit == unit and line.year is None and line.statistic is None and (at[0], column) in table.entries
     ]
-    if len(own) == 1 and table.entries[own[0]].state == "number":
+    if len(own) != 1 or table.entries[own[0]].state != "number":
+        return
+    said = (table.columns[own[0][1]].label, table.title, *table.sections[-1:])
+    if counted in stems(" ".join(said)):
         yield own[0]
 
 

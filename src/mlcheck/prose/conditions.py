@@ -63,7 +63,8 @@ def _of_another_level(match: Match) -> bool:
     level = (match.slots.get("NEW") or match.slots["OLD"])[0]
     new = rate if "NEW" not in match.slots else level
     nouns = {by.noun, level.noun} - {None}
-    if by.unit != level.unit or (len(nouns) > 1 and not akin(*nouns)):  # type: ignore[arg-type]
+    told = match.pattern.crosses and len(by.statement.claims) > len(_SIDES)  # a sentence that gives its own level
+    if by.unit != level.unit or (told and len(nouns) > 1 and not akin(*nouns)):  # type: ignore[arg-type]
         return True
     return by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
 
