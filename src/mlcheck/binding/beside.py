@@ -97,7 +97,10 @@ def _of_unit(table: Table, at: At, claim: Claim) -> Iterator[At]:
     own = [
         (at[0], column)
         for column, line in enumerate(table.columns)
-        if line.unit == unit and line.year is None and line.statistic is None and (at[0], column) in table.entries
+        if line.unit == unit
+        and line.year is None
+        and line.statistic is None
+        and (at[0], column) in table.entries
     ]
     if len(own) != 1 or table.entries[own[0]].state != "number":
         return
@@ -109,13 +112,15 @@ def _of_unit(table: Table, at: At, claim: Claim) -> Iterator[At]:
 def _of_label(table: Table, at: At, other: Claim, claim: Claim) -> Iterator[At]:
     """Yield the figures of the line of a place under the head that names a claim, where the own head names the other number."""
     for axis, lines in ((1, table.columns), (0, table.rows)):
-        if not _names(lines[at[axis]], other) or not _is_whole((table.rows, table.columns)[1 - axis], at[1 - axis]):
+        if not _names(lines[at[axis]], other) or not _is_whole(
+            (table.rows, table.columns)[1 - axis], at[1 - axis]
+        ):
             continue
         for index, line in enumerate(lines):
             place = (at[0], index) if axis else (index, at[1])
-            if index != at[axis] and _names(line, claim) and place in table.entries:
-                if table.entries[place].state in ("number", "nil"):
-                    yield place
+            known = table.entries[place].state if place in table.entries else "blank"
+            if index != at[axis] and known in ("number", "nil") and _names(line, claim):
+                yield place
 
 
 def _names(line: Line, claim: Claim) -> bool:

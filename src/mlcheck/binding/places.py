@@ -225,7 +225,23 @@ class Index:
     `shares` what words were found to name.
     """
 
-    __slots__ = ("_counted", "_levels", "_lines", "_near", "_parts", "_printed", "_rings", "_said", "_speaking", "_spelled", "_totalling", "_totals", "_wholes", "read", "shares")
+    __slots__ = (
+        "_counted",
+        "_levels",
+        "_lines",
+        "_near",
+        "_parts",
+        "_printed",
+        "_rings",
+        "_said",
+        "_speaking",
+        "_spelled",
+        "_totalling",
+        "_totals",
+        "_wholes",
+        "read",
+        "shares",
+    )
 
     def __init__(self) -> None:
         self.read: set[int] = set()
@@ -306,7 +322,9 @@ class Index:
             return []
         around = (level.sections, rings)
         if around not in self._near:
-            self._near[around] = frozenset(t.name for ring in self.rings(facts, level.sections)[:rings] for t in ring)
+            self._near[around] = frozenset(
+                t.name for ring in self.rings(facts, level.sections)[:rings] for t in ring
+            )
         near = [(table, at) for table, at in found if table.name in self._near[around]]
         self.read.update(table.entries[at].figure for table, at in near)
         return near

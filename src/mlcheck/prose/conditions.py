@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mlcheck.language.lexicon import lexicon
+from mlcheck.model.sentence import Token
 from mlcheck.prose.exclusion import (
+    SHORT,
     are_labelled,
     bracketed_alike,
     each_bracketed,
     exclude_each_other,
     have_no_base,
     tail_of,
-    SHORT,
 )
-from mlcheck.model.sentence import Token
 from mlcheck.prose.grammar import collective, elsewhere, gone, latter, opposed, possessive, unit_of
 from mlcheck.prose.items import COUNTED, Number
 from mlcheck.prose.matching import Match
@@ -63,10 +63,14 @@ def _of_another_level(match: Match) -> bool:
     level = (match.slots.get("NEW") or match.slots["OLD"])[0]
     new = rate if "NEW" not in match.slots else level
     nouns = {by.noun, level.noun} - {None}
-    told = match.pattern.crosses and len(by.statement.claims) > len(_SIDES)  # a sentence that gives its own level
+    told = match.pattern.crosses and len(by.statement.claims) > len(
+        _SIDES
+    )  # a sentence that gives its own level
     if by.unit != level.unit or (told and len(nouns) > 1 and not akin(*nouns)):  # type: ignore[arg-type]
         return True
-    return by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
+    return (
+        by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
+    )
 
 
 def _of_words(match: Match) -> bool:
@@ -174,7 +178,12 @@ def _roundly(match: Match) -> bool:
     """Of two counts one is said roundly, and of persons or things in general: "Les 318 inscrits, soit plus de 300 personnes"."""
     one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
     general = frozenset().union(*(all_ for all_, _ in words().kin))
-    return _only(match) and bool(other.claim.hedge) and not one.claim.hedge and other.noun in {None, one.noun, *general}
+    return (
+        _only(match)
+        and bool(other.claim.hedge)
+        and not one.claim.hedge
+        and other.noun in {None, one.noun, *general}
+    )
 
 
 def _per_it(match: Match) -> bool:
@@ -188,7 +197,9 @@ def _per_it(match: Match) -> bool:
     noun = unit_of(root(tail[at + 1].key))
     counted = number.unit if number.claim.kind == "duration" else number.noun
     general, _ = words().kin[0]
-    return noun in (counted, root(counted or "")) or (noun in general and counted is not None) and _of_each(match)
+    return noun in (counted, root(counted or "")) or (
+        (noun in general and counted is not None) and _of_each(match)
+    )
 
 
 def _some_of_it(match: Match) -> bool:
@@ -234,7 +245,7 @@ def _of_a_range(match: Match) -> bool:
     for n in (n for numbers in match.slots.values() for n in numbers):
         sentence, k = n.statement.sentence, n.k
         for first in (k - 1, k):
-            if 0 <= first and first + 1 < len(sentence.mentions) and k < len(sentence.mentions):
+            if first >= 0 and first + 1 < len(sentence.mentions) and k < len(sentence.mentions):
                 opened = sentence.token(sentence.before(first)).tags.keys() & {"of", "between"}
                 gap = sentence.gap(first, first + 1)
                 if opened and len(gap) == 1 and "range" in gap[0].tags:
@@ -451,7 +462,10 @@ def _counted_twice(nouns: Sequence[str | None]) -> bool:
 
 def _some_gone(parts: Sequence[Number]) -> bool:
     """Tell whether some of the parts are gone and others not: "65 sont partis et 90 sont arrivés"."""
-    said = [any(root(t.key) in gone() and not is_of_a_kind(root(t.key)) for t in tail_of(n)[:_LISTED]) for n in parts]
+    said = [
+        any(root(t.key) in gone() and not is_of_a_kind(root(t.key)) for t in tail_of(n)[:_LISTED])
+        for n in parts
+    ]
     return any(said) and not all(said)
 
 
@@ -472,7 +486,10 @@ def _of_one_kind(match: Match) -> bool:
     ):
         return False
     nouns = [n.noun for n in parts]
-    if any(n.statement.sentence.token(n.statement.sentence.before(n.k)).tags.keys() & {"among", "over"} for n in parts):
+    if any(
+        n.statement.sentence.token(n.statement.sentence.before(n.k)).tags.keys() & {"among", "over"}
+        for n in parts
+    ):
         return False  # "Sur 240 places, 198 étaient occupées, soit 42 places libres"
     if any("per" in t.tags for t in parts[0].statement.sentence.tokens[: parts[0].lead]):
         return False  # "Chaque agent reçoit 2 tenues et 1 veste, soit 410 articles"
@@ -578,7 +595,9 @@ def _rated(number: Number) -> bool:
 
 def _not_placed(match: Match) -> bool:
     """Not all shares are those of places or groups: "78 % à Lens et 82 % à Douai"."""
-    return not all(tail_of(n)[:1] and tail_of(n)[0].tags.keys() & {"to", "out-of"} for n in match.slots["SHARES"])
+    return not all(
+        tail_of(n)[:1] and tail_of(n)[0].tags.keys() & {"to", "out-of"} for n in match.slots["SHARES"]
+    )
 
 
 def _denied(match: Match) -> bool:

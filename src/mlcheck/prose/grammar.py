@@ -277,7 +277,9 @@ def _element(piece: str, stated: _File) -> Element:
     if piece == "…;":
         return Gap(_LONG * 2, wide=True)
     if piece in ("~", "~;"):
-        return Gap(_LONG * 2, frozenset({"duration", "change", "rate", "points", "times"}), wide=piece == "~;")
+        return Gap(
+            _LONG * 2, frozenset({"duration", "change", "rate", "points", "times"}), wide=piece == "~;"
+        )
     if piece == END:
         return Break()
     if piece.startswith("<"):

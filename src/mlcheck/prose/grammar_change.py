@@ -201,7 +201,9 @@ def likewise(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None
 def _goes_on_to(sentence: Parse, k: int) -> bool:
     """Tell whether a number is the first of "de A à B"."""
     following = sentence.gap(k, k + 1) if k + 1 < len(sentence.mentions) else ()
-    cut = any(t.form == "mark" or t.tags.keys() & {"clitic", "reach"} for t in following)  # "de 30 pour s'établir à 330"
+    cut = any(
+        t.form == "mark" or t.tags.keys() & {"clitic", "reach"} for t in following
+    )  # "de 30 pour s'établir à 330"
     return bool(following) and "to" in following[-1].tags and not cut
 
 
@@ -235,14 +237,24 @@ def _is_elliptic(gap: Sequence[Token]) -> bool:
     """Tell whether a clause leaves its verb out: "…), et les sorties de"."""
     joint = next((n for n, t in enumerate(gap) if "joint" in t.tags), len(gap))
     clause = gap[joint + 1 :]
-    return bool(clause) and "definite" in clause[0].tags and all(t.tags.keys() <= {"definite", "of", "partitive", "preposition", "calendar", "after-times"} and t.form == "word" for t in clause)
+    return (
+        bool(clause)
+        and "definite" in clause[0].tags
+        and all(
+            t.tags.keys() <= {"definite", "of", "partitive", "preposition", "calendar", "after-times"}
+            and t.form == "word"
+            for t in clause
+        )
+    )
 
 
 def _again(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read the second of "une hausse de 50 inscrits (+ 8 %) et de 12 entrées": "et de" takes the trend up again."""
     before = sentence.before(k)
     gap = sentence.gap(k - 1, k)
-    anew = any("that-of" in t.tags for t in gap) and not any("verb" in t.tags for t in gap)  # "et celui des filles de"
+    anew = any("that-of" in t.tags for t in gap) and not any(
+        "verb" in t.tags for t in gap
+    )  # "et celui des filles de"
     anew = anew or _is_elliptic(gap)
     if "of" not in sentence.token(before).tags or not (anew or "joint" in sentence.token(before - 1).tags):
         return None

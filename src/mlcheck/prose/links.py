@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.sentence import Token
-from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, overlaps, same_family
 from mlcheck.prose.items import Item
+from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, overlaps, same_family
 from mlcheck.prose.statements import OPEN, held_across, led_by, stated_across, words_of
 from mlcheck.prose.tokens import root, tokens
 

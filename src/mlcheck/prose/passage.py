@@ -164,7 +164,9 @@ def may_be_kind(noun: str | None, head: str | None) -> bool:
 
 def of_several_kinds(nouns: Sequence[str | None]) -> bool:
     """Return whether one noun is of a kind that another is not of: "6 écoles et 240 élèves" make nothing together."""
-    kinds = [frozenset(n for n, (all_, some) in enumerate(words().kin) if one in all_ | some) for one in nouns]
+    kinds = [
+        frozenset(n for n, (all_, some) in enumerate(words().kin) if one in all_ | some) for one in nouns
+    ]
     return len(nouns) > 1 and None not in nouns and any(kinds) and not frozenset.intersection(*kinds)
 
 

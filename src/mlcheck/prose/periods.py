@@ -122,7 +122,13 @@ def _opens_clause(tokens: Sequence[Token], at: int, mentions: Sequence[Mention])
     if len(mentions) < 2:
         return False
     lead = at - 1
-    while lead > mentions[0].last and tokens[lead].tags.keys() & {"inside", "calendar", "definite", "of", "joint"}:
+    while lead > mentions[0].last and tokens[lead].tags.keys() & {
+        "inside",
+        "calendar",
+        "definite",
+        "of",
+        "joint",
+    }:
         lead -= 1
     following = tokens[at + 1 : mentions[1].lead]
     told = any(t.tags.keys() & {"verb", "reach", "share-verb"} for t in following)
@@ -138,7 +144,9 @@ def _opens_bracket(tokens: Sequence[Token], at: int, following: Mention) -> bool
 def _is_of_level(tokens: Sequence[Token], year: Year, left: Mention, following: Mention) -> bool:
     """Tell whether a year after a rate is that of the level in brackets: "en recul de 4 % sur ceux de 2022 (32 500)"."""
     relative = left.quantity.unit in ("%", "points") and following.quantity.unit not in ("%", "points")
-    return relative and not year.reference and not following.sign and _opens_bracket(tokens, year.at, following)
+    return (
+        relative and not year.reference and not following.sign and _opens_bracket(tokens, year.at, following)
+    )
 
 
 def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | None) -> list[Period]:

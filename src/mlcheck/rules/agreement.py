@@ -200,7 +200,8 @@ def _enumerated(text: str) -> list[str]:
     plain = re.sub(r"\([^)]*\)", "", listed).strip().rstrip(".")
     items = [item.strip() for item in plain.split(",") if item.strip()]
     joined = any(
-        not {fold(item).split()[n] for n in (0, -1) if fold(item)}.isdisjoint(lexicon().binding.and_) for item in items
+        not {fold(item).split()[n] for n in (0, -1) if fold(item)}.isdisjoint(lexicon().binding.and_)
+        for item in items
     ) or _goes_on_within(items)
     return [] if joined or any(len(item.split()) > _NAME for item in items) else items
 

@@ -104,8 +104,14 @@ def _pointed_at(facts: Facts) -> Iterator[Constraint]:
             continue
         key = claim.sections, claim.subject[0], claim.quantity.unit, claim.period
         known = before[key]
-        if _points_back(claim) and len(known) == 1 and not (claim.hedge or (first := next(iter(known.values()))).hedge):
-            yield replace(same("AGR102", claim, [first.figure], first.quantity, claim=index), severity="warning")
+        if (
+            _points_back(claim)
+            and len(known) == 1
+            and not (claim.hedge or (first := next(iter(known.values()))).hedge)
+        ):
+            yield replace(
+                same("AGR102", claim, [first.figure], first.quantity, claim=index), severity="warning"
+            )
         known.setdefault(claim.quantity.value, claim)
 
 
