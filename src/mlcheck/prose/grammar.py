@@ -140,6 +140,11 @@ def _conversions() -> dict[tuple[str, str], int]:
 
 
 @cache
+def _units() -> frozenset[str]:
+    return frozenset(unit for pair in _conversions() for unit in pair)
+
+
+@cache
 def _same_units() -> dict[str, str]:
     return {
         root(key_of(word)): root(key_of(unit)) for unit, words in _file().same_units.items() for word in words
@@ -204,7 +209,7 @@ def conversion(one: str, other: str) -> int | None:
 
 def is_unit(noun: str) -> bool:
     """Tell whether the stem of a noun is a unit that converts into another."""
-    return any(noun in pair for pair in _conversions())
+    return noun in _units()
 
 
 def decode(text: str) -> tuple[Pattern, ...]:

@@ -94,7 +94,8 @@ class Number(Struct, frozen=True, eq=False):
     @property
     def types(self) -> frozenset[str]:
         """What it can be in a pattern."""
-        return _types(self.statement, self.k)
+        found = _types(self.statement, self.k)
+        return found | {"unit"} if "any" in found and is_unit(self.unit_noun) else found
 
 
 class Item(Struct, frozen=True):
