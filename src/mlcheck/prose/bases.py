@@ -83,6 +83,15 @@ def _is_of_the_latter(share: Number, part: Number, whole: Number) -> bool:
     return "of" in sentence.token(at).tags and named and whole.index < part.index < share.index
 
 
+def names_its_part(match: Match) -> bool:
+    """The rate that stands before a share is of what the part counts: "le taux de présence est de 92 % : 276 présents"."""
+    part, share = match.slots["PART"][0], match.slots["SHARE"][0]
+    sentence = share.statement.sentence
+    lead = [root(t.key) for t in sentence.tokens[: share.lead] if t.form == "word" and not t.tags]
+    said = {root(sentence.token(n).key) for n in sentence.tail(part.k)}
+    return any(one in said or any(_kindred(one, other) for other in said) for one in lead)
+
+
 def _is_another_rate(share: Number, part: Number) -> bool:
     """Tell whether a rate that a sentence names is of no "dont": "24 personnes dont 15 femmes, soit un taux de remplissage"."""
     sentence = share.statement.sentence

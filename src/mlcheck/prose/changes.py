@@ -19,6 +19,7 @@ _LEADS, _NEAR = 6, 3  # tokens right before a change
 _CHANGES = frozenset({"change", "rate", "points", "times"})
 _PASSED = _CHANGES | {"year", "duration"}
 _TIMES = frozenset({"relative-year", "objective", "calendar", "duration", "mean", "that-of"})
+_PAIR = 2
 _ALONE = 3  # numbers of a sentence that gives two levels and their change
 _NEW_SUBJECT = 8  # what a clause of its own costs a change
 
@@ -247,6 +248,8 @@ def _slight(token: Token) -> bool:
 
 def _link(change: Number, pair: Levels) -> Link | None:
     unit, level = change.unit, pair.new.unit
+    if _is_between_others(change, pair):
+        return None
     operands = (pair.new.index, pair.old.index)
     if of_another_year(change, pair.old) or _is_of_its_own_year(change, pair.new, pair.old):
         return None
@@ -273,6 +276,16 @@ def of_another_year(change: Number, former: Number) -> bool:
         return False
     printed = statement.sentence.periods[change.k].reference_printed
     return printed and former.dated and old is not None and old != change.claim.reference
+
+
+def _is_between_others(change: Number, pair: Levels) -> bool:
+    """Tell whether "écart" may lie between other levels of its sentence: "46 %, celle des cadres de 22 % (contre 21 %)"."""
+    statement = pair.new.statement
+    if change.statement is not statement or change.k >= len(statement.claims):
+        return False
+    numbers = [Number(statement, k) for k in range(len(statement.claims))]
+    levels = [n for n in numbers if "level" in n.types and n.unit == pair.new.unit]
+    return len(levels) > _PAIR and _is_sideless(change, lasting=False)
 
 
 def _is_of_its_own_year(change: Number, new: Number, old: Number) -> bool:

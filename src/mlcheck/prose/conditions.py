@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.prose.bases import of_a_goal, own_base, same_base, unnamed
+from mlcheck.prose.bases import names_its_part, of_a_goal, own_base, same_base, unnamed
 from mlcheck.prose.exclusion import (
     SHORT,
     are_labelled,
@@ -13,6 +13,7 @@ from mlcheck.prose.exclusion import (
     each_bracketed,
     exclude_each_other,
     have_no_base,
+    of_one_dimension,
     tail_of,
 )
 from mlcheck.prose.grammar import gone, opposed, unit_of
@@ -52,6 +53,8 @@ def holds(match: Match) -> bool:
         return False
     if match.pattern.form == "sum" and _of_words(match):
         return False
+    if match.pattern.form == "order" and _of_a_change(match):
+        return False
     return all(_CONDITIONS[name](match) for name in match.pattern.when)
 
 
@@ -69,6 +72,12 @@ def _of_another_level(match: Match) -> bool:
     return (
         by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
     )
+
+
+def _of_a_change(match: Match) -> bool:
+    """Tell whether one of two numbers is a change and the other none: "la marche (42 %), devant la natation, qui croît de 46 %"."""
+    changes = {n.claim.kind == "variation" for numbers in match.slots.values() for n in numbers}
+    return len(changes) > 1 and not {"NEW", "OLD"} & match.slots.keys()
 
 
 def _of_words(match: Match) -> bool:
@@ -215,10 +224,23 @@ def _of_each(match: Match) -> bool:
         return False
     if sum("per" in t.tags for t in each.statement.sentence.tokens) > 1:
         return False  # "par jeune et par mois"
+    if _is_mean_of_another(each, number):
+        return False
     if "€" in (total.unit, each.unit) or "duration" in (total.claim.kind, each.claim.kind):
         return True
     nouns = total.noun, each.noun
     return None in nouns or may_be_kind(*nouns)
+
+
+def _is_mean_of_another(each: Number, number: Number) -> bool:
+    """Tell whether a mean says what it is taken per, and the number counts another thing: "le prix moyen d'un billet"."""
+    lead = each.statement.sentence.tokens[: each.lead]
+    at = next((n for n, t in enumerate(lead) if "mean" in t.tags), len(lead))
+    per = next((n for n in range(at + 1, len(lead)) if lead[n].tags.keys() & {"of", "per"}), len(lead))
+    named = next((t for t in lead[per + 1 :] if t.form == "word" and not t.tags), None)
+    general, some = words().kin[0]
+    known = {number.noun} | (general if number.noun in general | some else frozenset())
+    return named is not None and per - at < _LEADS and root(named.key) not in known
 
 
 def _unsaid(match: Match) -> bool:
@@ -261,7 +283,7 @@ def _of_things(match: Match) -> bool:
 def _partition(match: Match) -> bool:
     """The words of the parts make them exclude each other and exhaust the whole."""
     whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
-    if _counted_twice([n.noun for n in parts]):
+    if counted_twice([n.noun for n in parts]):
         return False
     return partition(whole.statement, whole.k, [n.k for n in parts])
 
@@ -320,7 +342,7 @@ def _alike(match: Match) -> bool:
             "mean" in t.tags for t in sentence.tokens[: whole.lead]
         )
     nouns = [n.noun for n in parts]
-    if _counted_twice(nouns) or _opposite(nouns) or _opposite([_named(n) for n in parts]):
+    if counted_twice(nouns) or _opposite(nouns) or _opposite([_named(n) for n in parts]):
         return False
     if whole.unit == "€" and any("verb" in t.tags for t in tail_of(parts[-1])):
         return False  # "90 000 € : 50 000 € de travaux et 20 000 € d'études sont engagés"
@@ -348,7 +370,7 @@ def _opposite(nouns: Sequence[str | None]) -> bool:
     return any(any(n in more for n in nouns) and any(n in less for n in nouns) for more, less in opposed())
 
 
-def _counted_twice(nouns: Sequence[str | None]) -> bool:
+def counted_twice(nouns: Sequence[str | None]) -> bool:
     """Tell whether two nouns are the sides of one pair and a third one of another: "femmes", "hommes" and "mineurs"."""
     known = words().complements
     whole = [left | right for left, right in known if left & set(nouns) and right & set(nouns)]
@@ -389,7 +411,7 @@ def _of_one_kind(match: Match) -> bool:
         return False  # "Sur 240 places, 198 étaient occupées, soit 42 places libres"
     if any("per" in t.tags for t in parts[0].statement.sentence.tokens[: parts[0].lead]):
         return False  # "Chaque agent reçoit 2 tenues et 1 veste, soit 410 articles"
-    if _opposite(nouns) or _counted_twice(nouns) or _some_gone(parts) or of_several_kinds(nouns):
+    if _opposite(nouns) or counted_twice(nouns) or _some_gone(parts) or of_several_kinds(nouns):
         return False
     if whole.unit == "€" or whole.noun is None or whole.noun in nouns:
         return all(noun in (None, nouns[0]) for noun in nouns) or whole.noun is None
@@ -524,6 +546,8 @@ _CONDITIONS: dict[str, Condition] = {
     "in two years": _in_two_years,
     "same base": same_base,
     "complete": _complete,
+    "one dimension": of_one_dimension,
+    "its rate": names_its_part,
     "unnamed": unnamed,
     "not placed": _not_placed,
     "only levels": _only_levels,

@@ -60,6 +60,21 @@ def each_bracketed(match: Match) -> bool:
     return all(n.statement.alone(n.k) for n in match.slots["SHARES"])
 
 
+def of_one_dimension(match: Match) -> bool:
+    """The labels are of one kind: one side of a pair stands with the other or not at all, an age with ages, a verb nowhere."""
+    shares = match.slots["SHARES"]
+    tails = [tail_of(n) for n in shares]
+    aged = [any("age" in t.tags for t in tail) for tail in tails]
+    sides = [{root(t.key) for t in tail} for tail in tails]
+    alone = any(
+        any(left & one for one in sides) != any(right & one for one in sides)
+        or (len(shares) > 2 and any(left & one for one in sides))
+        for left, right in words().complements[:1]
+    )
+    told = any(tail and "verb" in tail[0].tags for tail in tails[1:])
+    return not told and not alone and (all(aged) or not any(aged))
+
+
 def are_labelled(match: Match) -> bool:
     """All percentages of the sentence stand beside labels after a colon, and no verb among them."""
     shares = match.slots["SHARES"]

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.sentence import Token
+from mlcheck.prose.conditions import counted_twice
 from mlcheck.prose.items import Item
 from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, overlaps, same_family
 from mlcheck.prose.statements import OPEN, held_across, led_by, stated_across, words_of
-from mlcheck.prose.tokens import root, tokens
+from mlcheck.prose.tokens import root, tokens, words
 
 _TOGETHER = 3  # sentences
 _SEVERAL = 2  # items of a list
@@ -155,6 +156,9 @@ def _led(lead: Passage, statement: Statement, items: Sequence[Entry], closed: bo
     if whole is None or len(counts) < _SEVERAL or None in counts:
         return
     index = lead.first + whole
+    nouns = [one.noun(n - item.first) for (n, _), (item, one) in zip(counts, items, strict=True) if one]  # type: ignore[misc]
+    if counted_twice(nouns) or _holds_a_pair(nouns):
+        return
     if loose and not (lead.leads_in and all(_opens_with_count(item) for item in items)):
         return
     if closed:
@@ -162,6 +166,13 @@ def _led(lead: Passage, statement: Statement, items: Sequence[Entry], closed: bo
     for count, share in counts:  # type: ignore[misc]
         if share is not None:
             yield Link("share", share, (count, index))
+
+
+def _holds_a_pair(nouns: Sequence[str | None]) -> bool:
+    """Tell whether two of some items are the sides of a pair, which leave nothing to the others: "9 femmes", "6 hommes"."""
+    return len(nouns) > _SEVERAL and any(
+        left & {*nouns} and right & {*nouns} for left, right in words().complements
+    )
 
 
 def _opens_with_count(entry: Entry) -> bool:
