@@ -512,7 +512,10 @@ def _rated(number: Number) -> bool:
 
 
 def _not_placed(match: Match) -> bool:
-    """Not all shares are those of places or groups: "78 % à Lens et 82 % à Douai"."""
+    """Not all shares are those of places or groups, nor the first one of all: "au total, 80 % : 78 % à Lens et 82 % à Douai"."""
+    first = min((n for numbers in match.slots.values() for n in numbers), key=lambda n: n.index)
+    if any(t.tags.keys() & {"total", "mean"} for t in first.statement.sentence.tokens[: first.lead]):
+        return False
     return not all(
         tail_of(n)[:1] and tail_of(n)[0].tags.keys() & {"to", "out-of"} for n in match.slots["SHARES"]
     )
@@ -546,6 +549,7 @@ _CONDITIONS: dict[str, Condition] = {
     "in two years": _in_two_years,
     "same base": same_base,
     "complete": _complete,
+    "several": lambda match: len(match.slots["SHARES"]) > len(_SIDES),
     "one dimension": of_one_dimension,
     "its rate": names_its_part,
     "unnamed": unnamed,
