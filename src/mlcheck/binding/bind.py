@@ -9,9 +9,10 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlcheck.binding.beside import bind_beside
 from mlcheck.binding.changes import bind_change, bind_points
-from mlcheck.binding.counts import MARGIN, NO_WORDS, Match, bind_count, find
-from mlcheck.binding.former import Former, quoted_count, quoted_share
+from mlcheck.binding.counts import MARGIN, NO_WORDS, UNSURE, Match, bind_count, find
+from mlcheck.binding.former import NO_PRIOR, Former, quoted_count, quoted_share
 from mlcheck.binding.pins import bind_pinned, pins_of
 from mlcheck.binding.places import Candidate, Index, near_tables, totals_of
 from mlcheck.binding.shares import bind_share
@@ -30,6 +31,7 @@ BESIDE = 8  # claims around a percentage among which one may say how many it mak
 NOT_BOUND = N_("what it is taken from is not decided by its words")
 TARGET = N_("it is a target or an estimate, which no table counts")
 TWINS = N_("two numbers of its sentence answer to the same figure, and differ")
+_OPEN = (STANDS_ALONE, NO_WORDS, NO_PRIOR, UNSURE)  # reasons beside which another number may bind
 BEFORE, AFTER = 40, 24  # characters around a number in which a word says that it is a target
 
 
@@ -53,7 +55,10 @@ def bind_and_record(facts: Facts) -> tuple[dict[int, Binding], dict[int, frozens
         claim = facts.claims[index]
         with at_stage("binding", claim.locator):
             pinned = bind_pinned(facts, former, index, pins[index], found) if index in pins else None
-            found[index] = pinned or _bind(facts, former, candidates, index, claim, found)
+            own = pinned or _bind(facts, former, candidates, index, claim, found)
+            if own.reason in _OPEN:
+                own = bind_beside(facts, candidates, claim) or own
+            found[index] = own
         read[index] = frozenset(candidates.read)
         found[index] = _compared(found[index], read[index])
         candidates.read.clear()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from mlcheck.binding.beside import former_beside
 from mlcheck.binding.counts import NO_WORDS, SEVERAL, Match, bearing, find
 from mlcheck.binding.former import NO_PRIOR, NOT_IN_PRIOR, OTHER_YEAR, Bindings, Former, last_year
-from mlcheck.binding.places import Index, parts_of_shares
+from mlcheck.binding.places import Index
 from mlcheck.binding.shares import bind_share
 from mlcheck.language.words import stem
 from mlcheck.model.claim import Binding, Claim
@@ -37,12 +38,13 @@ def bind_change(
     own = _level_of(facts, claim)
     tables = _best(find(facts, claim, candidates))
     if own is not None and claim.of is not None:
-        return _of_its_number(kind, own, found.get(claim.of), tables, former, candidates)
+        place = found.get(claim.of)
+        return _of_its_number(facts, kind, own, place, tables, former, candidates, claim.reference)
     words = bearing(facts, claim, tables[0].candidate) if tables else claim.subject
     options = _distinct(
         [(m.candidate.figures, candidates.value(m.candidate.table, m.candidate.cells)) for m in tables]
     )
-    others = _distinct(_sentences(facts, claim)) if kind != "difference" else []
+    others = _distinct(_sentences(facts, candidates, claim)) if kind != "difference" else []
     if not options and not others:
         return Binding(kind, reason=NO_WORDS)
     if former is None:
@@ -111,12 +113,14 @@ def _level_of(facts: Facts, claim: Claim) -> Claim | None:
 
 
 def _of_its_number(
+    facts: Facts,
     kind: str,
     own: Claim,
     place: Binding | None,
     tables: list[Match],
     former: Former | None,
     candidates: Index,
+    reference: int | None,
 ) -> Binding:
     """Bind a change to the number of its own sentence; last year's is that of the table it restates.
 
@@ -135,6 +139,9 @@ def _of_its_number(
         if (earlier := former.figures(figures)) is not None:
             return Binding(kind, ((own.figure,), earlier), own.subject)
     if former.facts is None:
+        then = None if reference is None else former_beside(facts, candidates, own, reference)
+        if then is not None:
+            return Binding(kind, ((own.figure,), then), own.subject)
         return Binding(kind, restated[:1] or ((own.figure,),), own.subject, NO_PRIOR, (own.figure,))
     return Binding(kind, reason=NOT_IN_PRIOR, candidates=(own.figure,))
 
@@ -158,13 +165,14 @@ def _distinct(places: list[tuple[Figures, object]]) -> list[list[Figures]]:
     return list(values.values())
 
 
-def _sentences(facts: Facts, claim: Claim) -> list[tuple[Figures, object]]:
+def _sentences(facts: Facts, candidates: Index, claim: Claim) -> list[tuple[Figures, object]]:
     """Return the counts that sentences of the same chapter give for the same words, with their values."""
-    words, parts = frozenset(stem(w) for w in claim.subject), parts_of_shares(facts)
+    words = frozenset(stem(w) for w in claim.subject)
     if len(words) < 2:
         return []
+    parts = candidates.parts(facts)
     return [
-        ((other.figure,), other.quantity.value) for other in facts.claims
-        if other.kind in ("count", "part") and other.figure not in parts and other.sections[:1] == claim.sections[:1]
-        and words <= frozenset(stem(w) for w in (*other.subject, *other.base)) and other.period == claim.period
-    ]  # fmt: skip
+        ((other.figure,), other.quantity.value)
+        for other in candidates.counted(facts, claim, words)
+        if other.figure not in parts
+    ]

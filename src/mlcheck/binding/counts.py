@@ -53,9 +53,12 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
     meaning = meaning_of(claim, facts.profile)
     unit = claim.quantity.unit if claim.quantity.unit == "€" else "count"
     bounds, whole = _bounds(claim), claim.figure in index.wholes(facts)
+    far = index.totalling(facts, meaning.reach)
     for ring, tables in enumerate(index.rings(facts, claim.sections)):
         matches = []
         for table in tables:
+            if ring > 1 and table.name not in far:
+                continue  # its totals are named by no word of the claim
             for candidate in (*index.totals(table), *(index.lines(table) if ring < 2 and not whole else ())):
                 if not candidate.answers(claim.period, facts.year) or not bounds <= _said(candidate):
                     continue

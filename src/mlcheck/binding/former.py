@@ -95,9 +95,9 @@ def figure_beside(table: Table, at: tuple[int, int], year: int | None) -> int | 
         (table.rows, row, lambda i: (i, column)),
     ):
         line = lines[index]
-        now, then = _period(line, year), None
+        now, then = period_of(line, year), None
         for other, candidate in enumerate(lines):
-            if now is not None and _period(candidate, year) == now - 1 and _alike(line, candidate):
+            if now is not None and period_of(candidate, year) == now - 1 and alike(line, candidate):
                 then = other
         entry = table.entries.get(place(then)) if then is not None else None
         if entry is not None and entry.state in ("number", "nil"):
@@ -105,13 +105,14 @@ def figure_beside(table: Table, at: tuple[int, int], year: int | None) -> int | 
     return None
 
 
-def _period(line: Line, year: int | None) -> int | None:
+def period_of(line: Line, year: int | None) -> int | None:
+    """Return the year that a line is of in a report of some year."""
     if line.year is None and year is not None and line.scenario in ("before", "now"):
         return year - (line.scenario == "before")
     return line.year
 
 
-def _alike(one: Line, other: Line) -> bool:
+def alike(one: Line, other: Line) -> bool:
     """Tell whether two lines state the same thing of two years."""
     dated = {"before", "now"}
     same = one.scenario == other.scenario or {one.scenario, other.scenario} <= dated
@@ -154,7 +155,7 @@ def _same(line: Line, own: tuple[Line, ...], others: tuple[Line, ...], year: int
     """
     then = [
         (index, other) for index, other in enumerate(others)
-        if year is None or _period(other, year) in (None, year)
+        if year is None or period_of(other, year) in (None, year)
     ]  # fmt: skip
     for index, other in then:
         if line.member is not None and line.member == other.member:

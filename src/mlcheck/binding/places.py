@@ -14,6 +14,7 @@ from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_of_which
 from mlcheck.language.words import fold, stem, stems
+from mlcheck.model.claim import Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Axis, Line, Table
 from mlcheck.tables.descriptors import family_of
@@ -224,11 +225,33 @@ class Index:
     `shares` what words were found to name.
     """
 
-    __slots__ = ("_lines", "_parts", "_rings", "_said", "_spelled", "_totals", "_wholes", "read", "shares")
+    __slots__ = (
+        "_counted",
+        "_levels",
+        "_lines",
+        "_near",
+        "_parts",
+        "_printed",
+        "_rings",
+        "_said",
+        "_speaking",
+        "_spelled",
+        "_totalling",
+        "_totals",
+        "_wholes",
+        "read",
+        "shares",
+    )
 
     def __init__(self) -> None:
         self.read: set[int] = set()
         self._parts: frozenset[int] | None = None
+        self._speaking: dict[str, set[str]] | None = None
+        self._totalling: dict[str, set[str]] | None = None
+        self._counted: dict[tuple[tuple[str, ...], int | None, str], list[Claim]] | None = None
+        self._levels: dict[int, list[Claim]] | None = None
+        self._printed: dict[tuple[str, Fraction], list[tuple[Table, tuple[int, int]]]] | None = None
+        self._near: dict[tuple[tuple[str, ...], int], frozenset[str]] = {}
         self._wholes: frozenset[int] | None = None
         self._said: frozenset[int] | None = None
         self.shares: dict[tuple[object, ...], Any] = {}
@@ -266,6 +289,50 @@ class Index:
         """Tell whether some places do not all make the same number; of a single one no value is read."""
         return len(places) > 1 and len({self.value(one.table, one.cells) for one in places}) > 1
 
+    def levels(self, facts: Facts, claim: Claim) -> Sequence[Claim]:
+        """Return the other exact levels of the sentence of a claim."""
+        if self._levels is None:
+            self._levels = {}
+            for one in facts.claims:
+                if one.kind in ("count", "part", "sum") and not one.hedge:
+                    self._levels.setdefault(one.sentence.id, []).append(one)
+        own = self._levels.get(claim.sentence.id, ())
+        return [one for one in own if one.figure != claim.figure]
+
+    def counted(self, facts: Facts, claim: Claim, words: Stems) -> list[Claim]:
+        """Return the counts of the chapter and the year of a claim whose words hold all of some."""
+        if self._counted is None:
+            self._counted = {}
+            for one in facts.claims:
+                if one.kind in ("count", "part"):
+                    for word in {stem(w) for w in (*one.subject, *one.base)}:
+                        self._counted.setdefault((one.sections[:1], one.period, word), []).append(one)
+        known = self._counted
+        lists = [known.get((claim.sections[:1], claim.period, word), []) for word in words]
+        rarest = min(lists, key=len)
+        return [one for one in rarest if words <= {stem(w) for w in (*one.subject, *one.base)}]
+
+    def printing(self, facts: Facts, level: Claim, rings: int) -> list[tuple[Table, tuple[int, int]]]:
+        """Return where tables in the nearest rings print the number of a level, in its unit."""
+        if self._printed is None:
+            self._printed = {}
+            for table in facts.tables:
+                for at, entry in table.entries.items():
+                    if entry.quantity is not None and not table.hidden:
+                        key = (entry.quantity.unit, entry.quantity.value)
+                        self._printed.setdefault(key, []).append((table, at))
+        found = self._printed.get((level.quantity.unit, level.quantity.value), ())
+        if not found:
+            return []
+        around = (level.sections, rings)
+        if around not in self._near:
+            self._near[around] = frozenset(
+                t.name for ring in self.rings(facts, level.sections)[:rings] for t in ring
+            )
+        near = [(table, at) for table, at in found if table.name in self._near[around]]
+        self.read.update(table.entries[at].figure for table, at in near)
+        return near
+
     def rings(self, facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:
         """Return the tables of the report in rings around a heading."""
         if sections not in self._rings:
@@ -283,6 +350,28 @@ class Index:
         if table.name not in self._lines:
             self._lines[table.name] = tuple(lines_of(table))
         return self._lines[table.name]
+
+    def speaking(
+        self, facts: Facts, words: Stems, spellings: Callable[[Line], Sequence[Stems]]
+    ) -> frozenset[str]:
+        """Return the names of the tables of which a line has one of some stems in its label."""
+        if self._speaking is None:
+            self._speaking = {}
+            for table in facts.tables:
+                for axis in ("row", "column"):
+                    for word in self.spelled(table, axis, spellings):
+                        self._speaking.setdefault(word, set()).add(table.name)
+        return frozenset().union(*(self._speaking.get(word, ()) for word in words))
+
+    def totalling(self, facts: Facts, words: Stems) -> frozenset[str]:
+        """Return the names of the tables that total what one of some stems names."""
+        if self._totalling is None:
+            self._totalling = {}
+            for table in facts.tables:
+                for candidate in self.totals(table):
+                    for word in candidate.words:
+                        self._totalling.setdefault(word, set()).add(table.name)
+        return frozenset().union(*(self._totalling.get(word, ()) for word in words))
 
     def spelled(
         self, table: Table, axis: Axis, spellings: Callable[[Line], Sequence[Stems]]

@@ -84,10 +84,13 @@ def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[l
     base = frozenset(stem(w) for w in claim.base) - neutral()
     said = _said(phrase, facts.profile)
     baseless = False
+    named = None
+    if not (said.derived or said.below):  # what sums up lines names them by none of their words
+        named = candidates.speaking(facts, said.words, lambda line: _spellings(line, facts.profile))
     for ring, tables in enumerate(candidates.rings(facts, claim.sections)[:3]):
         shares: list[Share] = []
         for table in tables:
-            if ring > 1 and not base:
+            if (ring > 1 and not base) or (named is not None and table.name not in named):
                 continue
             for axis in AXES:
                 for indexes, score in _lines(facts, candidates, table, axis, said):

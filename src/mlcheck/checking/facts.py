@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -17,6 +19,8 @@ from mlcheck.model.table import Note, Table
 from mlcheck.tables.naming import name_table
 from mlcheck.tables.walk import Passage, Walk, walk
 
+_OPENING = 3  # passages among which a title stands
+_READ = 400  # passages that say enough of the year
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9][0-9](?![0-9])")
 
 
@@ -25,8 +29,7 @@ def read_facts(
 ) -> Facts:
     """Return all that a document states, before anything is bound or checked.
 
-    The year is the one given, else that of the file's name, else the one its headings and sentences
-    name most. Figure ids start at `first_figure`.
+    The year is the one given, else what `year_of_document` says. Figure ids start at `first_figure`.
     """
     from mlcheck.prose.read import Prose, read_claims
 
@@ -46,20 +49,41 @@ def read_facts(
 
 
 def year_of_document(document: LaidOut, found: Walk) -> int | None:
-    """Return the year a document reports on, or None where it names none."""
+    """Return the year a document reports on, or None where it names none.
+
+    It is the last one of its title, else of its file's name, else the one that its headings name most, else its sentences.
+    """
     name = document.source.replace("\\", "/").rsplit("/", 1)[-1]
-    if years := _YEAR.findall(name):
-        return int(years[-1])
-    counts: dict[str, int] = {}
-    for text in _headings_first(document, found.passages):
-        for year in _YEAR.findall(text):
-            counts[year] = counts.get(year, 0) + 1
-    return int(max(counts, key=lambda y: (counts[y], y))) if counts else None
-
-
-def _headings_first(document: LaidOut, passages: list[Passage]) -> list[str]:
+    for text in (_title(found.passages), name):
+        if years := _YEAR.findall(text):
+            return max(map(int, years))
+    headings = {p.locator: p.sections[-1] for p in found.passages if _is_heading(p)}
     sheets = [b.locator.sheet or "" for b in document.blocks if isinstance(b, Grid)]
-    return [*sheets, *(p.text for p in passages)]
+    named = [year for text in (*sheets, *headings.values()) for year in map(int, _YEAR.findall(text))]
+    return _most_named(named) or _most_named(_years_told(found.passages))
+
+
+def _title(passages: Sequence[Passage]) -> str:
+    """Return the first heading of a document where it opens it."""
+    return next((p.text for p in passages[:_OPENING] if _is_heading(p)), "")
+
+
+def _is_heading(passage: Passage) -> bool:
+    return bool(passage.sections) and passage.text.endswith(passage.sections[-1])
+
+
+def _years_told(passages: Sequence[Passage]) -> list[int]:
+    """Return the years that sentences speak of: none that another is set against, "contre 96 en 2022", "(80 en 2022)"."""
+    from mlcheck.prose.periods import present_years
+    from mlcheck.prose.tokens import tokens
+
+    dated = [p.text for p in passages if _YEAR.search(p.text)][:_READ]
+    return [year for text in dated for year in present_years(tokens(text))]
+
+
+def _most_named(years: Sequence[int]) -> int | None:
+    counts = Counter(years)
+    return max(counts, key=lambda year: (counts[year], year)) if counts else None
 
 
 def _with_notes(table: Table, found: Walk, claims: tuple[Claim, ...]) -> Table:

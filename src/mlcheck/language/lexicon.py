@@ -281,6 +281,9 @@ class Cues(Section, frozen=True):
     denying: Phrases
     only_more: Phrases
     apart: Phrases
+    better: Phrases
+    demonstrative: Phrases
+    that_of: Phrases
     gained: Phrases
     negation: Phrases
     basis: Phrases

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mlcheck.model.claim import Link
 from mlcheck.model.sentence import Token
+from mlcheck.prose.grammar import flowing
 from mlcheck.prose.items import Item, Number
 from mlcheck.prose.matching import ENDS
 from mlcheck.prose.tokens import root, words
@@ -17,6 +18,8 @@ _REACH = 22  # tokens between a pair and a change of it
 _LEADS, _NEAR = 6, 3  # tokens right before a change
 _CHANGES = frozenset({"change", "rate", "points", "times"})
 _PASSED = _CHANGES | {"year", "duration"}
+_TIMES = frozenset({"relative-year", "objective", "calendar", "duration", "mean", "that-of"})
+_PAIR = 2
 _ALONE = 3  # numbers of a sentence that gives two levels and their change
 _NEW_SUBJECT = 8  # what a clause of its own costs a change
 
@@ -53,6 +56,8 @@ def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[
             continue
         if at + 1 < len(items) and _is_yearly(items[at + 1]):
             continue  # "de 4 points par an"
+        if _is_part(items[at - 1]) or _is_since_another(items[at + 1 :]):
+            continue
         costs = [
             (cost, n)
             for n, pair in enumerate(chosen)
@@ -69,6 +74,28 @@ def _is_of_words(pair: Levels) -> bool:
     new, old = pair.new.claim.quantity, pair.old.claim.quantity
     worded = new.unit == "%" and not any(map(str.isdecimal, new.printed))
     return worded and all(c.isdecimal() or c.isspace() for c in old.printed)
+
+
+def _is_part(item: Item) -> bool:
+    """Tell whether a word makes a change one part of another: "de 68 % à 72 %, dont 0,6 point en 2023"."""
+    return item.token is not None and item.number is None and "part" in item.token.tags
+
+
+def _is_since_another(following: Sequence[Item]) -> bool:
+    """Tell whether a change is counted from what no year and no number says: "9 % de moins qu'avant la crise"."""
+    for at, item in enumerate(following[:_NEAR]):
+        if item.token is None or item.number is not None or item.token.key in ENDS:
+            return False
+        if "since" in item.token.tags:
+            return not any(map(_says_when, following[at + 1 : at + 1 + _LEADS]))
+    return False
+
+
+def _says_when(item: Item) -> bool:
+    if item.number is not None or item.token is None:
+        return item.number is not None
+    tags = item.token.tags.keys()
+    return bool(tags & _TIMES) and "definite" not in tags
 
 
 def _is_yearly(item: Item) -> bool:
@@ -90,9 +117,11 @@ def _cost(
         return 0
     before = at < first
     between = items[at + 1 : first] if before else items[last + 1 : at]
+    if not before and _names_another(between, items[: last + 1]):
+        return None
     if alone and (_explains(between, items[:at], pair) if before else _takes_up(between)):
         return len(between)
-    if alone and not before and _opened_by_with(items, pair) and _concludes(between):
+    if alone and not before and _opened_by_with(items, pair) and _concludes([*between, items[at]]):
         return len(between)
     if len(between) > _REACH or any(_parts(item, levels) for item in between):
         return None
@@ -150,10 +179,10 @@ def _concludes(between: Sequence[Item]) -> bool:
     other = any(
         t.key in ENDS
         or t.tags.keys() & {"clause", "part", "clitic"}
-        or ("verb" in t.tags and "trend" not in following.tags)
+        or ("verb" in t.tags and following.tags.keys().isdisjoint({"trend", "multiple"}))
         for t, following in pairwise(tokens)
     )
-    return any("trend" in t.tags for t in tokens[-_LEADS:]) and not other
+    return any(t.tags.keys() & {"trend", "multiple"} for t in tokens[-_LEADS:]) and not other
 
 
 def _takes_up(between: Sequence[Item]) -> bool:
@@ -173,6 +202,20 @@ def _leads(between: Sequence[Item], pair: Levels) -> bool:
         return True
     own = {pair.new.noun, pair.old.noun}
     return all(_slight(t) or root(t.key) in own for t in tokens)
+
+
+def _names_another(between: Sequence[Item], lead: Sequence[Item]) -> bool:
+    """Tell whether "de" ties a change to what nothing before it speaks of: "12 postes …, soit une hausse des effectifs de 8 %"."""
+    said = {root(item.token.key) for item in lead if item.token is not None}
+    flows = bool(said & flowing())
+    tokens = [item.token for item in between if item.number is None and item.token is not None]
+    for at, token in enumerate(tokens):
+        if "of" in token.tags and at and not tokens[at - 1].tags.keys().isdisjoint({"trend", "rate"}):
+            named = next((t for t in tokens[at + 1 :] if "definite" not in t.tags), None)
+            stem = None if named is None or named.tags else root(named.key)
+            if stem is not None and stem not in said and (flows or stem not in words().activity):
+                return True
+    return False
 
 
 def _slight(token: Token) -> bool:
@@ -205,8 +248,10 @@ def _slight(token: Token) -> bool:
 
 def _link(change: Number, pair: Levels) -> Link | None:
     unit, level = change.unit, pair.new.unit
+    if _is_between_others(change, pair):
+        return None
     operands = (pair.new.index, pair.old.index)
-    if of_another_year(change, pair.old):
+    if of_another_year(change, pair.old) or _is_of_its_own_year(change, pair.new, pair.old):
         return None
     if unit == "ratio":
         return Link("multiple", change.index, operands)
@@ -233,9 +278,27 @@ def of_another_year(change: Number, former: Number) -> bool:
     return printed and former.dated and old is not None and old != change.claim.reference
 
 
+def _is_between_others(change: Number, pair: Levels) -> bool:
+    """Tell whether "écart" may lie between other levels of its sentence: "46 %, celle des cadres de 22 % (contre 21 %)"."""
+    statement = pair.new.statement
+    if change.statement is not statement or change.k >= len(statement.claims):
+        return False
+    numbers = [Number(statement, k) for k in range(len(statement.claims))]
+    levels = [n for n in numbers if "level" in n.types and n.unit == pair.new.unit]
+    return len(levels) > _PAIR and _is_sideless(change, lasting=False)
+
+
+def _is_of_its_own_year(change: Number, new: Number, old: Number) -> bool:
+    """Tell whether a change is dated otherwise than the level: "de 9 800 à 11 200 en 2023 ; il avait reculé de 2 % en 2020"."""
+    if change.k >= len(change.statement.claims) or not change.dated:
+        return False
+    own = change.claim.period
+    return None not in (own, new.claim.period) and own not in (new.claim.period, old.claim.period)
+
+
 def _is_sideless(change: Number, *, lasting: bool) -> bool:
     """Tell whether a word beside a change gives it no side: "écart", of a length of time a gain too."""
     sentence = change.statement.sentence
     own = (*sentence.mentions, *sentence.durations)[change.k]
-    sideless = {"apart", "gained"} if lasting else {"apart"}
+    sideless = {"apart", "better", "gained"} if lasting else {"apart", "better"}
     return any(sentence.token(at).tags.keys() & sideless for at in range(own.lead - 2, own.last + _NEAR))

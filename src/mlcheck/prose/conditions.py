@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mlcheck.language.lexicon import lexicon
+from mlcheck.prose.bases import names_its_part, of_a_goal, own_base, same_base, unnamed
 from mlcheck.prose.exclusion import (
+    SHORT,
     are_labelled,
     bracketed_alike,
     each_bracketed,
     exclude_each_other,
     have_no_base,
+    of_one_dimension,
     tail_of,
 )
-from mlcheck.prose.grammar import collective, elsewhere, opposed
+from mlcheck.prose.grammar import gone, opposed, unit_of
 from mlcheck.prose.items import COUNTED, Number
 from mlcheck.prose.matching import Match
 from mlcheck.prose.passage import (
     akin,
     complementary,
+    is_of_a_kind,
     may_be_kind,
+    of_several_kinds,
     overlaps,
+    own_stems,
     paired,
     partition,
 )
@@ -28,8 +34,7 @@ from mlcheck.prose.tokens import root, words
 
 _LISTED = 5  # tokens between two numbers of a list
 _SIDES = ("one", "the other")
-_LEADS = 3  # tokens after a share that may name a goal
-_STEM = 4  # letters
+_LEADS = 3  # tokens before a number that may say that it is aimed at
 _THREE = 3  # lengths of time of which one may be the change between the others
 Condition = Callable[[Match], bool]
 
@@ -38,11 +43,54 @@ def holds(match: Match) -> bool:
     """Tell whether the numbers of a match are of one unit and what its pattern asks for holds."""
     if match.pattern.form not in _MIXED and not _of_one_unit(match):
         return False
-    if match.pattern.form in ("mean", "product") and not _measured_alike(match):
+    if match.pattern.form in ("mean", "product") and (not _measured_alike(match) or _of_a_range(match)):
         return False
     if match.pattern.form in ("sum", "distribution") and _goes_on_before(match):
         return False
+    if match.pattern.straight and not _straight(match):
+        return False
+    if match.pattern.form in ("rise", "growth") and _of_another_level(match):
+        return False
+    if match.pattern.form == "sum" and _of_words(match):
+        return False
+    if match.pattern.form == "order" and _of_a_change(match):
+        return False
     return all(_CONDITIONS[name](match) for name in match.pattern.when)
+
+
+def _of_another_level(match: Match) -> bool:
+    """Tell whether a change counts another thing than the level, or dated otherwise: "il en avait perdu 85 en 2021 et compte 910 membres"."""
+    by, rate = match.slots["BY"][0], match.slots["RATE"][0]
+    level = (match.slots.get("NEW") or match.slots["OLD"])[0]
+    new = rate if "NEW" not in match.slots else level
+    nouns = {by.noun, level.noun} - {None}
+    told = match.pattern.crosses and len(by.statement.claims) > len(
+        _SIDES
+    )  # a sentence that gives its own level
+    if by.unit != level.unit or (told and len(nouns) > 1 and not akin(*nouns)):  # type: ignore[arg-type]
+        return True
+    return (
+        by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
+    )
+
+
+def _of_a_change(match: Match) -> bool:
+    """Tell whether one of two numbers is a change and the other none: "la marche (42 %), devant la natation, qui croît de 46 %"."""
+    changes = {n.claim.kind == "variation" for numbers in match.slots.values() for n in numbers}
+    return len(changes) > 1 and not {"NEW", "OLD"} & match.slots.keys()
+
+
+def _of_words(match: Match) -> bool:
+    """Tell whether the whole is a number in words and its parts are in digits: "trois formes : 8 ateliers et 4 visites"."""
+    whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
+    return whole.is_worded and not any(n.is_worded for n in parts)
+
+
+def _straight(match: Match) -> bool:
+    """No verb stands between "de" and "à": "augmente de 126 000 € pour s'établir à 4 326 000 €" names no former level."""
+    old, new = match.slots["OLD"][0], match.slots["NEW"][0]
+    between = old.statement.sentence.tokens[old.lead : new.lead]
+    return not any(t.tags.keys() & {"clitic", "reach", "pass"} for t in between)
 
 
 def _goes_on_before(match: Match) -> bool:
@@ -88,9 +136,17 @@ def _in_time(match: Match) -> bool:
 def _dated(match: Match) -> bool:
     """The sentence says that the two levels are of two years, the new one of the later."""
     new, old = (match.slots[role][0] for role in ("NEW", "OLD"))
-    said = old.dated or new.dated
+    said = old.dated or new.dated or old.claim.period != old.statement.sentence.year
+    if _is_goal(old) != _is_goal(new):
+        return False
     years = old.claim.period, new.claim.period
     return said and None not in years and years[0] < years[1]  # type: ignore[operator]
+
+
+def _is_goal(number: Number) -> bool:
+    """Tell whether a word right before a number says that it is aimed at: "la cible de 70 %"."""
+    tokens = number.statement.sentence.tokens[max(0, number.lead - _LEADS) : number.lead]
+    return any("objective" in t.tags for t in tokens)
 
 
 def _in_two_years(match: Match) -> bool:
@@ -118,6 +174,41 @@ def _only(match: Match) -> bool:
     )
 
 
+def _only_levels(match: Match) -> bool:
+    """The sentence gives no other level of the unit of the two."""
+    statement, unit = match.slots["NEW"][0].statement, match.slots["NEW"][0].unit
+    numbers = [Number(statement, k) for k in range(len(statement.claims))]
+    return sum("level" in n.types and n.unit == unit for n in numbers) == len(_SIDES)
+
+
+def _roundly(match: Match) -> bool:
+    """Of two counts one is said roundly, and of persons or things in general: "Les 318 inscrits, soit plus de 300 personnes"."""
+    one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
+    general = frozenset().union(*(all_ for all_, _ in words().kin))
+    return (
+        _only(match)
+        and bool(other.claim.hedge)
+        and not one.claim.hedge
+        and other.noun in {None, one.noun, *general}
+    )
+
+
+def _per_it(match: Match) -> bool:
+    """What a number is taken per is what another counts: "sur 250 jours, soit 30 appels par jour"."""
+    each, number = match.slots["EACH"][0], match.slots["NUMBER"][0]
+    sentence = each.statement.sentence
+    tail = sentence.tokens[each.last + 1 :]
+    at = next((n for n, t in enumerate(tail) if "per" in t.tags), None)
+    if at is None or at + 1 >= len(tail) or sum("per" in t.tags for t in sentence.tokens) > 1:
+        return False
+    noun = unit_of(root(tail[at + 1].key))
+    counted = number.unit if number.claim.kind == "duration" else number.noun
+    general, _ = words().kin[0]
+    return noun in (counted, root(counted or "")) or (
+        (noun in general and counted is not None) and _of_each(match)
+    )
+
+
 def _some_of_it(match: Match) -> bool:
     """The part counts some of the whole: it has no noun of its own, or that of the whole."""
     whole, part = match.slots["WHOLE"][0], match.slots["PART"][0]
@@ -127,14 +218,29 @@ def _some_of_it(match: Match) -> bool:
 
 
 def _of_each(match: Match) -> bool:
-    """What a number of things makes is of the kind of what each makes."""
-    total, each = match.slots["TOTAL"][0], match.slots["EACH"][0]
+    """What a number of things makes is of the kind of what each makes; the two are no items of a list."""
+    total, each, number = (match.slots[role][0] for role in ("TOTAL", "EACH", "NUMBER"))
+    if _ends_list(max(each, number, key=lambda n: n.index)) and each.unit == number.unit:
+        return False
     if sum("per" in t.tags for t in each.statement.sentence.tokens) > 1:
         return False  # "par jeune et par mois"
+    if _is_mean_of_another(each, number):
+        return False
     if "€" in (total.unit, each.unit) or "duration" in (total.claim.kind, each.claim.kind):
         return True
     nouns = total.noun, each.noun
     return None in nouns or may_be_kind(*nouns)
+
+
+def _is_mean_of_another(each: Number, number: Number) -> bool:
+    """Tell whether a mean says what it is taken per, and the number counts another thing: "le prix moyen d'un billet"."""
+    lead = each.statement.sentence.tokens[: each.lead]
+    at = next((n for n, t in enumerate(lead) if "mean" in t.tags), len(lead))
+    per = next((n for n in range(at + 1, len(lead)) if lead[n].tags.keys() & {"of", "per"}), len(lead))
+    named = next((t for t in lead[per + 1 :] if t.form == "word" and not t.tags), None)
+    general, some = words().kin[0]
+    known = {number.noun} | (general if number.noun in general | some else frozenset())
+    return named is not None and per - at < _LEADS and root(named.key) not in known
 
 
 def _unsaid(match: Match) -> bool:
@@ -154,6 +260,19 @@ def _measured_alike(match: Match) -> bool:
     return total.unit == each.unit or ("€" not in (total.unit, each.unit) and not lasting)
 
 
+def _of_a_range(match: Match) -> bool:
+    """Tell whether a number is one end of a range, which is no number of anything: "de 15 à 20 bénévoles"."""
+    for n in (n for numbers in match.slots.values() for n in numbers):
+        sentence, k = n.statement.sentence, n.k
+        for first in (k - 1, k):
+            if first >= 0 and first + 1 < len(sentence.mentions) and k < len(sentence.mentions):
+                opened = sentence.token(sentence.before(first)).tags.keys() & {"of", "between"}
+                gap = sentence.gap(first, first + 1)
+                if opened and len(gap) == 1 and "range" in gap[0].tags:
+                    return True
+    return False
+
+
 def _of_things(match: Match) -> bool:
     """The number counts no persons, of whom a list may say several things of each."""
     noun = match.slots["WHOLE"][0].noun
@@ -164,6 +283,8 @@ def _of_things(match: Match) -> bool:
 def _partition(match: Match) -> bool:
     """The words of the parts make them exclude each other and exhaust the whole."""
     whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
+    if counted_twice([n.noun for n in parts]):
+        return False
     return partition(whole.statement, whole.k, [n.k for n in parts])
 
 
@@ -171,7 +292,9 @@ def _two_sides(match: Match) -> bool:
     """The parts are the two sides of a pair: "47 candidatures, 29 masculines et 18 féminines"."""
     whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
     nouns = [frozenset({n.noun or ""}) for n in parts]
-    return len(parts) == len(_SIDES) and complementary(nouns) and whole.enclosure == parts[0].enclosure
+    said = [own_stems(n.statement, n.k) for n in parts]
+    sides = complementary(nouns) or (complementary(said) and max(map(len, said)) <= SHORT)
+    return len(parts) == len(_SIDES) and sides and whole.enclosure == parts[0].enclosure
 
 
 def _each_alone(match: Match) -> bool:
@@ -179,65 +302,6 @@ def _each_alone(match: Match) -> bool:
     whole = match.slots["WHOLE"][0]
     named = whole.enclosure < 0 or whole.statement.alone(whole.k)
     return named and all(n.statement.alone(n.k) for n in match.slots["PARTS"])
-
-
-def _own_base(match: Match) -> bool:
-    """The whole is what the share is of: its words name no other."""
-    whole, part, share = (match.slots[role][0] for role in ("WHOLE", "PART", "SHARE"))
-    sentence, at = share.statement.sentence, share.statement.sentence.after(share.k)
-    of, after = sentence.token(at), sentence.token(at + 1)
-    definite = "definite" in after.tags or "partitive" not in of.tags
-    if "of" not in of.tags or not definite:
-        return True
-    at += 1
-    while "definite" in sentence.token(at).tags:
-        at += 1
-    if at in sentence.at:
-        return share.statement.first + sentence.at[at] == whole.index
-    if "objective" in sentence.token(at).tags:
-        return False
-    noun = root(sentence.token(at).key)
-    if whole.noun is None and noun == part.noun and part.index < whole.index:
-        return True  # "120 élèves sur 480, soit 25 % des élèves"
-    seen = _seen(whole, part, share)
-    known = noun == whole.noun or noun in seen or any(_kindred(noun, one) for one in seen)
-    if noun == part.noun != whole.noun or not (known or noun in collective()):
-        return False
-    return not any(
-        _is_elsewhere(sentence.token(n).key, seen) for n in range(at, min(at + 5, len(sentence.tokens)))
-    )
-
-
-def _of_a_goal(match: Match) -> bool:
-    """The whole is what was aimed at, and the share is of it or of nothing that is named."""
-    share = match.slots["SHARE"][0]
-    sentence, at = share.statement.sentence, share.statement.sentence.after(share.k)
-    named = [sentence.token(n) for n in range(at, at + _LEADS)]
-    return any("objective" in t.tags for t in named) or _own_base(match)
-
-
-def _seen(whole: Number, part: Number, share: Number) -> frozenset[str]:
-    """Return the stems of the words that tell of the whole: those before the part and the share."""
-    sentence = whole.statement.sentence
-    others = [n.lead for n in (part, share) if n.statement is whole.statement and n.lead > whole.lead]
-    before = sentence.tokens[: min(others, default=len(sentence.tokens))]
-    return frozenset(root(t.key) for t in before if t.form == "word")
-
-
-def _kindred(one: str, other: str) -> bool:
-    """Tell whether two stems are of one root: "recrue" and "recruté"."""
-    return len(one) > 4 < len(other) and one[:_STEM] == other[:_STEM]
-
-
-def _is_elsewhere(word: str, seen: frozenset[str]) -> bool:
-    return word.startswith(elsewhere()) and root(word) not in seen
-
-
-def _same_base(match: Match) -> bool:
-    """Whole, part and the base of the share are of one noun."""
-    whole, part, share = (match.slots[role][0] for role in ("WHOLE", "PART", "SHARE"))
-    base = {root(w) for w in share.claim.base}
-    return whole.noun is not None and whole.noun == part.noun and whole.noun in base
 
 
 def _complete(match: Match) -> bool:
@@ -266,6 +330,8 @@ def _alike(match: Match) -> bool:
     """The parts are several, and count what the whole counts or kinds of it: none counts the whole again."""
     whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
     statement = whole.statement
+    if _ends_list(whole):
+        return False
     if len(parts) < 2 or any(n.claim.kind == "part" for n in parts):
         return False
     if len({n.claim.period for n in (whole, *parts)}) > 1:
@@ -275,13 +341,13 @@ def _alike(match: Match) -> bool:
         return "age" not in whole.noun_tags and not any(
             "mean" in t.tags for t in sentence.tokens[: whole.lead]
         )
-    if _opposite([n.noun for n in parts]) or _opposite([_named(n) for n in parts]):
+    nouns = [n.noun for n in parts]
+    if counted_twice(nouns) or _opposite(nouns) or _opposite([_named(n) for n in parts]):
         return False
     if whole.unit == "€" and any("verb" in t.tags for t in tail_of(parts[-1])):
         return False  # "90 000 € : 50 000 € de travaux et 20 000 € d'études sont engagés"
     if whole.unit == "€" or partition(statement, whole.k, [n.k for n in parts]):
         return True
-    nouns = [n.noun for n in parts]
     if parts[0].enclosure >= 0 and sum(noun == whole.noun for noun in nouns) * 2 > len(parts):
         return True  # "4 400 entreprises (1 300 entreprises du bâtiment, … et 450 hôtels)"
     distinct = None not in nouns and len({*nouns, whole.noun}) == len(parts) + 1
@@ -290,16 +356,35 @@ def _alike(match: Match) -> bool:
     )  # fmt: skip
 
 
+def _ends_list(number: Number) -> bool:
+    """Tell whether "et" joins a number to another of its unit before it: "15 vélos et 6 remorques, soit 21"."""
+    statement, k = number.statement, number.k
+    if not 0 < k < len(statement.claims) or statement.unit(k - 1) != statement.unit(k):
+        return False
+    gap = statement.gap(k - 1, k)
+    return any("joint" in t.tags for t in gap) and not any("clause" in t.tags or t.key == ";" for t in gap)
+
+
 def _opposite(nouns: Sequence[str | None]) -> bool:
     """Tell whether some nouns add what others take away: "recettes" and "dépenses"."""
     return any(any(n in more for n in nouns) and any(n in less for n in nouns) for more, less in opposed())
 
 
-def _counted_twice(nouns: Sequence[str | None]) -> bool:
+def counted_twice(nouns: Sequence[str | None]) -> bool:
     """Tell whether two nouns are the sides of one pair and a third one of another: "femmes", "hommes" and "mineurs"."""
     known = words().complements
     whole = [left | right for left, right in known if left & set(nouns) and right & set(nouns)]
-    return any(paired(n) and n not in sides for sides in whole for n in nouns)
+    general = frozenset().union(*(all_ for all_, _ in words().kin))
+    return any((paired(n) or n in general) and n not in sides for sides in whole for n in nouns)
+
+
+def _some_gone(parts: Sequence[Number]) -> bool:
+    """Tell whether some of the parts are gone and others not: "65 sont partis et 90 sont arrivés"."""
+    said = [
+        any(root(t.key) in gone() and not is_of_a_kind(root(t.key)) for t in tail_of(n)[:_LISTED])
+        for n in parts
+    ]
+    return any(said) and not all(said)
 
 
 def _named(number: Number) -> str:
@@ -319,7 +404,14 @@ def _of_one_kind(match: Match) -> bool:
     ):
         return False
     nouns = [n.noun for n in parts]
-    if _opposite(nouns) or _counted_twice(nouns):
+    if any(
+        n.statement.sentence.token(n.statement.sentence.before(n.k)).tags.keys() & {"among", "over"}
+        for n in parts
+    ):
+        return False  # "Sur 240 places, 198 étaient occupées, soit 42 places libres"
+    if any("per" in t.tags for t in parts[0].statement.sentence.tokens[: parts[0].lead]):
+        return False  # "Chaque agent reçoit 2 tenues et 1 veste, soit 410 articles"
+    if _opposite(nouns) or counted_twice(nouns) or _some_gone(parts) or of_several_kinds(nouns):
         return False
     if whole.unit == "€" or whole.noun is None or whole.noun in nouns:
         return all(noun in (None, nouns[0]) for noun in nouns) or whole.noun is None
@@ -419,6 +511,16 @@ def _rated(number: Number) -> bool:
     return number.claim.quantity.unit in ("%", "‰") or number.claim.kind in ("mean", "duration", "ratio")
 
 
+def _not_placed(match: Match) -> bool:
+    """Not all shares are those of places or groups, nor the first one of all: "au total, 80 % : 78 % à Lens et 82 % à Douai"."""
+    first = min((n for numbers in match.slots.values() for n in numbers), key=lambda n: n.index)
+    if any(t.tags.keys() & {"total", "mean"} for t in first.statement.sentence.tokens[: first.lead]):
+        return False
+    return not all(
+        tail_of(n)[:1] and tail_of(n)[0].tags.keys() & {"to", "out-of"} for n in match.slots["SHARES"]
+    )
+
+
 def _denied(match: Match) -> bool:
     """A word of negation stands in the sentence."""
     number = next(iter(match.slots.values()))[0]
@@ -428,8 +530,8 @@ def _denied(match: Match) -> bool:
 _CONDITIONS: dict[str, Condition] = {
     "only": _only,
     "some of it": _some_of_it,
-    "own base": _own_base,
-    "of a goal": _of_a_goal,
+    "own base": own_base,
+    "of a goal": of_a_goal,
     "of each": _of_each,
     "unsaid": _unsaid,
     "taken up": _taken_up,
@@ -445,8 +547,16 @@ _CONDITIONS: dict[str, Condition] = {
     "dated": _dated,
     "one whole": _one_whole,
     "in two years": _in_two_years,
-    "same base": _same_base,
+    "same base": same_base,
     "complete": _complete,
+    "several": lambda match: len(match.slots["SHARES"]) > len(_SIDES),
+    "one dimension": of_one_dimension,
+    "its rate": names_its_part,
+    "unnamed": unnamed,
+    "not placed": _not_placed,
+    "only levels": _only_levels,
+    "per it": _per_it,
+    "roundly": _roundly,
     "alike": lambda match: _one_level(match) and _alike(match),
     "unbracketed": lambda match: match.slots["PARTS"][0].enclosure == match.slots["WHOLE"][0].enclosure,
     "of one kind": lambda match: _one_level(match) and _of_one_kind(match),

@@ -33,7 +33,7 @@ def exclude_each_other(match: Match) -> bool:
         bases = [() if _led_by_to(n) else c.base for n, c in zip(shares, claims, strict=True)]
         short = min(map(len, stems)) <= SHORT and (bases[1] in ((), bases[0]) or len(own) == 1)
         said = [own_stems(statement, n.k) for n in shares]
-        if _narrowed(shares[1]):
+        if _narrowed(shares[1]) or _has_own_predicate(shares[0]):
             return False
         return short and all(map(_names_part, own)) and (complementary(stems) or complementary(said))
     if _age_classes(shares):
@@ -58,6 +58,21 @@ def bracketed_alike(match: Match) -> bool:
 def each_bracketed(match: Match) -> bool:
     """Each share stands alone in a parenthesis of its own: "soit se forment (57 %), soit travaillent (32 %)"."""
     return all(n.statement.alone(n.k) for n in match.slots["SHARES"])
+
+
+def of_one_dimension(match: Match) -> bool:
+    """The labels are of one kind: one side of a pair stands with the other or not at all, an age with ages, a verb nowhere."""
+    shares = match.slots["SHARES"]
+    tails = [tail_of(n) for n in shares]
+    aged = [any("age" in t.tags for t in tail) for tail in tails]
+    sides = [{root(t.key) for t in tail} for tail in tails]
+    alone = any(
+        any(left & one for one in sides) != any(right & one for one in sides)
+        or (len(shares) > 2 and any(left & one for one in sides))
+        for left, right in words().complements[:1]
+    )
+    told = any(tail and "verb" in tail[0].tags for tail in tails[1:])
+    return not told and not alone and (all(aged) or not any(aged))
 
 
 def are_labelled(match: Match) -> bool:
@@ -85,6 +100,15 @@ def _same_verb(shares: Sequence[Number]) -> Sequence[Number]:
     verb = any("verb" in t.tags for t in tail_of(first))
     elliptic = "of" in sentence.token(sentence.after(second.k)).tags
     return shares[:1] if verb and elliptic else shares
+
+
+def _has_own_predicate(share: Number) -> bool:
+    """Tell whether a share is of its subject: "les hommes sont 55 % à se dire satisfaits", "les garçons pratiquent le football (62 %)"."""
+    sentence, lead = share.statement.sentence, share.lead
+    if "to" in sentence.token(sentence.after(share.k)).tags:
+        return True
+    verb = max((n for n in range(lead) if "verb" in sentence.tokens[n].tags), default=lead)
+    return sentence.token(lead - 1).key == "(" and lead - verb > 2
 
 
 def _narrowed(share: Number) -> bool:

@@ -3,7 +3,7 @@
 A pattern is written as a sentence is: words ("au lieu de" is three), tags of the lexicon in angles (`<against>`),
 marks, and slots in capitals for the numbers (`NEW`, `PARTS+` for a list, `RATE:percent` for one of a type). `…` passes
 over up to fourteen words, `..` over four, neither over a number nor the end of a clause; `…;` passes over the end of a
-clause too, `~` over changes and durations as well, `¶` over the end of a sentence. `{a | b}` are alternatives, `[a]` may
+clause too, `~` and `~;` over changes and durations as well, `¶` over the end of a sentence. `{a | b}` are alternatives, `[a]` may
 be left out, `$NAME` is a part of patterns that stands under `parts`.
 """
 
@@ -22,8 +22,10 @@ from msgspec import Struct
 from mlcheck.prose.tokens import key_of, phrase_of, root
 
 _FILE = Path(__file__).parents[1] / "data" / "grammar" / "fr.toml"
+END = "¶"
+"""What the end of a sentence answers to."""
 _LONG, _SHORT = 14, 4
-_OF_YEARS = ("dated", "in two years")
+_OF_YEARS = frozenset({"dated", "in two years"})
 
 
 class Word(Struct, frozen=True):
@@ -74,7 +76,8 @@ class Pattern(Struct, frozen=True):
 
     `needs` are sets of tags and keys of which a text must hold one each, `anchors` what it must hold in this order: one of
     some words, or a number of a type; `types` are how many numbers of each type it must hold, `numbers` how many in all;
-    `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less.
+    `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less; what is `dated` asks for numbers of two
+    years, what is `straight` leads from one level to the other by "de … à …" alone.
     """
 
     form: str
@@ -85,19 +88,16 @@ class Pattern(Struct, frozen=True):
     types: tuple[tuple[str, int], ...]
     numbers: int
     when: frozenset[str]
+    dated: bool
+    straight: bool
     loose: bool
     lower: Decimal | None
     upper: Decimal | None
 
     @property
-    def dated(self) -> bool:
-        """Whether it asks for numbers of two years."""
-        return not self.when.isdisjoint(_OF_YEARS)
-
-    @property
     def crosses(self) -> bool:
         """Whether it goes over the end of a sentence."""
-        return "¶" in self.reads
+        return END in self.reads
 
 
 class _Statement(Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,6 +118,8 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     statement: tuple[_Statement, ...]
     collective: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    possessive: tuple[str, ...] = ()
+    latter: tuple[str, ...] = ()
     opposed: tuple[tuple[str, str], ...] = ()
 
 
@@ -138,6 +140,11 @@ def _conversions() -> dict[tuple[str, str], int]:
 
 
 @cache
+def _units() -> frozenset[str]:
+    return frozenset(unit for pair in _conversions() for unit in pair)
+
+
+@cache
 def _same_units() -> dict[str, str]:
     return {
         root(key_of(word)): root(key_of(unit)) for unit, words in _file().same_units.items() for word in words
@@ -154,6 +161,30 @@ def collective() -> frozenset[str]:
 def elsewhere() -> tuple[str, ...]:
     """Return how words start that say that a whole is one of elsewhere: "de la population régionale"."""
     return tuple(key_of(word.rstrip("*")) for word in _file().elsewhere)
+
+
+@cache
+def gone() -> frozenset[str]:
+    """Return the stems of words that say that something is taken away: "partis", "retirés"."""
+    return frozenset(root(key_of(word)) for word in _file().says["gone"])
+
+
+@cache
+def flowing() -> frozenset[str]:
+    """Return the stems of words that say that something comes or goes: "créés", "partis"."""
+    return frozenset(root(key_of(word)) for name in ("come", "gone") for word in _file().says[name])
+
+
+@cache
+def possessive() -> frozenset[str]:
+    """Return the words that say whose something is: "de notre public" may be more than a sentence counts."""
+    return frozenset(map(key_of, _file().possessive))
+
+
+@cache
+def latter() -> frozenset[str]:
+    """Return the words that stand for what was counted last: "45 % de ceux-ci"."""
+    return frozenset(map(key_of, _file().latter))
 
 
 @cache
@@ -178,7 +209,7 @@ def conversion(one: str, other: str) -> int | None:
 
 def is_unit(noun: str) -> bool:
     """Tell whether the stem of a noun is a unit that converts into another."""
-    return any(noun in pair for pair in _conversions())
+    return noun in _units()
 
 
 def decode(text: str) -> tuple[Pattern, ...]:
@@ -199,6 +230,8 @@ def decode(text: str) -> tuple[Pattern, ...]:
                     (types := _types(elements)),
                     sum(count for _, count in types),
                     frozenset(one.when),
+                    not _OF_YEARS.isdisjoint(one.when),
+                    "<of> OLD … <to> NEW" in reads,
                     one.loose,
                     lower,
                     upper,
@@ -248,9 +281,11 @@ def _element(piece: str, stated: _File) -> Element:
         return Gap(_LONG if piece == "…" else _SHORT)
     if piece == "…;":
         return Gap(_LONG * 2, wide=True)
-    if piece == "~":
-        return Gap(_LONG * 2, frozenset({"duration", "change", "rate", "points", "times"}))
-    if piece == "¶":
+    if piece in ("~", "~;"):
+        return Gap(
+            _LONG * 2, frozenset({"duration", "change", "rate", "points", "times"}), wide=piece == "~;"
+        )
+    if piece == END:
         return Break()
     if piece.startswith("<"):
         names = piece[1:-1].split("/")
@@ -288,6 +323,8 @@ def _need(one: Element) -> frozenset[str]:
         return one.names
     if isinstance(one, Phrases) and not one.stems:
         return frozenset(one.rest)
+    if isinstance(one, Break):
+        return frozenset({END})
     if isinstance(one, Choice):
         ways = [next((need for part in way if (need := _need(part))), frozenset[str]()) for way in one.ways]
         return frozenset().union(*ways) if all(ways) else frozenset()

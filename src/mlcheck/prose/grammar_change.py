@@ -201,13 +201,16 @@ def likewise(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None
 def _goes_on_to(sentence: Parse, k: int) -> bool:
     """Tell whether a number is the first of "de A à B"."""
     following = sentence.gap(k, k + 1) if k + 1 < len(sentence.mentions) else ()
-    return bool(following) and "to" in following[-1].tags and not any(t.form == "mark" for t in following)
+    cut = any(
+        t.form == "mark" or t.tags.keys() & {"clitic", "reach"} for t in following
+    )  # "de 30 pour s'établir à 330"
+    return bool(following) and "to" in following[-1].tags and not cut
 
 
 def _is_level(sentence: Parse, k: int) -> bool:
     """Tell whether a number is the first of two levels: "a reflué, de 146 à 164", "se réduit (8,4 % contre 9,1 % en 2022)"."""
     before = sentence.token(sentence.before(k))
-    if before.key == "(":
+    if before.key in ("(", ":"):
         return _set_before_another(sentence, k)
     return "of" in before.tags and _goes_on_to(sentence, k) and _prints_unit(sentence, k)
 
@@ -230,10 +233,30 @@ def _prints_unit(sentence: Parse, k: int) -> bool:
     return following.last == following.first or mention.last > mention.first
 
 
+def _is_elliptic(gap: Sequence[Token]) -> bool:
+    """Tell whether a clause leaves its verb out: "…), et les sorties de"."""
+    joint = next((n for n, t in enumerate(gap) if "joint" in t.tags), len(gap))
+    clause = gap[joint + 1 :]
+    return (
+        bool(clause)
+        and "definite" in clause[0].tags
+        and all(
+            t.tags.keys() <= {"definite", "of", "partitive", "preposition", "calendar", "after-times"}
+            and t.form == "word"
+            for t in clause
+        )
+    )
+
+
 def _again(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read the second of "une hausse de 50 inscrits (+ 8 %) et de 12 entrées": "et de" takes the trend up again."""
     before = sentence.before(k)
-    if "of" not in sentence.token(before).tags or "joint" not in sentence.token(before - 1).tags:
+    gap = sentence.gap(k - 1, k)
+    anew = any("that-of" in t.tags for t in gap) and not any(
+        "verb" in t.tags for t in gap
+    )  # "et celui des filles de"
+    anew = anew or _is_elliptic(gap)
+    if "of" not in sentence.token(before).tags or not (anew or "joint" in sentence.token(before - 1).tags):
         return None
     for j in range(k - 1, max(-1, k - 4), -1):
         if sentence.enclosure(j) == sentence.enclosure(k):

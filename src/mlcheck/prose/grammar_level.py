@@ -8,12 +8,11 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.prose import grammar_change as patterns_again
 from mlcheck.prose import grammar_change as patterns_change
 from mlcheck.prose.grammar_change import trend_before
-from mlcheck.prose.numbers import small_number
 from mlcheck.prose.passage import akin
 from mlcheck.prose.sentence import Parse, Reading
 
 _NEAR = 8
-_ROUND = (100, 1000, 10_000)
+_ROUND = (100, 1000, 10_000, 100_000)
 Pattern = Callable[[Parse, int, Sequence[Reading]], Reading | None]
 
 
@@ -118,7 +117,7 @@ def _per_thousand(sentence: Parse, k: int) -> bool:
         return False
     lead = sentence.mentions[k].lead
     said = any("ratio" in sentence.token(at).tags for at in range(max(0, lead - _NEAR), lead))
-    return said or small_number(sentence.tokens, following.first) in _ROUND
+    return said or following.quantity.value in _ROUND
 
 
 def part(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:

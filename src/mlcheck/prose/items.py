@@ -70,6 +70,18 @@ class Number(Struct, frozen=True, eq=False):
         return (*sentence.mentions, *sentence.durations)[self.k].lead
 
     @property
+    def last(self) -> int:
+        """The last of its tokens."""
+        sentence = self.statement.sentence
+        return (*sentence.mentions, *sentence.durations)[self.k].last
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether it is written in words."""
+        sentence = self.statement.sentence
+        return self.k < len(sentence.mentions) and sentence.mentions[self.k].notation == "words"
+
+    @property
     def unit_noun(self) -> str:
         """The noun that it counts where it is a unit of something: "tonne", "jour"."""
         return self.unit if self.claim.kind == "duration" else (self.statement.noun(self.k) or "")
@@ -82,7 +94,8 @@ class Number(Struct, frozen=True, eq=False):
     @property
     def types(self) -> frozenset[str]:
         """What it can be in a pattern."""
-        return _types(self.statement, self.k)
+        found = _types(self.statement, self.k)
+        return found | {"unit"} if "any" in found and is_unit(self.unit_noun) else found
 
 
 class Item(Struct, frozen=True):
@@ -186,6 +199,6 @@ def _tags(token: Token) -> set[str]:
     """Return the tags of a token, and the direction of a trend as one more."""
     found = set(token.tags)
     for tag in ("trend", "more"):
-        if (way := token.tags.get(tag)) is not None:
+        if (way := token.tags.get(tag)) is not None and "better" not in token.tags:
             found.add(way)
     return found

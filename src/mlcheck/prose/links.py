@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.sentence import Token
+from mlcheck.prose.conditions import counted_twice
+from mlcheck.prose.items import Item
 from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, overlaps, same_family
-from mlcheck.prose.statements import OPEN, led_by, stated_across, words_of
-from mlcheck.prose.tokens import root, tokens
+from mlcheck.prose.statements import OPEN, held_across, led_by, stated_across, words_of
+from mlcheck.prose.tokens import root, tokens, words
 
 _TOGETHER = 3  # sentences
 _SEVERAL = 2  # items of a list
@@ -34,11 +36,16 @@ def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Seque
 
 def _following(entries: Sequence[Entry]) -> Iterator[Link]:
     """Yield what up to three sentences with numbers state together, one right after the other."""
-    told = [(n, words_of(statement)) for n, (_, statement) in enumerate(entries) if statement is not None]
+    told = [(n, _worded(statement)) for n, (_, statement) in enumerate(entries) if statement is not None]
     for at in range(len(told)):
-        near = [items for n, items in told[at : at + _TOGETHER] if n - told[at][0] < _TOGETHER]
+        near = [one for n, one in told[at : at + _TOGETHER] if n - told[at][0] < _TOGETHER]
         if len(near) > 1 and None not in near:
             yield from stated_across(near)  # type: ignore[arg-type]
+
+
+def _worded(statement: Statement) -> tuple[Sequence[Item], int] | None:
+    items = words_of(statement)
+    return None if items is None else (items, held_across(items))
 
 
 def _statement(passage: Passage, claims: Sequence[Claim]) -> Statement | None:
@@ -149,6 +156,9 @@ def _led(lead: Passage, statement: Statement, items: Sequence[Entry], closed: bo
     if whole is None or len(counts) < _SEVERAL or None in counts:
         return
     index = lead.first + whole
+    nouns = [one.noun(n - item.first) for (n, _), (item, one) in zip(counts, items, strict=True) if one]  # type: ignore[misc]
+    if counted_twice(nouns) or _holds_a_pair(nouns):
+        return
     if loose and not (lead.leads_in and all(_opens_with_count(item) for item in items)):
         return
     if closed:
@@ -156,6 +166,13 @@ def _led(lead: Passage, statement: Statement, items: Sequence[Entry], closed: bo
     for count, share in counts:  # type: ignore[misc]
         if share is not None:
             yield Link("share", share, (count, index))
+
+
+def _holds_a_pair(nouns: Sequence[str | None]) -> bool:
+    """Tell whether two of some items are the sides of a pair, which leave nothing to the others: "9 femmes", "6 hommes"."""
+    return len(nouns) > _SEVERAL and any(
+        left & {*nouns} and right & {*nouns} for left, right in words().complements
+    )
 
 
 def _opens_with_count(entry: Entry) -> bool:

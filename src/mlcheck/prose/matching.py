@@ -18,10 +18,7 @@ ENDS = (";", ".", "!", "?")
 _LIST_GAP = 24
 _PRESENT = ("WHOLE", "PART", "PARTS", "NEW", "TOTAL")
 _CLOSES = 4  # tokens after a number that its parenthesis may still hold
-_COMMON, _SHORT = 40, 4  # what a frequent or short word counts as; letters
-_FREQUENT = frozenset(
-    f"<{tag}>" for tag in ("of", "to", "definite", "joint", "verb", "preposition", "inside", "that-is", "up", "down", "mean", "trend")
-)  # fmt: skip
+_REMEMBERED = 50_000  # words
 
 
 class Match(Struct, frozen=True):
@@ -43,39 +40,58 @@ class Match(Struct, frozen=True):
 
 
 class Selection:
-    """Some patterns, found by the rarest word that each of them needs."""
+    """Some patterns, found by the words that each of them needs: a need is a bit, what a text holds is a number."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self.patterns = patterns
-        self.by_word: dict[str, list[int]] = {}
-        self.always: list[int] = []
-        for n, pattern in enumerate(patterns):
-            rarest = min(pattern.needs, key=_commonness, default=None)
-            if rarest is None:
-                self.always.append(n)
-            for word in rarest or ():
-                self.by_word.setdefault(word, []).append(n)
+        bits: dict[frozenset[str], int] = {}
+        self._patterns = [
+            (pattern, sum({bits.setdefault(need, 1 << len(bits)) for need in pattern.needs}))
+            for pattern in patterns
+        ]
+        self._bits: dict[str, int] = {}
+        for need, bit in bits.items():
+            for word in need:
+                self._bits[word] = self._bits.get(word, 0) | bit
+        self._known: dict[frozenset[str], tuple[int, tuple[str, ...]]] = {}
 
-    def among(self, words: Iterable[str]) -> list[Pattern]:
-        """Return the patterns whose rarest word stands among some words, in their order."""
-        found = {n for word in words for n in self.by_word.get(word, ())}
-        return [self.patterns[n] for n in sorted(found.union(self.always))]
+    def held_by(self, items: Sequence[Item]) -> int:
+        """Return which needs the words of some items meet."""
+        held = 0
+        for item in items:
+            if item.said:
+                held |= self._of(item.said)[0]
+        return held
 
+    def words_of(self, item: Item) -> tuple[str, ...]:
+        """Return what an item says that some pattern asks for."""
+        return self._of(item.said)[1]
 
-def _commonness(need: frozenset[str]) -> int:
-    """Return how many words of a sentence may answer to a need: marks, short words and tags of grammar often do."""
-    return sum(_COMMON if len(word) < _SHORT or word in _FREQUENT else 1 for word in need)
+    def among(self, held: int) -> list[Pattern]:
+        """Return the patterns of which all needs are met, in their order."""
+        return [pattern for pattern, needs in self._patterns if needs & held == needs]
+
+    def _of(self, said: frozenset[str]) -> tuple[int, tuple[str, ...]]:
+        known = self._known.get(said)
+        if known is None:
+            words = tuple(word for word in said if word in self._bits)
+            held = 0
+            for word in words:
+                held |= self._bits[word]
+            known = held, words
+            if len(self._known) < _REMEMBERED:
+                self._known[said] = known
+        return known
 
 
 class _Index:
     """Some items, and where each word, tag and type of number of them stands."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[Item], known: Selection) -> None:
         self.items = items
         self.words: dict[str, list[int]] = {}
         self.types: dict[str, list[int]] = {}
         for at, item in enumerate(items):
-            for word in item.said:
+            for word in known.words_of(item):
                 self.words.setdefault(word, []).append(at)
             for type_ in item.types:
                 self.types.setdefault(type_, []).append(at)
@@ -85,12 +101,9 @@ class _Index:
         self._starts: dict[int, Sequence[int]] = {}
 
     def may_hold(self, pattern: Pattern) -> bool:
-        """Tell whether the items have the words and the numbers that a pattern needs, in its order."""
+        """Tell whether the items have the numbers that a pattern needs, and its words in their order."""
         if pattern.numbers > self.numbers or (pattern.dated and "dated" not in self.types):
             return False
-        for need in pattern.needs:
-            if need.isdisjoint(self.words):
-                return False
         for type_, count in pattern.types:
             if len(self.types.get(type_, ())) < count:
                 return False
@@ -171,11 +184,22 @@ def _closes(items: Sequence[Item]) -> list[int]:
 
 
 def matches(
-    known: Selection, items: Sequence[Item], holds: Callable[[Match], bool], *, before: int | None = None
+    known: Selection,
+    items: Sequence[Item],
+    holds: Callable[[Match], bool],
+    *,
+    before: int | None = None,
+    held: int | None = None,
 ) -> Iterator[Match]:
-    """Yield the first match of each pattern at each place of some items that `holds`; one opens `before` an item."""
-    index = _Index(items)
-    for pattern in known.among(index.words):
+    """Yield the first match of each pattern at each place of some items that `holds`; one opens `before` an item.
+
+    `held` are the needs that the words of the items meet, where they are known.
+    """
+    asked = known.among(known.held_by(items) if held is None else held)
+    if not asked:
+        return
+    index = _Index(items, known)
+    for pattern in asked:
         if not index.may_hold(pattern):
             continue
         for start in index.starts(pattern.elements[0]):

@@ -162,6 +162,19 @@ def may_be_kind(noun: str | None, head: str | None) -> bool:
     return bool(kinds[0] & kinds[1]) or not all(kinds)
 
 
+def of_several_kinds(nouns: Sequence[str | None]) -> bool:
+    """Return whether one noun is of a kind that another is not of: "6 écoles et 240 élèves" make nothing together."""
+    kinds = [
+        frozenset(n for n, (all_, some) in enumerate(words().kin) if one in all_ | some) for one in nouns
+    ]
+    return len(nouns) > 1 and None not in nouns and any(kinds) and not frozenset.intersection(*kinds)
+
+
+def is_of_a_kind(noun: str) -> bool:
+    """Return whether the stem of a noun counts persons or things done of a known kind."""
+    return any(noun in all_ | some for all_, some in words().kin)
+
+
 def paired(noun: str | None) -> bool:
     """Return whether a noun is one side of some pair: "refusées"."""
     return noun is not None and any(noun in side for sides in words().complements for side in sides)

@@ -15,6 +15,7 @@ from mlcheck.prose.tokens import is_plural, opens_with_of
 
 _BACK = 12  # numbers that one reference year can govern
 _DAYS = 31
+_BESIDE = 6  # tokens before a year among which one says that it is of a former level
 _CLOSING = (")", ";", ":")
 
 
@@ -62,6 +63,22 @@ def years(tokens: Sequence[Token], report: int | None) -> list[Year]:
     ]  # fmt: skip
 
 
+def present_years(tokens: Sequence[Token]) -> list[int]:
+    """Return the years that a text speaks of, without those that something is compared with."""
+    return [y.year for y in years(tokens, None) if not y.reference and not _is_beside(tokens, y.at)]
+
+
+def _is_beside(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a year is that of a former level: "contre 96 en 2022", "(80 en 2022)"."""
+    for step in range(1, min(at, _BESIDE) + 1):
+        token = tokens[at - step]
+        if token.key == "(" or "against" in token.tags:
+            return True
+        if token.form == "mark" or "verb" in token.tags:
+            return False
+    return False
+
+
 def _refers(tokens: Sequence[Token], at: int) -> bool:
     """Return whether what governs the year is a comparison: "par rapport à", "depuis", "qu'en"."""
     near = True
@@ -92,10 +109,44 @@ def _opens_range(tokens: Sequence[Token], year: Year, following: Year | None) ->
 
 def _brackets(tokens: Sequence[Token], at: int, following: Sequence[Mention]) -> bool:
     """Tell whether a year is followed by what it was, alone in brackets: "par rapport à 2023 (722 jeunes)"."""
+    if following and any("clause" in t.tags and "part" not in t.tags for t in tokens[at + 1 : at + 3]):
+        return True  # "qu'en 2022, où on en comptait 310"
     if not following or following[0].lead != at + 2 or tokens[at + 1].key != "(":
         return False
     end = next((n for n in range(at + 2, len(tokens)) if tokens[n].key == ")"), len(tokens))
     return len(following) == 1 or following[1].first > end
+
+
+def _opens_clause(tokens: Sequence[Token], at: int, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a year opens a clause with what follows it: "; en 2023, elle en suit 495", ", l'année 2023 en compte 946"."""
+    if len(mentions) < 2:
+        return False
+    lead = at - 1
+    while lead > mentions[0].last and tokens[lead].tags.keys() & {
+        "inside",
+        "calendar",
+        "definite",
+        "of",
+        "joint",
+    }:
+        lead -= 1
+    following = tokens[at + 1 : mentions[1].lead]
+    told = any(t.tags.keys() & {"verb", "reach", "share-verb"} for t in following)
+    if tokens[lead].key == ";":
+        return not any(t.key in _CLOSING for t in following)
+    return tokens[lead].key == "," and told and not any(t.key in _CLOSING for t in following)
+
+
+def _opens_bracket(tokens: Sequence[Token], at: int, following: Mention) -> bool:
+    return at + 2 == following.lead and tokens[at + 1].key == "("
+
+
+def _is_of_level(tokens: Sequence[Token], year: Year, left: Mention, following: Mention) -> bool:
+    """Tell whether a year after a rate is that of the level in brackets: "en recul de 4 % sur ceux de 2022 (32 500)"."""
+    relative = left.quantity.unit in ("%", "points") and following.quantity.unit not in ("%", "points")
+    return (
+        relative and not year.reference and not following.sign and _opens_bracket(tokens, year.at, following)
+    )
 
 
 def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | None) -> list[Period]:
@@ -104,7 +155,7 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
     own: list[int | None] = [None] * len(mentions)
     before: list[int | None] = [None] * len(mentions)
     reference: list[int | None] = [None] * len(mentions)
-    head: int | None = None
+    heads: list[int | None] = [None] * len(mentions)
     first: int | None = None
     lasts = [m.last for m in mentions]
     for year in named:
@@ -112,9 +163,13 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
         if year.reference and left < 0 and _brackets(tokens, year.at, mentions):
             before[0] = year.year
         if left < 0:
-            head = head if year.reference else year.year
             if year.reference:
                 first = first or year.year
+            else:
+                heads = [year.year] * len(mentions)
+            continue
+        if not year.reference and _opens_clause(tokens, year.at, mentions[left:]):
+            heads[left + 1 :] = [year.year] * (len(mentions) - left - 1)
             continue
         owner = left
         if year.reference and _brackets(tokens, year.at, mentions[left + 1 :]):
@@ -124,21 +179,22 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
             and not year.reference
             and not _adjoins(tokens, mentions[left].last, year.at)
         ):
-            bracketed = year.at + 2 == mentions[left + 1].lead and tokens[year.at + 1].key == "("
+            bracketed = _opens_bracket(tokens, year.at, mentions[left + 1])
             if bracketed or _adjoins(tokens, year.at, mentions[left + 1].first):
                 before[left + 1] = year.year
                 continue
-        if year.reference:
+        if left + 1 < len(mentions) and _is_of_level(tokens, year, mentions[left], mentions[left + 1]):
+            before[left + 1] = year.year
+            reference[left] = reference[left] or year.year
+        elif year.reference:
             for k in range(max(0, owner - _BACK), owner + 1):
                 reference[k] = reference[k] or year.year
         else:
             own[owner] = own[owner] or year.year
     years_back = _span_years(tokens)
     return [
-        _period(o, r, head, report, years_back)
-        for o, r in zip(
-            [o or b for o, b in zip(own, before, strict=True)], [r or first for r in reference], strict=True
-        )
+        _period(o or b, r or first, head, report, years_back)
+        for o, b, r, head in zip(own, before, reference, heads, strict=True)
     ]
 
 

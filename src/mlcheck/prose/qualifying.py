@@ -73,6 +73,9 @@ def _head(sentence: Parse, k: int, found: Sequence[Claim]) -> int:
             and "against" in sentence.token(sentence.before(j)).tags
         ):
             continue  # a former level
+        before = sentence.periods[j].printed and (sentence.periods[j].year or 0) < (sentence.year or 0)
+        if j and before and sentence.enclosure(j) == sentence.enclosure(k) >= 0:
+            continue  # "(80 en 2022, soit + 20 %)"
         if j and over_pair(sentence, j - 1):
             return j - 1
         closed = sentence.enclosure(j) >= 0 and sentence.enclosure(j) != sentence.enclosure(k)

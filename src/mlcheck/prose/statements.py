@@ -9,7 +9,7 @@ from mlcheck.model.claim import Link
 from mlcheck.prose.changes import Levels, links_of_levels, of_another_year
 from mlcheck.prose.conditions import holds
 from mlcheck.prose.exclusion import SHORT
-from mlcheck.prose.grammar import conversion, patterns
+from mlcheck.prose.grammar import END, conversion, patterns
 from mlcheck.prose.items import COUNTED, Item, Number, items_of
 from mlcheck.prose.matching import Match, Selection, matches
 from mlcheck.prose.passage import (
@@ -20,6 +20,7 @@ from mlcheck.prose.passage import (
     rest,
 )
 
+_END = frozenset({END})
 OPEN = "…"
 """The first word of a distribution whose list is open: its shares make at most 100."""
 _BASES = (100, 1000, 10_000, 100_000, 1_000_000)
@@ -54,7 +55,7 @@ def _is_data(statement: Statement) -> bool:
     """Tell whether a sentence is lines of a table: it holds their rules, or hardly more words than numbers."""
     tokens = statement.sentence.tokens
     rules, words_ = sum(t.key == "|" for t in tokens), sum(t.form == "word" for t in tokens)
-    numbers = len(statement.claims)
+    numbers = sum(c.kind not in ("variation", "points") for c in statement.claims)
     return rules > 1 or (numbers > _MANY_NUMBERS and words_ < _WORDS_EACH * numbers)
 
 
@@ -67,22 +68,32 @@ def led_by(statement: Statement) -> tuple[int, bool] | None:
 
 def words_of(statement: Statement) -> list[Item] | None:
     """Return the items of a sentence with its end, None where it is data."""
-    return None if _is_data(statement) else [*items_of(statement), Item(None)]
+    return None if _is_data(statement) else [*items_of(statement), Item(None, said=_END)]
 
 
-def stated_across(sentences: Sequence[Sequence[Item]]) -> Iterator[Link]:
-    """Yield what some sentences that follow one another, each by its items, state among their numbers."""
-    items = [item for one in sentences for item in one]
-    first = next(at for at, item in enumerate(items) if item.token is None)
-    yield from _links(_over_several(), items, before=first)
+def held_across(items: Sequence[Item]) -> int:
+    """Return which needs of what sentences state together the words of one of them meet."""
+    return _over_several().held_by(items)
 
 
-def _links(known: Selection, items: Sequence[Item], *, before: int | None = None) -> Iterator[Link]:
+def stated_across(sentences: Sequence[tuple[Sequence[Item], int]]) -> Iterator[Link]:
+    """Yield what some sentences that follow one another, each by its items and the needs they meet, state together."""
+    known, held = _over_several(), 0
+    for _, own in sentences:
+        held |= own
+    if known.among(held):
+        items = [item for one, _ in sentences for item in one]
+        yield from _links(known, items, before=len(sentences[0][0]), held=held)
+
+
+def _links(
+    known: Selection, items: Sequence[Item], *, before: int | None = None, held: int | None = None
+) -> Iterator[Link]:
     pairs: list[Levels] = []
     told: list[Match] = []
     changed: list[Match] = []
     limits: dict[frozenset[int], Match] = {}
-    for match in matches(known, items, holds, before=before):
+    for match in matches(known, items, holds, before=before, held=held):
         if match.pattern.form == "pair":
             new, old = match.slots["NEW"][0], match.slots["OLD"][0]
             pairs.append(Levels(new, old, match.start, match.end, "<of>" in match.pattern.reads))
@@ -169,18 +180,9 @@ def _growth(match: Match) -> Iterator[Link]:
     yield Link("share", rate.index, (by.index, old.index))
 
 
-def _names_its_whole(share: Number) -> bool:
-    """Tell whether a name in capitals says right after a percentage of what it is: "(12,9 % PIB)"."""
-    claim = share.claim
-    after = claim.text[claim.end :].split(maxsplit=1)
-    name = after[0].rstrip(").,;") if after else ""
-    return len(name) > 1 and name.isalpha() and name.isupper()
-
-
 def _share(match: Match) -> Iterator[Link]:
     part, whole, share = (match.slots[role][0] for role in ("PART", "WHOLE", "SHARE"))
-    if not _names_its_whole(share):
-        yield Link("share", share.index, (part.index, whole.index), loose=match.pattern.loose)
+    yield Link("share", share.index, (part.index, whole.index), loose=match.pattern.loose)
 
 
 def _parts(match: Match) -> Iterator[Link]:
@@ -226,6 +228,8 @@ def _whole_of(part: Number) -> Number | None:
 
 def _equal(match: Match) -> Iterator[Link]:
     one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
+    if other.claim.hedge and not one.claim.hedge:
+        one, other = other, one
     if one.unit == other.unit:
         yield Link("equal", one.index, (other.index,))
 

@@ -202,9 +202,18 @@ def _enumerated(text: str) -> list[str]:
     plain = re.sub(r"\([^)]*\)", "", listed).strip().rstrip(".")
     items = [item.strip() for item in plain.split(",") if item.strip()]
     joined = any(
-        fold(item).split()[-1:] and fold(item).split()[-1] in lexicon().binding.and_ for item in items
-    )
+        not {fold(item).split()[n] for n in (0, -1) if fold(item)}.isdisjoint(lexicon().binding.and_)
+        for item in items
+    ) or _goes_on_within(items)
     return [] if joined or any(len(item.split()) > _NAME for item in items) else items
+
+
+def _goes_on_within(items: Sequence[str]) -> bool:
+    """Tell whether a list ends with "et" and another goes on within its last item: "orienter et former aux stages, à l'emploi"."""
+    articles = set(map(fold, lexicon().sentences.cues.definite))
+    opened = [fold(item).split()[:1] for item in items]
+    last = next((n for n, item in enumerate(items[:-1]) if _last_two().search(item)), None)
+    return last is not None and {*opened[-1]} <= articles and not {*opened[0]} <= articles
 
 
 def _list_in(text: str) -> tuple[str, str]:

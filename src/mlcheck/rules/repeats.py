@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import islice
 
 from msgspec import Struct
@@ -24,12 +25,13 @@ COUNTED = ("count", "sum", "part")
 TEMPLATE = 2  # facts of the same words; more are lines of a list, each under a heading of its own
 ROOT = 7  # letters that verbs and their nouns share: "accompagnés", "accompagnement"
 LOOKED_AT = 200  # sentences that share the rarest word of one: more are lines of data
+LEAST = 20  # a smaller number after "ces" is often that of some of them
 SHARED = 2  # words that two sentences have in common beside the period
 _COPULAS = frozenset({"reach", "share-verb"})
 
 
 class Said(Struct, frozen=True):
-    """What a sentence says of its one number: `core` must stand in the other sentence too, `others` may.
+    """What a sentence says of its one number: `core` must stand in the other sentence too, `others` may; `actor` does it.
 
     It `tells` something where it has a verb, and is no label.
     """
@@ -39,6 +41,7 @@ class Said(Struct, frozen=True):
     core: frozenset[str]
     others: frozenset[str]
     tells: bool
+    actor: frozenset[str]
 
     @property
     def dated(self) -> bool:
@@ -59,6 +62,7 @@ def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
     under headings of its own is a list of several facts.
     """
     yield from _printed_twice(facts)
+    yield from _pointed_at(facts)
     kept: dict[tuple[object, ...], list[Said]] = defaultdict(list)
     every = list(_single(facts))
     for said in every:
@@ -90,6 +94,35 @@ def _printed_twice(facts: Facts) -> Iterator[Constraint]:
             earlier, later, index = apart[0]
             found = same("AGR102", later, [earlier.figure], earlier.quantity, claim=index)
             yield replace(found, evidence=Evidence((), ("the same sentence but for a number",)))
+
+
+def _pointed_at(facts: Facts) -> Iterator[Constraint]:
+    """Yield what holds of a number that points back at the one count of its noun before it: "Ces 148 représentations ont"."""
+    before: dict[tuple[object, ...], dict[Fraction, Claim]] = defaultdict(dict)
+    for index, claim in enumerate(facts.claims):
+        if claim.kind not in COUNTED or not claim.subject or claim.quantity.value < LEAST:
+            continue
+        key = claim.sections, claim.subject[0], claim.quantity.unit, claim.period
+        known = before[key]
+        if (
+            _points_back(claim)
+            and len(known) == 1
+            and not (claim.hedge or (first := next(iter(known.values()))).hedge)
+        ):
+            yield replace(
+                same("AGR102", claim, [first.figure], first.quantity, claim=index), severity="warning"
+            )
+        known.setdefault(claim.quantity.value, claim)
+
+
+def _points_back(claim: Claim) -> bool:
+    """Tell whether "ces" leads to a number whose noun nothing narrows: a verb follows it."""
+    tokens = claim.sentence.tokens
+    before = next((t for t in reversed(tokens) if t.end <= claim.start), None)
+    after = [t for t in tokens if t.start >= claim.end][:2]
+    return (
+        before is not None and "demonstrative" in before.tags and len(after) == 2 and "verb" in after[1].tags
+    )
 
 
 def _without_numbers(claims: Sequence[Claim]) -> tuple[object, ...]:
@@ -133,7 +166,7 @@ def _same_fact(one: Said, other: Said) -> bool:
     apart = one.claim.sections != other.claim.sections
     if apart and one.claim.kind not in COUNTED and not (one.claim.base and other.claim.base):
         return False  # "62 % sont sans diplôme", of whom the chapter is about
-    if not (one.tells and other.tells):
+    if not (one.tells and other.tells) or (one.actor and other.actor and not one.actor & other.actor):
         return False
     if len(one.words & other.words) >= SHARED:
         return True
@@ -147,28 +180,30 @@ def _single(facts: Facts) -> Iterator[Said]:
         count[claim.sentence.id] += 1
     for index, claim in enumerate(facts.claims):
         if count[claim.sentence.id] == 1 and claim.kind in (*COUNTED, "share", "variation", "mean"):
-            core, others = _words(claim)
+            core, others, actor = _words(claim)
             if core:
                 tells = any(t.tags.keys() & {"verb", *_COPULAS, "pass"} for t in claim.sentence.tokens)
-                yield Said(index, claim, core, others, tells)
+                yield Said(index, claim, core, others, tells, actor)
 
 
-def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that say what a number is of, and those of who acts and of the verb."""
+def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words that say what a number is of, those of who acts and of the verb, and those of who acts before it."""
     tokens = _clause(claim)
     verb = next((n for n, t in enumerate(tokens) if "verb" in t.tags or t.tags.keys() & _COPULAS), None)
     at = next((n for n, t in enumerate(tokens) if t.start >= claim.start), len(tokens))
     optional: set[str] = set()
+    actor: set[str] = set()
     if verb is not None:
         acting = verb < at and not tokens[verb].tags.keys() & _COPULAS and not _is_copula(tokens, verb)
         optional |= _content(tokens[: verb + 2] if acting else tokens[verb : verb + 2])
+        actor = _content(tokens[:verb]) - _neutral() if acting else actor
     by = next((n for n, t in enumerate(tokens) if n > at and "per" in t.tags), None)
     if by is not None:
         optional |= _content(tokens[by:])
     optional |= _content(_said_besides(tokens, claim))
     words = _content(tokens)
     core = words - optional - _neutral()
-    return frozenset(core), frozenset(words - core)
+    return frozenset(core), frozenset(words - core), frozenset(actor)
 
 
 def _said_besides(tokens: Sequence[Token], claim: Claim) -> Sequence[Token]:
@@ -206,4 +241,5 @@ def _content(tokens: Sequence[Token]) -> set[str]:
 
 def _neutral() -> frozenset[str]:
     """Return the stems of words that restrict nothing."""
-    return frozenset(stem(stem(fold(w)))[:ROOT] for w in lexicon().binding.neutral)
+    known = (*lexicon().binding.neutral, *lexicon().sentences.activity)
+    return frozenset(stem(stem(fold(w)))[:ROOT] for w in known)

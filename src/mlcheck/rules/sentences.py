@@ -178,7 +178,8 @@ def _makes(rule: str, kind: Literal["sum", "equal"], link: Link, stated: Claim, 
     evidence = evidence_of(link)
     low, high = (Decimal(0), Decimal(0)) if stated.hedge is None else allowance(stated)
     side = Side((*terms, (stated.figure, -1)), low, high)
-    return Constraint(rule, kind, (side,), stated.figure, link.stated, severity_of(stated), evidence=evidence)
+    severity = "warning" if link.loose else severity_of(stated)
+    return Constraint(rule, kind, (side,), stated.figure, link.stated, severity, evidence=evidence)
 
 
 def evidence_of(link: Link) -> Evidence:
