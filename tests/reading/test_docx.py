@@ -212,7 +212,14 @@ def test_labels_and_figures_parted_by_a_tab_are_rows(tmp_path: Path) -> None:
     rows = [p(r(line.format(*cells))) for cells in (("Jeunes", "Nombre"), ("Femmes", "16"), ("Hommes", "17"))]
     (block,) = document(tmp_path, "".join(rows)).blocks
     assert isinstance(block, Grid)
-    assert [cell.text for cell in block.cells.values()] == ["Jeunes", "Nombre", "Femmes", "16", "Hommes", "17"]
+    assert [cell.text for cell in block.cells.values()] == [
+        "Jeunes",
+        "Nombre",
+        "Femmes",
+        "16",
+        "Hommes",
+        "17",
+    ]
     assert all(isinstance(one, Paragraph) for one in document(tmp_path, p("Rapport") + rows[1]).blocks)
 
 
@@ -235,7 +242,13 @@ def test_lines_whose_columns_are_set_with_tabs_are_no_prose(tmp_path: Path) -> N
 
 def test_lines_with_one_tab_or_two_are_set_apart_by_their_place(tmp_path: Path) -> None:
     line = "<w:t>{}</w:t>" + "{}" + "<w:t>{}</w:t>"
-    cells = (("Jeunes", 2, "Nombre"), ("Femmes", 2, "16"), ("Hommes en contrat", 1, "17"), ("Autres", 2, "3"), ("Ensemble", 1, "36"))
+    cells = (
+        ("Jeunes", 2, "Nombre"),
+        ("Femmes", 2, "16"),
+        ("Hommes en contrat", 1, "17"),
+        ("Autres", 2, "3"),
+        ("Ensemble", 1, "36"),
+    )
     rows = [p(r(line.format(first, "<w:tab/>" * tabs, last))) for first, tabs, last in cells]
     (block,) = document(tmp_path, "".join(rows)).blocks
     assert isinstance(block, Lines)

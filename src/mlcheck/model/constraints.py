@@ -65,7 +65,9 @@ class Constraint(Struct, frozen=True):
 
     def is_sum_of_several(self) -> bool:
         """Tell whether it is a sum that still compares something without one of its parts; a mean of fewer is another."""
-        terms: dict[int | None, Number] = dict(self.sides[0].terms) if self.kind == "sum" and self.sides else {}
+        terms: dict[int | None, Number] = (
+            dict(self.sides[0].terms) if self.kind == "sum" and self.sides else {}
+        )
         return len(terms) > FEWEST_PARTS and abs(terms.get(self.stated, 1)) == 1
 
 

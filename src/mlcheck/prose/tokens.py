@@ -14,7 +14,9 @@ from mlcheck.language.words import fold, stem
 from mlcheck.model.sentence import Tags, Token
 
 NONE: Tags = {}
-_YEAR = re.compile(r"((?:19|20)[0-9]{2}),[0-9]{1,2}")  # before a percent sign, a year and a percentage: "En 2024,8 %"
+_YEAR = re.compile(
+    r"((?:19|20)[0-9]{2}),[0-9]{1,2}"
+)  # before a percent sign, a year and a percentage: "En 2024,8 %"
 _SPACES = " \u00a0\u202f\u2009"
 _GLUED = 3  # letters after a number that may be no word: "2nde", "24h"
 

@@ -50,7 +50,9 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
         over, note = path, headnote
         if _exceed_hundred(own):
             over, note = tuple(t for t in path if not _is_of_percentages(t)), _of_counts(headnote)
-        plain = [entries[row, column] for row in layout.body if row not in signed and (row, column) in entries]
+        plain = [
+            entries[row, column] for row in layout.body if row not in signed and (row, column) in entries
+        ]
         unit = unit_of(plain or own, f"{' '.join((*over, label))} {note if _speaks_of_unit(note) else ''}")
         role = line_role(label, " ".join(over), unit)
         unit = _percent_if_share(role, unit, own)
@@ -78,7 +80,9 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
 def _rows_of_percentages(layout: Layout, entries: Mapping[At, Entry]) -> frozenset[int]:
     """Return the rows that print percentages where each row prints nothing else or none: the sign is theirs, and no column's."""
     units = {
-        row: [q.unit for c in layout.data if (row, c) in entries and (q := entries[row, c].quantity) is not None]
+        row: [
+            q.unit for c in layout.data if (row, c) in entries and (q := entries[row, c].quantity) is not None
+        ]
         for row in layout.body
     }
     signed = frozenset(row for row, own in units.items() if len(own) > 1 and set(own) == {"%"})
