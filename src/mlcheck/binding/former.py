@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from mlcheck.binding.counts import MARGIN, bearing, bind_count, find
-from mlcheck.binding.places import Index, key_of, parts_of_shares
+from mlcheck.binding.places import Candidate, Index, key_of, parts_of_shares
 from mlcheck.language.characters import is_digits
 from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.claim import Binding, Claim
@@ -249,11 +249,16 @@ def _own(claim: Claim | None) -> tuple[tuple[int, ...], ...]:
     return () if claim is None or claim.quantity.unit not in ("count", "€") else ((claim.figure,),)
 
 
+def _of_period(former: Former, place: Candidate, period: int | None) -> tuple[int, ...] | None:
+    """Return the figures of a place in an earlier year: its own where this year's table prints that year."""
+    return place.figures if place.year == period is not None else former.figures(place.figures)
+
+
 def _by_its_words(facts: Facts, former: Former, candidates: Index, claim: Claim) -> Binding:
     """Bind a count to last year's figure of the place that its words name this year."""
     matches = find(facts, claim, candidates)
     best = [m for m in matches if m.score > matches[0].score - MARGIN]
-    places = [figures for m in best if (figures := former.figures(m.candidate.figures))]
+    places = [figures for m in best if (figures := _of_period(former, m.candidate, claim.period))]
     if not places or candidates.differ([m.candidate for m in best]):
         assert former.facts is not None
         binding = bind_count(former.facts, claim, former.candidates)

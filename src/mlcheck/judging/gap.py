@@ -338,6 +338,8 @@ class Terms:
         if named:
             among = [*named, *parts.figures_of(-gap, slip)]
             found["gap is a subtotal" if self._is_subtotal(among) else "gap is a part"] = 1
+        elif slip is None and gap == self._parts.nested > 0:
+            found["gap is a subtotal"] = 1
         if self._is_multiple(slip):
             found["a multiple of it"] = 1
         if stated % self.unit and parts.are_whole(slip):
@@ -405,6 +407,21 @@ class _Parts:
         for value, figure in self.pairs:
             found.setdefault(value, []).append(figure)
         return found
+
+    @cached_property
+    def nested(self) -> int:
+        """What the parts make that are each the sum of two or more right after them: subtotals among what they add up."""
+        values, made, at = [value for value, _ in self.pairs], 0, 0
+        while at < len(values):
+            below = end = 0
+            for end in range(at + 1, len(values)):
+                below += values[end]
+                if abs(below) >= abs(values[at]):
+                    break
+            if values[at] and below == values[at] and end > at + 1:
+                made, at = made + below, end
+            at += 1
+        return made
 
     def _own(self, slip: _Typed | None) -> _Typed | None:
         return slip if slip is not None and slip.figure in self.values else None

@@ -72,7 +72,7 @@ def column_lines(sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], head
                 codes=column_codes(sheet, layout, column),
             )
         )  # fmt: skip
-    lines = _numbered([_ratio_of_others(line, lines) for line in lines])
+    lines = _numbered([_ratio_of_others(line, lines, headnote) for line in lines])
     lines = _with_counts_beside_rates(lines, headnote, layout, entries)
     return _with_changes_beside_levels(lines, headnote)
 
@@ -121,13 +121,17 @@ def _of_counts(title: str) -> str:
     )
 
 
-def _ratio_of_others(line: Line, lines: Sequence[Line]) -> Line:
-    """Return a line as a ratio where its label is one taken per what another counts: "Participants par atelier"."""
+def _ratio_of_others(line: Line, lines: Sequence[Line], title: str) -> Line:
+    """Return a line as a ratio where its label is one taken per what another counts: "Participants par atelier".
+
+    That is the title's where another line counts what is taken per it: "Participants" under "Ateliers par thème".
+    """
     what, per, whom = fold(line.label).partition(f" {lexicon().measures.ratio} ")
     if not per or line.statistic is not None or line.role != "part" or not stems(what) or not stems(whom):
         return line
     others = [stems(other.label) for other in lines if other is not line]
-    named = any(stems(whom) <= other for other in others)
+    counted = any(other and stems(what) <= other for other in others)
+    named = any(stems(whom) <= other for other in others) or (counted and stems(whom) <= stems(title))
     return replace(line, role="mean", statistic="mean") if named else line
 
 
