@@ -93,6 +93,8 @@ def totals_of(table: Table) -> Iterator[Candidate]:
 
 def _total_cells(table: Table, measures: Sequence[int]) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
     for rows in _alternatives(table.rows):
+        if len({table.rows[r].path for r in rows}) > 1:
+            continue  # panels under headings of their own count the same things several times
         for cells, line in _crossed(table, rows, measures):
             own = table.rows[rows[0]]
             dated = (
@@ -112,6 +114,8 @@ def _crossed(
             yield tuple((r, c) for r in rows), table.columns[c]
         return
     for columns in _alternatives(table.columns):
+        if len(columns) > 1 and not are_disjoint(table, "column", columns):
+            continue
         yield tuple((r, c) for r in rows for c in columns), table.columns[columns[-1]]
 
 
