@@ -121,6 +121,8 @@ def _bind(
     if claim.kind in ("count", "part", "ratio", "sum") and claim.quantity.unit in ("count", "€"):
         if earlier and not claim.hedge and not _compares_means(facts, index):
             return quoted_count(facts, former, candidates, claim, found)
+        if _is_of_the_next(facts, index):
+            return Binding("count", reason=COMPANION)
         return _count(facts, candidates, claim, earlier)
     return Binding(claim.kind, reason=NOT_BOUND)
 
@@ -143,6 +145,15 @@ def _count(facts: Facts, candidates: Index, claim: Claim, earlier: bool) -> Bind
         claim = replace(claim, base=())  # what follows it says of which part a percentage is
     binding = bind_count(facts, claim, candidates)
     return Binding("count", reason=STANDS_ALONE) if binding.reason == NO_WORDS else binding
+
+
+def _is_of_the_next(facts: Facts, index: int) -> bool:
+    """Tell whether a number is a part of the next in its sentence: "176 entrées en formation sur 767"."""
+    claim, following = facts.claims[index], facts.claims[index + 1 : index + 2]
+    if not following or following[0].sentence is not claim.sentence:
+        return False
+    between = fold(claim.text[claim.end : following[0].start]).split()
+    return bool(between) and between[-1] in lexicon().sentences.cues.over
 
 
 def _compares_means(facts: Facts, index: int) -> bool:
