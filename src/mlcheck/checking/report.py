@@ -17,7 +17,7 @@ from mlcheck.checking.repeated import without_repeats
 from mlcheck.checking.solution import solution_of
 from mlcheck.checking.verdicts import checked_claims
 from mlcheck.judging.weights import WARNING, probability, weights
-from mlcheck.model.constraints import Constraint, Rule
+from mlcheck.model.constraints import Constraint, Remark, Rule
 from mlcheck.model.finding import Finding, Report
 from mlcheck.model.frames import COVERAGE, FIGURES
 from mlcheck.solving.solve import Solution
@@ -61,14 +61,13 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
         finding = writer.violation(members, solution.odds[group], single, together)
         told.append((finding, main_of(members)))
     findings = list(without_repeats(told, verdicts, job.constraints))
-    remarks = [r for r in job.remarks if r.severity == "error" or contradicted.isdisjoint(r.explains)]
-    weighed = [(r, weights().remark(r.rule)) for r in remarks]
-    findings += [writer.remark(r, odds) for r, odds in weighed if odds >= WARNING]
     frame = batch.figures.filter(pl.col("report") == n).join(
         solution.coverage, on="figure", how="left", maintain_order="left"
     )
     if offset:
         frame = frame.with_columns(pl.col("figure") - offset)
+    remarks = [r for r in job.remarks if r.severity == "error" or contradicted.isdisjoint(r.explains)]
+    findings += [writer.remark(r, odds) for r, odds in _weighed(remarks, frame) if odds >= WARNING]
     former = ((now, job.places[then].quantity) for now, then in facts.former.items() if then in job.places)
     claims = checked_claims(facts, job.constraints, verdicts, job.places, job.remarks)
     return Report(
@@ -78,6 +77,14 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
         prior_year=facts.prior.year if facts.prior else None, former={now: q for now, q in former if q is not None},
         titles={table.name: table_title(table) for table in facts.tables},
     )  # fmt: skip
+
+
+def _weighed(remarks: Sequence[Remark], figures: pl.DataFrame) -> Iterator[tuple[Remark, int]]:
+    """Yield remarks with their log-odds, without those that doubt a figure which is proven."""
+    proven = frozenset(figures.filter(pl.col("coverage") == "proven")["figure"].to_list())
+    for one in remarks:
+        if not one.doubts or proven.isdisjoint(one.figures[:1]):
+            yield one, weights().remark(one.rule)
 
 
 def _with_relations(report: Report, batch: Batch, solution: Solution, n: int) -> Report:

@@ -77,7 +77,8 @@ class Remark(Struct, frozen=True):
     `message` is an English template filled from `values`; `figures` are the places it speaks of (the
     first is the main one), `table` the name of the table when it has no figure. `location` and `stated`
     are those of the label that is wrong, where it is one. An error speaks for the violated constraints that hold a
-    figure it `explains` to account; what is less is not told where such a figure is in a violated constraint.
+    figure it `explains` to account; what is less is not told where such a figure is in a violated constraint. One that
+    only `doubts` its figure is not told of one that is proven.
     """
 
     rule: str
@@ -90,6 +91,7 @@ class Remark(Struct, frozen=True):
     stated: Stated | None = None
     location: Locator | None = None
     explains: tuple[int, ...] = ()
+    doubts: bool = False
 
 
 class Rule(Struct, frozen=True):

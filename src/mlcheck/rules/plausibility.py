@@ -76,7 +76,7 @@ def change_is_like_no_other(facts: Facts) -> Iterator[Remark]:
         for entry, before, expected in unlike if len(unlike) <= MOST else ():
             yield Remark(
                 "PLA102", "warning", N_("{now} printed, for {past} last year; at the change usual in this table it would be about {usual}."),
-                {"now": entry.printed, "past": before.printed, "usual": round(expected)}, (entry.figure, before.figure),
+                {"now": entry.printed, "past": before.printed, "usual": round(expected)}, (entry.figure, before.figure), doubts=True,
             )  # fmt: skip
 
 
