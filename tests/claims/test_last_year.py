@@ -19,6 +19,10 @@ SETTLED = [
 SHARES = [
     ("49 % des jeunes sont des femmes (48 % en 2022).", "48 %", "VAR202", "302 / 629 = 48,01 %"),
     (
+        "Parmi les jeunes, 49 % sont des femmes ; cette part était de 48 % en 2022.",
+        "48 %", "VAR202", "302 / 629 = 48,01 %",
+    ),
+    (
         "49 % des jeunes sont des femmes, soit 1 point de plus qu'en 2022.",
         "1 point", "VAR209", "49,00 % − 302 / 629 = +0,99 points",
     ),
