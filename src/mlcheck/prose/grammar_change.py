@@ -10,6 +10,7 @@ from mlcheck.prose.sentence import Parse, Reading
 from mlcheck.prose.tokens import ends_with_of, opens_with_of
 
 _REACH = 14  # tokens between a trend word and its number
+_FARTHEST, _NEAR = 10, 3  # tokens after a number among which one says that it is a difference
 
 
 def _changed(sentence: Parse, k: int) -> ClaimKind:
@@ -43,15 +44,21 @@ def signed(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
 
 
 def compared(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
-    """Read "13 de plus", "40 inscrits de moins", "5 % supplémentaires", "21 % de progression"."""
+    """Read "13 de plus", "40 inscrits de moins", "5 % supplémentaires", "21 % de progression".
+
+    Beyond a preposition "que" must follow: "96 entrées en formation de plus qu'en 2022".
+    """
     after = sentence.after(k)
-    for step in range(4):
+    beyond = False
+    for step in range(_FARTHEST):
         token = sentence.token(after + step)
-        if "more" in token.tags:
+        following = sentence.token(after + step + 1).tags
+        if "more" in token.tags and "more" in following:
+            return None  # "de plus en plus"
+        if "more" in token.tags and (not beyond or "since" in following):
             return Reading(_changed(sentence, k), token.tags["more"], after + step)
-        if token.form != "word" or (
-            token.tags.keys() & {"verb", "preposition", "joint", "clause"} and "of" not in token.tags
-        ):
+        beyond = beyond or step >= _NEAR or ("preposition" in token.tags and "of" not in token.tags)
+        if token.form != "word" or (token.tags.keys() & {"verb", "joint", "clause"} and "of" not in token.tags):
             break
     noun = sentence.token(after + 1)
     unit = sentence.mentions[k].quantity.unit
