@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from mlcheck.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.roles import is_of_which
+from mlcheck.language.roles import is_of_which, is_subtotal
 from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.claim import Claim
 from mlcheck.model.facts import Facts
@@ -125,16 +125,24 @@ def _alternatives(lines: Sequence[Line]) -> list[list[int]]:
     for i, line in enumerate(lines):
         if line.statistic is None and (line.role in ("part", "total") or len(lines) == 1):
             groups.setdefault((line.year, line.scenario), []).append(i)
-    totals = {key: [i for i in own if lines[i].role == "total"][-1:] for key, own in groups.items()}
+    totals = {key: [i for i in own if _is_whole(lines[i])][-1:] for key, own in groups.items()}
+    groups = {
+        key: [i for i in own if lines[i].role != "total" or len(lines) == 1] for key, own in groups.items()
+    }
     if totals.get((None, None)):
         return [totals[None, None]]
-    return [totals[key] or own for key, own in groups.items()]
+    return [made for key, own in groups.items() if (made := totals[key] or own)]
+
+
+def _is_whole(line: Line) -> bool:
+    """Tell whether a line is a total, and not of some lines only."""
+    return line.role == "total" and not is_subtotal(line.label)
 
 
 def whole_lines(table: Table, axis: Axis) -> list[int]:
     """Return the printed total of an axis, else the parts whose sum would be the total: no part of another of them."""
     lines = table.rows if axis == "row" else table.columns
-    totals = [i for i, line in enumerate(lines) if line.role == "total"]
+    totals = [i for i, line in enumerate(lines) if _is_whole(line)]
     if totals:
         return totals[-1:]
     sums = [r for r in table.relations if r.kind == "sum" and r.axis == axis]
@@ -158,7 +166,7 @@ def are_disjoint(table: Table, axis: Axis, indexes: Sequence[int]) -> bool:
 
 def has_total(lines: Sequence[Line]) -> bool:
     """Tell whether an axis prints its total, or has one line only."""
-    return len(lines) == 1 or any(line.role == "total" for line in lines)
+    return len(lines) == 1 or any(map(_is_whole, lines))
 
 
 def measures_of(table: Table) -> list[int]:

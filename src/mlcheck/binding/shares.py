@@ -235,7 +235,10 @@ def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
 def _crossings(table: Table, axis: Axis, words: Stems, year: int | None) -> list[list[int]]:
     """Return the lines across at which a share may be taken: the total, else members that make one, else each measure alone."""
     across = table.columns if axis == "row" else table.rows
-    crossing = [x for x in whole_lines(table, _other(axis)) if across[x].role in ("part", "total", "share")]
+    crossing = [
+        x for x in whole_lines(table, _other(axis))
+        if across[x].role in ("part", "total", "share") and across[x].statistic in (None, "share")
+    ]  # fmt: skip
     crossing = [x for x in crossing if is_of_year(across[x], year)]
     if len(crossing) < 2 or are_disjoint(table, _other(axis), crossing):
         return [crossing]

@@ -54,6 +54,7 @@ class Totals(Section, frozen=True):
 
     exact: WordSet
     starts: WordSet
+    some: WordSet
     adjectives: WordSet
     bare: WordSet
     never: Phrases

@@ -37,6 +37,12 @@ def is_total(label: str) -> bool:
 
 
 @lru_cache(16_384)
+def is_subtotal(label: str) -> bool:
+    """Tell whether a label names a total of some lines only: "Sous-total", "S/T Hyères"."""
+    return _opens(f" {fold(label)} ", lexicon().totals.some)
+
+
+@lru_cache(16_384)
 def is_bare_total(label: str) -> bool:
     """Tell whether a label says nothing but that it is the total ("Total :", "Ensemble", "France entière")."""
     return _without_number(label) in _folded(lexicon().totals.exact)
