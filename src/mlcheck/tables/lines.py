@@ -25,7 +25,7 @@ from mlcheck.language.roles import (
     unit_of,
     year_of,
 )
-from mlcheck.language.words import fold, stems
+from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.layout.kinds import BODY, is_unit_line, opens_as_unit
 from mlcheck.layout.sheet import At, Sheet
 from mlcheck.model.quantity import Unit
@@ -124,14 +124,14 @@ def _of_counts(title: str) -> str:
 def _ratio_of_others(line: Line, lines: Sequence[Line], title: str) -> Line:
     """Return a line as a ratio where its label is one taken per what another counts: "Participants par atelier".
 
-    That is the title's where another line counts what is taken per it: "Participants" under "Ateliers par thème".
+    That may be what the title says the table counts: "Participants par atelier" under "Ateliers par thème".
     """
     what, per, whom = fold(line.label).partition(f" {lexicon().measures.ratio} ")
     if not per or line.statistic is not None or line.role != "part" or not stems(what) or not stems(whom):
         return line
     others = [stems(other.label) for other in lines if other is not line]
-    counted = any(other and stems(what) <= other for other in others)
-    named = any(stems(whom) <= other for other in others) or (counted and stems(whom) <= stems(title))
+    counted = {stem(words[0]) for part in title.split(" · ") if (words := content_words(part))}
+    named = any(stems(whom) <= other for other in others) or stems(whom) <= counted
     return replace(line, role="mean", statistic="mean") if named else line
 
 
