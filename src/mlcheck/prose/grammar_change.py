@@ -58,7 +58,9 @@ def compared(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None
         if "more" in token.tags and (not beyond or "since" in following):
             return Reading(_changed(sentence, k), token.tags["more"], after + step)
         beyond = beyond or step >= _NEAR or ("preposition" in token.tags and "of" not in token.tags)
-        if token.form != "word" or (token.tags.keys() & {"verb", "joint", "clause"} and "of" not in token.tags):
+        if token.form != "word" or (
+            token.tags.keys() & {"verb", "joint", "clause"} and "of" not in token.tags
+        ):
             break
     noun = sentence.token(after + 1)
     unit = sentence.mentions[k].quantity.unit
