@@ -30,6 +30,7 @@ MANY_ROUNDED = 12  # figures of a table that are all rounded so
 TENFOLD = (10, 100, 1000)  # times that a digit left out makes a total too small
 FEW_ROUND = 3  # round numbers that need not be rounded
 SEVERAL_ROUNDED = 6  # numbers that one other divides by no accident
+LONGEST_NESTED = 60  # parts among which subtotals are looked for
 REPEATED = 10  # a smaller number stands in many places by chance
 
 
@@ -338,7 +339,7 @@ class Terms:
         if named:
             among = [*named, *parts.figures_of(-gap, slip)]
             found["gap is a subtotal" if self._is_subtotal(among) else "gap is a part"] = 1
-        elif slip is None and gap == self._parts.nested > 0:
+        elif gap == parts.nested(slip) > 0:
             found["gap is a subtotal"] = 1
         if self._is_multiple(slip):
             found["a multiple of it"] = 1
@@ -408,10 +409,13 @@ class _Parts:
             found.setdefault(value, []).append(figure)
         return found
 
-    @cached_property
-    def nested(self) -> int:
-        """What the parts make that are each the sum of two or more right after them: subtotals among what they add up."""
-        values, made, at = [value for value, _ in self.pairs], 0, 0
+    def nested(self, slip: _Typed | None) -> int:
+        """Return what the parts make that are each the sum of two or more right after them: subtotals among them."""
+        if len(self.pairs) > LONGEST_NESTED:
+            return 0
+        own, made, at = self._own(slip), 0, 0
+        typed = [(own.value if own is not None and own.figure == f else value) for value, f in self.pairs]
+        values = [value for value in typed if value is not None]
         while at < len(values):
             below = end = 0
             for end in range(at + 1, len(values)):
