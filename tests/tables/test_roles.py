@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlcheck.language.roles import is_total, line_role, magnitude_of, named_unit, year_of
-from mlcheck.layout.kinds import heading_level, text_kind
+from mlcheck.layout.kinds import heading_level, text_kind, total_line
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,7 @@ def test_the_unit_of_a_heading(text, unit):
 )
 def test_the_year_of_a_label(text, year):
     assert year_of(text) == year
+
+
+def test_a_total_in_a_line_of_text_is_read_without_what_prints_nothing():
+    assert total_line("Total\u00ad : 2\u200b022 jeunes") == ("Total :", "2022")

@@ -102,7 +102,7 @@ def _total_line() -> re.Pattern[str]:
 
 def total_line(text: str) -> tuple[str, str]:
     """Return the label and the number of a total line."""
-    match = _total_line().match(text.strip())
+    match = _total_line().match(visible(text).strip())
     assert match is not None
     return match["label"].strip(), match["number"].strip()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_of_which
+from mlcheck.language.words import fold
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Relation
 from mlcheck.tables.crossed import Crossed
@@ -79,6 +81,9 @@ def _headed(crossed: Crossed, part: int) -> list[int]:
 
 
 def _is_balance(crossed: Crossed, crossing: int) -> bool:
-    """Tell whether a crossing prints balances: any of its figures is negative."""
+    """Tell whether a crossing prints balances: its label says so, or any of its figures is negative."""
+    opening = fold(crossed.across[crossing].label).split()[:1]
+    if any(word in lexicon().measures.difference for word in opening):
+        return True
     numbers = (crossed.quantity(i, crossing) for i in range(len(crossed.lines)))
     return any(q is not None and q.mantissa < 0 for q in numbers)
