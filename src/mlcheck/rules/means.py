@@ -9,7 +9,7 @@ from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Entry, Relation, Table
 from mlcheck.rules.build import at_most, mean
-from mlcheck.rules.relations import cell, crossed, is_firm, of_several, relations, siblings
+from mlcheck.rules.relations import cell, divided, is_firm, relations, siblings
 
 
 def table_mean_is_wrong(facts: Facts) -> Iterator[Constraint]:
@@ -19,22 +19,12 @@ def table_mean_is_wrong(facts: Facts) -> Iterator[Constraint]:
     number that is not known leaves it unverifiable.
     """
     for table, relation in relations(facts, "mean", "product"):
-        for x, value, total, number in _divided(table, relation):
+        for x, value, total, number in divided(table, relation):
             assert value.quantity is not None
             yield mean(
                 "MEA102", value.figure, value.quantity, [total.figure], number,
                 exact=relation.kind == "product", evidence=relation.evidence, siblings=siblings(table, relation), firm=is_firm(relation, x),
             )  # fmt: skip
-
-
-def _divided(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entry, list[int]]]:
-    """Yield each crossing with a mean or a rate, the amount, and the figures that it is divided by together."""
-    if len(relation.sources) > 2:
-        for x, value, total, cells in of_several(table, relation):
-            yield x, value, total, [one.figure for one in cells]
-        return
-    for x, value, total, number in crossed(table, relation):
-        yield x, value, total, [number.figure]
 
 
 def average_is_wrong(facts: Facts) -> Iterator[Constraint]:

@@ -49,7 +49,7 @@ def crossed(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entr
             yield x, target, one, two
 
 
-def of_several(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entry, list[Entry]]]:
+def _of_several(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entry, list[Entry]]]:
     """Yield each crossing with a rate that prints a number, its part, and the cells that make its whole together."""
     (part, _), *whole = relation.sources
     for x in relation.crossings:
@@ -62,3 +62,13 @@ def of_several(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, E
 def steps(relation: Relation) -> Iterator[tuple[int, int]]:
     """Yield each crossing with the one after it."""
     return pairwise(relation.crossings)
+
+
+def divided(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entry, list[int]]]:
+    """Yield each crossing of a quotient, what is divided, and the figures that it is divided by: one, or several together."""
+    if len(relation.sources) > 2:
+        for x, value, part, cells in _of_several(table, relation):
+            yield x, value, part, [one.figure for one in cells]
+        return
+    for x, value, part, whole in crossed(table, relation):
+        yield x, value, part, [whole.figure]

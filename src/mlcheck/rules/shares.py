@@ -8,7 +8,7 @@ from mlcheck.model.constraints import Constraint
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Entry, Relation, Table
 from mlcheck.rules.build import hundred, share
-from mlcheck.rules.relations import cell, crossed, is_firm, of_several, relations, siblings
+from mlcheck.rules.relations import cell, divided, is_firm, relations, siblings
 
 
 def table_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
@@ -19,22 +19,12 @@ def table_share_is_wrong(facts: Facts) -> Iterator[Constraint]:
     leaves it unverifiable.
     """
     for table, relation in relations(facts, "share"):
-        for x, rate, part, whole in _of_all(table, relation) if relation.wholes else _of_one(table, relation):
+        for x, rate, part, whole in _of_all(table, relation) if relation.wholes else divided(table, relation):
             assert rate.quantity is not None
             yield share(
                 "SHR101", rate.figure, rate.quantity, [part.figure], whole,
                 evidence=relation.evidence, siblings=siblings(table, relation), firm=is_firm(relation, x),
             )  # fmt: skip
-
-
-def _of_one(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entry, list[int]]]:
-    """Yield each crossing with a percentage, its part, and the figures that are its whole: one, or those of several lines."""
-    if len(relation.sources) > 2:
-        for x, rate, part, cells in of_several(table, relation):
-            yield x, rate, part, [one.figure for one in cells]
-        return
-    for x, rate, part, whole in crossed(table, relation):
-        yield x, rate, part, [whole.figure]
 
 
 def _of_all(table: Table, relation: Relation) -> Iterator[tuple[int, Entry, Entry, list[int]]]:
