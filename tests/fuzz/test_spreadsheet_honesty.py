@@ -190,3 +190,12 @@ def test_a_number_of_eighteen_digits_is_no_figure(tmp_path: Path) -> None:
 def test_a_count_with_one_item_beside_it_is_no_list(tmp_path: Path) -> None:
     text = "Rapport 2023\n\n15 forums organisés : • 6 forums en ligne\n"
     assert report(tmp_path, text, "bilan.txt").findings == ()
+
+
+def test_a_text_that_rows_repeat_is_read_a_few_times_and_the_rest_said(tmp_path: Path) -> None:
+    wrong = "Sur 40 dossiers, 10 sont clos, soit 30 %."
+    few = saved(book(*[(wrong,)] * 3), tmp_path)
+    assert len(few.findings) == 3 and few.not_understood == ()
+    found = saved(book(*[(wrong,)] * 500), tmp_path)
+    assert 3 <= len(found.findings) < 50
+    assert [one.values["count"] for one in found.not_understood] == [500]

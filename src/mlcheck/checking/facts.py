@@ -11,16 +11,20 @@ from msgspec.structs import replace
 
 from mlcheck.language.roles import year_of
 from mlcheck.model.claim import Claim
-from mlcheck.model.document import Grid, LaidOut
+from mlcheck.model.document import Grid, LaidOut, NotUnderstood
 from mlcheck.model.errors import at_stage
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
 from mlcheck.model.table import Note, Table
 from mlcheck.tables.naming import name_table
 from mlcheck.tables.walk import Passage, Walk, walk
+from mlcheck.translation import N_
 
 _OPENING = 3  # passages among which a title stands
 _READ = 400  # passages that say enough of the year
+_PRINTED = 20  # times that one text is read; a row that a sheet repeats may be printed a million times
+REPEATED = N_("the same text is printed {count} times, and read {read} times")
+_DIGIT = re.compile("[0-9]")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9][0-9](?![0-9])")
 
 
@@ -37,15 +41,31 @@ def read_facts(
     with at_stage("tables"):
         found = walk(document, ids)
     year = year or year_of_document(document, found)
-    prose = [Prose(p.text, p.locator, p.sections, p.block) for p in found.passages]
+    passages, repeated = _without_repeats(found.passages)
+    prose = [Prose(p.text, p.locator, p.sections, p.block) for p in passages]
     with at_stage("prose"):
         claims, links = read_claims(prose, year=year, first_figure=next(ids))
     with at_stage("tables"):
         tables = tuple(name_table(_with_notes(t, found, claims), profile) for t in found.tables)
     return Facts(
         document.source, year, tables, claims, links=links, profile=profile,
-        language=profile.language if profile else "fr", not_understood=tuple(found.not_understood),
+        language=profile.language if profile else "fr", not_understood=(*found.not_understood, *repeated),
     )  # fmt: skip
+
+
+def _without_repeats(passages: Sequence[Passage]) -> tuple[list[Passage], list[NotUnderstood]]:
+    """Return the passages without those whose text was read often enough, and a note for each text left out that has a number."""
+    count, first, read = Counter[str](), dict[str, Passage](), list[Passage]()
+    for passage in passages:
+        count[passage.text] += 1
+        if count[passage.text] <= _PRINTED:
+            first.setdefault(passage.text, passage)
+            read.append(passage)
+    return read, [
+        NotUnderstood(first[text].locator, REPEATED, {"count": times, "read": _PRINTED})
+        for text, times in count.items()
+        if times > _PRINTED and _DIGIT.search(text)
+    ]
 
 
 def year_of_document(document: LaidOut, found: Walk) -> int | None:
