@@ -118,7 +118,7 @@ def _bind(
         return bind_change(facts, former, candidates, claim, found)
     if claim.kind == "mean" and claim.base and not claim.hedge and not _settled(facts, index):
         return _mean(facts, candidates, claim)
-    if claim.kind in ("count", "part", "ratio", "sum") and claim.quantity.unit in ("count", "€"):
+    if claim.kind in ("count", "part", "sum") and claim.quantity.unit in ("count", "€"):
         if earlier and not claim.hedge and not _compares_means(facts, index):
             return quoted_count(facts, former, candidates, claim, found)
         if _is_of_the_next(facts, index):

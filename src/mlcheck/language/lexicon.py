@@ -150,6 +150,14 @@ class Hedge(Section, frozen=True):
     words: Phrases
 
 
+class Without(Section):
+    """The word for what a group has not, and the words between which a verb is denied."""
+
+    word: str
+    opening: tuple[str, ...]
+    closing: tuple[str, ...]
+
+
 class Headings(Section, frozen=True):
     """WordSet that a heading or label is known without."""
 
@@ -441,6 +449,7 @@ class Lexicon(Section, frozen=True):
     stems: dict[str, str]
     notes: Notes
     hedges: dict[str, Hedge]
+    without: Without
     bounds: dict[str, tuple[str, ...]]
     headings: Headings
     binding: Binding

@@ -31,9 +31,11 @@ def content_words(text: str) -> tuple[str, ...]:
     """Return the folded words of `text` that carry meaning, in order; stop words are left out.
 
     What bounds a class is one word, however it is written: "< 6 mois" and "moins de 6 mois" are "inférieur 6 mois".
+    So is what denies: "n'ont pas le permis" are those "sans permis".
     """
     for word, pattern in _bounds():
         text = pattern.sub(f" {word} ", text)
+    text = _denied().sub(rf"\1 {without()} ", text)
     return tuple(w for w in fold(text).split() if w not in stop_words())
 
 
@@ -44,6 +46,19 @@ def _bounds() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (word, re.compile(rf"(?:{'|'.join(map(re.escape, written))})\s*(?=[0-9])", re.IGNORECASE))
         for word, written in lexicon().bounds.items()
     )
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    """Return the pattern of what denies a verb, all but its last word in the group: "n'ont pas"."""
+    known = lexicon().without
+    opening, closing = ("|".join(map(re.escape, words)) for words in (known.opening, known.closing))
+    return re.compile(rf"(\b(?:{opening})\s*\w+(?:\s+\w+)?\s+)(?:{closing})\b", re.IGNORECASE)
+
+
+def without() -> str:
+    """Return the folded word for what a group has not."""
+    return fold(lexicon().without.word)
 
 
 def bound_of(written: str) -> str:

@@ -104,6 +104,8 @@ def best_heads(
     `gaps` tells which of the lines have a blank line below them. The surest split wins: a known head of
     the stub, sure starts, none left over; then the fewest lines. None where the words leave it open.
     """
+    if (spanned := _under_spanners(zone, counts, gaps, labelled=labelled)) is not None:
+        return spanned
     best: tuple[int, int] | None = None
     found: Heads | None = None
     for taken in range(1, len(zone) + 1):
@@ -125,6 +127,54 @@ def best_heads(
                 if best is None or rank > best:
                     best, found = rank, replace(head, lines=taken)
     return found
+
+
+# The same labels again and again, under as many that say how they differ.
+
+
+def _under_spanners(
+    zone: Sequence[Sequence[Token]], counts: Sequence[int], gaps: Sequence[bool], *, labelled: bool
+) -> Heads | None:
+    """Return the labels of "Secteur Nombre % Nombre %" under "2022 2023"; None where no labels come again so."""
+    if len(zone) < 2 or gaps[-2]:
+        return None
+    for count in counts:
+        for times in (n for n in range(2, count) if count % n == 0):
+            found = _repeated_labels(zone[-1], count // times, times) if labelled else None
+            if found is None:
+                continue
+            stub, labels = found
+            over = split(zone[-2], times)
+            if over is None and not stub and (above := split(zone[-2], times + 1)) and is_stub_head(above[0]):
+                stub, over = above[0], above[1:]
+            if over is None:
+                continue
+            size = count // times
+            spanners = tuple((label, n * size, n * size + size - 1) for n, label in enumerate(over))
+            return Heads(labels * times, stub, 2, spanners)
+    return None
+
+
+def _repeated_labels(line: Sequence[Token], size: int, times: int) -> tuple[Label, tuple[Label, ...]] | None:
+    """Return the head of the stub and the labels of a line that says these several times after it."""
+    for length in range(LONGEST_STUB + 1):
+        words = [fold(token.text) or token.text for token in line[length:]]
+        block, rest = divmod(len(words), times)
+        if rest or not block or any(words[n : n + block] != words[:block] for n in range(0, len(words), block)):
+            continue
+        labels = split(line[length : length + block], size)
+        if labels is not None:
+            return tuple(line[:length]), labels
+    return None
+
+
+def times_repeated(labels: Sequence[Label]) -> int:
+    """Return how often the same labels, two at least, come again side by side; 1 where they do not."""
+    names = [fold(printed(label)) or printed(label) for label in labels]
+    for size in range(2, len(names) // 2 + 1):
+        if len(names) % size == 0 and names == names[:size] * (len(names) // size):
+            return len(names) // size
+    return 1
 
 
 def _readings(tokens: list[Token], columns: int, labelled: bool) -> Iterator[tuple[Heads, int]]:
@@ -419,10 +469,20 @@ def with_titles(lines: Sequence[Parsed], zone: Zone, run: Run) -> tuple[Zone, Ru
         return zone, run
     years = max((at for at, i in enumerate(zone.indexes) if lines[i].tail is not None), default=None)
     below = len(zone.indexes) - 1 - years if years is not None else _labels_below(zone, run)
+    if years is not None and _heads_each(zone.texts[years], zone.texts[years + 1 :]):
+        return zone, run
     if not 0 < below <= MOST_TITLES:
         return zone, run
     titles = [BodyRow((i,), lines[i].label, None) for i in zone.indexes[-below:]]
     return zone.until(len(zone.indexes) - below), Run([*titles, *run.rows])
+
+
+def _heads_each(years: Sequence[Token], below: Sequence[Sequence[Token]]) -> bool:
+    """Tell whether the text under some years names the same columns for each of them, and is no row."""
+    times = sum(is_year(token.text) for token in years)
+    if len(below) != 1 or times < 2:
+        return False
+    return any(_repeated_labels(below[0], size, times) for size in range(2, len(below[0]) // times + 1))
 
 
 def _labels_below(zone: Zone, run: Run) -> int:

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mlcheck.layout.boxhead import Heads, Label, Zone
+from mlcheck.layout.boxhead import Heads, Label, Zone, times_repeated
 from mlcheck.layout.columns_by_place import NEAR, Span
 from mlcheck.layout.wording import is_open, is_stub_head, starts_low
 from mlcheck.layout.words_of_lines import Token, segments
@@ -57,6 +57,8 @@ def gathered(zone: Zone, spans: Sequence[Span], stub: Span | None) -> tuple[list
         labelled = len(clusters) >= len(spans)
         if labelled and zone.gaps[at]:
             break
+        if labelled and (spanners := _over_repeated(parts, clusters, len(spans))):
+            return sorted(clusters, key=_left), taken + 1, spanners
         meeting = [[c for c in clusters if c.meets(part)] for part in parts]
         between = [
             not found and part[0].left > spans[0][0] for part, found in zip(parts, meeting, strict=True)
@@ -137,6 +139,16 @@ def _reaches(part: Label, own: Cluster, clusters: Sequence[Cluster]) -> bool:
 
 
 # Labels over several columns at once.
+
+
+def _over_repeated(parts: Sequence[Label], clusters: Sequence[Cluster], columns: int) -> Spanners:
+    """Return which columns each text stands over where the same labels come again under each: "2022", "2023"."""
+    labels = [c.tokens for c in sorted(clusters, key=_left)][-columns:]
+    times = times_repeated(labels)
+    if times < 2 or len(parts) != times:
+        return ()
+    size = columns // times
+    return tuple((part, n * size, n * size + size - 1) for n, part in enumerate(parts))
 
 
 def _spanned(parts: Sequence[Label], labels: Sequence[Span]) -> Spanners:

@@ -43,7 +43,9 @@ def holds(match: Match) -> bool:
     """Tell whether the numbers of a match are of one unit and what its pattern asks for holds."""
     if match.pattern.form not in _MIXED and not _of_one_unit(match):
         return False
-    if match.pattern.form in ("mean", "product") and (not _measured_alike(match) or _of_a_range(match)):
+    if match.pattern.form in ("mean", "product") and (
+        not _measured_alike(match) or _of_a_range(match) or _makes_less(match)
+    ):
         return False
     if match.pattern.form in ("sum", "distribution") and _goes_on_before(match):
         return False
@@ -56,6 +58,12 @@ def holds(match: Match) -> bool:
     if match.pattern.form == "order" and _of_a_change(match):
         return False
     return all(_CONDITIONS[name](match) for name in match.pattern.when)
+
+
+def _makes_less(match: Match) -> bool:
+    """Tell whether several things would make less than each of them: the roles are not these."""
+    each, total, number = (match.slots[role][0].claim.quantity.value for role in ("EACH", "TOTAL", "NUMBER"))
+    return number > 1 and total < each
 
 
 def _of_another_level(match: Match) -> bool:

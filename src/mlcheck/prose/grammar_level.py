@@ -49,6 +49,8 @@ def mean(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     cue = _mean_before(sentence, k, 16)
     if cue >= 0:
         return None if _per_thousand(sentence, k) else Reading("mean", None, cue)
+    if k and done[k - 1].kind == "mean" and _is_former(sentence, k):
+        return Reading("mean", None, done[k - 1].cue)
     for at in list(sentence.tail(k))[:_NEAR]:
         token = sentence.token(at)
         if "on-average" in token.tags:
@@ -56,6 +58,12 @@ def mean(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
         if token.form == "mark" or token.tags.keys() & {"verb", "joint"}:
             return None
     return None
+
+
+def _is_former(sentence: Parse, k: int) -> bool:
+    """Return whether a level is set against the one before it: "131,58 €, contre 148,82 € en 2023"."""
+    units = {sentence.mentions[n].quantity.unit for n in (k - 1, k)}
+    return len(units) == 1 and "against" in sentence.token(sentence.before(k)).tags
 
 
 def ratio(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.words import bound_of, stop_words
+from mlcheck.language.words import bound_of, stop_words, without
 from mlcheck.prose.qualifying import over_pair
 from mlcheck.prose.sentence import Parse, Reading
 from mlcheck.prose.tokens import words
 
 Words = tuple[str, ...]
 _LONGEST = 14  # words kept of a subject or base
+_DENIED = 3  # tokens between the two halves of what denies a verb
 _STOPS = (":", ";", "(", ")", ".", "?", "!", "«", '"', "[", "]")
 
 _EMPTY = {
@@ -157,6 +158,8 @@ def count_words(sentence: Parse, k: int) -> tuple[Words, Words]:
         and after + 1 < end
     ):
         after += 1
+    if shared := _noun_before(sentence, k):
+        return shared, ()
     phrase, stop = _noun_phrase(sentence, after, end)
     subject = _content(sentence, phrase)
     if subject:
@@ -169,6 +172,17 @@ def count_words(sentence: Parse, k: int) -> tuple[Words, Words]:
     predicate = _content(sentence, _predicate_of(sentence, after, end))
     some = any("verb" in sentence.token(at).tags for at in (after, after + 1))  # "253 n'ont aucun diplôme"
     return (predicate or left) if some else (left or predicate), ()
+
+
+def _noun_before(sentence: Parse, k: int) -> Words:
+    """Return the noun that a bare whole shares with its part: "47 entrées en formation sur 223 portent sur …"."""
+    before, after = sentence.before(k), sentence.token(sentence.after(k))
+    said = "over" in sentence.token(before).tags and sentence.mentions[k].bare
+    if not said or not k or not (after.form == "mark" or after.tags.keys() & {"verb", "share-verb", "reach"}):
+        return ()
+    start = sentence.after(k - 1)
+    phrase, stop = _noun_phrase(sentence, start, before)
+    return _content(sentence, phrase) if stop == before > start else ()
 
 
 def rate_words(sentence: Parse, k: int, per: int) -> tuple[Words, Words]:
@@ -244,6 +258,9 @@ def _content(sentence: Parse, indexes: Iterable[int]) -> Words:
         if at in sentence.ages:
             found += [token.key] if token.key not in found else []
             continue
+        if "negation" in token.tags and _is_denied(sentence, at):
+            found.append(without())
+            continue
         if at + 1 in sentence.ages and "hedge" in token.tags:  # "moins de 18 ans"
             found.append(bound_of(token.tags["hedge"]) or token.tags["hedge"].split()[0])
             continue
@@ -262,6 +279,13 @@ def _content(sentence: Parse, indexes: Iterable[int]) -> Words:
         if len(found) >= _LONGEST:
             break
     return tuple(found[:_LONGEST])
+
+
+def _is_denied(sentence: Parse, at: int) -> bool:
+    """Tell whether a word ends what denies a verb, and says nothing else: "n'ont pas le permis"."""
+    token = sentence.tokens[at]
+    before = sentence.tokens[max(0, at - _DENIED) : at]
+    return token.key in stop_words() and any("denying" in t.tags for t in before)
 
 
 def _noun_phrase(sentence: Parse, start: int, end: int) -> tuple[range, int]:

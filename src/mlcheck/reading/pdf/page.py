@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -118,13 +119,15 @@ def _unread(texts: Sequence[str], runs: Sequence[Run]) -> int:
 
 
 def _edges_at(lattices: Sequence[Lattice], base: float) -> list[float]:
-    """Return the edges of the columns of every lattice that a line of text goes through."""
-    return [
-        edge
-        for lattice in lattices
-        if lattice.rows[0] <= base <= lattice.rows[-1]
-        for edge in lattice.columns
-    ]
+    """Return the edges of the columns of every lattice that a line of text goes through, but those within its cells."""
+    found: list[float] = []
+    for lattice in lattices:
+        if lattice.rows[0] <= base <= lattice.rows[-1]:
+            row = bisect_right(lattice.rows, base) - 1
+            own = [cell for cell in lattice.cells if cell.top <= row <= cell.bottom]
+            within = {edge for cell in own for edge in range(cell.left + 1, cell.right + 1)}
+            found += (edge for n, edge in enumerate(lattice.columns) if n not in within)
+    return found
 
 
 # Form fields and notes, drawn into the page as a reader of the report sees them.
