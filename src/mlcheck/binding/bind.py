@@ -17,7 +17,7 @@ from mlcheck.binding.pins import bind_pinned, pins_of
 from mlcheck.binding.places import Candidate, Index, near_tables, totals_of
 from mlcheck.binding.shares import bind_share
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.words import fold
+from mlcheck.language.words import denied_at, fold
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.errors import at_stage
 from mlcheck.model.facts import Facts
@@ -243,9 +243,11 @@ def _end_of_phrase(facts: Facts, index: int) -> int | None:
 
 
 def _after_base(text: str) -> str:
-    """Return what follows the base of "49 % des nouveaux inscrits sont des femmes"."""
+    """Return what follows the base of "49 % des nouveaux inscrits sont des femmes", with what denies it."""
     match = _patterns().predicate.search(text)
-    return text[match.end() :] if match else text
+    if match is None:
+        return text
+    return text[match.end() if (at := denied_at(text, match.start())) is None else at :]
 
 
 class _Patterns(Struct, frozen=True):

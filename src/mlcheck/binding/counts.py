@@ -10,6 +10,7 @@ from mlcheck.language.characters import is_digits
 from mlcheck.language.words import stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
+from mlcheck.model.table import Table
 from mlcheck.translation import N_
 
 NO_WORDS = N_("no table near it counts what the sentence counts")
@@ -54,12 +55,15 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
     unit = claim.quantity.unit if claim.quantity.unit == "€" else "count"
     bounds, whole = _bounds(claim), claim.figure in index.wholes(facts)
     far = index.totalling(facts, meaning.reach)
+    counting: set[str] = set()  # a row of that name in another table is another thing
     for ring, tables in enumerate(index.rings(facts, claim.sections)):
         matches = []
+        counting |= {t.name for t in tables if ring == 0 and _is_counted_in(t, meaning)}
         for table in tables:
             if ring > 1 and table.name not in far:
                 continue  # its totals are named by no word of the claim
-            for candidate in (*index.totals(table), *(index.lines(table) if ring < 2 and not whole else ())):
+            lined = ring < 2 and not whole and (not counting or table.name in counting)
+            for candidate in (*index.totals(table), *(index.lines(table) if lined else ())):
                 if not candidate.answers(claim.period, facts.year) or not bounds <= _said(candidate):
                     continue
                 score = _score(meaning, candidate, unit, ring)
@@ -75,6 +79,12 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
         if matches:
             return sorted(matches, key=lambda m: -m.score)
     return []
+
+
+def _is_counted_in(table: Table, meaning: Meaning) -> bool:
+    """Tell whether a table says over its figures that it counts what a claim counts, and nothing less."""
+    heads = (table.title, *(column.label for column in table.columns if column.unit == "count"))
+    return not meaning.restricting and any(meaning.noun in stems(head) for head in heads)
 
 
 def _bounds(claim: Claim) -> Stems:

@@ -336,11 +336,11 @@ class Terms:
         if repeats and abs(stated) >= few:
             found["repeats a part"] = 1
         named = parts.figures_of(gap, slip) if gap >= few and not repeats else []
-        if named:
+        if gap == parts.nested(slip) > 0:
+            found["gap is a subtotal"] = 1
+        elif named:
             among = [*named, *parts.figures_of(-gap, slip)]
             found["gap is a subtotal" if self._is_subtotal(among) else "gap is a part"] = 1
-        elif gap == parts.nested(slip) > 0:
-            found["gap is a subtotal"] = 1
         if self._is_multiple(slip):
             found["a multiple of it"] = 1
         if stated % self.unit and parts.are_whole(slip):

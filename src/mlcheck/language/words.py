@@ -56,6 +56,11 @@ def _denied() -> re.Pattern[str]:
     return re.compile(rf"(\b(?:{opening})\s*\w+(?:\s+\w+)?\s+)(?:{closing})\b", re.IGNORECASE)
 
 
+def denied_at(text: str, verb: int) -> int | None:
+    """Return where what denies the verb at an index of a text starts, None where nothing does."""
+    return next((m.start() for m in _denied().finditer(text) if m.start() <= verb < m.end()), None)
+
+
 def without() -> str:
     """Return the folded word for what a group has not."""
     return fold(lexicon().without.word)

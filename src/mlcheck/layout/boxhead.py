@@ -160,7 +160,11 @@ def _repeated_labels(line: Sequence[Token], size: int, times: int) -> tuple[Labe
     for length in range(LONGEST_STUB + 1):
         words = [fold(token.text) or token.text for token in line[length:]]
         block, rest = divmod(len(words), times)
-        if rest or not block or any(words[n : n + block] != words[:block] for n in range(0, len(words), block)):
+        if (
+            rest
+            or not block
+            or any(words[n : n + block] != words[:block] for n in range(0, len(words), block))
+        ):
             continue
         labels = split(line[length : length + block], size)
         if labels is not None:

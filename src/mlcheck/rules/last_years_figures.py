@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mlcheck.binding.places import key_of
+from mlcheck.language.roles import scenario_of
 from mlcheck.language.words import fold
 from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
@@ -33,18 +34,21 @@ def column_of_last_year_differs(facts: Facts) -> Iterator[Constraint]:
     for table in facts.tables:
         others = known.get(key_of(table), [])
         if len(others) == now[key_of(table)] == 1:
-            yield from _compared(table, others[0], "row", before.year)
-            yield from _compared(table, others[0], "column", before.year)
+            since = facts.year - before.year if facts.year is not None else None
+            yield from _compared(table, others[0], "row", before.year, since)
+            yield from _compared(table, others[0], "column", before.year, since)
 
 
-def _compared(table: Table, other: Table, axis: Axis, year: int) -> Iterator[Constraint]:
-    """Yield that each figure of a line of last year is the one that its own report printed."""
+def _compared(table: Table, other: Table, axis: Axis, year: int, since: int | None) -> Iterator[Constraint]:
+    """Yield that each figure of a line of last year is the one that its own report printed, `since` so many years."""
     lines, across = _both(table, axis)
     others, beside = _both(other, axis)
     for index, line in enumerate(lines):
         then = (
             _same_time(line, others, year) if line.year == year and line.scenario not in SCENARIOS else None
         )
+        if line.scenario == "before" and line.year is None and since == 1:
+            then = _repeated(line, others, year)
         if then is None:
             continue
         for x, crossing in enumerate(across):
@@ -67,6 +71,22 @@ def _both(table: Table, axis: Axis) -> tuple[Sequence[Line], Sequence[Line]]:
 def _comparable(now: Entry, past: Entry) -> bool:
     """Tell whether two cells print numbers of one unit."""
     return now.quantity is not None and past.quantity is not None and now.quantity.unit == past.quantity.unit
+
+
+def _repeated(line: Line, others: Sequence[Line], year: int) -> int | None:
+    """Return the line of last year's report that "N-1" repeats: its "N", or that of its year."""
+    own = _without_time(line)
+    found = [
+        i for i, o in enumerate(others)
+        if o.role == line.role and (o.year == year or (o.year is None and o.scenario == "now")) and _without_time(o) == own
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
+
+
+def _without_time(line: Line) -> str:
+    """Return the words of a line without those that say whether it is of this year or of the one before."""
+    kept = (text for text in (*line.path, line.label) if scenario_of(text) not in ("before", "now"))
+    return fold(without_years(" ".join(kept)))
 
 
 def _same_time(line: Line, others: Sequence[Line], year: int) -> int | None:

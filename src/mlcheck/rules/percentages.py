@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlcheck.binding.vocabulary import people
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.words import fold, stem
+from mlcheck.language.words import content_words, fold, stem
 from mlcheck.model.claim import Claim
 from mlcheck.model.constraints import Remark
 from mlcheck.model.facts import Facts
@@ -15,6 +15,9 @@ from mlcheck.translation import N_
 
 NO_SIGN = N_("Printed {stated} of persons: a percentage without its sign.")
 TOO_MANY = N_("Printed {stated} of persons, of whom there are no more than all.")
+MORE_THAN_ALL = N_("Printed {stated} of what the report counts: there is no more than all of it.")
+_VERBS = frozenset({"verb", "share-verb"})
+_NOUN = 3  # tokens after a number among which the noun of its base stands
 ALL = 100
 
 
@@ -36,26 +39,41 @@ def percent_sign_is_missing(facts: Facts) -> Iterator[Remark]:
 
 
 def share_is_above_100(facts: Facts) -> Iterator[Remark]:
-    """A share of persons is above 100 %.
+    """A share of persons, or of what a table of the report counts, is above 100 %.
 
     "188 % des jeunes accueillis sont peu qualifiés". What was aimed at or foreseen may be exceeded, and a share of it.
     """
+    counted = _counted(facts)
     known = {link.stated for link in facts.links if link.kind in ("share", "whole")}
     for index, claim in enumerate(facts.claims):
         aimed = any("objective" in token.tags for token in claim.sentence.tokens)
         share = claim.kind == "share" and claim.quantity.unit == "%" and index not in known
-        if share and claim.quantity.value > ALL and not aimed and _of_persons(claim):
-            yield Remark("SHR304", "warning", TOO_MANY, {"stated": claim.quantity.printed}, (claim.figure,))
+        if share and claim.quantity.value > ALL and not aimed:
+            template = TOO_MANY if _of_persons(claim) else MORE_THAN_ALL if _is_of(claim, counted) else None
+            if template is not None:
+                yield Remark(
+                    "SHR304", "warning", template, {"stated": claim.quantity.printed}, (claim.figure,)
+                )
+
+
+def _counted(facts: Facts) -> frozenset[str]:
+    """Return the stems of what the tables of a report say that they count, their first words: "Immersions par sexe"."""
+    texts = (text for t in facts.tables for text in (t.title, *(c.label for c in t.columns)))
+    return frozenset(stem(words[0]) for text in texts if (words := content_words(text)))
 
 
 def _of_persons(claim: Claim) -> bool:
     """Tell whether "des" leads from a number to persons, who are or do something."""
-    after = [t for t in claim.sentence.tokens if t.start >= claim.end]
-    if len(after) < 2 or not _definite(after) or not any("verb" in t.tags for t in after):
-        return False
     persons = lexicon().sentences.kin["persons"]
-    named = people() | {stem(fold(w)) for w in (*persons.all, *persons.some)}
-    return any(stem(t.key) in named for t in after[1:3])
+    return _is_of(claim, people() | {stem(fold(w)) for w in (*persons.all, *persons.some)})
+
+
+def _is_of(claim: Claim, nouns: frozenset[str]) -> bool:
+    """Tell whether "des" leads from a number to one of some nouns, who are or do something."""
+    after = [t for t in claim.sentence.tokens if t.start >= claim.end]
+    if len(after) < 2 or not _definite(after) or not any(t.tags.keys() & _VERBS for t in after):
+        return False
+    return any(stem(t.key) in nouns for t in after[1:_NOUN])
 
 
 def _definite(after: list[Token]) -> bool:

@@ -23,7 +23,7 @@ CHANCE = 36  # a gap of six standard deviations of a count, squared
 def figure_is_off_by_a_factor(facts: Facts) -> Iterator[Remark]:
     """A figure is about ten, a hundred or a thousand times last year's of the same place, or a tenth of it.
 
-    A zero too many is likelier. Needs last year's report; small figures are left out.
+    A zero too many is likelier. Needs last year's report; small figures are left out, and amounts of as few.
     """
     if facts.prior is None:
         return
@@ -39,17 +39,32 @@ def figure_is_off_by_a_factor(facts: Facts) -> Iterator[Remark]:
 
 def _off(table: Table, facts: Facts, then: dict[int, Entry]) -> Iterator[tuple[Entry, Entry, int]]:
     """Yield the figures that are about a factor off last year's, with those and the factor."""
+    few = _amounts_of_few(table, facts, then)
     for entry in _levels(table):
         before = then.get(facts.former.get(entry.figure, -1))
         if before is None or before.quantity is None or entry.quantity is None:
             continue
         now, past = abs(entry.quantity.value), abs(before.quantity.value)
-        if min(now, past) < SMALLEST or entry.quantity.unit not in ("count", "€"):
+        if min(now, past) < SMALLEST or entry.quantity.unit not in ("count", "€") or entry.figure in few:
             continue
         ratio = max(now, past) / min(now, past)
         for factor in FACTORS:
             if factor * (NEAR - 1) <= ratio * NEAR <= factor * (NEAR + 1):
                 yield entry, before, factor
+
+
+def _amounts_of_few(table: Table, facts: Facts, then: dict[int, Entry]) -> frozenset[int]:
+    """Return the figures of the amounts beside a small number of things, this year's or last year's."""
+    few: set[int] = set()
+    for (row, _), entry in table.entries.items():
+        for one in (entry, then.get(facts.former.get(entry.figure, -1))):
+            if one is not None and one.quantity is not None and one.quantity.unit == "count":
+                few |= {row} if abs(one.quantity.value) < SMALLEST else set()
+    return frozenset(
+        e.figure
+        for (row, _), e in table.entries.items()
+        if row in few and e.quantity is not None and e.quantity.unit == "€"
+    )
 
 
 def change_is_like_no_other(facts: Facts) -> Iterator[Remark]:

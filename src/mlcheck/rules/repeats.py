@@ -20,6 +20,7 @@ from mlcheck.model.relation import Evidence
 from mlcheck.model.sentence import Token
 from mlcheck.rules.build import graver, same
 from mlcheck.rules.sentences import allowance
+from mlcheck.rules.totals_again import totals_said_again
 
 COUNTED = ("count", "sum", "part")
 TEMPLATE = 2  # facts of the same words; more are lines of a list, each under a heading of its own
@@ -63,6 +64,7 @@ def prose_repeats_differently(facts: Facts) -> Iterator[Constraint]:
     """
     yield from _printed_twice(facts)
     yield from _pointed_at(facts)
+    yield from totals_said_again(facts)
     kept: dict[tuple[object, ...], list[Said]] = defaultdict(list)
     every = list(_single(facts))
     for said in every:
@@ -202,7 +204,8 @@ def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str], frozenset[str]
         optional |= _content(tokens[by:])
     optional |= _content(_said_besides(tokens, claim))
     words = _content(tokens)
-    core = words - optional - _neutral()
+    bounds = {w for w in (*claim.subject, *claim.base) if is_digits(w)}  # "de 18 à 21 ans"
+    core = (words - optional - _neutral()) | bounds
     return frozenset(core), frozenset(words - core), frozenset(actor)
 
 

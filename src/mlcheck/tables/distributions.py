@@ -35,6 +35,10 @@ def find_distributions(crossed: Crossed, found: Sequence[Relation]) -> Iterator[
         if len(crossings) > (0 if shares else 2) and len(parts) > 1:
             words = tuple(w for w in (crossed.lines[total].label, "100") if w)
             yield _relation(crossed, parts, crossings, Evidence(words, ("its total prints 100",)))
+        if missed := [x for x in shares if x not in crossings and _misses(crossed, total, parts, x)]:
+            said = Evidence((crossed.lines[total].label,), ("its parts make 100",))
+            pairs = tuple((i, 1) for i in parts)
+            yield Relation("sum", crossed.axis, total, pairs, tuple(missed), "words", evidence=said)
     if shares and not totals:
         yield from _whole_lists(crossed, shares)
 
@@ -119,6 +123,14 @@ def _is_titled(crossed: Crossed, crossing: int) -> bool:
 def _repeats(crossed: Crossed, parts: Sequence[int], crossing: int) -> bool:
     """Tell whether several parts print 100 themselves: then each is a whole, and they do not make one."""
     return sum(crossed.is_hundred(i, crossing) for i in parts) > 1
+
+
+def _misses(crossed: Crossed, total: int, parts: Sequence[int], crossing: int) -> bool:
+    """Tell whether the parts of a total make 100 where it prints another number."""
+    printed = crossed.quantity(total, crossing)
+    if printed is None or crossed.is_hundred(total, crossing) or not _are_printed(crossed, parts, crossing):
+        return False
+    return _hundred(crossed, parts, crossing).holds
 
 
 def _hundreds(crossed: Crossed, total: int, shares: list[int]) -> list[int]:

@@ -13,6 +13,8 @@ from mlcheck.language.words import content_words, stem, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line
 
+_BELOW = ("the lines below", "all lines below")
+
 
 class Proposal(Struct, frozen=True):
     """A total and the lines that may be its parts, with what says so; `grouped` where they stand under its headings."""
@@ -47,6 +49,8 @@ def proposals(lines: Sequence[Line], opened: Sequence[int], bound: set[int], tar
     found: dict[tuple[int, ...], tuple[str, bool]] = {}
     for grouped in (True, False):
         for option, layout in options:
+            if not grouped and own.path and layout in _BELOW:
+                continue  # what stands below under a heading of its own is of that heading
             alike = [i for i in option if not unlike(lines[i], own, grouped=grouped)]
             sources = tuple(_of_one_kind(lines, own, alike))
             if len(sources) > 1:

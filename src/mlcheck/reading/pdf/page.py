@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections import Counter
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 

@@ -82,6 +82,7 @@ LAYOUT = (
     N_("a line of last year"),
     N_("what was done of what was meant"),
     N_("its total prints 100"),
+    N_("its parts make 100"),
     N_("no total is printed"),
     N_("classes of age"),
     N_("members of one family"),
@@ -97,6 +98,7 @@ LAYOUT = (
     N_("a last line without a label"),
     N_("a quotient that numbers show"),
     N_("the same sentence but for a number"),
+    N_("a sentence of the same total"),
     N_("a formula"),
 )
 """What the layout of a page may say for a relation, as it is written for a reader."""
