@@ -121,3 +121,20 @@ def test_a_year_may_end_a_label() -> None:
         ["Lens", "41"],
         ["Arras", "9"],
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "2022 2023\nSecteur Nombre Part en % Nombre Part en %",
+        "2022 2023\nSecteur Nombre % Nombre %",
+        "Enfants Adultes\nSecteur Femmes Hommes Femmes Hommes",
+        "Secteur 2022 2023\nNombre Part Nombre Part",
+    ],
+)
+def test_labels_that_come_again_stand_under_as_many_spanners(head: str) -> None:
+    (rows,) = tables(head + "\nCommerce 45 19 38 17\nSanté 20 8 17 8\nBâtiment 20 8 16 7\nTotal 85 35 71 32")
+    over, labels = (text.split() for text in head.split("\n"))
+    assert [cell for cell in rows[0] if cell][-2:] == over[-2:]
+    assert " ".join(cell for cell in rows[1] if cell).endswith(" ".join(labels))
+    assert rows[2] == ["Commerce", "45", "19", "38", "17"]

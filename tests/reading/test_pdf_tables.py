@@ -132,6 +132,16 @@ def test_merged_cells(tmp_path: Path) -> None:
     assert Merge(0, 1, 0, 2) in grid.merges
 
 
+def test_a_word_in_a_merged_cell_is_not_parted_by_the_edge_below(tmp_path: Path) -> None:
+    def draw(canvas: Any) -> None:
+        table(canvas, 50, 118, "| Femmes | Hommes\nLille | 12 | 30\nLompret | 5 | 7")
+        canvas.rect(50, HEIGHT - 118, 120, ROW)
+        canvas.rect(170, HEIGHT - 118, 140, ROW)
+        write(canvas, 240 - canvas.stringWidth("2023", "Helvetica", 10) / 2, 113, "2023")
+
+    assert grids(read_page(tmp_path, draw))[0][:2] == [["", "2023", ""], ["", "Femmes", "Hommes"]]
+
+
 def test_lines_of_a_cell_are_kept_and_words_stop_at_rulings(tmp_path: Path) -> None:
     def draw(canvas: Any) -> None:
         table(canvas, 50, 100, "Nature | Jeunes\n | \n | 12", (60, 60))

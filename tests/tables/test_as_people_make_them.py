@@ -800,3 +800,33 @@ Achats   | 409180 | 406306
     assert [(r.target, len(r.sources)) for r in table.relations if r.kind == "sum" and r.axis == "row"] == [
         (3, 3)
     ]
+
+
+# Groups under headings of their own.
+
+
+def test_a_total_under_a_heading_is_not_made_of_the_lines_under_the_next_one():
+    table = only("""
+Caractéristiques | 2022 | 2023
+Mobilité         |      |
+Permis           | 345  | 320
+Autres           | 4700 | 482
+Total            | 815  | 802
+Genre            |      |
+Femmes           | 300  | 273
+Hommes           | 515  | 529
+Total            | 815  | 802
+""")
+    assert "Total = Permis + Autres" in sums(table)
+    assert sums(table).count("Total = Femmes + Hommes") == 1
+
+
+def test_percentages_that_make_100_say_what_their_total_is_whatever_it_prints():
+    table = only("""
+Âge            | Mineurs | Majeurs | Autres | Total
+Entrées        | 143     | 639     | 212    | 994
+Répartition en % | 14 %  | 64 %    | 21 %   | 10 %
+""")
+    assert "Total = Mineurs + Majeurs + Autres" in sums(table)
+    whole = [one for one in table.relations if one.kind == "sum" and one.evidence.layout == ("its parts make 100",)]
+    assert len(whole) == 1

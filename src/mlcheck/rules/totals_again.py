@@ -93,6 +93,9 @@ def _key(facts: Facts, index: int, claim: Claim) -> Key | None:
     ):
         return None
     if _grown(claim):
+        binding = facts.bindings.get(index)
+        if binding is not None and binding.operands:
+            return None  # its figures tell what it should be
         if claim.of is None and not any("trend" in t.tags for t in _clause(claim)):
             return None
         level = facts.claims[claim.of] if claim.of is not None else None
