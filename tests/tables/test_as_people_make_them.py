@@ -828,5 +828,7 @@ Entrées        | 143     | 639     | 212    | 994
 Répartition en % | 14 %  | 64 %    | 21 %   | 10 %
 """)
     assert "Total = Mineurs + Majeurs + Autres" in sums(table)
-    whole = [one for one in table.relations if one.kind == "sum" and one.evidence.layout == ("its parts make 100",)]
+    whole = [
+        one for one in table.relations if one.kind == "sum" and one.evidence.layout == ("its parts make 100",)
+    ]
     assert len(whole) == 1
