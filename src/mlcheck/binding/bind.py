@@ -13,6 +13,7 @@ from mlcheck.binding.beside import bind_beside
 from mlcheck.binding.changes import bind_change, bind_points
 from mlcheck.binding.counts import MARGIN, NO_WORDS, UNSURE, Match, bind_count, find
 from mlcheck.binding.former import NO_PRIOR, Former, quoted_count, quoted_share
+from mlcheck.binding.parts import bind_part, bind_part_before
 from mlcheck.binding.pins import bind_pinned, pins_of
 from mlcheck.binding.places import Candidate, Index, near_tables, totals_of
 from mlcheck.binding.shares import bind_share
@@ -120,10 +121,14 @@ def _bind(
         return _mean(facts, candidates, claim)
     if claim.kind in ("count", "part", "sum") and claim.quantity.unit in ("count", "€"):
         if earlier and not claim.hedge and not _compares_means(facts, index):
-            return quoted_count(facts, former, candidates, claim, found)
+            quoted = quoted_count(facts, former, candidates, claim, found)
+            before = bind_part_before(facts, former, index, found) if quoted.reason is not None else None
+            return before or quoted
         if _is_of_the_next(facts, index):
             return Binding("count", reason=COMPANION)
-        return _count(facts, candidates, claim, earlier)
+        own = _count(facts, candidates, claim, earlier)
+        unbound = own.reason in _OPEN and not earlier
+        return (bind_part(facts, candidates, claim, phrase_of(facts, index)) if unbound else None) or own
     return Binding(claim.kind, reason=NOT_BOUND)
 
 

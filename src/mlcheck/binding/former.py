@@ -58,6 +58,14 @@ class Former:
                     return entry.figure
         return None
 
+    def prints(self, figures: tuple[int, ...], claim: Claim) -> bool:
+        """Tell whether one figure of this year's tables prints what a claim states."""
+        if len(figures) != 1 or figures[0] not in self._cells:
+            return False
+        table, at = self._cells[figures[0]]
+        quantity = table.entries[at].quantity
+        return quantity is not None and quantity.value == claim.quantity.value
+
     def value(self, figures: tuple[int, ...]) -> Fraction:
         """Return the sum of some of last year's figures of tables."""
         tables = (*self.now.tables, *(self.facts.tables if self.facts is not None else ()))

@@ -12,12 +12,14 @@ from msgspec.structs import replace
 from mlcheck.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.roles import is_of_which, is_subtotal
+from mlcheck.language.roles import is_bare_total, is_of_which, is_subtotal
 from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.claim import Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Axis, Line, Table
 from mlcheck.tables.descriptors import family_of
+
+_ACROSS: dict[str, Axis] = {"row": "column", "column": "row"}
 
 
 class Candidate(Struct, frozen=True):
@@ -92,7 +94,7 @@ def totals_of(table: Table) -> Iterator[Candidate]:
 
 
 def _total_cells(table: Table, measures: Sequence[int]) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:
-    for rows in _alternatives(table.rows):
+    for rows in _alternatives(table, "row"):
         if len({table.rows[r].path for r in rows}) > 1:
             continue  # panels under headings of their own count the same things several times
         for cells, line in _crossed(table, rows, measures):
@@ -113,19 +115,22 @@ def _crossed(
         for c in measures:
             yield tuple((r, c) for r in rows), table.columns[c]
         return
-    for columns in _alternatives(table.columns):
+    for columns in _alternatives(table, "column"):
         if len(columns) > 1 and not are_disjoint(table, "column", columns):
             continue
         yield tuple((r, c) for r in rows for c in columns), table.columns[columns[-1]]
 
 
-def _alternatives(lines: Sequence[Line]) -> list[list[int]]:
+def _alternatives(table: Table, axis: Axis) -> list[list[int]]:
     """Return what makes the whole of an axis for each year and scenario: its total, else its parts."""
+    lines = table.rows if axis == "row" else table.columns
     groups: dict[tuple[int | None, str | None], list[int]] = {}
     for i, line in enumerate(lines):
         if line.statistic is None and (line.role in ("part", "total") or len(lines) == 1):
             groups.setdefault((line.year, line.scenario), []).append(i)
-    totals = {key: [i for i in own if _is_whole(lines[i])][-1:] for key, own in groups.items()}
+    totals = {
+        key: _chief(table, axis, [i for i in own if _is_whole(lines[i])]) for key, own in groups.items()
+    }
     groups = {
         key: [i for i in own if lines[i].role != "total" or len(lines) == 1] for key, own in groups.items()
     }
@@ -139,12 +144,21 @@ def _is_whole(line: Line) -> bool:
     return line.role == "total" and not is_subtotal(line.label)
 
 
+def _chief(table: Table, axis: Axis, totals: Sequence[int]) -> list[int]:
+    """Return the total of all among several, at most one: the only bare one that is no part of another, else the last."""
+    lines = table.rows if axis == "row" else table.columns
+    sums = [r for r in table.relations if r.kind == "sum" and r.axis == axis]
+    inner = {source for one in sums for source, _ in one.sources}
+    bare = [i for i in totals if is_bare_total(lines[i].label)]
+    return bare if len(bare) == 1 and bare[0] not in inner else list(totals[-1:])
+
+
 def whole_lines(table: Table, axis: Axis) -> list[int]:
     """Return the printed total of an axis, else the parts whose sum would be the total: no part of another of them."""
     lines = table.rows if axis == "row" else table.columns
     totals = [i for i, line in enumerate(lines) if _is_whole(line)]
     if totals:
-        return totals[-1:]
+        return _chief(table, axis, totals)
     sums = [r for r in table.relations if r.kind == "sum" and r.axis == axis]
     inner = {source for one in sums for source, _ in one.sources}
     parts = [i for i, line in enumerate(lines) if line.role == "part" or len(lines) == 1]
@@ -208,10 +222,17 @@ def _unit(table: Table, cells: Sequence[tuple[int, int]]) -> str:
 
 
 def lines_of(table: Table) -> Iterator[Candidate]:
-    """Yield each single row of a table with measures, by its label."""
+    """Yield each single row of a table with measures, by its label; of a cross table each line at its total."""
     context = context_words((*table.sections, table.title))
     near = context_words((*table.sections[-1:], table.title))
-    for c in measures_of(table):
+    measures = measures_of(table)
+    for at, line, across in _margins(table) if not measures else ():
+        names = tuple(stems(name) for name in alternatives(line.label))
+        yield Candidate(
+            table, (at,), across.unit, frozenset(), "", context, near, context, acronyms(line.label), line.label, names,
+            across.year, across.scenario,
+        )  # fmt: skip
+    for c in measures:
         column = table.columns[c]
         noun = stem(fold(column.counts)) if column.counts else ""
         measured = measure_words(column.label)
@@ -228,6 +249,19 @@ def lines_of(table: Table) -> Iterator[Candidate]:
                     table, ((r, c),), column.unit, measured, noun, context, near, everything,
                     acronyms(row.label), row.label, names, column.year, column.scenario,
                 )  # fmt: skip
+
+
+def _margins(table: Table) -> Iterator[tuple[tuple[int, int], Line, Line]]:
+    """Yield the cell of each part of an axis at the total of the other, or at each year that it lists, with both lines."""
+    for axis, lines, across in (("row", table.rows, table.columns), ("column", table.columns, table.rows)):
+        totals = _chief(table, _ACROSS[axis], [x for x, line in enumerate(across) if _is_whole(line)])
+        dated = [x for x, line in enumerate(across) if line.year is not None]
+        for x in totals or (dated if len(dated) == len(across) else []):
+            for i, line in enumerate(lines):
+                at = (i, x) if axis == "row" else (x, i)
+                plain = line.role == "part" and line.label and line.statistic is None and line.year is None
+                if plain and line.unit == across[x].unit and table.entries[at].state == "number":
+                    yield at, line, across[x]
 
 
 class Index:

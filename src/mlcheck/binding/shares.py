@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mlcheck.binding.places import Index, are_disjoint, has_total, is_of_year, whole_lines
 from mlcheck.binding.vocabulary import (
@@ -82,7 +83,7 @@ def find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[li
 def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[list[Share], str]:
     meaning = meaning_of(claim, facts.profile)
     base = frozenset(stem(w) for w in claim.base) - neutral()
-    said = _said(phrase, facts.profile)
+    said = _without(_said(phrase, facts.profile), claim)
     baseless = False
     named = None
     if not (said.derived or said.below):  # what sums up lines names them by none of their words
@@ -130,6 +131,13 @@ def _said(phrase: str, profile: Profile | None) -> _Said:
         if f" {fold(named)} " in f" {plain} "
     )
     return _Said(words, words & turning(), derived, below_a_step(phrase))
+
+
+def _without(said: _Said, claim: Claim) -> _Said:
+    """Return what a phrase says without the words of the whole, where others name the part."""
+    whole, part = ({stem(w) for w in words} for words in (claim.base, claim.subject))
+    rest = said.words - (whole - part)
+    return replace(said, words=rest) if part and not rest.isdisjoint(part) else said
 
 
 def _lines(

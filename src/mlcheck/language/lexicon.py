@@ -150,7 +150,7 @@ class Hedge(Section, frozen=True):
     words: Phrases
 
 
-class Without(Section):
+class Without(Section, frozen=True):
     """The word for what a group has not, and the words between which a verb is denied."""
 
     word: str
@@ -438,6 +438,7 @@ class Lexicon(Section, frozen=True):
     measures: Measures
     statistics: dict[Statistic, StatisticWords]
     scenarios: dict[str, WordSet]
+    themes: WordSet
     quantiles: dict[int, WordSet]
     flows: Flows
     balances: tuple[Phrases, ...]

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mlcheck.language.numeral import parse
-from mlcheck.language.roles import magnitude_of
+from mlcheck.language.roles import is_adjective_total, magnitude_of
 from mlcheck.layout.kinds import total_line
 from mlcheck.layout.sheet import Region, Sheet, Text
 from mlcheck.model.document import Locator
@@ -100,6 +101,11 @@ def _table(
         with_shares(Crossed("row", rows, columns, entries, frame.title)),
         with_shares(Crossed("column", columns, rows, entries, frame.title)),
     )
+    relations = relations_of(rows, columns, entries, frame.title)
+    named = _with_totals("row", rows, relations), _with_totals("column", columns, relations)
+    if named != (rows, columns):
+        rows, columns = named
+        relations = relations_of(rows, columns, entries, frame.title)
     first = next(iter(entries.values())).locator
     return Table(
         name=_name(first),
@@ -109,11 +115,22 @@ def _table(
         rows=tuple(rows),
         columns=tuple(columns),
         entries=entries,
-        relations=tuple(relations_of(rows, columns, entries, frame.title)),
+        relations=tuple(relations),
         headnote=headnote,
         hidden=sheet.grid.hidden,
         slashes=any(e.state == "nil" and e.printed == "/" for e in entries.values()),
     )
+
+
+def _with_totals(axis: Axis, lines: list[Line], relations: Sequence[Relation]) -> list[Line]:
+    """Return the lines of an axis, those made totals that others add up to and an adjective names: "Effectif total"."""
+    made = {one.target for one in relations if one.kind == "sum" and one.axis == axis}
+    return [
+        replace(line, role="total")
+        if n in made and line.role == "part" and is_adjective_total(line.label)
+        else line
+        for n, line in enumerate(lines)
+    ]
 
 
 def _name(place: Locator) -> str:

@@ -237,6 +237,9 @@ def _headnote_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"\b(?:{units})|\((?:{marks})\)"), re.compile(never)
 
 
+_THEMES = 4  # rows of which one may be called as a scenario is
+
+
 def row_lines(
     sheet: Sheet, layout: Layout, entries: Mapping[At, Entry], columns: Sequence[Line]
 ) -> list[Line]:
@@ -286,7 +289,15 @@ def row_lines(
                 statistic=statistic, scenario=scenario_of(label), codes=codes,
             )
         )  # fmt: skip
-    return _with_usual_unit(lines, entries, columns)
+    return _with_usual_unit(_with_themes(lines), entries, columns)
+
+
+def _with_themes(lines: list[Line]) -> list[Line]:
+    """Return the rows, one named by a word that may be a theme without its scenario where no other row has one or a year."""
+    timed = [line for line in lines if line.scenario is not None or line.year is not None]
+    if len(timed) != 1 or fold(timed[0].label) not in lexicon().themes or len(lines) < _THEMES:
+        return lines
+    return [replace(line, scenario=None) if line is timed[0] else line for line in lines]
 
 
 def _with_usual_unit(lines: list[Line], entries: Mapping[At, Entry], columns: Sequence[Line]) -> list[Line]:
