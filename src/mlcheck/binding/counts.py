@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from mlcheck.binding.places import Candidate, Index
@@ -57,34 +59,40 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
     far = index.totalling(facts, meaning.reach)
     counting: set[str] = set()  # a row of that name in another table is another thing
     for ring, tables in enumerate(index.rings(facts, claim.sections)):
+        if ring == 0 and not meaning.restricting:
+            counting = {table.name for table in tables if meaning.noun in index.heads(table)}
         matches = []
-        counting |= {t.name for t in tables if ring == 0 and _is_counted_in(t, meaning)}
         for table in tables:
             if ring > 1 and table.name not in far:
                 continue  # its totals are named by no word of the claim
             lined = ring < 2 and not whole and (not counting or table.name in counting)
-            for candidate in (*index.totals(table), *(index.lines(table) if lined else ())):
+            for candidate in _candidates(
+                index, table, meaning, all_totals=ring < 2 or unit == "€", lined=lined
+            ):
                 if not candidate.answers(claim.period, facts.year) or not bounds <= _said(candidate):
                     continue
                 score = _score(meaning, candidate, unit, ring)
                 if score is not None:
-                    left = meaning.uncovered(candidate.everything, surely=True)
-                    given = (
-                        people() if unit == "€" else frozenset()
-                    )  # whom an amount is paid to restricts nothing
-                    sure = left <= given or bool(candidate.line)
-                    matches.append(
-                        Match(candidate, score, sure and not _is_one_of_several(meaning, candidate))
-                    )
+                    matches.append(Match(candidate, score, _is_sure(meaning, candidate, unit)))
         if matches:
             return sorted(matches, key=lambda m: -m.score)
     return []
 
 
-def _is_counted_in(table: Table, meaning: Meaning) -> bool:
-    """Tell whether a table says over its figures that it counts what a claim counts, and nothing less."""
-    heads = (table.title, *(column.label for column in table.columns if column.unit == "count"))
-    return not meaning.restricting and any(meaning.noun in stems(head) for head in heads)
+def _candidates(
+    index: Index, table: Table, meaning: Meaning, *, all_totals: bool, lined: bool
+) -> Iterator[Candidate]:
+    """Yield what a table totals, unless `all_totals` only by a word of the claim, and its lines where it is `lined`."""
+    yield from index.totals(table) if all_totals else index.totals_saying(table, meaning.reach)
+    if lined:
+        yield from index.lines(table, meaning.reach, meaning.initials)
+
+
+def _is_sure(meaning: Meaning, candidate: Candidate, unit: str) -> bool:
+    """Tell whether the table accounts for all words of a claim; whom an amount is paid to restricts nothing."""
+    given = people() if unit == "€" else frozenset()
+    sure = bool(candidate.line) or meaning.uncovered(candidate.everything, surely=True) <= given
+    return sure and not _is_one_of_several(meaning, candidate)
 
 
 def _bounds(claim: Claim) -> Stems:

@@ -20,7 +20,7 @@ def bind_part(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> Bin
 
     `phrase` is the part of the sentence that says which part is meant.
     """
-    whole = _whole_of(facts, claim)
+    whole = whole_of(facts, claim)
     if not whole or claim.kind not in _LEVELS or claim.hedge or claim.quantity.unit != "count":
         return None
     found, _ = find(facts, candidates, replace(claim, base=whole), phrase)
@@ -45,7 +45,7 @@ def bind_part_before(facts: Facts, former: Former | None, index: int, found: Bin
     ):
         return None
     now = found.get(index - 1)
-    if now is None or now.reason is not None or now.kind != "count" or not _whole_of(facts, before):
+    if now is None or now.reason is not None or now.kind != "count" or not whole_of(facts, before):
         return None
     places = [figures for own in now.operands if (figures := former.figures(own))]
     if not places or not all(former.prints(own, before) for own in now.operands):
@@ -53,7 +53,7 @@ def bind_part_before(facts: Facts, former: Former | None, index: int, found: Bin
     return Binding("former count", tuple(places), now.words)
 
 
-def _whole_of(facts: Facts, claim: Claim) -> Words:
+def whole_of(facts: Facts, claim: Claim) -> Words:
     """Return the words of the whole that a count is of: those that open its sentence, or what it is a "dont" of."""
     if claim.kind == "part" and claim.of is not None:
         return facts.claims[claim.of].subject

@@ -264,6 +264,29 @@ def _margins(table: Table) -> Iterator[tuple[tuple[int, int], Line, Line]]:
                     yield at, line, across[x]
 
 
+class _NamedLines:
+    """The lines of a table by a stem of each of their names, and by the words that may be acronyms of what they count."""
+
+    __slots__ = ("_acronyms", "_by_stem", "_lines")
+
+    def __init__(self, lines: tuple[Candidate, ...]) -> None:
+        self._lines = lines
+        self._by_stem: dict[str, list[int]] = {}
+        self._acronyms: dict[str, list[int]] = {}
+        for n, line in enumerate(lines):
+            for first in {min(name) for name in line.names if name}:
+                self._by_stem.setdefault(first, []).append(n)
+            for word in line.acronyms:
+                self._acronyms.setdefault(word, []).append(n)
+
+    def of(self, words: Stems, initials: str) -> list[Candidate]:
+        """Return the lines that some stems or some initials may name."""
+        found = {n for word in words for n in self._by_stem.get(word, ())}
+        if len(initials) > 2:
+            found |= {n for word, own in self._acronyms.items() if word in initials for n in own}
+        return [self._lines[n] for n in sorted(found)]
+
+
 class Index:
     """The candidates of each table and the rings of tables around each heading, made once a report.
 
@@ -273,8 +296,10 @@ class Index:
 
     __slots__ = (
         "_counted",
+        "_heads",
         "_levels",
         "_lines",
+        "_measuring",
         "_near",
         "_parts",
         "_printed",
@@ -302,7 +327,9 @@ class Index:
         self._said: frozenset[int] | None = None
         self.shares: dict[tuple[object, ...], Any] = {}
         self._totals: dict[str, tuple[Candidate, ...]] = {}
-        self._lines: dict[str, tuple[Candidate, ...]] = {}
+        self._lines: dict[str, _NamedLines] = {}
+        self._heads: dict[str, Stems] = {}
+        self._measuring: dict[str, dict[str, list[int]]] = {}
         self._rings: dict[tuple[str, ...], list[list[Table]]] = {}
         self._spelled: dict[tuple[str, Axis], dict[str, list[int]]] = {}
 
@@ -391,11 +418,29 @@ class Index:
             self._totals[table.name] = tuple(totals_of(table))
         return self._totals[table.name]
 
-    def lines(self, table: Table) -> tuple[Candidate, ...]:
-        """Return the single rows of a table."""
+    def totals_saying(self, table: Table, words: Stems) -> list[Candidate]:
+        """Return what a table totals and measures by one of some stems, in order."""
+        totals = self.totals(table)
+        if table.name not in self._measuring:
+            measuring = self._measuring[table.name] = {}
+            for n, one in enumerate(totals):
+                for word in one.words:
+                    measuring.setdefault(word, []).append(n)
+        own = self._measuring[table.name]
+        return [totals[n] for n in sorted({n for word in words for n in own.get(word, ())})]
+
+    def lines(self, table: Table, words: Stems, initials: str) -> list[Candidate]:
+        """Return the lines of a table of which a name may be said by some stems, or an acronym by some initials, in order."""
         if table.name not in self._lines:
-            self._lines[table.name] = tuple(lines_of(table))
-        return self._lines[table.name]
+            self._lines[table.name] = _NamedLines(tuple(lines_of(table)))
+        return self._lines[table.name].of(words, initials)
+
+    def heads(self, table: Table) -> Stems:
+        """Return the stems of the title of a table and of the heads of its counts."""
+        if table.name not in self._heads:
+            counts = (column.label for column in table.columns if column.unit == "count")
+            self._heads[table.name] = context_words((table.title, *counts))
+        return self._heads[table.name]
 
     def speaking(
         self, facts: Facts, words: Stems, spellings: Callable[[Line], Sequence[Stems]]

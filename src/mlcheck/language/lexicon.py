@@ -354,6 +354,7 @@ class Sentences(Section, frozen=True):
     """The words of sentences, by what they mean."""
 
     measure: Phrases
+    reporter: Phrases
     activity: Phrases
     earlier: Phrases
     abbreviations: WordSet

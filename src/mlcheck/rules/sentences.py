@@ -25,6 +25,7 @@ from mlcheck.rules.build import (
     share,
     variation,
 )
+from mlcheck.rules.totals_again import shares_of_totals_said
 
 ONE = Quantity("1", 1, 0, 0)
 OPEN = "…"  # what ends a list that does not give all of a whole
@@ -81,10 +82,11 @@ def prose_distribution_is_not_100(facts: Facts) -> Iterator[Constraint]:
 
 
 def prose_share_of_its_own_numbers(facts: Facts) -> Iterator[Constraint]:
-    """A percentage in a sentence does not fit the two numbers that the same sentence gives for it.
+    """A percentage in a sentence does not fit the two numbers that the same sentence, or others beside it, give for it.
 
-    "335 femmes sur 679, soit 49 %".
+    "335 femmes sur 679, soit 49 %"; "13 668 contacts", "Parmi les contacts, 227 sont des visites", "1,7 % sont des visites".
     """
+    yield from shares_of_totals_said(facts)
     for link, (part, base) in _links(facts, "share"):
         stated = facts.claims[link.stated]
         if stated.quantity.unit in ("%", "‰"):

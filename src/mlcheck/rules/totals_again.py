@@ -1,4 +1,4 @@
-"""Totals that a document states several times: sentences that say how much there is of something, and nothing else."""
+"""Totals, and parts of them, that a document states several times, or of which it states the share elsewhere."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from mlcheck.binding.parts import whole_of
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem
@@ -15,7 +16,7 @@ from mlcheck.model.constraints import Constraint
 from mlcheck.model.facts import Facts
 from mlcheck.model.relation import Evidence
 from mlcheck.model.sentence import Token
-from mlcheck.rules.build import same
+from mlcheck.rules.build import same, share
 
 PLAIN = "a sentence of the same total"
 LEAST = 20  # a smaller number of something is often that of some of them
@@ -43,17 +44,71 @@ Key = tuple[object, ...]
 
 
 def totals_said_again(facts: Facts) -> Iterator[Constraint]:
-    """Yield what holds of the totals, and of their growth, that sentences under one heading state several times.
+    """Yield what holds of the totals, their growth and their parts that sentences under one heading state several times.
 
     "Le total des produits s'élève à 739 451 €" and "Les produits atteignent 539 451 €, contre 552 043 € en 2023": no word
-    of either restricts what is counted. What is hedged, or in part, is another statement.
+    of either restricts what is counted. What is hedged is another statement.
     """
     said: dict[Key, list[int]] = defaultdict(list)
     for index, claim in enumerate(facts.claims):
-        if (key := _key(facts, index, claim)) is not None:
-            said[key].append(index)
+        for key in (_key(facts, index, claim), _part(facts, index, claim)):
+            if key is not None:
+                said[key].append(index)
     for indexes in said.values():
         yield from _equal([(i, facts.claims[i]) for i in indexes])
+
+
+def shares_of_totals_said(facts: Facts) -> Iterator[Constraint]:
+    """Yield what holds of a share whose part and whole other sentences under the same heading count.
+
+    "13 668 contacts en 2024", "Parmi les contacts, 227 sont des visites", "1,7 % des contacts sont des visites".
+    """
+    counted: dict[Key, list[Claim]] = defaultdict(list)
+    for index, claim in enumerate(facts.claims):
+        for key in (_key(facts, index, claim), _part(facts, index, claim)):
+            if key is not None and claim.quantity.unit == "count":
+                counted[key].append(claim)
+    for index, claim in enumerate(facts.claims):
+        if (
+            claim.kind != "share"
+            or claim.quantity.unit != "%"
+            or claim.hedge
+            or not (claim.base and claim.subject)
+        ):
+            continue
+        whole, part = _stems(claim.base), _stems(claim.subject)
+        wholes = counted.get((claim.sections, whole, "count", claim.period, "count"), [])
+        parts = counted.get((claim.sections, whole, part, claim.period), [])
+        if _agree(parts) and _agree(wholes) and all(one.sentence is not claim.sentence for one in parts):
+            yield share(
+                "SHR203", claim.figure, claim.quantity, [parts[0].figure], [wholes[0].figure], claim=index,
+                evidence=Evidence((), (PLAIN,)),
+            )  # fmt: skip
+
+
+def _agree(claims: Sequence[Claim]) -> bool:
+    """Tell whether there are some claims, and all of them print one number."""
+    return len({claim.quantity.value for claim in claims}) == 1
+
+
+def _part(facts: Facts, index: int, claim: Claim) -> Key | None:
+    """Return what a claim counts some of: the total that opens its sentence, or what "parmi" names; None where neither is."""
+    if (
+        claim.kind not in ("count", "part")
+        or claim.hedge
+        or claim.quantity.unit != "count"
+        or not claim.subject
+    ):
+        return None
+    first = index
+    while first and facts.claims[first - 1].sentence is claim.sentence:
+        first -= 1
+    named = _stems(whole_of(facts, claim)) if claim.kind == "count" else frozenset()
+    whole = named or (
+        _plain(facts, first, facts.claims[first]) if first < index and not claim.base else frozenset()
+    )
+    part = _stems(claim.subject) - whole
+    return (claim.sections, whole, part, claim.period) if whole and part else None
 
 
 def _equal(claims: Sequence[tuple[int, Claim]]) -> Iterator[Constraint]:
@@ -145,5 +200,5 @@ def _clause(claim: Claim) -> list[Token]:
 
 def _stems(words: Sequence[str]) -> frozenset[str]:
     known = lexicon()
-    nothing = {stem(fold(w)) for w in (*known.binding.neutral, *known.sentences.activity)}
+    nothing = {stem(fold(w)) for w in (*known.binding.neutral, *known.sentences.activity, *known.sentences.reporter)}
     return frozenset(stem(w) for w in words if not is_digits(w)) - nothing
