@@ -9,7 +9,7 @@ from msgspec import Struct
 from mlcheck.binding.places import Candidate, Index
 from mlcheck.binding.vocabulary import Meaning, Stems, is_acronym, meaning_of, neutral, people, sexes
 from mlcheck.language.characters import is_digits
-from mlcheck.language.words import stems
+from mlcheck.language.words import content_words, stem, stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Table
@@ -71,6 +71,8 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
             ):
                 if not candidate.answers(claim.period, facts.year) or not bounds <= _said(candidate):
                     continue
+                if candidate.line and meaning.noun in people() and not _speaks_of(claim, candidate):
+                    continue
                 score = _score(meaning, candidate, unit, ring)
                 if score is not None:
                     matches.append(Match(candidate, score, _is_sure(meaning, candidate, unit)))
@@ -86,6 +88,13 @@ def _candidates(
     yield from index.totals(table) if all_totals else index.totals_saying(table, meaning.reach)
     if lined:
         yield from index.lines(table, meaning.reach, meaning.initials)
+
+
+def _speaks_of(claim: Claim, candidate: Candidate) -> bool:
+    """Tell whether a sentence that counts persons of a line says of whom the table is, or nothing of it: "dont 347 hommes"."""
+    words = content_words(" ".join(t.key for t in claim.sentence.tokens if t.form == "word"))
+    told = {stem(w) for w in words} - people() - neutral() - stems(candidate.line)
+    return not told or bool(told & candidate.everything)
 
 
 def _is_sure(meaning: Meaning, candidate: Candidate, unit: str) -> bool:

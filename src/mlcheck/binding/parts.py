@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from mlcheck.binding.former import Bindings, Former
 from mlcheck.binding.places import Index
-from mlcheck.binding.shares import find
+from mlcheck.binding.shares import find, says_nothing
 from mlcheck.language.words import content_words
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
@@ -24,7 +24,7 @@ def bind_part(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> Bin
     if not whole or claim.kind not in _LEVELS or claim.hedge or claim.quantity.unit != "count":
         return None
     found, _ = find(facts, candidates, replace(claim, base=whole), phrase)
-    counted = [share for share in found if share.whole]
+    counted = [share for share in found if share.whole and not says_nothing(share.table)]
     values = {candidates.value(share.table, share.part) for share in counted}
     if len(values) != 1 or len(counted) < len(found):
         return None

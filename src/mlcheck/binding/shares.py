@@ -95,7 +95,7 @@ def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[l
                 continue
             for axis in AXES:
                 for indexes, score in _lines(facts, candidates, table, axis, said):
-                    untold = ring == 0 and score >= _WHOLLY and _says_nothing(table)
+                    untold = ring == 0 and score >= _WHOLLY and says_nothing(table)
                     if not (untold or _base_fits(table, axis, base, meaning)):
                         continue
                     for crossing in _crossings(table, axis, base | meaning.own, claim.period or facts.year):
@@ -197,7 +197,7 @@ def _summed(lines: Sequence[Line], said: _Said) -> tuple[int, ...]:
     return next((found for below in said.below if (found := below.members(lines))), ())
 
 
-def _says_nothing(table: Table) -> bool:
+def says_nothing(table: Table) -> bool:
     """Tell whether nothing over or in a table says what it counts: a sentence beside it does."""
     said = context_words((*table.sections, table.title)) - neutral() - furniture()
     if table.identity or any(not is_digits(word) for word in said):

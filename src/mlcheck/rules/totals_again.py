@@ -200,5 +200,7 @@ def _clause(claim: Claim) -> list[Token]:
 
 def _stems(words: Sequence[str]) -> frozenset[str]:
     known = lexicon()
-    nothing = {stem(fold(w)) for w in (*known.binding.neutral, *known.sentences.activity, *known.sentences.reporter)}
+    nothing = {
+        stem(fold(w)) for w in (*known.binding.neutral, *known.sentences.activity, *known.sentences.reporter)
+    }
     return frozenset(stem(w) for w in words if not is_digits(w)) - nothing
