@@ -25,6 +25,7 @@ class Passage(Struct, frozen=True):
     """A sentence or list item in its place among the others; its first number is claim `first`.
 
     `statement` is None where it asserts no number, or too many; `places` are those of its words, None where it is data.
+    One that is `apart` states nothing together with others.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Passage(Struct, frozen=True):
     first: int
     statement: Statement | None = None
     places: Places | None = None
+    apart: bool = False
 
     @property
     def leads_in(self) -> bool:
@@ -47,7 +49,7 @@ class Passage(Struct, frozen=True):
 
 def links_of(passages: Sequence[Passage], stated: Sequence[Link]) -> list[Link]:
     """Return the links of all passages, each once, with those `stated` within sentences; their indexes are those of the report's claims."""
-    entries = [(p, p.statement) for p in passages]
+    entries = [(p, p.statement) for p in passages if not p.apart]
     found: dict[tuple[str, int, tuple[int, ...]], Link] = {}
     for link in (*_list_links(entries), *_numbered(entries)):
         _keep(found, link)
@@ -62,7 +64,7 @@ def links_of(passages: Sequence[Passage], stated: Sequence[Link]) -> list[Link]:
 
 def _following(passages: Sequence[Passage]) -> Iterator[Link]:
     """Yield what up to three sentences with numbers state together, one right after the other."""
-    told = [(n, p.places) for n, p in enumerate(passages) if p.statement is not None]
+    told = [(n, p.places) for n, p in enumerate(passages) if p.statement is not None and not p.apart]
     for at in range(len(told)):
         near = [one for n, one in told[at : at + _TOGETHER] if n - told[at][0] < _TOGETHER]
         if len(near) > 1 and None not in near:

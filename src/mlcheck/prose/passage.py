@@ -52,16 +52,7 @@ class Statement(Struct, frozen=True, dict=True):
 
     @cached_property
     def _nouns(self) -> list[str | None]:
-        return [self._noun(k) for k in range(len(self.claims))]
-
-    def _noun(self, k: int) -> str | None:
-        at = self.sentence.after(k)
-        token = self.sentence.token(at)
-        if "of" in token.tags and self.sentence.mentions[k].magnitude > 1:  # "1,4 million de jeunes"
-            token = self.sentence.token(at + 1)
-        plain = token.form == "word" and (not token.tags or token.tags.keys() <= _NAMING)
-        plain = plain or ("overlapping" in token.tags and paired(root(token.key)))  # "18 titulaires"
-        return root(token.key) if plain and "share-verb" not in token.tags else None
+        return [noun_after(self.sentence, k) for k in range(len(self.claims))]
 
     def word(self, k: int) -> str:
         """The word printed right after claim `k`."""
@@ -101,6 +92,17 @@ class Statement(Struct, frozen=True, dict=True):
     def open(self) -> bool:
         """Whether a word says that the list is not whole ("notamment", "…")."""
         return any("open" in t.tags for t in self.sentence.tokens)
+
+
+def noun_after(sentence: Parse, k: int) -> str | None:
+    """Return the stem of the noun printed right after number `k`, None if a verb, preposition or mark follows."""
+    at = sentence.after(k)
+    token = sentence.token(at)
+    if "of" in token.tags and sentence.mentions[k].magnitude > 1:  # "1,4 million de jeunes"
+        token = sentence.token(at + 1)
+    plain = token.form == "word" and token.tags.keys() <= _NAMING
+    plain = plain or ("overlapping" in token.tags and paired(root(token.key)))  # "18 titulaires"
+    return root(token.key) if plain and "share-verb" not in token.tags else None
 
 
 _OPENING = 4  # tokens of a part in which a word of overlap counts

@@ -24,13 +24,15 @@ class Prose(Struct, frozen=True):
     """A paragraph or list item to be read.
 
     `sections` are the headings above it, outermost first; consecutive items under one heading or lead-in
-    share `block` with it. Line breaks and list marks may stand in `text`.
+    share `block` with it. Line breaks and list marks may stand in `text`. One that is `apart` states nothing together
+    with its neighbours: the title of a table.
     """
 
     text: str
     locator: Locator
     sections: tuple[str, ...] = ()
     block: int = 0
+    apart: bool = False
 
 
 def read_claims(
@@ -64,7 +66,9 @@ def read_claims(
                         claims += [
                             replace(d, figure=first_figure + n) for n, d in enumerate(lengths, len(claims))
                         ]
-                passages.append(Passage(stretch.text, stretch.item, prose.block, first, statement, text))
+                passages.append(
+                    Passage(stretch.text, stretch.item, prose.block, first, statement, text, prose.apart)
+                )
     return tuple(claims), tuple(links_of(passages, links))
 
 
