@@ -76,8 +76,8 @@ Read = Callable[[str], Element]
 class Pattern(Struct, frozen=True):
     """One wording of a form: its elements, and what must hold of the numbers besides.
 
-    `needs` are what a sentence must hold, `then` what those after it must where the pattern goes over its end; `anchors`
-    are the elements that take a place of their own, each after the one before.
+    `needs` are what a sentence must hold, `then` what those after it must where the pattern goes over its end, `either` what
+    one of them must; `anchors` are the elements that take a place of their own, each after the one before.
     `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less; what is `straight` leads from one
     level to the other by "de … à …" alone.
     """
@@ -87,6 +87,7 @@ class Pattern(Struct, frozen=True):
     elements: tuple[Element, ...]
     needs: tuple[Need, ...]
     then: tuple[Need, ...]
+    either: tuple[Need, ...]
     anchors: tuple[Element, ...]
     when: tuple[str, ...]
     straight: bool
@@ -228,8 +229,9 @@ def decode(text: str) -> tuple[Pattern, ...]:
                     one.form,
                     reads,
                     elements,
-                    (*_needs(elements[:first]), *(() if elements[first:] else dated)),
+                    _needs(elements[:first]),
                     _needs_of_several(elements[first + 1 :]),
+                    dated,
                     tuple(e for e in elements if not isinstance(e, Choice | Gap) or _is_anchor(e)),
                     one.when,
                     "<of> OLD … <to> NEW" in reads,

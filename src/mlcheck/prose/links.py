@@ -12,8 +12,7 @@ from mlcheck.model.claim import Link
 from mlcheck.model.sentence import Token
 from mlcheck.prose.conditions import counted_twice
 from mlcheck.prose.passage import LONGEST, Statement, complementary, overlaps, same_family
-from mlcheck.prose.places import Places
-from mlcheck.prose.statements import OPEN, led_by, stated_across
+from mlcheck.prose.statements import OPEN, Text, led_by, stated_across
 from mlcheck.prose.tokens import root, tokens, words
 
 _TOGETHER = 3  # sentences
@@ -24,7 +23,7 @@ Entry = tuple["Passage", Statement | None]
 class Passage(Struct, frozen=True):
     """A sentence or list item in its place among the others; its first number is claim `first`.
 
-    `statement` is None where it asserts no number, or too many; `places` are those of its words, None where it is data.
+    `statement` is None where it asserts no number, or too many; `words` are None where it is data.
     One that is `apart` states nothing together with others.
     """
 
@@ -33,7 +32,7 @@ class Passage(Struct, frozen=True):
     block: int
     first: int
     statement: Statement | None = None
-    places: Places | None = None
+    words: Text | None = None
     apart: bool = False
 
     @property
@@ -64,7 +63,7 @@ def links_of(passages: Sequence[Passage], stated: Sequence[Link]) -> list[Link]:
 
 def _following(passages: Sequence[Passage]) -> Iterator[Link]:
     """Yield what up to three sentences with numbers state together, one right after the other."""
-    told = [(n, p.places) for n, p in enumerate(passages) if p.statement is not None and not p.apart]
+    told = [(n, p.words) for n, p in enumerate(passages) if p.statement is not None and not p.apart]
     for at in range(len(told)):
         near = [one for n, one in told[at : at + _TOGETHER] if n - told[at][0] < _TOGETHER]
         if len(near) > 1 and None not in near:
@@ -166,7 +165,7 @@ def _sums(lead: Passage, statement: Statement, items: Sequence[Entry], closed: b
 
 def _led(lead: Passage, statement: Statement, items: Sequence[Entry], closed: bool) -> Iterator[Link]:
     """Read "Bilan des interventions (677) :" before "499 (soit 74 %) pour secours": their sum, and each one's share of it."""
-    said = led_by(lead.places)
+    said = led_by(lead.words)
     whole, loose = said if said is not None else (None, False)
     counts = [_one_count(item, statement.unit(whole)) for item in items] if whole is not None else []
     if whole is None or len(counts) < _SEVERAL or None in counts:

@@ -41,9 +41,10 @@ class Selection:
     def __init__(self, patterns: Sequence[Pattern], needs: Needs) -> None:
         own = [[needs.bit(need) for need in pattern.needs] for pattern in patterns]
         asking = Counter(bit for bits in own for bit in bits)
-        rarest: dict[int, list[tuple[int, Pattern, int, int]]] = {}
+        rarest: dict[int, list[tuple[int, Pattern, int, int, int]]] = {}
         for order, (pattern, bits) in enumerate(zip(patterns, own, strict=True)):
-            kept = order, pattern, union(bits), union(map(needs.bit, pattern.then))
+            then, either = (union(map(needs.bit, asked)) for asked in (pattern.then, pattern.either))
+            kept = order, pattern, union(bits), then, either
             rarest.setdefault(min(bits, key=asking.__getitem__), []).append(kept)
         self._any = union(rarest)
         self._rarest = {bit.bit_length() - 1: tuple(kept) for bit, kept in rarest.items()}
@@ -53,8 +54,8 @@ class Selection:
         found = [
             (order, pattern)
             for at in places(held & self._any)
-            for order, pattern, needs, following in self._rarest[at]
-            if needs & held == needs and following & then == following
+            for order, pattern, needs, following, either in self._rarest[at]
+            if needs & held == needs and following & then == following and either & (held | then) == either
         ]
         return [pattern for _, pattern in sorted(found, key=itemgetter(0))]
 

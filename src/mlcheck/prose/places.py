@@ -43,7 +43,7 @@ class Needs:
                 self.met_by[one.name] = 0
                 for first, *rest in one.said:
                     self._phrases.setdefault(first, []).append((tuple(rest), one.name))
-        for need in dict.fromkeys(need for one in patterns for need in (*one.needs, *one.then)):
+        for need in dict.fromkeys(need for one in patterns for need in (*one.needs, *one.then, *one.either)):
             bit = self._bits[need] = 1 << len(self._bits)
             if isinstance(need, tuple):
                 self._types.setdefault(need[0], []).append((need[1], bit))

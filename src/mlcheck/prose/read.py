@@ -14,10 +14,9 @@ from mlcheck.model.sentence import Sentence
 from mlcheck.prose.claims import claims_of, durations_of
 from mlcheck.prose.links import Passage, links_of
 from mlcheck.prose.passage import LONGEST, Statement
-from mlcheck.prose.places import Places
 from mlcheck.prose.sentence import Parse, parse
 from mlcheck.prose.sentences import Stretch, stretches
-from mlcheck.prose.statements import stated_in, words_of
+from mlcheck.prose.statements import Text, stated_in, text_of
 
 
 class Prose(Struct, frozen=True):
@@ -59,7 +58,7 @@ def read_claims(
                     if len(readings) <= LONGEST:
                         durations = durations_of(laid_out, sentence)
                         statement = Statement(laid_out, readings, found, first, durations)
-                        text = words_of(statement)
+                        text = text_of(statement)
                     if statement is not None and text is not None:
                         own, lengths = _stated(statement, text)
                         links += own
@@ -72,9 +71,9 @@ def read_claims(
     return tuple(claims), tuple(links_of(passages, links))
 
 
-def _stated(statement: Statement, text: Places) -> tuple[list[Link], list[Claim]]:
+def _stated(statement: Statement, text: Text) -> tuple[list[Link], list[Claim]]:
     """Return what a sentence states among its numbers, and the durations of which it does, numbered after its claims."""
-    links = list(stated_in(statement, text))
+    links = list(stated_in(text))
     start = statement.first + len(statement.claims)
     used = sorted({n for link in links for n in (link.stated, *link.operands) if n >= start})
     if not used:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from mlcheck.model.claim import Link
 from mlcheck.prose.changes import Levels, links_of_levels, of_another_year
@@ -48,16 +48,33 @@ def _over_several() -> Selection:
     return Selection([one for one in patterns() if one.crosses], _needs())
 
 
-def words_of(statement: Statement) -> Places | None:
-    """Return where the words and numbers of a sentence stand, None where it is data."""
-    return None if _is_data(statement) else places_of(items_of(statement), _needs())
+class Text:
+    """The words and numbers of a sentence where patterns look for them; `held` are all needs that they may meet.
+
+    Within the sentence its ages and durations are numbers: that is `own`. Together with other sentences they are none.
+    """
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+        self.own = places_of(items_of(statement, lengths=bool(statement.durations)), _needs())
+        sentence = statement.sentence
+        lengths = [t for m in sentence.durations for t in sentence.tokens[m.lead : m.last + 1]]
+        self.held = self.own.held | union(_needs().answer(token).met for token in lengths)
+
+    @cached_property
+    def plain(self) -> Places:
+        """The places without ages and durations, made where they are asked for."""
+        return places_of(items_of(self._statement), _needs()) if self._statement.durations else self.own
 
 
-def stated_in(statement: Statement, text: Places) -> Iterator[Link]:
-    """Yield what one sentence, by the places of its words, states among its own numbers."""
-    if statement.durations:
-        text = places_of(items_of(statement, lengths=True), _needs())
-    yield from _links(_inside_one().among(text.held), text)
+def text_of(statement: Statement) -> Text | None:
+    """Return the words and numbers of a sentence, None where it is data."""
+    return None if _is_data(statement) else Text(statement)
+
+
+def stated_in(text: Text) -> Iterator[Link]:
+    """Yield what one sentence states among its own numbers."""
+    yield from _links(_inside_one().among(text.own.held), text.own)
 
 
 def _is_data(statement: Statement) -> bool:
@@ -70,20 +87,21 @@ def _is_data(statement: Statement) -> bool:
     return sum(t.form == "word" for t in statement.sentence.tokens) < _WORDS_EACH * numbers
 
 
-def led_by(text: Places | None) -> tuple[int, bool] | None:
+def led_by(text: Text | None) -> tuple[int, bool] | None:
     """Return the claim of the number that the items under a sentence make and whether its words say so only loosely."""
-    found = [] if text is None else list(matches(_over_lists().among(text.held), text, holds))
+    found = [] if text is None else list(matches(_over_lists().among(text.held), text.plain, holds))
     said = next((m for m in found if not m.pattern.loose), next(iter(found), None))
     return None if said is None else (said.slots["WHOLE"][0].k, said.pattern.loose)
 
 
-def stated_across(sentences: Sequence[Places]) -> Iterator[Link]:
+def stated_across(sentences: Sequence[Text]) -> Iterator[Link]:
     """Yield what some sentences that follow one another state together."""
     first, *following = sentences
     then = union(one.held for one in following)
-    asked = _over_several().among(first.held, then | first.held if first.inner_end else then)
+    asked = _over_several().among(first.held, then | first.held if first.own.inner_end else then)
     if asked:
-        yield from _links(asked, joined(sentences), before=len(first.items))
+        text = joined([one.plain for one in sentences])
+        yield from _links(asked, text, before=len(first.plain.items))
 
 
 def _links(asked: Sequence[Pattern], text: Places, *, before: int | None = None) -> Iterator[Link]:
