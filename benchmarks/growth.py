@@ -4,8 +4,9 @@
 
 A kind of report is made at several sizes and checked in this process; printed is the CPU time of each size over that
 of the least, and the exponent between the two largest sizes: 1.0 is linear, 2.0 quadratic. Only ratios within one run say
-something of the program; AIM is what they should stay below. `--stages` prints the exponent of each stage, which
-shows where what grows too fast stands, and `--longest` goes on to the sizes that take minutes.
+something of the program; AIM is what they should stay below. Of sentences what reading one costs is told too. `--stages`
+prints the exponent of each stage, which shows where what grows too fast stands, and `--longest` goes on to the sizes that
+take minutes.
 """
 
 from __future__ import annotations
@@ -190,6 +191,8 @@ def measure(name: str, folder: Path, *, runs: int, longest: bool, by_stage: bool
     found = exponent(sizes, whole)
     shown = "  ".join(f"{size}: {cost / whole[0]:.1f}" for size, cost in zip(sizes, whole, strict=True))
     print(f"{name:10} {found:5.2f}   {shown}", flush=True)
+    if name == "sentences":
+        print(f"    prose {1000 * costs[-1]['prose'] / sizes[-1]:.2f} ms of CPU a sentence", flush=True)
     for stage in costs[-1] if by_stage else ():
         own = [one[stage] for one in costs]
         share = 100 * own[-1] / whole[-1]

@@ -238,7 +238,7 @@ def phrase_of(facts: Facts, index: int) -> str:
 def _end_of_phrase(facts: Facts, index: int) -> int | None:
     """Return where the next number of a sentence starts, but that of the base: "49 % des 679 inscrits sont des femmes"."""
     claim = facts.claims[index]
-    for following in facts.claims[index + 1 :]:
+    for following in facts.claims[index + 1 : index + 3]:
         if following.sentence is not claim.sentence:
             return None
         between = claim.text[claim.end : following.start].split()

@@ -186,14 +186,16 @@ def has_total(lines: Sequence[Line]) -> bool:
 def measures_of(table: Table) -> list[int]:
     """Return the columns that measure something rather than being one group of a distribution."""
     parts = [c for c in table.columns if c.role in ("part", "of_which")]
-    margin = any(c.role == "total" for c in table.columns)
+    units = {c.unit for c in parts}
+    margin = any(c.role == "total" and (c.unit in units or not parts) for c in table.columns)
     several = not margin and (
         len(parts) == 1
         or any(is_of_which(c.label) for c in parts)
         or (bool(parts) and all(c.year is not None for c in parts))
         or (len(table.rows) > 1 and _names_counts(table, parts))
     )
-    return [c for c, line in enumerate(table.columns) if _is_measure(line, several=several)]
+    own = [c.role == "total" and several and not margin for c in table.columns]  # of another unit: no margin
+    return [c for c, line in enumerate(table.columns) if own[c] or _is_measure(line, several=several)]
 
 
 def _is_measure(line: Line, *, several: bool) -> bool:

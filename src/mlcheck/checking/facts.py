@@ -35,6 +35,7 @@ def read_facts(
 
     The year is the one given, else what `year_of_document` says. Figure ids start at `first_figure`.
     """
+    from mlcheck.prose.captions import counts_of_them
     from mlcheck.prose.read import Prose, read_claims
 
     ids = itertools.count(first_figure)
@@ -43,6 +44,11 @@ def read_facts(
     year = year or year_of_document(document, found)
     passages, repeated = _without_repeats(found.passages)
     prose = [Prose(p.text, p.locator, p.sections, p.block) for p in passages]
+    prose += [
+        Prose(p.text, p.locator, p.sections, p.block, apart=True)
+        for p, table in found.titles
+        if counts_of_them(p.text, _measured(table), year)
+    ]
     with at_stage("prose"):
         claims, links = read_claims(prose, year=year, first_figure=next(ids))
     with at_stage("tables"):
@@ -51,6 +57,11 @@ def read_facts(
         document.source, year, tables, claims, links=links, profile=profile,
         language=profile.language if profile else "fr", not_understood=(*found.not_understood, *repeated),
     )  # fmt: skip
+
+
+def _measured(table: Table) -> list[str]:
+    """Return the labels of what the columns of a table measure."""
+    return [label for column in table.columns for label in (*column.path, column.label, column.counts or "")]
 
 
 def _without_repeats(passages: Sequence[Passage]) -> tuple[list[Passage], list[NotUnderstood]]:

@@ -316,12 +316,12 @@ def _neighbours(place: Place, places: Mapping[int, Place]) -> Iterator[Place]:
 
 
 def _sentence(place: Place, places: Mapping[int, Place]) -> Iterator[Place]:
-    """Yield the other numbers of the sentence that a figure stands in, of another unit."""
+    """Yield the other numbers of the sentence that a figure stands in, of another unit; they are numbered in a row."""
     if place.claim is None or place.quantity is None:
         return
-    for other in places.values():
-        claim = other.claim
-        if claim is None or claim.sentence is not place.claim.sentence:
-            continue
-        if claim.quantity.unit != place.quantity.unit:
-            yield other
+    for step in (-1, 1):
+        figure = place.figure + step
+        while (other := places.get(figure)) and other.claim and other.claim.sentence is place.claim.sentence:
+            if other.claim.quantity.unit != place.quantity.unit:
+                yield other
+            figure += step

@@ -26,23 +26,30 @@ if TYPE_CHECKING:
     from mlcheck.checking.job import Job
 
 
+Rows = dict[int, list[dict[str, Any]]]
+"""Suspects or repairs, by the group of violated constraints that they mend."""
+
+
 def reports_of(jobs: Sequence[Job], rules: Sequence[Rule], relations: bool = False) -> Iterator[Report]:
     """Yield the reports of a batch in order, all their constraints evaluated in one query; with `relations` if asked."""
     batch = lay_out([job for job in jobs if job.facts is not None])
     solution = solution_of(batch)
     remark(batch, rules)
+    suspects, repairs = _by_group(solution.suspects, "place"), _by_group(solution.repairs, "repair")
     n = 0
     for job in jobs:
         if job.facts is None:
             yield _without_facts(job)
             continue
-        report = _report(batch, solution, n, rules)
+        report = _report(batch, solution, n, rules, suspects, repairs)
         yield _with_relations(report, batch, solution, n) if relations else report
         n += 1
 
 
-def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> Report:
-    """Return one report of a solved batch."""
+def _report(
+    batch: Batch, solution: Solution, n: int, rules: Sequence[Rule], suspects: Rows, repairs: Rows
+) -> Report:
+    """Return one report of a solved batch, with the suspects and the repairs of its groups."""
     job, offset = batch.jobs[n], batch.figure_offsets[n]
     facts = job.facts
     assert facts is not None
@@ -54,10 +61,10 @@ def _report(batch: Batch, solution: Solution, n: int, rules: Sequence[Rule]) -> 
     for group, members in grouped(job.constraints, batch.groups(solution, n)):
         if all(one.stated in explained for one in members):
             continue
-        single = _of_group(solution.suspects, group, "place", offset)
+        single = _of_report(suspects.get(group, ()), offset)
         contradicted |= {figure for one in members for side in one.sides for figure, _ in side.terms}
         contradicted |= {one.stated for one in members if one.stated is not None}
-        together = _of_group(solution.repairs, group, "repair", offset)
+        together = _of_report(repairs.get(group, ()), offset)
         finding = writer.violation(members, solution.odds[group], single, together)
         told.append((finding, main_of(members)))
     findings = list(without_repeats(told, verdicts, job.constraints))
@@ -100,14 +107,21 @@ def _with_relations(report: Report, batch: Batch, solution: Solution, n: int) ->
     return replace(report, relations=relations, related=related_figures(relations, job.places))
 
 
-def _of_group(frame: pl.DataFrame | None, group: int, order: str, offset: int) -> list[dict[str, Any]]:
-    """Return the suspects or the repairs of a group, best first, with the figure ids of their report."""
-    if frame is None:
-        return []
-    own = frame.filter((pl.col("group") == group) & pl.col("suggested").is_not_null())
+def _by_group(frame: pl.DataFrame | None, order: str) -> Rows:
+    """Return the suspects or the repairs of each group, best first."""
+    found: Rows = {}
+    if frame is not None:
+        told = frame.filter(pl.col("suggested").is_not_null()).sort(order, maintain_order=True)
+        for row in told.iter_rows(named=True):
+            found.setdefault(row["group"], []).append(row)
+    return found
+
+
+def _of_report(rows: Sequence[dict[str, Any]], offset: int) -> list[dict[str, Any]]:
+    """Return suspects or repairs with the figure ids of their report."""
     return [
         {**row, "figure": row["figure"] - offset, "also": [f - offset for f in row["also"] or []]}
-        for row in own.sort(order, maintain_order=True).iter_rows(named=True)
+        for row in rows
     ]
 
 

@@ -11,7 +11,7 @@ from mlcheck.model.claim import Link
 from mlcheck.model.sentence import Token
 from mlcheck.prose.grammar import flowing
 from mlcheck.prose.items import Item, Number
-from mlcheck.prose.matching import ENDS
+from mlcheck.prose.places import ENDS
 from mlcheck.prose.tokens import root, words
 
 _REACH = 22  # tokens between a pair and a change of it
@@ -39,7 +39,7 @@ class Levels(Struct, frozen=True):
 
 def links_of_levels(pairs: Sequence[Levels], items: Sequence[Item]) -> Iterator[Link]:
     """Yield what each change beside a pair of levels says of the two; of several pairs the nearest is meant."""
-    if any(item.token is not None and "basis" in item.token.tags for item in items):
+    if not pairs or any(item.token is not None and "basis" in item.token.tags for item in items):
         return
     chosen: list[Levels] = []
     for pair in pairs:

@@ -316,7 +316,8 @@ def _complete(match: Match) -> bool:
     """The parts are all there is: nothing says that the list is open."""
     parts = match.slots.get("PARTS") or match.slots["SHARES"]
     open_ = {"open", "own-base"} if "SHARES" in match.slots else {"open"}
-    return not any(t.tags.keys() & open_ for n in parts for t in n.statement.sentence.tokens)
+    sentences = {id(n.statement): n.statement.sentence for n in parts}.values()
+    return not any(t.tags and t.tags.keys() & open_ for sentence in sentences for t in sentence.tokens)
 
 
 def _one_level(match: Match) -> bool:

@@ -10,9 +10,9 @@ be left out, `$NAME` is a part of patterns that stands under `parts`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -29,17 +29,16 @@ _OF_YEARS = frozenset({"dated", "in two years"})
 
 
 class Word(Struct, frozen=True):
-    """One token: by its `names`, a key or a tag of the lexicon in angles, or by how it starts (`stems`)."""
+    """One token, by what it answers to: its key, a tag of the lexicon in angles, how it starts ("rest*")."""
 
     names: frozenset[str]
-    stems: tuple[str, ...] = ()
 
 
-class Phrases(Struct, frozen=True):
-    """One of some words and phrases, by their first word; a word that ends in "*" stands for all that start so."""
+class Phrases(Struct, frozen=True, eq=False):
+    """One of the words and phrases of some lists, each by its words; one that ends in "*" stands for all that start so."""
 
-    rest: dict[str, tuple[tuple[str, ...], ...]]
-    stems: tuple[str, ...] = ()
+    name: str
+    said: tuple[tuple[str, ...], ...]
 
 
 class Gap(Struct, frozen=True):
@@ -69,26 +68,28 @@ class Choice(Struct, frozen=True):
 
 
 Element = Word | Phrases | Gap | Break | Slot | Choice
+Need = frozenset[str] | tuple[str, int]
+"""What a text must hold: one of some keys and tags, or so many numbers of a type."""
+Read = Callable[[str], Element]
 
 
 class Pattern(Struct, frozen=True):
     """One wording of a form: its elements, and what must hold of the numbers besides.
 
-    `needs` are sets of tags and keys of which a text must hold one each, `anchors` what it must hold in this order: one of
-    some words, or a number of a type; `types` are how many numbers of each type it must hold, `numbers` how many in all;
-    `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less; what is `dated` asks for numbers of two
-    years, what is `straight` leads from one level to the other by "de … à …" alone.
+    `needs` are what a sentence must hold, `then` what those after it must where the pattern goes over its end, `either` what
+    one of them must; `anchors` are the elements that take a place of their own, each after the one before.
+    `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less; what is `straight` leads from one
+    level to the other by "de … à …" alone.
     """
 
     form: str
     reads: str
     elements: tuple[Element, ...]
-    needs: tuple[frozenset[str], ...]
-    anchors: tuple[tuple[frozenset[str], bool], ...]
-    types: tuple[tuple[str, int], ...]
-    numbers: int
-    when: frozenset[str]
-    dated: bool
+    needs: tuple[Need, ...]
+    then: tuple[Need, ...]
+    either: tuple[Need, ...]
+    anchors: tuple[Element, ...]
+    when: tuple[str, ...]
     straight: bool
     loose: bool
     lower: Decimal | None
@@ -215,22 +216,24 @@ def is_unit(noun: str) -> bool:
 def decode(text: str) -> tuple[Pattern, ...]:
     """Return the patterns that a TOML text states; raises `msgspec.ValidationError` or `ValueError` where it is none."""
     stated = msgspec.convert(tomli.loads(text), _File)
+    element = cache(partial(_element, stated=stated))  # one object for what many patterns say
     found = []
     for one in stated.statement:
+        dated: tuple[Need, ...] = () if _OF_YEARS.isdisjoint(one.when) else (("dated", 1),)
         for reads in one.reads:
-            elements = _elements(_expanded(reads, stated.parts), stated)
+            elements = _elements(_expanded(reads, stated.parts), element)
+            first = next((n for n, e in enumerate(elements) if isinstance(e, Break)), len(elements))
             lower, upper = (None if bound is None else Decimal(bound) for bound in (one.lower, one.upper))
             found.append(
                 Pattern(
                     one.form,
                     reads,
                     elements,
-                    _needs(elements),
-                    _anchors(elements),
-                    (types := _types(elements)),
-                    sum(count for _, count in types),
-                    frozenset(one.when),
-                    not _OF_YEARS.isdisjoint(one.when),
+                    _needs(elements[:first]),
+                    _needs_of_several(elements[first + 1 :]),
+                    dated,
+                    tuple(e for e in elements if not isinstance(e, Choice | Gap) or _is_anchor(e)),
+                    one.when,
                     "<of> OLD … <to> NEW" in reads,
                     one.loose,
                     lower,
@@ -246,30 +249,30 @@ def _expanded(reads: str, parts: dict[str, str]) -> str:
     return reads
 
 
-def _elements(reads: str, stated: _File) -> tuple[Element, ...]:
+def _elements(reads: str, element: Read) -> tuple[Element, ...]:
     pieces = re.findall(r"<[^>]+>|[\[\]{}|]|[^\s\[\]{}|<>']+'?", reads)
-    elements, rest = _sequence(pieces, stated)
+    elements, rest = _sequence(pieces, element)
     if rest:
         raise ValueError(f"{reads}: {rest[0]} closes nothing")
     return elements
 
 
-def _sequence(pieces: Sequence[str], stated: _File) -> tuple[tuple[Element, ...], Sequence[str]]:
+def _sequence(pieces: Sequence[str], element: Read) -> tuple[tuple[Element, ...], Sequence[str]]:
     found: list[Element] = []
     while pieces and pieces[0] not in ("]", "}", "|"):
         piece, pieces = pieces[0], pieces[1:]
         if piece in ("[", "{"):
-            choice, pieces = _choice(piece, pieces, stated)
+            choice, pieces = _choice(piece, pieces, element)
             found.append(choice)
         else:
-            found.append(_element(piece, stated))
+            found.append(element(piece))
     return tuple(found), pieces
 
 
-def _choice(opened: str, pieces: Sequence[str], stated: _File) -> tuple[Choice, Sequence[str]]:
+def _choice(opened: str, pieces: Sequence[str], element: Read) -> tuple[Choice, Sequence[str]]:
     ways: list[tuple[Element, ...]] = []
     while True:
-        way, pieces = _sequence(pieces, stated)
+        way, pieces = _sequence(pieces, element)
         ways.append(way)
         closed, pieces = pieces[0], pieces[1:]
         if closed != "|":
@@ -290,61 +293,43 @@ def _element(piece: str, stated: _File) -> Element:
     if piece.startswith("<"):
         names = piece[1:-1].split("/")
         said = [phrase for name in names for phrase in stated.says.get(name, ())]
-        return _phrases(said) if said else Word(frozenset(f"<{name}>" for name in names))
+        if said:
+            phrases = sorted((tuple(phrase_of(phrase)) for phrase in said), key=len, reverse=True)
+            return Phrases(piece, tuple(phrases))
+        return Word(frozenset(f"<{name}>" for name in names))
     if slot := re.fullmatch(r"([A-Z]+)(\+?)(?::(\w+))?", piece):
         role, many, type_ = slot.groups()
         return Slot(role, type_ or stated.roles[role], bool(many))
     words = [piece] if piece == "/" else piece.split("/")
-    return Word(
-        frozenset(key_of(w) for w in words if not w.endswith("*")),
-        tuple(key_of(w[:-1]) for w in words if w.endswith("*")),
-    )
+    return Word(frozenset(key_of(w.rstrip("*")) + "*" * w.endswith("*") for w in words))
 
 
-def _phrases(said: Sequence[str]) -> Phrases:
-    rest: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in said:
-        first, *others = phrase_of(phrase)
-        if not first.endswith("*"):
-            rest.setdefault(first, []).append(tuple(others))
-    stems = tuple(key_of(phrase[:-1]) for phrase in said if phrase.endswith("*"))
-    return Phrases(
-        {first: tuple(sorted(found, key=len, reverse=True)) for first, found in rest.items()}, stems
-    )
+def _is_anchor(one: Choice | Gap) -> bool:
+    return isinstance(one, Choice) and all(way and not isinstance(way[0], Gap) for way in one.ways)
 
 
-def _needs(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
-    """Return what a text must hold of each word, of phrases the first word; stems are not looked for."""
-    return tuple(need for one in elements if (need := _need(one)))
+def _needs(elements: Sequence[Element]) -> tuple[Need, ...]:
+    """Return what a text must hold: each word, one of some phrases, so many numbers of a type; of a list two."""
+    types: dict[str, int] = {}
+    for one in elements:
+        if isinstance(one, Slot):
+            types[one.type] = types.get(one.type, 0) + 1 + one.many
+    return (*(need for one in elements if (need := _need(one))), *types.items())
+
+
+def _needs_of_several(elements: Sequence[Element]) -> tuple[Need, ...]:
+    """Return what several sentences must hold, one of them each: no two numbers."""
+    return tuple(need for need in _needs(elements) if isinstance(need, frozenset) or need[1] == 1)
 
 
 def _need(one: Element) -> frozenset[str]:
-    if isinstance(one, Word) and not one.stems:
+    if isinstance(one, Word):
         return one.names
-    if isinstance(one, Phrases) and not one.stems:
-        return frozenset(one.rest)
+    if isinstance(one, Phrases):
+        return frozenset({one.name})
     if isinstance(one, Break):
         return frozenset({END})
     if isinstance(one, Choice):
         ways = [next((need for part in way if (need := _need(part))), frozenset[str]()) for way in one.ways]
         return frozenset().union(*ways) if all(ways) else frozenset()
     return frozenset()
-
-
-def _anchors(elements: Sequence[Element]) -> tuple[tuple[frozenset[str], bool], ...]:
-    found: list[tuple[frozenset[str], bool]] = []
-    for one in elements:
-        if isinstance(one, Slot):
-            found += [(frozenset({one.type}), True)] * (1 + one.many)
-        elif not isinstance(one, Choice) and (need := _need(one)):
-            found.append((need, False))
-    return tuple(found)
-
-
-def _types(elements: Sequence[Element]) -> tuple[tuple[str, int], ...]:
-    """Return how many numbers of each type a text must hold; a list has two."""
-    found: dict[str, int] = {}
-    for one in elements:
-        if isinstance(one, Slot):
-            found[one.type] = found.get(one.type, 0) + 1 + one.many
-    return tuple(found.items())

@@ -11,7 +11,7 @@ from mlcheck.prose.grammar import is_unit, unit_of
 from mlcheck.prose.numbers import Mention
 from mlcheck.prose.passage import Statement
 from mlcheck.prose.periods import Period
-from mlcheck.prose.tokens import parts_of, root, words
+from mlcheck.prose.tokens import root, words
 
 COUNTED = ("count", "sum", "part")
 
@@ -98,38 +98,38 @@ class Number(Struct, frozen=True, eq=False):
         return found | {"unit"} if "any" in found and is_unit(self.unit_noun) else found
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """A token of a sentence, a number with its unit and hedge as one, or the end of a sentence (no token).
 
-    `said` are the keys that a word answers to and its tags in angles; `types` what a number can be.
+    `types` are what a number can be.
     """
 
     token: Token | None
     number: Number | None = None
     types: frozenset[str] = frozenset()
-    said: frozenset[str] = frozenset()
 
 
-def items_of(statement: Statement) -> list[Item]:
-    """Return the items of one sentence."""
-    sentence, at, found = statement.sentence, 0, []
-    numbers = dict(sentence.at) | {
-        n: len(sentence.mentions) + j
-        for j, mention in enumerate(sentence.durations if statement.durations else ())
-        for n in range(mention.lead, mention.last + 1)
-    }
-    mentions = [*sentence.mentions, *sentence.durations]
-    while at < len(sentence.tokens):
-        k = numbers.get(at)
-        if k is None:
-            token = sentence.tokens[at]
-            found.append(Item(token, said=_said(token)))
-            at += 1
-            continue
-        number = Number(statement, k)
-        found.append(Item(sentence.tokens[mentions[k].first], number, number.types))
-        at = max(mentions[k].last, at) + 1
+def items_of(statement: Statement, *, lengths: bool = False) -> list[Item]:
+    """Return the items of one sentence and its end; its ages and durations are numbers where `lengths` are asked for."""
+    sentence, at, found = statement.sentence, 0, list[Item]()
+    tokens = sentence.tokens
+    spans = [*enumerate(sentence.mentions)]
+    if lengths:
+        spans += enumerate(sentence.durations, len(spans))
+        spans.sort(key=_lead)
+    for k, mention in spans:
+        if mention.last >= at:
+            found += map(Item, tokens[at : mention.lead])
+            number = Number(statement, k)
+            found.append(Item(tokens[mention.first], number, number.types))
+            at = mention.last + 1
+    found += map(Item, tokens[at:])
+    found.append(Item(None))
     return found
+
+
+def _lead(span: tuple[int, Mention]) -> int:
+    return span[1].lead
 
 
 def _types(statement: Statement, k: int) -> frozenset[str]:
@@ -179,26 +179,3 @@ def _is_former(statement: Statement, k: int) -> bool:
         return False
     after = sentence.token(sentence.after(k) + (statement.noun(k) is not None))
     return sentence.periods[k].printed or "relative-year" in after.tags
-
-
-_SAID: dict[tuple[str, int], frozenset[str]] = {}
-"""What a token answers to, by its key and the tags of the lexicon that it carries: these stay where they are."""
-
-
-def _said(token: Token) -> frozenset[str]:
-    known = (token.key, id(token.tags)) if token.tags else (token.key, 0)
-    found = _SAID.get(known)
-    if found is None:
-        found = frozenset((token.key, parts_of(token.key)[0], *(f"<{tag}>" for tag in _tags(token))))
-        if token.form in ("word", "mark"):
-            _SAID[known] = found
-    return found
-
-
-def _tags(token: Token) -> set[str]:
-    """Return the tags of a token, and the direction of a trend as one more."""
-    found = set(token.tags)
-    for tag in ("trend", "more"):
-        if (way := token.tags.get(tag)) is not None and "better" not in token.tags:
-            found.add(way)
-    return found

@@ -6,53 +6,68 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from mlcheck.model.claim import Claim, Link
+from msgspec import Struct
+
+from mlcheck.model.claim import Link
 from mlcheck.model.sentence import Token
 from mlcheck.prose.conditions import counted_twice
-from mlcheck.prose.items import Item
-from mlcheck.prose.passage import LONGEST, Passage, Statement, complementary, overlaps, same_family
-from mlcheck.prose.statements import OPEN, held_across, led_by, stated_across, words_of
+from mlcheck.prose.passage import LONGEST, Statement, complementary, overlaps, same_family
+from mlcheck.prose.statements import OPEN, Text, led_by, stated_across
 from mlcheck.prose.tokens import root, tokens, words
 
 _TOGETHER = 3  # sentences
 _SEVERAL = 2  # items of a list
-Entry = tuple[Passage, Statement | None]
+Entry = tuple["Passage", Statement | None]
 
 
-def links_of(passages: Sequence[Passage], claims: Sequence[Claim], stated: Sequence[Link]) -> list[Link]:
-    """Return the links of all passages, each once, with those `stated` within sentences; their indexes are those of `claims`."""
-    entries = [(p, _statement(p, claims)) for p in passages]
+class Passage(Struct, frozen=True):
+    """A sentence or list item in its place among the others; its first number is claim `first`.
+
+    `statement` is None where it asserts no number, or too many; `words` are None where it is data.
+    One that is `apart` states nothing together with others.
+    """
+
+    text: str
+    item: bool
+    block: int
+    first: int
+    statement: Statement | None = None
+    words: Text | None = None
+    apart: bool = False
+
+    @property
+    def leads_in(self) -> bool:
+        """Whether a list follows."""
+        return self.text.endswith(":")
+
+    @property
+    def open(self) -> bool:
+        """Whether it ends in dots: the list goes on elsewhere."""
+        return self.text.endswith("…")
+
+
+def links_of(passages: Sequence[Passage], stated: Sequence[Link]) -> list[Link]:
+    """Return the links of all passages, each once, with those `stated` within sentences; their indexes are those of the report's claims."""
+    entries = [(p, p.statement) for p in passages if not p.apart]
     found: dict[tuple[str, int, tuple[int, ...]], Link] = {}
     for link in (*_list_links(entries), *_numbered(entries)):
         _keep(found, link)
     for link in stated:
         _keep(found, link)
     known = {(link.kind, link.stated) for link in found.values()}
-    for link in _following(entries):
+    for link in _following(passages):
         if (link.kind, link.stated) not in known:
             _keep(found, link)
     return list(found.values())
 
 
-def _following(entries: Sequence[Entry]) -> Iterator[Link]:
+def _following(passages: Sequence[Passage]) -> Iterator[Link]:
     """Yield what up to three sentences with numbers state together, one right after the other."""
-    told = [(n, _worded(statement)) for n, (_, statement) in enumerate(entries) if statement is not None]
+    told = [(n, p.words) for n, p in enumerate(passages) if p.statement is not None and not p.apart]
     for at in range(len(told)):
         near = [one for n, one in told[at : at + _TOGETHER] if n - told[at][0] < _TOGETHER]
         if len(near) > 1 and None not in near:
             yield from stated_across(near)  # type: ignore[arg-type]
-
-
-def _worded(statement: Statement) -> tuple[Sequence[Item], int] | None:
-    items = words_of(statement)
-    return None if items is None else (items, held_across(items))
-
-
-def _statement(passage: Passage, claims: Sequence[Claim]) -> Statement | None:
-    if passage.sentence is None or len(passage.readings) > LONGEST:
-        return None
-    own = claims[passage.first : passage.first + len(passage.readings)]
-    return Statement(passage.sentence, passage.readings, own, passage.first)
 
 
 def _keep(found: dict[tuple[str, int, tuple[int, ...]], Link], link: Link) -> None:
@@ -101,8 +116,8 @@ def _count_of(noun: str, entries: Sequence[Entry]) -> int:
     Flattened text may have the next ones in the same passage.
     """
     count = 0
-    for passage, _ in entries:
-        own, before = tokens(passage.text), count
+    for passage, statement in entries:
+        own, before = tokens(passage.text) if statement is None else statement.sentence.tokens, count
         if _opens(own, noun):
             for word, number in pairwise(own):
                 count += root(word.key) == noun and number.key == str(count + 1)
@@ -150,7 +165,7 @@ def _sums(lead: Passage, statement: Statement, items: Sequence[Entry], closed: b
 
 def _led(lead: Passage, statement: Statement, items: Sequence[Entry], closed: bool) -> Iterator[Link]:
     """Read "Bilan des interventions (677) :" before "499 (soit 74 %) pour secours": their sum, and each one's share of it."""
-    said = led_by(statement)
+    said = led_by(lead.words)
     whole, loose = said if said is not None else (None, False)
     counts = [_one_count(item, statement.unit(whole)) for item in items] if whole is not None else []
     if whole is None or len(counts) < _SEVERAL or None in counts:

@@ -368,8 +368,8 @@ def _mention_of(
 def lengths_of_time(text: str, tokens: Sequence[Token], taken: set[int]) -> list[Mention]:
     """Return the ages, durations and years of a sentence whose tokens are not `taken`; their quantity counts their noun."""
     found: list[Mention] = []
-    for at in range(len(tokens)):
-        if at in taken or (found and at <= found[-1].last):
+    for at, token in enumerate(tokens):
+        if not _is_number(token) or at in taken or (found and at <= found[-1].last):
             continue
         noun = _noun_of_time(tokens, at)
         mention = _length(text, tokens, at, noun) if noun else _year(text, tokens, at)
@@ -383,7 +383,7 @@ def _noun_of_time(tokens: Sequence[Token], at: int) -> int:
 
     The first of "de 23 à 18 jours", two levels, has the noun of the second.
     """
-    if not _is_number(tokens[at]) or at + 1 >= len(tokens):
+    if at + 1 >= len(tokens):
         return 0
     led = at > 0 and "of" in tokens[at - 1].tags
     ranged = (

@@ -1,8 +1,9 @@
-"""A sentence after reading, in its place among the others, and what links ask of its numbers."""
+"""A sentence after reading, and what links ask of its numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -16,31 +17,10 @@ LONGEST = 40
 _COUNTED = ("count", "sum", "part")
 
 
-class Passage(Struct, frozen=True):
-    """A sentence or list item with what its numbers assert.
-
-    `sentence` is None where it asserts no number; mention k of it is claim `first` + k.
-    """
-
-    text: str
-    item: bool
-    block: int
-    sentence: Parse | None
-    readings: tuple[Reading, ...]
-    first: int
-
-    @property
-    def leads_in(self) -> bool:
-        """Whether a list follows."""
-        return self.text.endswith(":")
-
-    @property
-    def open(self) -> bool:
-        """Whether it ends in dots: the list goes on elsewhere."""
-        return self.text.endswith("…")
+_NAMING = frozenset({"share-verb", "calendar", "numbered", "rest"})
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, dict=True):
     """A sentence with its claims: what the patterns of links look at; claims are numbered within it.
 
     `first` is the number of its first claim in the report. The claims of `durations` are numbered after the others; they
@@ -68,18 +48,11 @@ class Statement(Struct, frozen=True):
 
     def noun(self, k: int) -> str | None:
         """The stem of the noun printed right after claim `k`, None if a verb, preposition or mark follows."""
-        at = self.sentence.after(k)
-        token = self.sentence.token(at)
-        if "of" in token.tags and self.sentence.mentions[k].magnitude > 1:  # "1,4 million de jeunes"
-            token = self.sentence.token(at + 1)
-        plain = token.form == "word" and not token.tags.keys() - {
-            "share-verb",
-            "calendar",
-            "numbered",
-            "rest",
-        }
-        plain = plain or ("overlapping" in token.tags and paired(root(token.key)))  # "18 titulaires"
-        return root(token.key) if plain and "share-verb" not in token.tags else None
+        return self._nouns[k]
+
+    @cached_property
+    def _nouns(self) -> list[str | None]:
+        return [noun_after(self.sentence, k) for k in range(len(self.claims))]
 
     def word(self, k: int) -> str:
         """The word printed right after claim `k`."""
@@ -119,6 +92,17 @@ class Statement(Struct, frozen=True):
     def open(self) -> bool:
         """Whether a word says that the list is not whole ("notamment", "…")."""
         return any("open" in t.tags for t in self.sentence.tokens)
+
+
+def noun_after(sentence: Parse, k: int) -> str | None:
+    """Return the stem of the noun printed right after number `k`, None if a verb, preposition or mark follows."""
+    at = sentence.after(k)
+    token = sentence.token(at)
+    if "of" in token.tags and sentence.mentions[k].magnitude > 1:  # "1,4 million de jeunes"
+        token = sentence.token(at + 1)
+    plain = token.form == "word" and token.tags.keys() <= _NAMING
+    plain = plain or ("overlapping" in token.tags and paired(root(token.key)))  # "18 titulaires"
+    return root(token.key) if plain and "share-verb" not in token.tags else None
 
 
 _OPENING = 4  # tokens of a part in which a word of overlap counts

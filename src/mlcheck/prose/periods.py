@@ -222,7 +222,7 @@ def _adjoins(tokens: Sequence[Token], left: int, right: int) -> bool:
 def _span_years(tokens: Sequence[Token]) -> int | None:
     """Return the length in years of "en dix ans", "sur 5 ans", "en un an", or None."""
     for at in range(len(tokens) - 2):
-        if "lasting" in tokens[at].tags and "age" in tokens[at + 2].tags:
+        if (tags := tokens[at].tags) and "lasting" in tags and "age" in tokens[at + 2].tags:
             count = tokens[at + 1]
             if count.form == "number" and is_digits(count.key) and len(count.key) < 3:
                 return int(count.key)

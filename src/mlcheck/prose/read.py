@@ -12,24 +12,26 @@ from mlcheck.model.document import Locator
 from mlcheck.model.errors import at_stage
 from mlcheck.model.sentence import Sentence
 from mlcheck.prose.claims import claims_of, durations_of
-from mlcheck.prose.links import links_of
-from mlcheck.prose.passage import LONGEST, Passage, Statement
-from mlcheck.prose.sentence import Parse, Reading, parse
+from mlcheck.prose.links import Passage, links_of
+from mlcheck.prose.passage import LONGEST, Statement
+from mlcheck.prose.sentence import Parse, parse
 from mlcheck.prose.sentences import Stretch, stretches
-from mlcheck.prose.statements import stated_in
+from mlcheck.prose.statements import Text, stated_in, text_of
 
 
 class Prose(Struct, frozen=True):
     """A paragraph or list item to be read.
 
     `sections` are the headings above it, outermost first; consecutive items under one heading or lead-in
-    share `block` with it. Line breaks and list marks may stand in `text`.
+    share `block` with it. Line breaks and list marks may stand in `text`. One that is `apart` states nothing together
+    with its neighbours: the title of a table.
     """
 
     text: str
     locator: Locator
     sections: tuple[str, ...] = ()
     block: int = 0
+    apart: bool = False
 
 
 def read_claims(
@@ -48,30 +50,34 @@ def read_claims(
             for stretch in stretches(prose.text):
                 laid_out = None if stretch.row else parse(stretch.text, year)
                 first = len(claims)
-                readings: list[Reading] = []
+                statement = text = None
                 if laid_out is not None:
                     sentence = _sentence(prose, stretch, laid_out, len(passages))
                     found, readings = claims_of(laid_out, sentence, first, first_figure + first)
-                    own, durations = _stated(laid_out, sentence, readings, found, first)
-                    links += own
-                    figure = first_figure + first + len(found)
-                    claims += [*found, *(replace(d, figure=figure + n) for n, d in enumerate(durations))]
+                    claims += found
+                    if len(readings) <= LONGEST:
+                        durations = durations_of(laid_out, sentence)
+                        statement = Statement(laid_out, readings, found, first, durations)
+                        text = text_of(statement)
+                    if statement is not None and text is not None:
+                        own, lengths = _stated(statement, text)
+                        links += own
+                        claims += [
+                            replace(d, figure=first_figure + n) for n, d in enumerate(lengths, len(claims))
+                        ]
                 passages.append(
-                    Passage(stretch.text, stretch.item, prose.block, laid_out, tuple(readings), first)
+                    Passage(stretch.text, stretch.item, prose.block, first, statement, text, prose.apart)
                 )
-    return tuple(claims), tuple(links_of(passages, claims, links))
+    return tuple(claims), tuple(links_of(passages, links))
 
 
-def _stated(
-    laid_out: Parse, sentence: Sentence, readings: Sequence[Reading], claims: Sequence[Claim], first: int
-) -> tuple[list[Link], list[Claim]]:
+def _stated(statement: Statement, text: Text) -> tuple[list[Link], list[Claim]]:
     """Return what a sentence states among its numbers, and the durations of which it does, numbered after its claims."""
-    durations = durations_of(laid_out, sentence)
-    if len(readings) > LONGEST:
-        return [], []
-    links = list(stated_in(Statement(laid_out, readings, claims, first, durations)))
-    start = first + len(claims)
+    links = list(stated_in(text))
+    start = statement.first + len(statement.claims)
     used = sorted({n for link in links for n in (link.stated, *link.operands) if n >= start})
+    if not used:
+        return links, []
     number = {n: start + at for at, n in enumerate(used)}
     numbered = [
         replace(
@@ -81,7 +87,7 @@ def _stated(
         )
         for link in links
     ]
-    return numbered, [durations[n - start] for n in used]
+    return numbered, [statement.durations[n - start] for n in used]
 
 
 def _sentence(prose: Prose, stretch: Stretch, laid_out: Parse, number: int) -> Sentence:

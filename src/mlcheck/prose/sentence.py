@@ -125,6 +125,8 @@ def parse(text: str, report: int | None) -> Parse | None:
 
 def _spans(found: Sequence[Token], durations: Sequence[Mention], report: int | None) -> list[Period]:
     """Return the periods of ages and durations; a year is of none."""
+    if all(m.bare for m in durations):
+        return [Period(None, None)] * len(durations)
     own = iter(assign(found, [m for m in durations if not m.bare], report))
     return [Period(None, None) if m.bare else next(own) for m in durations]
 
@@ -181,6 +183,8 @@ def _shared_measures(found: Sequence[Token], mentions: list[Mention]) -> list[Me
 
 def _parentheses(found: Sequence[Token]) -> list[int]:
     opened: list[int] = []
+    if all(token.key != "(" for token in found):
+        return [-1] * len(found)
     stack: list[int] = []
     for at, token in enumerate(found):
         if token.key == ")" and stack:

@@ -207,6 +207,8 @@ def _is_row(line: str) -> bool:
         return False
     label = label.rstrip(" :")
     ended = line[len(label) :].lstrip(" ").startswith(":")
+    if label and not ended and not line[0].isupper():
+        return False
     found = tokens(label) if len(label) <= _LONGEST_LABEL else ()
     if len(label) > _LONGEST_LABEL or any(
         "verb" in t.tags or (t.form == "number" and len(cells) < 2) for t in found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from mlcheck.model.claim import Link
 from mlcheck.prose.changes import Levels, links_of_levels, of_another_year
 from mlcheck.prose.conditions import holds
 from mlcheck.prose.exclusion import SHORT
-from mlcheck.prose.grammar import END, conversion, patterns
-from mlcheck.prose.items import COUNTED, Item, Number, items_of
+from mlcheck.prose.grammar import Pattern, conversion, patterns
+from mlcheck.prose.items import COUNTED, Number, items_of
 from mlcheck.prose.matching import Match, Selection, matches
 from mlcheck.prose.passage import (
     Statement,
@@ -19,8 +19,8 @@ from mlcheck.prose.passage import (
     partition,
     rest,
 )
+from mlcheck.prose.places import Needs, Places, joined, places_of, union
 
-_END = frozenset({END})
 OPEN = "…"
 """The first word of a distribution whose list is open: its shares make at most 100."""
 _BASES = (100, 1000, 10_000, 100_000, 1_000_000)
@@ -29,71 +29,87 @@ _MANY_NUMBERS, _WORDS_EACH = 6, 3  # of a sentence that is data
 
 
 @cache
+def _needs() -> Needs:
+    return Needs(patterns())
+
+
+@cache
 def _inside_one() -> Selection:
-    return Selection([one for one in patterns() if not one.crosses and one.form != "lead"])
+    return Selection([one for one in patterns() if not one.crosses and one.form != "lead"], _needs())
 
 
 @cache
 def _over_lists() -> Selection:
-    return Selection([one for one in patterns() if one.form == "lead"])
+    return Selection([one for one in patterns() if one.form == "lead"], _needs())
 
 
 @cache
 def _over_several() -> Selection:
-    return Selection([one for one in patterns() if one.crosses])
+    return Selection([one for one in patterns() if one.crosses], _needs())
 
 
-def stated_in(statement: Statement) -> Iterator[Link]:
-    """Yield what one sentence states among its own numbers; one that holds the rules of a table is none."""
-    if (not statement.claims and not statement.durations) or _is_data(statement):
-        return
-    items = items_of(statement)
-    yield from _links(_inside_one(), items)
+class Text:
+    """The words and numbers of a sentence where patterns look for them; `held` are all needs that they may meet.
+
+    Within the sentence its ages and durations are numbers: that is `own`. Together with other sentences they are none.
+    """
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+        self.own = places_of(items_of(statement, lengths=bool(statement.durations)), _needs())
+        sentence = statement.sentence
+        lengths = [t for m in sentence.durations for t in sentence.tokens[m.lead : m.last + 1]]
+        self.held = self.own.held | union(_needs().answer(token).met for token in lengths)
+
+    @cached_property
+    def plain(self) -> Places:
+        """The places without ages and durations, made where they are asked for."""
+        return places_of(items_of(self._statement), _needs()) if self._statement.durations else self.own
+
+
+def text_of(statement: Statement) -> Text | None:
+    """Return the words and numbers of a sentence, None where it is data."""
+    return None if _is_data(statement) else Text(statement)
+
+
+def stated_in(text: Text) -> Iterator[Link]:
+    """Yield what one sentence states among its own numbers."""
+    yield from _links(_inside_one().among(text.own.held), text.own)
 
 
 def _is_data(statement: Statement) -> bool:
     """Tell whether a sentence is lines of a table: it holds their rules, or hardly more words than numbers."""
-    tokens = statement.sentence.tokens
-    rules, words_ = sum(t.key == "|" for t in tokens), sum(t.form == "word" for t in tokens)
+    if statement.sentence.text.count("|") > 1:
+        return True
     numbers = sum(c.kind not in ("variation", "points") for c in statement.claims)
-    return rules > 1 or (numbers > _MANY_NUMBERS and words_ < _WORDS_EACH * numbers)
+    if numbers <= _MANY_NUMBERS:
+        return False
+    return sum(t.form == "word" for t in statement.sentence.tokens) < _WORDS_EACH * numbers
 
 
-def led_by(statement: Statement) -> tuple[int, bool] | None:
+def led_by(text: Text | None) -> tuple[int, bool] | None:
     """Return the claim of the number that the items under a sentence make and whether its words say so only loosely."""
-    found = list(matches(_over_lists(), items_of(statement), holds))
+    found = [] if text is None else list(matches(_over_lists().among(text.held), text.plain, holds))
     said = next((m for m in found if not m.pattern.loose), next(iter(found), None))
     return None if said is None else (said.slots["WHOLE"][0].k, said.pattern.loose)
 
 
-def words_of(statement: Statement) -> list[Item] | None:
-    """Return the items of a sentence with its end, None where it is data."""
-    return None if _is_data(statement) else [*items_of(statement), Item(None, said=_END)]
+def stated_across(sentences: Sequence[Text]) -> Iterator[Link]:
+    """Yield what some sentences that follow one another state together."""
+    first, *following = sentences
+    then = union(one.held for one in following)
+    asked = _over_several().among(first.held, then | first.held if first.own.inner_end else then)
+    if asked:
+        text = joined([one.plain for one in sentences])
+        yield from _links(asked, text, before=len(first.plain.items))
 
 
-def held_across(items: Sequence[Item]) -> int:
-    """Return which needs of what sentences state together the words of one of them meet."""
-    return _over_several().held_by(items)
-
-
-def stated_across(sentences: Sequence[tuple[Sequence[Item], int]]) -> Iterator[Link]:
-    """Yield what some sentences that follow one another, each by its items and the needs they meet, state together."""
-    known, held = _over_several(), 0
-    for _, own in sentences:
-        held |= own
-    if known.among(held):
-        items = [item for one, _ in sentences for item in one]
-        yield from _links(known, items, before=len(sentences[0][0]), held=held)
-
-
-def _links(
-    known: Selection, items: Sequence[Item], *, before: int | None = None, held: int | None = None
-) -> Iterator[Link]:
+def _links(asked: Sequence[Pattern], text: Places, *, before: int | None = None) -> Iterator[Link]:
     pairs: list[Levels] = []
     told: list[Match] = []
     changed: list[Match] = []
     limits: dict[frozenset[int], Match] = {}
-    for match in matches(known, items, holds, before=before, held=held):
+    for match in matches(asked, text, holds, before=before):
         if match.pattern.form == "pair":
             new, old = match.slots["NEW"][0], match.slots["OLD"][0]
             pairs.append(Levels(new, old, match.start, match.end, "<of>" in match.pattern.reads))
@@ -109,7 +125,7 @@ def _links(
                 yield from _FORMS[match.pattern.form](match)
     for match in limits.values():
         yield from _limit(match)
-    between = list(links_of_levels(pairs, items))
+    between = list(links_of_levels(pairs, text.items))
     yield from between
     yield from _of_one_level(changed, pairs, between)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import chain
 from math import ceil, floor
@@ -67,7 +67,9 @@ EVERYTHING = Interval()
 NOTHING = Interval(Fraction(1), Fraction(0))
 
 
-def admissible(judged: Judged, places: frozenset[int], amount: Amount, known: dict[int, Amount]) -> Interval:
+def admissible(
+    judged: Judged, places: frozenset[int], amount: Amount, known: Mapping[int, Amount]
+) -> Interval:
     """Return the values of a figure, printed in all of `places`, that satisfy a constraint.
 
     On a side where it has the coefficient c, x lies in [(lower − rest − slack) / c, (upper − rest +
@@ -106,7 +108,7 @@ class Restated(Struct, frozen=True):
     exact: Fraction
 
 
-def restate(judged: Judged, known: dict[int, Amount]) -> Restated | None:
+def restate(judged: Judged, known: Mapping[int, Amount]) -> Restated | None:
     """Return the values of the stated figure that satisfy a constraint, None where they cannot be read off.
 
     A share, a variation or a mean bounds numerator − k · base on two sides (one where it is hedged), and
@@ -173,7 +175,12 @@ def _stands(value: Fraction, lower: Fraction | None, upper: Fraction | None, hal
 
 
 def _from_ratio(
-    value: Fraction, start: Fraction, step: Fraction, lower: _Ratio, upper: _Ratio, known: dict[int, Amount]
+    value: Fraction,
+    start: Fraction,
+    step: Fraction,
+    lower: _Ratio,
+    upper: _Ratio,
+    known: Mapping[int, Amount],
 ) -> Restated | None:
     above, above_half = _weighed(lower.numerator, known)
     below, below_half = _weighed(lower.base, known)
@@ -187,7 +194,7 @@ def _from_ratio(
     return Restated(least, most, (above / below - start) / step)
 
 
-def _weighed(weights: dict[int, Fraction], known: dict[int, Amount]) -> tuple[Fraction, Fraction]:
+def _weighed(weights: dict[int, Fraction], known: Mapping[int, Amount]) -> tuple[Fraction, Fraction]:
     total = slack = Fraction(0)
     for figure, weight in weights.items():
         total += weight * (known[figure].value or 0)

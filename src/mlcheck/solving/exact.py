@@ -7,9 +7,9 @@ share a figure with a violated one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 import polars as pl
@@ -112,7 +112,7 @@ def decidable(line: Line, known: dict[int, Amount]) -> bool:
     return base is not None and base > 0
 
 
-def sums(line: Line, known: dict[int, Amount]) -> tuple[Fraction, Fraction]:
+def sums(line: Line, known: Mapping[int, Amount]) -> tuple[Fraction, Fraction]:
     """Return Σ coefficient · value and Σ |coefficient| · half-unit of a decidable side."""
     whole, total, slack = 0, Fraction(0), Fraction(0)
     for figure, coefficient in line.coefficients.items():
@@ -174,7 +174,7 @@ class Judged(Struct, frozen=True):
     figures: frozenset[int]
 
 
-class Neighbourhood(Struct, frozen=True):
+class Neighbourhood(Struct, frozen=True, dict=True):
     """The violated constraints, and the consistent ones that share a figure with them.
 
     `places` maps a figure to the one that stands for all the places that print it and agree.
@@ -183,6 +183,27 @@ class Neighbourhood(Struct, frozen=True):
     judged: dict[int, Judged]
     known: dict[int, Amount]
     places: dict[int, int]
+
+    def head(self, figure: int) -> int:
+        """Return the figure that stands for all the places of this one."""
+        return self.places.get(figure, figure)
+
+    @cached_property
+    def printing(self) -> dict[int, list[int]]:
+        """The known figures that each one stands for."""
+        found: dict[int, list[int]] = {}
+        for figure in self.known:
+            found.setdefault(self.head(figure), []).append(figure)
+        return found
+
+    @cached_property
+    def touching(self) -> dict[int, dict[int, Judged]]:
+        """The constraints that each figure stands in, at any of its places, by their order."""
+        found: dict[int, dict[int, Judged]] = {}
+        for at, one in enumerate(self.judged.values()):
+            for figure in one.figures:
+                found.setdefault(self.head(figure), {})[at] = one
+        return found
 
 
 def neighbourhood(

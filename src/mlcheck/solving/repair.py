@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
+from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil, floor, lcm
 
@@ -60,7 +61,7 @@ class Problem(Struct, frozen=True):
 
     def head(self, figure: int) -> int:
         """Return the figure that stands for all the places of this one."""
-        return self.around.places.get(figure, figure)
+        return self.around.head(figure)
 
 
 def repairs(around: Neighbourhood, wanted: dict[int, Groups], work: int = WORK) -> pl.DataFrame:
@@ -127,11 +128,10 @@ def problem_of(around: Neighbourhood, own: list[int]) -> Problem:
     """Return the problem of a group, given by its violated constraints."""
     violated = [around.judged[constraint] for constraint in own]
     lines = [side for one in violated for side in one.lines]
-    standing = {around.places.get(f, f) for line, _, _ in lines for f, c in line.coefficients.items() if c}
-    touching = tuple(
-        one for one in around.judged.values() if any(around.places.get(f, f) in standing for f in one.figures)
-    )
-    stated = {around.places.get(one.stated, one.stated) for one in touching if one.stated is not None}
+    standing = {around.head(f) for line, _, _ in lines for f, c in line.coefficients.items() if c}
+    touched = {at: one for head in standing for at, one in around.touching.get(head, {}).items()}
+    touching = tuple(touched[at] for at in sorted(touched))
+    stated = {around.head(one.stated) for one in touching if one.stated is not None}
     heads = (*sorted(standing), *sorted(stated - standing))
     signed = any((around.known[head].value or 0) < 0 for head in standing)
     reach = sum((_excess(*side) for side in lines), Fraction(0))
@@ -194,8 +194,12 @@ def _check(problem: Problem, steps: dict[int, int]) -> Values | None:
         for at, count in steps.items()
         if at < problem.printed
     }
-    moved = {f for f in known if problem.head(f) in values}
-    corrected = known | {f: replace(known[f], value=values[problem.head(f)]) for f in moved}
+    moved = {
+        f: replace(known[f], value=value)
+        for head, value in values.items()
+        for f in problem.around.printing.get(head, ())
+    }
+    corrected = ChainMap(moved, known)
     freed = {problem.heads[at] for at in steps}
     for one in problem.touching:
         again = replace(
@@ -210,7 +214,7 @@ def _check(problem: Problem, steps: dict[int, int]) -> Values | None:
     return values
 
 
-def _restated(judged: Judged, known: dict[int, Amount]) -> Fraction | None:
+def _restated(judged: Judged, known: Mapping[int, Amount]) -> Fraction | None:
     again = restate(judged, known)
     if again is None or judged.stated is None:
         return None

@@ -64,6 +64,9 @@ class Walk(Struct):
     headings: list[Heading] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    titles: list[tuple[Passage, Table]] = field(
+        default_factory=list
+    )  # each with the table that it stands over
     not_understood: list[NotUnderstood] = field(default_factory=list)
     notes: list[tuple[str, Locator, str]] = field(default_factory=list)
     taken: set[At] = field(default_factory=set)  # cells of the sheet at hand that are no table's
@@ -244,11 +247,22 @@ def _walk_region(
     if not tables:
         _leave(sheet, region, found)
     found.tables += tables
+    for text in near[-2:] if tables else ():
+        _entitle(sheet, text, tables[0], found)
     for text in _notes_below(region, after):
         if tables:
             found.taken.add(text.at)
             found.notes.append((text.text, sheet.grid.locate(*text.at), tables[-1].name))
     return near[-2:] if tables else []
+
+
+def _entitle(sheet: Sheet, title: Text, table: Table, found: Walk) -> None:
+    """Keep a title with a figure beside its table, which may print that figure too."""
+    if _FIGURE.search(title.text) and not (sheet.grid.hidden or sheet.grid.cells[title.at].hidden):
+        place = sheet.grid.locate(*title.at)
+        found.titles.append(
+            (Passage(without_number(title.text), place, table.sections, -len(found.titles) - 1), table)
+        )
 
 
 def _leave(sheet: Sheet, region: Region, found: Walk) -> None:
