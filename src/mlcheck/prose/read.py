@@ -54,6 +54,8 @@ def read_claims(
                 if laid_out is not None:
                     sentence = _sentence(prose, stretch, laid_out, len(passages))
                     found, readings = claims_of(laid_out, sentence, first, first_figure + first)
+                    if prose.apart:
+                        found = tuple(_counted(claim) for claim in found)
                     claims += found
                     if len(readings) <= LONGEST:
                         durations = durations_of(laid_out, sentence)
@@ -69,6 +71,11 @@ def read_claims(
                     Passage(stretch.text, stretch.item, prose.block, first, statement, text, prose.apart)
                 )
     return tuple(claims), tuple(links_of(passages, links))
+
+
+def _counted(claim: Claim) -> Claim:
+    """Return what a title counts as a count: "Les 51 adhérents par section" is no ratio."""
+    return replace(claim, kind="count", base=()) if claim.kind == "ratio" else claim
 
 
 def _stated(statement: Statement, text: Text) -> tuple[list[Link], list[Claim]]:
