@@ -55,7 +55,7 @@ def read_claims(
                     sentence = _sentence(prose, stretch, laid_out, len(passages))
                     found, readings = claims_of(laid_out, sentence, first, first_figure + first)
                     if prose.apart:
-                        found = tuple(_counted(claim) for claim in found)
+                        found = [_counted(claim) for claim in found]
                     claims += found
                     if len(readings) <= LONGEST:
                         durations = durations_of(laid_out, sentence)
@@ -74,8 +74,16 @@ def read_claims(
 
 
 def _counted(claim: Claim) -> Claim:
-    """Return what a title counts as a count: "Les 51 adhérents par section" is no ratio."""
-    return replace(claim, kind="count", base=()) if claim.kind == "ratio" else claim
+    """Return what a title counts as an exact count: "Les 51 adhérents par section" is no ratio, which is rounded."""
+    if claim.kind != "ratio":
+        return claim
+    number = claim.quantity
+    exact = (
+        replace(number, mantissa=number.mantissa // 10, half=0, scale=number.scale - 1)
+        if number.half
+        else number
+    )
+    return replace(claim, kind="count", base=(), quantity=exact)
 
 
 def _stated(statement: Statement, text: Text) -> tuple[list[Link], list[Claim]]:
