@@ -18,6 +18,7 @@ from mlcheck.translation import N_
 NO_WORDS = N_("no table near it counts what the sentence counts")
 UNSURE = N_("its words may mean a figure that prints another number, or something else")
 SEVERAL = N_("several figures answer to its words and they differ")
+_UNKNOWN = -1e9
 MARGIN = 0.5  # how much better a match must be than one of another value
 
 
@@ -57,6 +58,7 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
     unit = claim.quantity.unit if claim.quantity.unit == "€" else "count"
     bounds, whole = _bounds(claim), claim.figure in index.wholes(facts)
     far = index.totalling(facts, meaning.reach)
+    scores: dict[tuple[int, object], float | None] = {}
     counting: set[str] = set()  # a row of that name in another table is another thing
     for ring, tables in enumerate(index.rings(facts, claim.sections)):
         if ring == 0 and not meaning.restricting:
@@ -73,7 +75,9 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
                     continue
                 if candidate.line and meaning.noun in people() and not _speaks_of(claim, candidate):
                     continue
-                score = _score(meaning, candidate, unit, ring)
+                score = scores.get(alike := (ring, candidate.kind), _UNKNOWN)
+                if score == _UNKNOWN:  # columns that a sheet repeats answer alike
+                    score = scores[alike] = _score(meaning, candidate, unit, ring)
                 if score is not None:
                     matches.append(Match(candidate, score, _is_sure(meaning, candidate, unit)))
         if matches:

@@ -52,6 +52,11 @@ class Candidate(Struct, frozen=True):
         return _answers(self.year, self.scenario, period, year)
 
     @property
+    def kind(self) -> tuple[object, ...]:
+        """What its words say of it, by which it answers to a claim or not."""
+        return self.unit, self.words, self.noun, self.context, self.near, self.acronyms, self.line, self.names
+
+    @property
     def figures(self) -> tuple[int, ...]:
         """The ids of its figures."""
         return tuple(self.table.entries[at].figure for at in self.cells)

@@ -44,8 +44,11 @@ def find_shares(crossed: Crossed, sums: Sequence[Relation]) -> Iterator[Relation
             continue
         parts = list(_parts(crossed, target))
         hundreds = _hundreds(crossed, target)
+        grouped = list(_of_groups(crossed, target, parts))
         if (done := _achievement(crossed, target)) is not None:
             yield done
+        elif grouped:
+            yield from grouped
         elif len(hundreds) > 1:
             for base, crossings in _groups(crossed, hundreds):
                 yield from _chosen(crossed, target, parts, [base], crossings, inner)
@@ -181,6 +184,40 @@ def _of_all(
             "share", crossed.axis, target, ((part.line, 1),), tuple(kept), BELIEFS[FITTING], wholes=wholes
         )
         yield Alternative(relation, FITTING, tuple(kept), frozenset(fit), (abs(part.line - target), 1))
+
+
+def _of_groups(crossed: Crossed, target: int, parts: Sequence[_Operand]) -> Iterator[Relation]:
+    """Yield the shares of what each group of lines under a heading of its own makes, where none prints its total.
+
+    In each group half of the percentages at least must be so; those of which persons may give several are of another whole.
+    """
+    part = next((one for one in parts if one.tier <= PLACED), None)
+    if part is None or any(line.role == "total" for line in crossed.across):
+        return
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for x in crossed.with_shares():
+        if crossed.across[x].path and is_level(crossed.across[x]):
+            groups.setdefault(crossed.across[x].path, []).append(x)
+    judged = [(own, _fitting(crossed, target, part.line, own)) for own in groups.values() if len(own) > 1]
+    bound = [(own, fit) for own, (kept, fit) in judged if kept and 2 * len(fit) >= len(kept)]
+    if sum(len(fit) for _, fit in bound) < FEWEST:
+        return
+    evidence = Evidence((crossed.lines[target].label,), ("beside its count", "all lines of its group"))
+    for own, _ in bound:
+        yield Relation(
+            "share", crossed.axis, target, ((part.line, 1),), tuple(own), BELIEFS[PLACED], evidence=evidence, wholes=tuple(own)
+        )  # fmt: skip
+
+
+def _fitting(crossed: Crossed, target: int, part: int, group: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return the crossings of a group that print a percentage and a count, and those where it is the share of all of them."""
+    known = [quantity for x in group if (quantity := crossed.quantity(part, x)) is not None]
+    kept = [x for x in group if are_operands(crossed.entry(target, x), crossed.entry(part, x))]
+    if len(known) < len(group):
+        return [], []
+    values, one = scaled(*known)
+    made = Quantity("", sum(v for v, _ in values), sum(h for _, h in values), len(str(one)) - 1)
+    return kept, [x for x in kept if _is_share(crossed.quantity(target, x), crossed.quantity(part, x), made)]
 
 
 def _making_hundred(crossed: Crossed, target: int, crossings: Sequence[int]) -> tuple[int, ...]:

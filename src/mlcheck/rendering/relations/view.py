@@ -82,6 +82,7 @@ LAYOUT = (
     N_("a line of last year"),
     N_("what was done of what was meant"),
     N_("its total prints 100"),
+    N_("all lines of its group"),
     N_("its parts make 100"),
     N_("no total is printed"),
     N_("classes of age"),
