@@ -26,6 +26,22 @@ def test_counts_rounded_at_random_are_not_accused():
     assert all(f.severity != "error" for f in told(CENSUS.replace("320610", "320625")))
 
 
+def test_a_wrong_number_does_not_hide_that_all_others_are_rounded():
+    census = """
+Origine    | Ain   | Aude  | Lot   | Nord
+Monde      | 12610 | 5055  | 1490  | 30285
+Europe     | 6640  | 2335  | 965   | 11665
+  Nord     | 2110  | 420   | 145   | 3250
+  Est      | 2150  | 1570  | 630   | 6640
+  Sud      | 2385  | 340   | 190   | 1780
+Afrique    | 4560  | 1850  | 320   | 14660
+Asie       | 1410  | 870   | 210   | 3955
+"""
+    assert told(census) == []
+    (finding,) = told(census.replace("2385", "3285").replace("1850", "1853"))
+    assert finding.suspects[0].location.cell == "B6"
+
+
 def test_a_slip_among_counts_rounded_at_random_is():
     (finding,) = told(CENSUS.replace("48910", "49810"))
     assert (finding.location.cell, finding.severity) == ("D8", "error")
@@ -100,6 +116,23 @@ Total     | 5     | 4     | 4     | 2,1667
 """
     assert [f for f in told(text) if f.severity == "error"] == []
     assert [f.location.cell for f in told(text.replace("2,1667", "31"))] == ["E8"]
+
+
+def test_a_whole_total_between_its_parts_is_a_slip_where_other_columns_add_up():
+    text = """
+Compte | Atelier | Boutique | Service
+Ventes | 51135   | 36298    | 24181
+Achats | 47089   | 10447    | 18122
+Marge  | 4046    | 25851    | 6059
+"""
+    wide = [
+        row + more
+        for row, more in zip(
+            text.strip().splitlines(), (" | Stage", " | 71330", " | 28914", " | 42416"), strict=True
+        )
+    ]
+    (finding,) = told("\n".join(wide).replace("10447", "104470"))
+    assert finding.suspects[0].location.cell == "C3"
 
 
 def test_a_line_of_means_is_not_averaged_in_turn():

@@ -61,6 +61,36 @@ Total des zones   | 6830 | 6875 | 7321 | 7483
     assert ("sum", 5, ((0, 1), (3, 1))) in [(r.kind, r.target, r.sources) for r in _relations(text)]
 
 
+def test_a_result_is_what_is_left_of_a_total_that_has_parts_of_its_own():
+    text = """
+Compte            | 2019 | 2020 | 2021 | 2022 | 2023
+Ventes            | 8412 | 8733 | 9021 | 9268 | 9514
+Subventions       | 1305 | 1298 | 1322 | 1340 | 1351
+Total produits    | 9717 | 10031 | 10343 | 10608 | 10865
+Achats            | 2933 | 3011 | 3090 | 3127 | 3209
+Salaires          | 5652 | 5769 | 5901 | 6102 | 6244
+Total charges     | 8585 | 8780 | 8991 | 9229 | 9453
+Résultat          | 1132 | 1251 | 1352 | 1379 | 1412
+"""
+    assert {2, 5, 6} in [{r.target, *(s for s, _ in r.sources)} for r in _relations(text)]
+    findings = checked(document_of((text.replace("1352", "1532"),))).report.findings
+    assert [f.suspects[0].location.cell for f in findings if f.severity != "info"] == ["D8"]
+
+
+def test_large_numbers_that_fit_in_three_of_four_crossings_are_held_to_the_fourth():
+    text = """
+Poste                     | 2020  | 2021  | 2022  | 2023
+Ventes de la boutique     | 84127 | 87331 | 90214 | 92683
+Achats de matières        | 29338 | 30112 | 30905 | 31274
+Loyers et assurances      | 7181  | 7312  | 7424  | 7603
+Marge sur achats          | 54789 | 57219 | 59309 | 61409
+"""
+    findings = checked(document_of((text.replace("59309", "59903"),))).report.findings
+    assert [f.suspects[0].location.cell for f in findings if f.severity != "info"] == ["D5"]
+    rows = text.strip().splitlines()
+    assert _pairs("\n".join(row.rpartition("|")[0] for row in rows).replace("59309", "59903")) == []
+
+
 def test_three_lines_that_fit_in_two_crossings_are_chance():
     text = """
 Poste  | 2022 | 2023

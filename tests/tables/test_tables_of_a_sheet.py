@@ -124,6 +124,71 @@ Total des sorties | 10 | 7
     assert [places(t)[0] for t in found.tables] == ["B2", "B7"]
 
 
+def test_blocks_that_a_total_closes_go_on_in_the_columns_of_the_first():
+    (table,) = walked("""
+Compte                 | 2021 | 2022 | 2023
+Ventes                 | 812  | 845  | 871
+Subventions            | 305  | 298  | 322
+Total des produits     | 1117 | 1143 | 1193
+
+Charges :
+Achats                 | 418  | 431  | 440
+Salaires               | 652  | 669  | 701
+Total des charges      | 1070 | 1100 | 1141
+
+Résultat               | 47   | 43   | 52
+""").tables
+    assert outline(table)[0][2:] == [
+        "Total des produits",
+        "Achats",
+        "Salaires",
+        "Total des charges",
+        "Résultat",
+    ]
+    assert outline(table)[1] == ["2021", "2022", "2023"]
+
+
+def test_a_table_with_years_over_its_columns_is_no_further_block():
+    found = walked("""
+Dépenses | 2021 | 2022 | 2023
+Loyers   | 310  | 315  | 322
+Fluides  | 105  | 131  | 128
+Total    | 415  | 446  | 450
+
+Effectif | 2021 | 2022 | 2023
+Cadres   | 14   | 15   | 15
+Employés | 32   | 30   | 31
+Total    | 46   | 45   | 46
+""")
+    assert [places(t)[0] for t in found.tables] == ["B2", "B7"]
+
+
+def test_figures_without_a_label_end_a_block():
+    found = walked("""
+Poste    | Prévu | Payé
+Loyers   | 310   | 315
+Fluides  | 105   | 131
+Achats   | 212   | 207
+         | 627   | 653
+
+
+Recettes | 640   | 655
+Report   | 12    | 9
+""")
+    assert [places(t)[0] for t in found.tables] == ["B2", "B8"]
+
+
+def test_labels_far_from_their_figures_name_them():
+    gap = " |" * 10
+    (table,) = walked(f"""
+Poste{gap} | Montant
+Honoraires{gap} | 8912
+Locations{gap} | 6000
+Total{gap} | 14912
+""").tables
+    assert outline(table)[0] == ["Honoraires", "Locations", "Total"]
+
+
 def test_one_table_set_in_two_pairs_of_columns():
     found = walked("""
 Commune    | Jeunes | Commune     | Jeunes

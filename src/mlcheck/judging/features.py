@@ -20,7 +20,8 @@ from mlcheck.solving.slips import RANKS
 BORNE_OUT = 3  # binary orders of siblings that hold: four or more
 ROUNDED = frozenset(("within rounding of large numbers", "within rounding of whole numbers"))
 GAPE = "others gape so"
-OTHER_MEASURES = ("between its parts", "between its whole parts", "repeats a part", "a multiple of it")
+WHOLE_MEAN = "between its whole parts"
+OTHER_MEASURES = ("between its parts", WHOLE_MEAN, "repeats a part", "a multiple of it")
 MANY = 5  # lines in which a relation breaks, more than any report has slips
 SEVERAL = 3  # lines in which a relation breaks
 
@@ -287,13 +288,23 @@ def of_gap(
         found |= {"others of its table gape so": relation[GAPE]} if GAPE in relation else {}
     borne_out = is_borne_out(relation)
     if not borne_out and "formula" not in relation:
-        return found
+        return _without_whole_means(found) if _holds_as_a_sum(relation) else found
     rounded = borne_out and not ROUNDED.isdisjoint(found)
     if rounded and own.is_one_step_off(slip):
         found["one last digit"] = 1
     elif rounded and not relation.get("siblings fail", 0):
         found["no sibling is rounded"] = relation.get("siblings hold", 0) - BORNE_OUT + 1
     return {name: count for name, count in found.items() if name not in OTHER_MEASURES}
+
+
+def _holds_as_a_sum(relation: Features) -> bool:
+    """Tell whether a relation holds in two other lines and fails in none: it is no mean there."""
+    return relation.get("siblings hold", 0) > 1 and "siblings fail" not in relation
+
+
+def _without_whole_means(found: Features) -> Features:
+    """Return the look of a gap without that of a mean, which is seldom whole; a fraction may be one all the same."""
+    return {name: count for name, count in found.items() if name != WHOLE_MEAN}
 
 
 def _valued(one: Constraint, places: Mapping[int, Place]) -> list[tuple[tuple[int, Fraction], Quantity]]:

@@ -350,10 +350,17 @@ class Terms:
         return found
 
     def _is_subtotal(self, figures: Iterable[int]) -> bool:
-        """Tell whether the part that is the gap is named as what others make: "Sous-total", "Aides, dont :"."""
+        """Tell whether the part that is the gap is named as what others make."""
+        return not self._subtotals.isdisjoint(figures)
+
+    @cached_property
+    def _subtotals(self) -> frozenset[int]:
+        """The figures that are named as what others make: "Sous-total", "Aides, dont :"."""
         down = self.one.siblings.rsplit("|", 3)[1:2] == ["row"]
-        labels = [self.places[f].row if down else self.places[f].column for f in figures]
-        return any(is_total(label) or label.rstrip().endswith(":") for label in labels if label)
+        labels = ((f, self.places[f].row if down else self.places[f].column) for f in self.figures)
+        return frozenset(
+            f for f, label in labels if label and (is_total(label) or label.rstrip().endswith(":"))
+        )
 
 
 def _counted(entry: Entry) -> int | None:

@@ -44,7 +44,10 @@ class Decided(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """A constraint that holds and proves: what may gape unseen, what speaks for it, and whether others of its figures are wrong."""
+    """A constraint that holds and proves: what may gape unseen, what speaks for it, and whether others of its figures are wrong.
+
+    It is `of_several` parts where it is a sum that one part fewer leaves a sum.
+    """
 
     one: Constraint
     terms: Terms
@@ -53,11 +56,12 @@ class Held(Struct, frozen=True):
     relation: Features
     beside_wrong: bool
     has_blanks: bool
+    of_several: bool
 
     def spares(self, figure: int) -> bool:
         """Tell whether a sum still compares something without a figure: a total with two other parts."""
         printed = len(self.terms.figures) > FEWEST_PARTS
-        return printed and figure != self.one.stated and self.one.is_sum_of_several()
+        return printed and figure != self.one.stated and self.of_several
 
 
 def proven(
@@ -96,7 +100,7 @@ def _held(
         yield index, Held(
             one, terms, Fraction(0) if _must_print_the_same(one, places) else tolerance, judged.meant[index],
             judged.features[index], not wrong.isdisjoint(terms.values),
-            any(places[f].state in ("blank", "nil") for f, _ in one.sides[0].terms),
+            any(places[f].state in ("blank", "nil") for f, _ in one.sides[0].terms), one.is_sum_of_several(),
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from mlcheck.layout.sheet import At, Region, Sheet, Text, is_year
 
 FURTHEST = 4  # rows from the last line of a table to its total, where only blank ones lie between
 LONGEST_TITLE = 8  # words of a text that titles the rows under it
-WIDEST = 8  # columns from one of a table to the next, where only blank ones lie between
+WIDEST = 12  # columns from one of a table to the next, where only blank ones lie between
 
 
 def cut(sheet: Sheet) -> list[Region | Text]:
@@ -129,9 +129,9 @@ def _runs(cells: list[At], axis: int, bridges: frozenset[int] = frozenset()) -> 
     for at in cells:
         lines.setdefault(at[axis], []).append(at)
     groups: list[list[At]] = []
-    last = None
+    last, reach = None, (FURTHEST, WIDEST)[axis]
     for line in sorted(lines):
-        if last is None or line - last > (FURTHEST if line in bridges else 1):
+        if last is None or line - last > (reach if line in bridges else 1):
             groups.append([])
         groups[-1] += lines[line]
         last = line
@@ -273,6 +273,8 @@ def _belongs(sheet: Sheet, above: Region, below: Region, between: list[Region | 
     texts = [b for b in between if isinstance(b, Text) and b.at[0] > above.bottom]
     if any(isinstance(b, Region) and b.top > above.bottom for b in between):
         return False
+    if _goes_on_in_blocks(sheet, above, below, len(texts)) and all(map(_titles_block, texts)):
+        return True
     if any(t.kind in APART for t in texts) or len(texts) > 1:
         return False
     if not _has_body(sheet, above):
@@ -283,6 +285,34 @@ def _belongs(sheet: Sheet, above: Region, below: Region, between: list[Region | 
     same = below.left >= above.left and below.right <= above.right
     wide = below.right > below.left
     return opens and same and wide and below.top - above.bottom <= 2 + len(texts)
+
+
+def _goes_on_in_blocks(sheet: Sheet, above: Region, below: Region, titles: int) -> bool:
+    """Tell whether figures without a boxhead follow others in the same columns, as a further block or the total of all.
+
+    Right after a total they do, a row and the `titles` apart; further down they may be of something else.
+    """
+    first, total = (_figures_of_row(sheet, row, above) for row in (below.top, above.bottom))
+    if len(first) < 2 or first != total or not above.left <= below.left < below.right <= above.right:
+        return False
+    named = all(  # a total without a label closes its table
+        any((row, column) in sheet.kinds for column in range(above.left, min(first)))
+        for row in (above.bottom, below.top)
+    )
+    heads = all(is_year(sheet, (below.top, column)) for column in first)
+    reach = titles + (2 if _ends_in_total(sheet, above) else FURTHEST)
+    return named and not heads and below.top - above.bottom <= reach
+
+
+def _titles_block(text: Text) -> bool:
+    """Tell whether a text between two blocks is the title of the second: a label, or a few words and a colon."""
+    short = len(text.text.split()) <= LONGEST_TITLE and text.text.rstrip().endswith(":")
+    return text.kind == "label" or (text.kind == "statement" and short)
+
+
+def _figures_of_row(sheet: Sheet, row: int, region: Region) -> set[int]:
+    """Return the columns of a region that hold figures in a row."""
+    return {c for c in range(region.left, region.right + 1) if sheet.kinds.get((row, c)) in BODY}
 
 
 def _ends_in_total(sheet: Sheet, region: Region) -> bool:

@@ -88,7 +88,7 @@ def admissible(
 def _on_side(
     line: Line, total: Fraction, slack: Fraction, places: frozenset[int], amount: Amount
 ) -> Interval:
-    weight = sum((c for figure, c in line.coefficients.items() if figure in places), Fraction(0))
+    weight = sum((line.coefficients[figure] for figure in places if figure in line.coefficients), Fraction(0))
     base = Interval(amount.step, None) if line.positive in places else EVERYTHING
     if not weight:
         return base if holds(line, total, slack) else NOTHING

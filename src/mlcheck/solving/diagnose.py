@@ -54,10 +54,20 @@ def diagnose(around: Neighbourhood) -> tuple[pl.DataFrame, pl.DataFrame]:
     elsewhere: dict[int, set[int]] = defaultdict(set)
     for figure, head in around.places.items():
         elsewhere[head].add(figure)
-    rows = []
+    rows, finest = [], _finest_steps(around)
     for group, own in members.items():
-        rows += _suspects(around, group, own, _candidates(around, own, standing, elsewhere))
+        rows += _suspects(around, group, own, _candidates(around, own, standing, elsewhere, finest))
     return frame(rows, SUSPECTS), grouping
+
+
+def _finest_steps(around: Neighbourhood) -> dict[int, Fraction]:
+    """Return one step of the last digit of what each violated constraint prints the finest."""
+    found: dict[int, Fraction] = {}
+    for one in around.judged.values():
+        steps = [around.known[f].step for f in one.figures if around.known[f].state == "number"]
+        if one.violated and steps:
+            found[one.constraint] = min(steps)
+    return found
 
 
 def _suspects(
@@ -90,8 +100,9 @@ def _row(
 
 
 def _candidates(
-    around: Neighbourhood, own: list[int], standing: dict[int, list[Judged]], elsewhere: dict[int, set[int]]
-) -> list[Candidate]:
+    around: Neighbourhood, own: list[int], standing: dict[int, list[Judged]], elsewhere: dict[int, set[int]],
+    finest: dict[int, Fraction],
+) -> list[Candidate]:  # fmt: skip
     """Return the known figures of a group's violated constraints, each with all its places."""
     seen: dict[int, set[int]] = defaultdict(set)
     for constraint in own:
@@ -100,19 +111,20 @@ def _candidates(
     known = [around.known[figure] for shown in seen.values() for figure in shown]
     signed = any(amount.value is not None and amount.value.numerator < 0 for amount in known)
     return [
-        _candidate(around, min(shown), frozenset(shown | elsewhere[head]), standing[head], signed)
+        _candidate(around, min(shown), frozenset(shown | elsewhere[head]), standing[head], signed, finest)
         for head, shown in sorted(seen.items())
     ]
 
 
 def _candidate(
-    around: Neighbourhood, figure: int, places: frozenset[int], standing: list[Judged], signed: bool
-) -> Candidate:
+    around: Neighbourhood, figure: int, places: frozenset[int], standing: list[Judged], signed: bool,
+    steps: dict[int, Fraction],
+) -> Candidate:  # fmt: skip
     violated = tuple(one for one in standing if one.violated)
     amount = around.known[figure]
     blank = amount.state in ("blank", "nil")
-    beside = (around.known[other] for one in violated if blank or one.kind == "sum" for other in one.figures)
-    finest = min((other.step for other in beside if other.state == "number"), default=amount.step)
+    beside = (one.constraint for one in violated if blank or one.kind == "sum")
+    finest = min((steps[constraint] for constraint in beside if constraint in steps), default=amount.step)
     if blank:
         amount = replace(amount, step=finest)
     # Another figure is the least or the greatest of several once this one is corrected.

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 FEWEST = 3  # crossings in which lines must fit
 SPARED = 8  # crossings that fit for each that may break
+AMPLE = 10  # bits more than enough, with which a few crossings may break once
 LOST = 6  # bits that a break costs
 
 
@@ -20,7 +21,10 @@ def sure_crossings(
     worth = sum(bits.values())
 
     def is_sure(held: int, known: int, broken: int) -> bool:
-        return held >= FEWEST and held >= SPARED * broken - 4 and known - LOST * broken >= least
+        over = known - LOST * broken - least
+        return (
+            held >= FEWEST and over >= 0 and (held >= SPARED * broken - 4 or (broken == 1 and over >= AMPLE))
+        )
 
     if not is_sure(counted, worth, len(failing)):
         return None

@@ -12,7 +12,8 @@ from msgspec.structs import force_setattr
 from mlcheck.model.table import Entry, Line
 
 At = tuple[int, int]
-MANY = 12  # numbers that another divides by no accident
+MANY = 12  # numbers that another divides by no accident, though one more may be wrong
+BASES = (1000, 100, 10, 5, 3)  # that numbers are rounded to
 
 
 class Fit(Struct, frozen=True):
@@ -233,9 +234,17 @@ def matrix_of(
 
 
 def _base(values: Sequence[Sequence[int | None]]) -> int:
-    """Return the greatest common divisor of the numbers of a table, 1 where they are too few to say it."""
+    """Return what divides nearly all numbers of a table, so that no wrong one hides it; 1 where they are too few to say it."""
     known = [value for line in values for value in line if value]
-    return gcd(*known) if len(known) >= MANY else 1
+    if len(known) < MANY:
+        return 1
+    common = gcd(*known)
+    return common if common > 1 else next((b for b in BASES if _divides_nearly_all(b, known)), 1)
+
+
+def _divides_nearly_all(base: int, values: Sequence[int]) -> bool:
+    """Tell whether a number divides all of some values but one in so many."""
+    return sum(value % base != 0 for value in values) * MANY <= len(values)
 
 
 def _value(entry: Entry | None, scale: int) -> int | None:

@@ -8,7 +8,7 @@ in several crossings, and each pair of numbers counts once however often it is r
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import gcd
 
 from msgspec import Struct
@@ -30,22 +30,27 @@ class Pair(Struct, frozen=True):
     firm: tuple[int, ...]
 
 
-def find_pairs(lines: Sequence[Line], among: Sequence[int], matrix: Matrix, beyond: int) -> list[Pair]:
+def find_pairs(
+    lines: Sequence[Line], among: Sequence[int], matrix: Matrix, beyond: int, known: Collection[frozenset[int]] = ()
+) -> list[Pair]:  # fmt: skip
     """Return the sums of two lines of `among` that hold by more than `beyond` bits over the number of those tried.
 
-    Of a line that several pairs make, the nearest; three lines are one pair, whichever is the sum.
+    Of a line that several pairs make, the nearest; three lines are one pair, whichever is the sum. Lines that a
+    relation of those `known` has together are none: the total of the receipts is also what the costs are taken from.
     """
     distinct = _distinct(matrix, among)
     if not FEWEST <= len(distinct) <= MOST_LINES:
         return []
     least = beyond + (len(distinct) ** 3).bit_length()
     found: dict[int, tuple[int, Pair]] = {}
-    known: set[tuple[int, ...]] = set()
+    tried: set[tuple[int, ...]] = set()
     for target, one, other in _proposed(lines, distinct, matrix):
         three = tuple(sorted((target, one, other)))
-        if three in known or may_be_rates(matrix, three):
+        if three in tried or may_be_rates(matrix, three):
             continue
-        known.add(three)
+        tried.add(three)
+        if any(own.issuperset(three) for own in known):
+            continue
         fit = matrix.fit(target, (one, other))
         worth = _worth(matrix, fit, one, other)
         firm = sure_crossings(fit.decided, fit.failing, worth, least)

@@ -342,11 +342,9 @@ def _stated(search: Search) -> bool:
 def _paired(search: Search) -> None:
     """Bind the lines that two others make, wherever these stand: as a balance where the last of the three is no sum."""
     among = [i for i, line in enumerate(search.lines) if _adds(line)]
-    known = [{one.target, *(s for s, _ in one.sources)} for one in search.found]
-    for pair in find_pairs(search.lines, among, search.matrix, BEYOND):
+    known = [frozenset((one.target, *(s for s, _ in one.sources))) for one in search.found]
+    for pair in find_pairs(search.lines, among, search.matrix, BEYOND, known):
         three = sorted((pair.target, *pair.sources))
-        if any(own.issuperset(three) for own in known):
-            continue
         is_sum = search.lines[pair.target].role == "total" or three[2] - three[0] == 2
         if is_sum or pair.target == three[2]:
             target, sources = pair.target, tuple((s, 1) for s in pair.sources)
