@@ -18,6 +18,7 @@ from mlcheck.translation import N_
 NO_WORDS = N_("no table near it counts what the sentence counts")
 UNSURE = N_("its words may mean a figure that prints another number, or something else")
 SEVERAL = N_("several figures answer to its words and they differ")
+SEVERAL_TABLES = 2  # with amounts, of which a sentence must say which one it means
 _UNKNOWN = -1e9
 MARGIN = 0.5  # how much better a match must be than one of another value
 
@@ -64,6 +65,9 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
         if ring == 0 and not meaning.restricting:
             counting = {table.name for table in tables if meaning.noun in index.heads(table)}
         matches = []
+        alone = (
+            unit != "€" or sum(any(c.unit == "€" for c in index.totals(t)) for t in tables) < SEVERAL_TABLES
+        )
         for table in tables:
             if ring > 1 and table.name not in far:
                 continue  # its totals are named by no word of the claim
@@ -73,6 +77,8 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
             ):
                 if not candidate.answers(claim.period, facts.year) or not bounds <= _said(candidate):
                     continue
+                if not (alone or candidate.line or _is_named(meaning, candidate)):
+                    continue  # an amount of one of several tables
                 if candidate.line and meaning.noun in people() and not _speaks_of(claim, candidate):
                     continue
                 score = scores.get(alike := (ring, candidate.kind), _UNKNOWN)
@@ -92,6 +98,11 @@ def _candidates(
     yield from index.totals(table) if all_totals else index.totals_saying(table, meaning.reach)
     if lined:
         yield from index.lines(table, meaning.reach, meaning.initials)
+
+
+def _is_named(meaning: Meaning, candidate: Candidate) -> bool:
+    """Tell whether a claim says a word of what a table is about, beside those for any amount."""
+    return not (meaning.own - neutral()).isdisjoint(candidate.everything)
 
 
 def _speaks_of(claim: Claim, candidate: Candidate) -> bool:

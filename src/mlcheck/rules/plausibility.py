@@ -11,6 +11,7 @@ from mlcheck.model.facts import Facts
 from mlcheck.model.table import Entry, Table
 from mlcheck.translation import N_
 
+_SIGNS = ("+", "-", "\u2013", "\u2212")
 FACTORS = (10, 100, 1000)
 NEAR = 4  # within a quarter of the factor, on either side
 SMALLEST = 8  # below it a figure may well grow tenfold
@@ -110,8 +111,10 @@ def _changes(
 
 
 def _levels(table: Table) -> Iterator[Entry]:
-    """Yield the cells of a table that count or amount to something: no change, share or mean of it."""
+    """Yield the cells of a table that count or amount to something: no change, share or mean of it, and none with a sign."""
     for (row, column), entry in table.entries.items():
         lines = (table.rows[row], table.columns[column])
-        if all(line.statistic is None and line.role not in ("variation", "share", "mean") for line in lines):
+        if not entry.printed.lstrip().startswith(_SIGNS) and all(
+            line.statistic is None and line.role not in ("variation", "share", "mean") for line in lines
+        ):
             yield entry

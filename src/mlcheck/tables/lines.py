@@ -294,7 +294,11 @@ def row_lines(
 
 def _with_themes(lines: list[Line]) -> list[Line]:
     """Return the rows, one named by a word that may be a theme without its scenario where no other row has one or a year."""
-    timed = [line for line in lines if line.scenario is not None or line.year is not None]
+    timed = [
+        line
+        for line in lines
+        if line.scenario is not None or (line.year is not None and line.role != "total")
+    ]
     if len(timed) != 1 or fold(timed[0].label) not in lexicon().themes or len(lines) < _THEMES:
         return lines
     return [replace(line, scenario=None) if line is timed[0] else line for line in lines]

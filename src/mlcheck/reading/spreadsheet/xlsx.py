@@ -129,9 +129,12 @@ def _blame(error: BaseException, path: Path, part: str) -> BaseException:
 
 
 def _empty_zeros(values: list[list[Any]], layout: SheetLayout) -> None:
-    """Empty the zeros that a writer without arithmetic puts in place of the result of formulas."""
-    for row, column in layout.uncomputed:
-        if row < len(values) and column < len(values[row]) and values[row][column] == 0:
+    """Empty the zeros that a writer without arithmetic puts in place of the result of formulas: all of them are 0 then."""
+    printed = [(r, c) for r, c in layout.uncomputed if r < len(values) and c < len(values[r])]
+    if any(values[r][c] not in (0, "") for r, c in printed):
+        return
+    for row, column in printed:
+        if values[row][column] == 0:
             values[row][column] = ""
 
 
