@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -18,7 +18,8 @@ from mlcheck.translation import N_
 NO_WORDS = N_("no table near it counts what the sentence counts")
 UNSURE = N_("its words may mean a figure that prints another number, or something else")
 SEVERAL = N_("several figures answer to its words and they differ")
-SEVERAL_TABLES = 2  # with amounts, of which a sentence must say which one it means
+_SEVERAL_AMOUNTS = 2  # tables with amounts, of which a sentence must say which one it means
+_FEW_TABLES = 4  # under one heading; more are those of a document without headings
 _UNKNOWN = -1e9
 MARGIN = 0.5  # how much better a match must be than one of another value
 
@@ -65,9 +66,7 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
         if ring == 0 and not meaning.restricting:
             counting = {table.name for table in tables if meaning.noun in index.heads(table)}
         matches = []
-        alone = (
-            unit != "€" or sum(any(c.unit == "€" for c in index.totals(t)) for t in tables) < SEVERAL_TABLES
-        )
+        alone = unit != "€" or _has_one_amount(index, tables)
         for table in tables:
             if ring > 1 and table.name not in far:
                 continue  # its totals are named by no word of the claim
@@ -98,6 +97,12 @@ def _candidates(
     yield from index.totals(table) if all_totals else index.totals_saying(table, meaning.reach)
     if lined:
         yield from index.lines(table, meaning.reach, meaning.initials)
+
+
+def _has_one_amount(index: Index, tables: Sequence[Table]) -> bool:
+    """Tell whether a few tables under one heading total one amount, so that an amount needs no other name."""
+    amounts = sum(any(c.unit == "€" for c in index.totals(table)) for table in tables)
+    return amounts < _SEVERAL_AMOUNTS and len(tables) <= _FEW_TABLES
 
 
 def _is_named(meaning: Meaning, candidate: Candidate) -> bool:
