@@ -355,6 +355,7 @@ class Sentences(Section, frozen=True):
 
     measure: Phrases
     reporter: Phrases
+    recorded: Phrases
     activity: Phrases
     earlier: Phrases
     abbreviations: WordSet

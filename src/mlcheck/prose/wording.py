@@ -138,6 +138,11 @@ def change_words(sentence: Parse, k: int, reading: Reading) -> tuple[Words, Word
         between = _content(sentence, range(cue + 1, before))
         left = _content(sentence, _phrase_before(sentence, cue))
         return between or (own if "of" in sentence.token(after).tags else ()) or left or own, ()
+    signed = bool(sentence.mentions[k].sign) and "of" in sentence.token(after).tags
+    if signed and sentence.token(before).key == ":":  # "Le repli se confirme : -6 % de contacts"
+        own = _content(sentence, _noun_phrase(sentence, after, end)[0])
+        if own:
+            return own, ()
     if sentence.token(before).key in ("(", ":") or (cue == sentence.mentions[k].first and after >= end):
         return _content(
             sentence, _phrase_before(sentence, before + 1, labels=sentence.token(before).key == ":")

@@ -25,7 +25,7 @@ from mlcheck.rules.build import (
     share,
     variation,
 )
-from mlcheck.rules.totals_again import shares_of_totals_said
+from mlcheck.rules.totals_again import growth_of_totals_said, shares_of_totals_said
 
 ONE = Quantity("1", 1, 0, 0)
 OPEN = "…"  # what ends a list that does not give all of a whole
@@ -97,10 +97,11 @@ def prose_share_of_its_own_numbers(facts: Facts) -> Iterator[Constraint]:
 
 
 def prose_growth_of_its_own_numbers(facts: Facts) -> Iterator[Constraint]:
-    """A growth rate in a sentence does not fit the two levels that the same sentence gives.
+    """A growth rate in a sentence does not fit the two levels that the same sentence, or others beside it, give.
 
     "418 contrats, en baisse de 4,1 % contre 436 en 2022".
     """
+    yield from growth_of_totals_said(facts)
     for link, (present, former) in _links(facts, "variation"):
         stated = facts.claims[link.stated]
         if stated.quantity.unit == "%" and link.stated not in link.operands:
