@@ -28,6 +28,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 WITH_HIDDEN = N_(
     "Printed {stated}; the {count} lines that are shown make {sum}; the hidden {hidden} makes the rest."
 )
+HEDGED = N_("Printed “{hedge} {stated}” here and {other} there.")
 WITH_NOTE = N_("Printed {stated}; the {count} lines make {sum}, with {note} besides {all}.")
 
 
@@ -67,6 +68,11 @@ class Writer:
             suspects, main.stated, self.places, self.facts.former
         )
         message = CUT[main.kind] if only_cut(main, self.places) else rule.message
+        if (hedge := _hedge_of(main, stated)) and len(numbers.others) == 1:
+            message, values = (
+                HEDGED,
+                {**values, "hedge": hedge, "other": stated_of(self.places[numbers.others[0]])},
+            )
         line = line_in_the_gap(main, self.places) if len(group) == 1 else None
         if line is not None:
             message, values = line.message, {**values, **line.values}
@@ -247,6 +253,11 @@ def _single(
         )
         for row in (*copies, *tied, *others)
     )  # fmt: skip
+
+
+def _hedge_of(main: Constraint, stated: Place) -> str:
+    """Return the hedge of a number that is held to another one, "" where it has none."""
+    return (stated.claim.hedge or "") if main.kind == "equal" and stated.claim is not None else ""
 
 
 def _together(rows: Sequence[SuspectRow], mends: int, places: Places) -> tuple[Suspect, ...]:
