@@ -76,6 +76,8 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
             ):
                 if not candidate.answers(claim.period, facts.year) or not bounds <= _said(candidate):
                     continue
+                if not candidate.line and not _holds_predicate(claim, candidate):
+                    continue
                 if not (alone or candidate.line or _is_named(meaning, candidate)):
                     continue  # an amount of one of several tables
                 if candidate.line and meaning.noun in people() and not _speaks_of(claim, candidate):
@@ -97,6 +99,16 @@ def _candidates(
     yield from index.totals(table) if all_totals else index.totals_saying(table, meaning.reach)
     if lined:
         yield from index.lines(table, meaning.reach, meaning.initials)
+
+
+def _holds_predicate(claim: Claim, candidate: Candidate) -> bool:
+    """Tell whether a table says itself what those are that a claim counts: "29 contrats sont des contrats en alternance"."""
+    after = [t for t in claim.sentence.tokens if t.start >= claim.end]
+    verb = next((n for n, t in enumerate(after) if "verb" in t.tags), len(after))
+    if verb + 1 >= len(after) or "of" not in after[verb + 1].tags:
+        return True
+    said = {stem(w) for w in claim.base} - neutral() - people()
+    return said <= candidate.words | stems(candidate.table.title) | {candidate.noun}
 
 
 def _has_one_amount(index: Index, tables: Sequence[Table]) -> bool:

@@ -7,9 +7,11 @@ from msgspec.structs import replace
 from mlcheck.binding.former import Bindings, Former
 from mlcheck.binding.places import Index
 from mlcheck.binding.shares import find, says_nothing
-from mlcheck.language.words import content_words
+from mlcheck.binding.vocabulary import context_words, neutral, people
+from mlcheck.language.words import content_words, stem
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
+from mlcheck.model.table import Table
 
 Words = tuple[str, ...]
 _LEVELS = ("count", "part")
@@ -24,11 +26,17 @@ def bind_part(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> Bin
     if not whole or claim.kind not in _LEVELS or claim.hedge or claim.quantity.unit != "count":
         return None
     found, _ = find(facts, candidates, replace(claim, base=whole), phrase)
-    counted = [share for share in found if share.whole and not says_nothing(share.table)]
+    counted = [share for share in found if share.whole and _is_of(share.table, whole)]
     values = {candidates.value(share.table, share.part) for share in counted}
     if len(values) != 1 or len(counted) < len(found):
         return None
     return Binding("count", tuple(share.figures(share.part) for share in counted), content_words(phrase))
+
+
+def _is_of(table: Table, whole: Words) -> bool:
+    """Tell whether a table says each word of a whole, persons apart, over its figures."""
+    said = context_words((*table.sections, table.title, *(c.label for c in table.columns)))
+    return {stem(w) for w in whole} - people() - neutral() <= said and not says_nothing(table)
 
 
 def bind_part_before(facts: Facts, former: Former | None, index: int, found: Bindings) -> Binding | None:

@@ -136,8 +136,10 @@ def _alternatives(table: Table, axis: Axis) -> list[list[int]]:
     totals = {
         key: _chief(table, axis, [i for i in own if _is_whole(lines[i])]) for key, own in groups.items()
     }
+    inner = _inner(table, axis)
     groups = {
-        key: [i for i in own if lines[i].role != "total" or len(lines) == 1] for key, own in groups.items()
+        key: [i for i in own if (lines[i].role != "total" and i not in inner) or len(lines) == 1]
+        for key, own in groups.items()
     }
     if totals.get((None, None)):
         return [totals[None, None]]
@@ -149,11 +151,16 @@ def _is_whole(line: Line) -> bool:
     return line.role == "total" and not is_subtotal(line.label)
 
 
+def _inner(table: Table, axis: Axis) -> set[int]:
+    """Return the lines of an axis that are parts of another line of it."""
+    sums = (r for r in table.relations if r.kind == "sum" and r.axis == axis)
+    return {source for one in sums for source, _ in one.sources}
+
+
 def _chief(table: Table, axis: Axis, totals: Sequence[int]) -> list[int]:
     """Return the total of all among several, at most one: the only bare one that is no part of another, else the last."""
     lines = table.rows if axis == "row" else table.columns
-    sums = [r for r in table.relations if r.kind == "sum" and r.axis == axis]
-    inner = {source for one in sums for source, _ in one.sources}
+    inner = _inner(table, axis)
     bare = [i for i in totals if is_bare_total(lines[i].label)]
     return bare if len(bare) == 1 and bare[0] not in inner else list(totals[-1:])
 
@@ -164,8 +171,7 @@ def whole_lines(table: Table, axis: Axis) -> list[int]:
     totals = [i for i, line in enumerate(lines) if _is_whole(line)]
     if totals:
         return _chief(table, axis, totals)
-    sums = [r for r in table.relations if r.kind == "sum" and r.axis == axis]
-    inner = {source for one in sums for source, _ in one.sources}
+    inner = _inner(table, axis)
     parts = [i for i, line in enumerate(lines) if line.role == "part" or len(lines) == 1]
     return [i for i in parts if i not in inner]
 

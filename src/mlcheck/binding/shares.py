@@ -35,6 +35,7 @@ from mlcheck.translation import N_
 NO_LINE = N_("no table near it has a line of these words")
 NO_BASE = N_("the table of these words prints no whole for them")
 SEVERAL = N_("several bases are possible and they give different shares")
+_DISTINCT = 2  # words of a base that tell it from another: "entrées en dispositif", "entrées en formation"
 _WHOLLY = 3.0  # of a line that is named by all its words
 AXES: tuple[Axis, Axis] = ("row", "column")
 At = tuple[int, int]
@@ -90,7 +91,7 @@ def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[l
         named = candidates.speaking(facts, said.words, lambda line: _spellings(line, facts.profile))
     for ring, tables in enumerate(candidates.rings(facts, claim.sections)[:3]):
         shares: list[Share] = []
-        for table in tables:
+        for table in _of_base(tables, claim):
             if (ring > 1 and not base) or (named is not None and table.name not in named):
                 continue
             for axis in AXES:
@@ -110,6 +111,15 @@ def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[l
         if baseless:
             return [], NO_BASE  # the nearest table of these words is the one meant
     return [], NO_LINE
+
+
+def _of_base(tables: Sequence[Table], claim: Claim) -> Sequence[Table]:
+    """Return the tables whose title or headings say all the words of a base of several, where some do; else all."""
+    whole = {stem(w) for w in claim.base} - people()
+    if len(whole) < _DISTINCT:
+        return tables
+    exact = [table for table in tables if whole <= context_words((*table.sections, table.title))]
+    return exact or tables
 
 
 class _Said(Struct, frozen=True):

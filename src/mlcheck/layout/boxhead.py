@@ -472,9 +472,9 @@ def with_titles(lines: Sequence[Parsed], zone: Zone, run: Run) -> tuple[Zone, Ru
     if not run.rows[0].label:
         return zone, run
     years = max((at for at, i in enumerate(zone.indexes) if lines[i].tail is not None), default=None)
+    if years is not None and _heads_each(zone.texts[years], zone.texts[years + 1 : years + 2]):
+        years += 1
     below = len(zone.indexes) - 1 - years if years is not None else _labels_below(zone, run)
-    if years is not None and _heads_each(zone.texts[years], zone.texts[years + 1 :]):
-        return zone, run
     if not 0 < below <= MOST_TITLES:
         return zone, run
     titles = [BodyRow((i,), lines[i].label, None) for i in zone.indexes[-below:]]
@@ -482,9 +482,9 @@ def with_titles(lines: Sequence[Parsed], zone: Zone, run: Run) -> tuple[Zone, Ru
 
 
 def _heads_each(years: Sequence[Token], below: Sequence[Sequence[Token]]) -> bool:
-    """Tell whether the text under some years names the same columns for each of them, and is no row."""
+    """Tell whether the text right under some years names the same columns for each of them, and is no row."""
     times = sum(is_year(token.text) for token in years)
-    if len(below) != 1 or times < 2:
+    if not below or times < 2:
         return False
     return any(_repeated_labels(below[0], size, times) for size in range(2, len(below[0]) // times + 1))
 

@@ -50,12 +50,12 @@ def _folds(parsed: Sequence[Parsed]) -> Iterator[Found]:
 
 
 def _runs(parsed: Sequence[Parsed]) -> Iterator[Found]:
-    before = -1
+    above: Found | None = None
     for run in runs_of(parsed):
-        table = read_run(parsed, run, before)
+        table = read_run(parsed, run, above)
         if table is not None:
             yield table
-            before = run.last
+            above = replace(table, last=run.last)
 
 
 def _lines(found: Found) -> frozenset[int]:

@@ -27,16 +27,25 @@ OPEN_TABLE = N_(
 
 
 class Found(Struct, frozen=True):
-    """Tables made of some lines, each with the lines it takes, and what of them stays open."""
+    """Tables made of some lines, each with the lines it takes, and what of them stays open.
+
+    `columns` are those of the last one, `head` the lines of its boxhead, `last` its last line.
+    """
 
     tables: tuple[tuple[frozenset[int], Grid], ...]
     unclear: tuple[NotUnderstood, ...] = ()
     left: frozenset[int] = frozenset()
+    columns: Columns | None = None
+    head: tuple[int, ...] = ()
+    last: int = -1
 
 
-def read_run(lines: Sequence[Parsed], run: Run, before: int) -> Found | None:
-    """Return the tables of a run of rows, None where it is none; `before` is the last line of the one above."""
-    zone = zone_above(lines, run.first, before)
+def read_run(lines: Sequence[Parsed], run: Run, above: Found | None) -> Found | None:
+    """Return the tables of a run of rows, None where it is none; `above` is the one above.
+
+    A group that goes on right under another one, after its total, has the boxhead of that.
+    """
+    zone = zone_above(lines, run.first, above.last if above is not None else -1)
     zone, run = with_titles(lines, zone, run)
     if len(run.rows) == 1 and not zone.texts:
         return None
@@ -45,13 +54,26 @@ def read_run(lines: Sequence[Parsed], run: Run, before: int) -> Found | None:
         return None
     if columns is None:
         return open_table(lines, sorted(i for row in run.rows for i in row.lines))
+    head = zone.indexes[len(zone.indexes) - columns.heads.lines :] if columns.heads is not None else ()
+    shared: frozenset[int] = frozenset()
+    if columns.heads is None and above is not None and _goes_on(lines, above, run, columns):
+        columns, head = above.columns or columns, above.head
+        shared = frozenset(head)
     tables: list[tuple[frozenset[int], Grid]] = []
     unclear: list[NotUnderstood] = []
     for first, last in _parts(run.rows, columns, chosen):
-        lines_taken, drawing = _draw(lines, run.rows[first:last], chosen[first:last], columns, zone)
-        tables.append((lines_taken, drawing.sketch.grid()))
+        taken, drawing = _draw(lines, run.rows[first:last], chosen[first:last], columns, head)
+        tables.append((taken - shared, drawing.sketch.grid()))
         unclear += drawing.unclear
-    return Found(tuple(tables), tuple(unclear))
+    return Found(tuple(tables), tuple(unclear), columns=columns, head=tuple(head), last=run.last)
+
+
+def _goes_on(lines: Sequence[Parsed], above: Found, run: Run, columns: Columns) -> bool:
+    """Tell whether rows stand right under a table of as many columns, with nothing but the title of their group between."""
+    between = range(above.last + 1, run.first)
+    if above.columns is None or above.columns.heads is None or above.columns.count != columns.count:
+        return False
+    return len(between) <= 1 and all(lines[i].label and lines[i].tail is None for i in between)
 
 
 def _is_ranks(rows: Sequence[BodyRow]) -> bool:
@@ -96,15 +118,14 @@ def _draw(
     rows: Sequence[BodyRow],
     chosen: Sequence[Reading | None],
     columns: Columns,
-    zone: Zone,
+    head: Sequence[int],
 ) -> tuple[frozenset[int], Drawing]:
-    """Draw one table; return the lines it takes and the drawing."""
+    """Draw one table under the lines of its boxhead; return the lines it takes and the drawing."""
     stub = any(row.label for row in rows) or any(taken == (1,) for taken in columns.label_digits)
     drawing = Drawing(lines, columns.count, stub=stub)
     taken = {i for row in rows for i in row.lines}
     top = 0
     if columns.heads is not None:
-        head = zone.indexes[len(zone.indexes) - columns.heads.lines :]
         top = drawing.heads(columns.heads, head)
         taken |= set(head)
     for at, (row, reading) in enumerate(zip(rows, chosen, strict=True), start=top):

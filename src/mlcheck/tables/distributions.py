@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import statistic_of
+from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line, Relation
 from mlcheck.tables.crossed import Crossed
@@ -108,7 +109,17 @@ def _is_of_shares(crossed: Crossed, crossing: int) -> bool:
 
 def _is_of_parts(line: Line) -> bool:
     shares = line.statistic in (None, "share") and statistic_of(line.label) is None
-    return shares and not line.hidden and line.role != "variation"
+    return shares and not line.hidden and line.role != "variation" and not _is_of_one_sex(line)
+
+
+def _is_of_one_sex(line: Line) -> bool:
+    """Tell whether percentages are of the persons of one sex in each line, which make nothing together: "Part des femmes"."""
+    words = stems(line.label)
+    known = lexicon()
+    parts = {stem(fold(w)) for w in (*known.binding.head, *known.binding.counting)}
+    return (
+        len(words) > 1 and bool(words & {stem(fold(w)) for w in known.binding.sexes}) and bool(words & parts)
+    )
 
 
 def _is_titled(crossed: Crossed, crossing: int) -> bool:
