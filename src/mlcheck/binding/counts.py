@@ -58,29 +58,24 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
     """Return the matches in the nearest ring of tables that has any, best first."""
     meaning = meaning_of(claim, facts.profile)
     unit = claim.quantity.unit if claim.quantity.unit == "€" else "count"
-    bounds, whole = _bounds(claim), claim.figure in index.wholes(facts)
+    whole = claim.figure in index.wholes(facts)
     far = index.totalling(facts, meaning.reach)
     scores: dict[tuple[int, object], float | None] = {}
     counting: set[str] = set()  # a row of that name in another table is another thing
     for ring, tables in enumerate(index.rings(facts, claim.sections)):
         if ring == 0 and not meaning.restricting:
             counting = {table.name for table in tables if meaning.noun in index.heads(table)}
-        matches = []
+        near = [
+            t for t in tables if ring < 2 or t.name in far
+        ]  # else its totals are named by no word of the claim
         alone = unit != "€" or _has_one_amount(index, tables)
-        for table in tables:
-            if ring > 1 and table.name not in far:
-                continue  # its totals are named by no word of the claim
+        matches = []
+        for table in near:
             lined = ring < 2 and not whole and (not counting or table.name in counting)
             for candidate in _candidates(
                 index, table, meaning, all_totals=ring < 2 or unit == "€", lined=lined
             ):
-                if not candidate.answers(claim.period, facts.year) or not bounds <= _said(candidate):
-                    continue
-                if not candidate.line and not _holds_predicate(claim, candidate):
-                    continue
-                if not (alone or candidate.line or _is_named(meaning, candidate)):
-                    continue  # an amount of one of several tables
-                if candidate.line and meaning.noun in people() and not _speaks_of(claim, candidate):
+                if not _may_answer(facts, claim, meaning, candidate, alone=alone):
                     continue
                 score = scores.get(alike := (ring, candidate.kind), _UNKNOWN)
                 if score == _UNKNOWN:  # columns that a sheet repeats answer alike
@@ -90,6 +85,18 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
         if matches:
             return sorted(matches, key=lambda m: -m.score)
     return []
+
+
+def _may_answer(facts: Facts, claim: Claim, meaning: Meaning, candidate: Candidate, *, alone: bool) -> bool:
+    """Tell whether a spot is of the year and the class of a claim, and of those whom its sentence speaks of.
+
+    An amount that is not `alone` needs a name.
+    """
+    if not candidate.answers(claim.period, facts.year) or not _bounds(claim) <= _said(candidate):
+        return False
+    if candidate.line:
+        return meaning.noun not in people() or _speaks_of(claim, candidate)
+    return _holds_predicate(claim, candidate) and (alone or _is_named(meaning, candidate))
 
 
 def _candidates(
