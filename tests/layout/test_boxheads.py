@@ -138,3 +138,15 @@ def test_labels_that_come_again_stand_under_as_many_spanners(head: str) -> None:
     assert [cell for cell in rows[0] if cell][-2:] == over[-2:]
     assert " ".join(cell for cell in rows[1] if cell).endswith(" ".join(labels))
     assert rows[2] == ["Commerce", "45", "19", "38", "17"]
+
+
+def test_a_group_right_under_a_total_has_the_boxhead_above_it() -> None:
+    text = (
+        "2022 2023\nProfil Nombre Part Nombre Part\nNiveau\nBac 12 60 % 9 45 %\nCAP 8 40 % 11 55 %\nTotal 20 100 % 20 100 %\n"
+        "Sexe\nFemmes 7 35 % 12 60 %\nHommes 13 65 % 8 40 %\nTotal 20 100 % 20 100 %"
+    )
+    first, second = tables(text)
+    assert first[:2] == second[:2]
+    assert [row[0] for row in second[2:]] == ["Femmes", "Hommes", "Total"]
+    (apart, _) = tables(text.replace("Sexe\n", "\n\nAutre chose\n\n"))
+    assert apart[0] == first[0]

@@ -145,6 +145,14 @@ def test_a_zero_written_for_a_formula_by_a_program_that_cannot_compute_is_unknow
     assert cell(document, "B1") == Cell("0", Decimal(0))
 
 
+def test_a_zero_beside_other_results_of_formulas_was_computed(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1"><f>3-3</f><v>0</v></c><c r="B1"><f>1-13</f><v>-12</v></c></row>'
+    document = read(
+        workbooks.write_xlsx(tmp_path / "f.xlsx", rows, book='<calcPr calcId="1" fullCalcOnLoad="1"/>')
+    )
+    assert cell(document, "A1") == Cell("0", Decimal(0), formula="3-3")
+
+
 def test_columns_and_rows_without_width_are_hidden(tmp_path: Path) -> None:
     rows = (
         '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'

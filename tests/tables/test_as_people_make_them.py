@@ -832,3 +832,28 @@ Répartition en % | 14 %  | 64 %    | 21 %   | 10 %
         one for one in table.relations if one.kind == "sum" and one.evidence.layout == ("its parts make 100",)
     ]
     assert len(whole) == 1
+
+
+GROUPS = """
+Profil       | Nombre | En %
+Hébergement  |        |
+Famille      | 427    | {share}
+Autonome     | 351    | 36,52
+Précaire     | 163    | 16,96
+Sans abri    | 20     | 2,08
+Sexe         |        |
+Femmes       | 323    | 33,61
+Hommes       | 638    | 66,39
+Freins       |        |
+Transport    | 500    | {several}
+Logement     | 200    | 20,81
+"""
+
+
+@pytest.mark.parametrize("share", ["44,43", "54,43"])
+def test_percentages_under_headings_are_shares_of_what_each_group_makes(share: str):
+    table = only(GROUPS.format(share=share, several="52,03"))
+    groups = {one.crossings for one in table.relations if one.kind == "share" and one.wholes}
+    assert groups == {(0, 1, 2, 3), (4, 5)}, (
+        "what persons give several answers to is a share of another whole"
+    )
