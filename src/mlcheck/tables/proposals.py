@@ -13,6 +13,7 @@ from mlcheck.language.words import content_words, stem, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line
 
+_COMPARED = 40_000  # lines with totals, past which each total is looked for among those near it and the subtotals alone
 _BELOW = ("the lines below", "all lines below")
 
 
@@ -34,16 +35,17 @@ def proposals(lines: Sequence[Line], opened: Sequence[int], bound: set[int], tar
     up, down = list(opened[:at]), list(opened[at + 1 :])
     near, below = _until_total(lines, up[::-1])[::-1], _until_total(lines, down)
     totals = [i for i in up if lines[i].role == "total" and i in bound]
+    far = sum(lines[i].role == "total" for i in opened) * len(opened) <= _COMPARED
     options = [
         (near, "the lines since the total before"),
-        (up, "all lines before"),
+        (up if far else [], "all lines before"),
         (totals, "the subtotals before"),
-        ([i for i in up if lines[i].role == "total"], "the subtotals before"),
+        ([i for i in up if lines[i].role == "total"] if far else [], "the subtotals before"),
         (below, "the lines below"),
-        (down, "all lines below"),
-        ([i for i in opened if i != target], "all other lines"),
-        (_of_one_noun(lines, opened, target), "lines of the same words"),
-        (_namesakes(lines, opened, target), "lines of the same words"),
+        (down if far else [], "all lines below"),
+        ([i for i in opened if i != target] if far else [], "all other lines"),
+        (_of_one_noun(lines, opened, target) if far else [], "lines of the same words"),
+        (_namesakes(lines, opened, target) if far else [], "lines of the same words"),
     ]
     own = lines[target]
     found: dict[tuple[int, ...], tuple[str, bool]] = {}
