@@ -75,12 +75,10 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
             for candidate in _candidates(
                 index, table, meaning, all_totals=ring < 2 or unit == "€", lined=lined
             ):
-                if not _may_answer(facts, claim, meaning, candidate, alone=alone):
-                    continue
                 score = scores.get(alike := (ring, candidate.kind), _UNKNOWN)
                 if score == _UNKNOWN:  # columns that a sheet repeats answer alike
                     score = scores[alike] = _score(meaning, candidate, unit, ring)
-                if score is not None:
+                if score is not None and _may_answer(facts, claim, meaning, candidate, alone=alone):
                     matches.append(Match(candidate, score, _is_sure(meaning, candidate, unit)))
         if matches:
             return sorted(matches, key=lambda m: -m.score)
