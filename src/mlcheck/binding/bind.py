@@ -115,8 +115,8 @@ def _bind(
         )
     if claim.kind == "points" and not claim.hedge and claim.direction:
         return bind_points(facts, former, candidates, claim, found)
-    if claim.kind == "variation" and _is_settled_by_levels(facts, index):
-        return Binding(claim.kind, reason=COMPANION)
+    if claim.kind == "variation" and index in candidates.settled(facts):
+        return Binding(claim.kind, reason=NOT_BOUND)  # its levels are held to the tables
     if claim.kind == "multiple" or (claim.kind == "variation" and claim.quantity.unit in ("%", "count", "€")):
         return bind_change(facts, former, candidates, claim, found)
     if claim.kind == "mean" and claim.base and not claim.hedge and not _settled(facts, index):
@@ -176,16 +176,6 @@ def _compares_means(facts: Facts, index: int) -> bool:
 def _settled(facts: Facts, index: int) -> bool:
     """Tell whether the claim's own sentence gives what a mean is taken from."""
     return any(link.kind == "mean" and link.stated == index for link in facts.links)
-
-
-def _is_settled_by_levels(facts: Facts, index: int) -> bool:
-    """Tell whether the claim's own sentence gives both levels of a change: these are held to the tables."""
-    own = facts.claims[index].sentence
-    return any(
-        link.kind == "variation" and link.stated == index and len({*link.operands}) > 1
-        and all(facts.claims[n].sentence is own for n in link.operands)
-        for link in facts.links
-    )  # fmt: skip
 
 
 def _mean(facts: Facts, candidates: Index, claim: Claim) -> Binding:

@@ -14,7 +14,7 @@ from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_bare_total, is_of_which, is_subtotal
 from mlcheck.language.words import fold, stem, stems
-from mlcheck.model.claim import Claim
+from mlcheck.model.claim import Claim, Link
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Axis, Line, Table
 from mlcheck.tables.descriptors import family_of
@@ -277,6 +277,13 @@ def _margins(table: Table) -> Iterator[tuple[tuple[int, int], Line, Line]]:
                     yield at, line, across[x]
 
 
+def _is_of_its_sentence(facts: Facts, link: Link) -> bool:
+    """Tell whether a link ties a change to two levels that its own sentence states."""
+    own = facts.claims[link.stated].sentence
+    several = link.kind == "variation" and len({*link.operands}) > 1
+    return several and all(facts.claims[n].sentence is own for n in link.operands)
+
+
 class _NamedLines:
     """The lines of a table by a stem of each of their names, and by the words that may be acronyms of what they count."""
 
@@ -318,6 +325,7 @@ class Index:
         "_printed",
         "_rings",
         "_said",
+        "_settled",
         "_speaking",
         "_spelled",
         "_totalling",
@@ -338,6 +346,7 @@ class Index:
         self._near: dict[tuple[tuple[str, ...], int], frozenset[str]] = {}
         self._wholes: frozenset[int] | None = None
         self._said: frozenset[int] | None = None
+        self._settled: frozenset[int] | None = None
         self.shares: dict[tuple[object, ...], Any] = {}
         self._totals: dict[str, tuple[Candidate, ...]] = {}
         self._lines: dict[str, _NamedLines] = {}
@@ -364,6 +373,12 @@ class Index:
             links = (link for link in facts.links if link.kind == "whole")
             self._said = frozenset(facts.claims[link.operands[0]].figure for link in links)
         return self._said
+
+    def settled(self, facts: Facts) -> frozenset[int]:
+        """Return the claims, by their index, that are changes between two levels of their own sentence."""
+        if self._settled is None:
+            self._settled = frozenset(link.stated for link in facts.links if _is_of_its_sentence(facts, link))
+        return self._settled
 
     def value(self, table: Table, cells: Sequence[tuple[int, int]]) -> Fraction:
         """Return what some cells of a table make together; what is no number counts for nothing."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -59,9 +61,10 @@ def totals_said_again(facts: Facts) -> Iterator[Constraint]:
     for key, indexes in totals.items():
         said[key] = [i for i in indexes if not facts.claims[i].hedge]
         plain = [facts.claims[i] for i in said[key]]
+        known = _agree(plain)
         for index in indexes:
             hedged = facts.claims[index]
-            if hedged.hedge and _agree(plain) and _is_near(plain[0], hedged):
+            if hedged.hedge and known and _is_near(plain[0], hedged):
                 found = about("AGR102", hedged, [plain[0].figure], claim=index)
                 yield replace(found, evidence=Evidence((), (PLAIN,)))
     for index, claim in enumerate(facts.claims):
@@ -123,7 +126,7 @@ def growth_of_totals_said(facts: Facts) -> Iterator[Constraint]:
                     evidence=Evidence((), (PLAIN,)),
                 )  # fmt: skip
     for indexes in rates.values():
-        loose = [i for i in indexes if not facts.bindings[i].operands] if facts.bindings else indexes
+        loose = [i for i in indexes if (own := facts.bindings.get(i)) is None or not own.operands]
         yield from _equal([(i, facts.claims[i]) for i in loose])
 
 
@@ -132,8 +135,13 @@ def _agree(claims: Sequence[Claim]) -> bool:
     return len({claim.quantity.value for claim in claims}) == 1
 
 
-def _near(claim: Claim, others: Iterable[Claim]) -> list[Claim]:
-    return [one for one in others if _is_near(one, claim)]
+def _near(claim: Claim, others: Sequence[Claim]) -> list[Claim]:
+    """Return those of some claims, in reading order, that stand near another."""
+    start, end = (
+        bisect_left(others, claim.sentence.id + step, key=lambda one: one.sentence.id)
+        for step in (-_APART, _APART + 1)
+    )
+    return [one for one in others[start:end] if _is_near(one, claim)]
 
 
 def _exact(facts: Facts, totals: dict[Key, list[int]]) -> dict[Key, list[Claim]]:
@@ -245,9 +253,10 @@ def _is_rounded_so(one: Claim, other: Claim) -> bool:
 
 
 def _is_near(one: Claim, other: Claim) -> bool:
-    """Tell whether two statements stand in one paragraph, or a few sentences apart and both with their year."""
-    apart = abs(one.sentence.id - other.sentence.id)
-    return one.block == other.block or (apart <= _APART and _is_dated(one) and _is_dated(other))
+    """Tell whether two statements stand a few sentences apart, in one paragraph or both with their year."""
+    if abs(one.sentence.id - other.sentence.id) > _APART:
+        return False
+    return one.block == other.block or (_is_dated(one) and _is_dated(other))
 
 
 def _is_dated(claim: Claim) -> bool:
@@ -279,7 +288,7 @@ def _plain(claim: Claim) -> Words:
     """Return the stems of what a claim counts where its clause says nothing besides, none where it does."""
     subject, base = _stems(claim.subject), {stem(w) for w in claim.base}
     opened = _is_opened(claim)
-    if not subject or not (opened or base <= {stem(fold(w)) for w in lexicon().sentences.recorded}):
+    if not subject or not (opened or base <= _recorded()):
         return frozenset()
     own = _clause(claim)
     if own and not opened and "over" in own[-1].tags:
@@ -312,8 +321,18 @@ def _clause(claim: Claim) -> list[Token]:
 
 
 def _stems(words: Sequence[str]) -> Words:
+    return frozenset(stem(w) for w in words if not is_digits(w)) - _saying_nothing()
+
+
+@cache
+def _saying_nothing() -> Words:
+    """Return the stems of words that restrict nothing, and of what a report calls those whom it is of."""
     known = lexicon()
-    nothing = {
-        stem(fold(w)) for w in (*known.binding.neutral, *known.sentences.activity, *known.sentences.reporter)
-    }
-    return frozenset(stem(w) for w in words if not is_digits(w)) - nothing
+    words = (*known.binding.neutral, *known.sentences.activity, *known.sentences.reporter)
+    return frozenset(stem(fold(w)) for w in words)
+
+
+@cache
+def _recorded() -> Words:
+    """Return the stems of what is said of what is counted, and says nothing of it."""
+    return frozenset(stem(fold(w)) for w in lexicon().sentences.recorded)
