@@ -15,6 +15,7 @@ from mlcheck.model.table import Line
 from mlcheck.translation import N_
 
 FEWEST = 3  # communes that make a table one by commune
+MOST = 6  # rows that are no commune; a list with more is one of other places
 WIDEST = 8  # départements of one table: over more of them any name is near another
 _NAME = re.compile(r"[^\W\d_][^0-9%€‰()]*")
 
@@ -64,7 +65,7 @@ def _doubtful(rows: Sequence[Line]) -> Iterator[tuple[Line, int]]:
         return
     unknown = [(row, i) for row, i in parts if not is_commune(row.label)]
     known = len(parts) - len(unknown)
-    if known < FEWEST or known < 3 * len(unknown):
+    if known < FEWEST or known < 3 * len(unknown) or len(unknown) > MOST:
         return
     yield from (
         (row, i)
