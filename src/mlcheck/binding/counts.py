@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -108,11 +109,13 @@ def _candidates(
 
 def _holds_predicate(claim: Claim, candidate: Candidate) -> bool:
     """Tell whether a table says itself what those are that a claim counts: "29 contrats sont des contrats en alternance"."""
-    after = [t for t in claim.sentence.tokens if t.start >= claim.end]
-    verb = next((n for n, t in enumerate(after) if "verb" in t.tags), len(after))
-    if verb + 1 >= len(after) or "of" not in after[verb + 1].tags:
+    pairs = pairwise(claim.sentence.tokens)
+    if not claim.base or not any(a.tags.keys() & {"verb", "share-verb"} and "of" in b.tags for a, b in pairs):
         return True
-    said = {stem(w) for w in claim.base} - neutral() - people()
+    said = {stem(w) for w in claim.base} - neutral() - (people() - sexes())
+    parts = (stems(row.label) for row in candidate.table.rows if row.role == "part")
+    if not said.isdisjoint(frozenset().union(*parts)):
+        return False  # that is one of its lines
     return said <= candidate.words | stems(candidate.table.title) | {candidate.noun}
 
 

@@ -204,6 +204,9 @@ def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str], frozenset[str]
         optional |= _content(tokens[by:])
     optional |= _content(_said_besides(tokens, claim))
     words = _content(tokens)
+    optional -= {
+        stem(stem(fold(w)))[:ROOT] for w in lexicon().binding.turning
+    }  # "hors des quartiers prioritaires"
     bounds = {w for w in (*claim.subject, *claim.base) if is_digits(w)}  # "de 18 à 21 ans"
     core = (words - optional - _neutral()) | bounds
     return frozenset(core), frozenset(words - core), frozenset(actor)

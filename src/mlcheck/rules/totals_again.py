@@ -181,6 +181,9 @@ def _totals_of(claims: Sequence[Claim]) -> Iterator[tuple[int, Words]]:
         words = _plain(claims[1])
         yield from ((0, words), (1, words))  # "De 126 en 2022, le nombre d'ateliers passe à 119 en 2023"
         return
+    if len(claims) > 1 and any("pass" in t.tags for t in first.sentence.tokens):
+        yield 1, _plain(claims[1])  # "Le nombre d'ateliers passe de 347 à 375": the first is of another time
+        return
     words = _plain(first)
     yield 0, words
     for at, claim in enumerate(claims[1:], 1):
