@@ -281,7 +281,7 @@ Total        729 €
 (dont 29 € de frais de gestion)
 """)
     assert [(text, table) for text, _, table in found.notes] == [
-        ("(dont 29 € de frais de gestion)", found.tables[0].name)
+        ("(dont 29 € de frais de gestion)", 0)
     ]
 
 

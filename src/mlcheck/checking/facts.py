@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from mlcheck.language.roles import year_of
 from mlcheck.model.claim import Claim
-from mlcheck.model.document import Grid, LaidOut, NotUnderstood
+from mlcheck.model.document import Grid, LaidOut, Locator, NotUnderstood
 from mlcheck.model.errors import at_stage
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
@@ -52,7 +52,7 @@ def read_facts(
     with at_stage("prose"):
         claims, links = read_claims(prose, year=year, first_figure=next(ids))
     with at_stage("tables"):
-        tables = tuple(name_table(_with_notes(t, found, claims), profile) for t in found.tables)
+        tables = tuple(name_table(table, profile) for table in _with_notes(found, claims))
     return Facts(
         document.source, year, tables, claims, links=links, profile=profile,
         language=profile.language if profile else "fr", not_understood=(*found.not_understood, *repeated),
@@ -117,18 +117,28 @@ def _most_named(years: Sequence[int]) -> int | None:
     return max(counts, key=lambda year: (counts[year], year)) if counts else None
 
 
-def _with_notes(table: Table, found: Walk, claims: tuple[Claim, ...]) -> Table:
-    """Return the table with the quantities of the notes printed under it, tied to the total they qualify."""
-    notes = []
-    for text, locator, name in found.notes:
-        if name != table.name:
-            continue
-        for claim in claims:
-            unit, printed = claim.quantity.unit, claim.text[claim.start : claim.end]
-            counts = unit == "€" or (unit == "count" and year_of(printed) is None)  # not the year of a source
-            if claim.locator == locator and counts:
-                notes.append(Note(claim.figure, text, claim.quantity, locator, _qualified(table, claim)))
-    return replace(table, notes=tuple(notes)) if notes else table
+def _with_notes(found: Walk, claims: Sequence[Claim]) -> list[Table]:
+    """Return the tables with the quantities of the notes printed under them, tied to the total they qualify."""
+    told: dict[Locator, list[Claim]] = {}
+    for claim in claims:
+        told.setdefault(claim.locator, []).append(claim)
+    notes: dict[int, list[Note]] = {}
+    for text, locator, place in found.notes:
+        notes.setdefault(place, []).extend(
+            Note(claim.figure, text, claim.quantity, locator, _qualified(found.tables[place], claim))
+            for claim in told.get(locator, ())
+            if _counts(claim)
+        )
+    return [
+        replace(table, notes=tuple(notes[n])) if notes.get(n) else table
+        for n, table in enumerate(found.tables)
+    ]
+
+
+def _counts(claim: Claim) -> bool:
+    """Return whether a number of a note is an amount or a count, and not the year of a source."""
+    unit, printed = claim.quantity.unit, claim.text[claim.start : claim.end]
+    return unit == "€" or (unit == "count" and year_of(printed) is None)
 
 
 def _qualified(table: Table, claim: Claim) -> tuple[int, int] | None:

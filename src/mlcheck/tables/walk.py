@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, product
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mlcheck.language.characters import is_digits
 from mlcheck.language.numeral import NUMERAL, is_about, mark_of
@@ -68,7 +70,7 @@ class Walk(Struct):
         default_factory=list
     )  # each with the table that it stands over
     not_understood: list[NotUnderstood] = field(default_factory=list)
-    notes: list[tuple[str, Locator, str]] = field(default_factory=list)
+    notes: list[tuple[str, Locator, int]] = field(default_factory=list)  # each with its table's place
     taken: set[At] = field(default_factory=set)  # cells of the sheet at hand that are no table's
     block: int = 0
 
@@ -118,8 +120,18 @@ def walk(document: LaidOut, ids: Iterator[int]) -> Walk:
                 _walk_grid(block, found)
         else:
             _walk_paragraph(*block, found)
-    found.tables = with_repeated_sums(found.tables)
+    found.tables = _named_apart(with_repeated_sums(found.tables))
     return found
+
+
+def _named_apart(tables: Sequence[Table]) -> list[Table]:
+    """Return the tables, the further ones of a name with a number: a damaged workbook has two sheets of one name."""
+    count, named = Counter[str](), list[Table]()
+    for table in tables:
+        count[table.name] += 1
+        times = count[table.name]
+        named.append(replace(table, name=f"{table.name} ({times})") if times > 1 else table)
+    return named
 
 
 def _walk_paragraph(paragraph: Paragraph, level: int | None, found: Walk) -> None:
@@ -252,7 +264,7 @@ def _walk_region(
     for text in _notes_below(region, after):
         if tables:
             found.taken.add(text.at)
-            found.notes.append((text.text, sheet.grid.locate(*text.at), tables[-1].name))
+            found.notes.append((text.text, sheet.grid.locate(*text.at), len(found.tables) - 1))
     return near[-2:] if tables else []
 
 
