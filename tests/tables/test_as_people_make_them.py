@@ -211,6 +211,55 @@ Total | 1 540   | € | 1 400 | €
     assert {entry.quantity.unit for entry in table.entries.values() if entry.quantity} == {"€"}
 
 
+def test_a_column_of_the_year_before_last_holds_figures_and_no_codes():
+    table = only("""
+Commune         | N-2 | N-1 | N
+Effectif total  | 121 | 107 | 109
+Roncq           | 39  | 47  | 49
+Halluin         | 70  | 28  | 42
+Bondues         | 12  | 32  | 18
+""")
+    assert columns(table) == ["N-2", "N-1", "N"]
+    assert sums(table) == ["Effectif total = Roncq + Halluin + Bondues"]
+    assert table.rows[0].role == "total"
+
+
+def test_a_total_of_a_group_has_no_parts_in_the_group_after_it():
+    """All three totals are the same number: the numbers alone do not tell whose the parts are."""
+    table = only("""
+Profil         | Jeunes
+Sexe           |
+  Femmes       | 61
+  Hommes       | 49
+Total          | 110
+Logement       |
+  Chez parents | 72
+  Autonome     | 38
+Total          | 110
+Permis         |
+  Avec permis  | 23
+  Sans permis  | 87
+Total          | 110
+""")
+    assert sums(table) == [
+        "Total = Femmes + Hommes",
+        "Total = Chez parents + Autonome",
+        "Total = Avec permis + Sans permis",
+    ]
+
+
+def test_two_sheets_of_one_name_have_tables_of_two_names():
+    sheet = """
+Commune | Jeunes
+Roncq   | 39
+Halluin | 70
+"""
+    document = document_of([sheet, sheet])
+    once = document.blocks[0]
+    twin = walk(laid_out(Document(document.source, (once, once))), itertools.count())
+    assert len({table.name for table in twin.tables}) == 2
+
+
 def test_a_column_of_letters_beside_figures_is_no_unit():
     table = only("""
 Commune    | Jeunes | Sexe

@@ -18,6 +18,7 @@ from mlcheck.binding.pins import bind_pinned, pins_of
 from mlcheck.binding.places import Candidate, Index, near_tables, totals_of
 from mlcheck.binding.shares import bind_share
 from mlcheck.language.lexicon import lexicon
+from mlcheck.language.roles import years_back
 from mlcheck.language.words import denied_at, fold
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.errors import at_stage
@@ -75,7 +76,7 @@ def _compared(binding: Binding, read: frozenset[int]) -> Binding:
 def _shows_two_years(facts: Facts) -> bool:
     """Tell whether some table prints this year beside the one before."""
     return any(
-        line.year is not None or line.scenario == "before"
+        line.year is not None or years_back(line.scenario)
         for t in facts.tables
         for line in (*t.rows, *t.columns)
     )

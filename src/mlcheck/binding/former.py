@@ -7,6 +7,7 @@ from fractions import Fraction
 from mlcheck.binding.counts import MARGIN, bearing, bind_count, find
 from mlcheck.binding.places import Candidate, Index, key_of, parts_of_shares
 from mlcheck.language.characters import is_digits
+from mlcheck.language.roles import years_back
 from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
@@ -115,21 +116,20 @@ def figure_beside(table: Table, at: tuple[int, int], year: int | None) -> int | 
 
 def period_of(line: Line, year: int | None) -> int | None:
     """Return the year that a line is of in a report of some year."""
-    if line.year is None and year is not None and line.scenario in ("before", "now"):
-        return year - (line.scenario == "before")
-    return line.year
+    back = years_back(line.scenario)
+    return year - back if line.year is None and year is not None and back is not None else line.year
 
 
 def alike(one: Line, other: Line) -> bool:
     """Tell whether two lines state the same thing of two years."""
-    dated = {"before", "now"}
-    same = one.scenario == other.scenario or {one.scenario, other.scenario} <= dated
-    labels = _undated(one) == _undated(other) or {one.scenario, other.scenario} == dated
+    dated = None not in (years_back(one.scenario), years_back(other.scenario))
+    same = one.scenario == other.scenario
+    labels = _undated(one) == _undated(other) or (dated and not same)
     paths = [
         frozenset(s for text in line.path for s in stems(text) if not is_digits(s)) for line in (one, other)
     ]
     return (
-        same
+        (same or dated)
         and labels
         and paths[0] == paths[1]
         and one.unit == other.unit

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from mlcheck.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.roles import is_bare_total, is_of_which, is_subtotal
+from mlcheck.language.roles import is_bare_total, is_of_which, is_subtotal, years_back
 from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.claim import Claim, Link
 from mlcheck.model.facts import Facts
@@ -71,9 +71,10 @@ def _answers(own: int | None, scenario: str | None, period: int | None, year: in
     if scenario == "target":
         return False
     now = period if period is not None else year
-    if own is None and year is not None and scenario in ("before", "now"):
-        own = year - (scenario == "before")
-    if own is None and scenario == "before":
+    back = years_back(scenario)
+    if own is None and year is not None and back is not None:
+        own = year - back
+    if own is None and back:
         return False
     return own is None or now is None or own == now
 
@@ -328,6 +329,7 @@ class Index:
         "_settled",
         "_speaking",
         "_spelled",
+        "_titled",
         "_totalling",
         "_totals",
         "_wholes",
@@ -339,6 +341,7 @@ class Index:
         self.read: set[int] = set()
         self._parts: frozenset[int] | None = None
         self._speaking: dict[str, set[str]] | None = None
+        self._titled: dict[str, set[str]] | None = None
         self._totalling: dict[str, set[str]] | None = None
         self._counted: dict[tuple[tuple[str, ...], int | None, str], list[Claim]] | None = None
         self._levels: dict[int, list[Claim]] | None = None
@@ -481,6 +484,16 @@ class Index:
                     for word in self.spelled(table, axis, spellings):
                         self._speaking.setdefault(word, set()).add(table.name)
         return frozenset().union(*(self._speaking.get(word, ()) for word in words))
+
+    def titled(self, facts: Facts, words: Stems) -> frozenset[str]:
+        """Return the names of the tables whose title and headings say all of some stems."""
+        if self._titled is None:
+            self._titled = {}
+            for table in facts.tables:
+                for word in context_words((*table.sections, table.title)):
+                    self._titled.setdefault(word, set()).add(table.name)
+        own = [self._titled.get(word, set()) for word in words]
+        return frozenset(set.intersection(*own)) if own else frozenset()
 
     def totalling(self, facts: Facts, words: Stems) -> frozenset[str]:
         """Return the names of the tables that total what one of some stems names."""

@@ -86,12 +86,10 @@ def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[l
     base = frozenset(stem(w) for w in claim.base) - neutral()
     said = _without(_said(phrase, facts.profile), claim)
     baseless = False
-    named = None
-    if not (said.derived or said.below):  # what sums up lines names them by none of their words
-        named = candidates.speaking(facts, said.words, lambda line: _spellings(line, facts.profile))
+    named = _answering(facts, candidates, claim, said)
     for ring, tables in enumerate(candidates.rings(facts, claim.sections)[:3]):
         shares: list[Share] = []
-        for table in _of_base(tables, claim):
+        for table in tables:
             if (ring > 1 and not base) or (named is not None and table.name not in named):
                 continue
             for axis in AXES:
@@ -113,13 +111,20 @@ def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[l
     return [], NO_LINE
 
 
-def _of_base(tables: Sequence[Table], claim: Claim) -> Sequence[Table]:
-    """Return the tables whose title or headings say all the words of a base of several, where some do; else all."""
+def _answering(facts: Facts, candidates: Index, claim: Claim, said: _Said) -> frozenset[str] | None:
+    """Return the names of the tables that may answer, None if any may.
+
+    A line of them has a word of the phrase, but for what sums up lines, which it names by none of their words. Where
+    the title and headings of some say all the words of a base of several, no other may.
+    """
+    named = None
+    if not (said.derived or said.below):
+        named = candidates.speaking(facts, said.words, lambda line: _spellings(line, facts.profile))
     whole = {stem(w) for w in claim.base} - people()
-    if len(whole) < _DISTINCT:
-        return tables
-    exact = [table for table in tables if whole <= context_words((*table.sections, table.title))]
-    return exact or tables
+    of_base = candidates.titled(facts, whole) if len(whole) >= _DISTINCT else frozenset[str]()
+    if not of_base:
+        return named
+    return of_base if named is None else named & of_base
 
 
 class _Said(Struct, frozen=True):

@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"\s*(?:[0-9][0-9.\-/]*(?:\s*[-–—.:)]+\s*|\s+)|(?:[IVXLC]{1,5}|[A-Z])\s*[-–—.:)]\s*)(?=[^\W\d_])"
 )
 """The code or number that opens a label: "65 - ", "A. ", "III) "."""
+_BACK = ("now", "before", "two_before", "three_before")  # the scenarios that are years, by how far back
 _STATED = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}\s*%)[0-9]+\s*%")  # a percentage, and no year before "%"
 
 
@@ -153,12 +154,17 @@ def scenario_of(label: str) -> str | None:
     """Return what a label states beside others of the same thing: a target, what was done, the year before."""
     plain = f" {fold(label)} "
     for scenario, words in lexicon().scenarios.items():
-        if scenario in ("before", "now"):
+        if scenario in _BACK:
             if fold(re.sub(r"\([^()]*\)", " ", label)).strip(" %€") in _folded(words):
                 return scenario
         elif _opens(plain, words):
             return scenario
     return None
+
+
+def years_back(scenario: str | None) -> int | None:
+    """Return how many years before its report a scenario is of: none for "N", one for "N-1"; None where it tells no year."""
+    return _BACK.index(scenario) if scenario in _BACK else None
 
 
 def _has(plain: str, words: WordSet) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mlcheck.binding.places import key_of
-from mlcheck.language.roles import scenario_of
+from mlcheck.language.roles import scenario_of, years_back
 from mlcheck.language.words import fold
 from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
@@ -47,7 +47,7 @@ def _compared(table: Table, other: Table, axis: Axis, year: int, since: int | No
         then = (
             _same_time(line, others, year) if line.year == year and line.scenario not in SCENARIOS else None
         )
-        if line.scenario == "before" and line.year is None and since == 1:
+        if line.year is None and since and years_back(line.scenario) == since:
             then = _repeated(line, others, year)
         if then is None:
             continue
@@ -85,7 +85,7 @@ def _repeated(line: Line, others: Sequence[Line], year: int) -> int | None:
 
 def _without_time(line: Line) -> str:
     """Return the words of a line without those that say whether it is of this year or of the one before."""
-    kept = (text for text in (*line.path, line.label) if scenario_of(text) not in ("before", "now"))
+    kept = (text for text in (*line.path, line.label) if years_back(scenario_of(text)) is None)
     return fold(without_years(" ".join(kept)))
 
 

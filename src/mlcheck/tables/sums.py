@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 
 from mlcheck.language.lexicon import lexicon
+from mlcheck.language.roles import is_adjective_total
 from mlcheck.language.words import fold, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Axis, Line, Relation, RelationKind
@@ -168,7 +169,16 @@ def _children(search: Search, target: int) -> list[int]:
         if not found or line.depth <= search.lines[found[0]].depth:
             found.append(i)
     alike = all(search.lines[i].unit == own.unit and line.path[: len(own.path)] == own.path for i in found)
-    return found if len(found) > 1 and alike and not _opened_by_part(search, own, found) else []
+    theirs = _closes_group(search, target) and found and search.lines[found[0]].path != own.path
+    return (
+        found if len(found) > 1 and alike and not theirs and not _opened_by_part(search, own, found) else []
+    )
+
+
+def _closes_group(search: Search, target: int) -> bool:
+    """Tell whether a total stands right under lines that are set in: the title after it opens another group."""
+    own = search.lines[target]
+    return own.role == "total" and target > 0 and search.lines[target - 1].depth > own.depth
 
 
 def _opened_by_part(search: Search, own: Line, found: Sequence[int]) -> bool:
@@ -381,10 +391,11 @@ def _strided(search: Search) -> None:
 def _unlabelled(search: Search) -> bool:
     """Bind the line and run that hold best across the other axis, if any is beyond chance."""
     best: tuple[tuple[int, ...], int, list[int], Fit] | None = None
-    tried, exact = len(search.open) * 2 * min(len(search.open), LONGEST_RUN), Counter[tuple[int, int]]()
+    exact = Counter[tuple[int, int]]()
     for target in search.candidates():
         if search.lines[target].year:
             continue
+        tried = _tried(search, target)
         for run in search.beside(target):
             for length, fit in _fitting(search, target, tuple(_same_measure(search, target, run))):
                 score = (fit.exact, fit.holding, fit.bits, length)
@@ -394,12 +405,19 @@ def _unlabelled(search: Search) -> bool:
                     best = score, target, sorted(run[:length]), fit
     if best is None:
         return False
-    fit = best[3]
+    fit, tried = best[3], _tried(search, best[1])
     firm = tuple(x for x in fit.decided if _beyond_chance(fit, tried, x)) if fit.decidable > 2 else ()
     if exact[best[1], fit.exact] > 1 or exact[best[1], fit.exact - 1]:
         firm = ()  # with a number wrong in it, the other run would be taken
     search.bind(best[1], best[2], _said(search.lines, search.open, best[1], best[2]), firm)
     return True
+
+
+def _tried(search: Search, target: int) -> int:
+    """Return how many sums are tried where one is sought: those of each line, of a line of a total's name its own alone."""
+    runs = min(len(search.open), LONGEST_RUN)
+    named = is_adjective_total(search.lines[target].label)
+    return 2 * runs if named else len(search.open) * 2 * runs
 
 
 def _fitting(search: Search, target: int, run: tuple[int, ...]) -> list[tuple[int, Fit]]:
