@@ -17,7 +17,7 @@ from mlcheck.prose.exclusion import (
     tail_of,
 )
 from mlcheck.prose.grammar import gone, opposed, unit_of
-from mlcheck.prose.items import COUNTED, Number
+from mlcheck.prose.items import COUNTED, Number, number_of
 from mlcheck.prose.matching import Match
 from mlcheck.prose.passage import (
     akin,
@@ -75,7 +75,7 @@ def _of_another_level(match: Match) -> bool:
     told = match.pattern.crosses and len(by.statement.claims) > len(
         _SIDES
     )  # a sentence that gives its own level
-    if by.unit != level.unit or (told and len(nouns) > 1 and not akin(*nouns)):  # type: ignore[arg-type]
+    if by.unit != level.unit or (told and len(nouns) > 1 and not akin(*nouns)):
         return True
     return (
         by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
@@ -127,7 +127,7 @@ def _same_thing(match: Match) -> bool:
     if new.unit == "%" and new.claim.base and old.claim.base not in ((), new.claim.base):
         return False
     nouns = [new.noun, old.noun]
-    return None in nouns or nouns[0] == nouns[1] or akin(nouns[0], nouns[1])  # type: ignore[arg-type]
+    return None in nouns or nouns[0] == nouns[1] or akin(nouns[0], nouns[1])
 
 
 def _in_time(match: Match) -> bool:
@@ -185,19 +185,18 @@ def _only(match: Match) -> bool:
 def _only_levels(match: Match) -> bool:
     """The sentence gives no other level of the unit of the two."""
     statement, unit = match.slots["NEW"][0].statement, match.slots["NEW"][0].unit
-    numbers = [Number(statement, k) for k in range(len(statement.claims))]
+    numbers = [number_of(statement, k) for k in range(len(statement.claims))]
     return sum("level" in n.types and n.unit == unit for n in numbers) == len(_SIDES)
 
 
 def _roundly(match: Match) -> bool:
     """Of two counts one is said roundly, and of persons or things in general: "Les 318 inscrits, soit plus de 300 personnes"."""
     one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
-    general = frozenset().union(*(all_ for all_, _ in words().kin))
     return (
         _only(match)
         and bool(other.claim.hedge)
         and not one.claim.hedge
-        and other.noun in {None, one.noun, *general}
+        and (other.noun in (None, one.noun) or other.noun in words().general)
     )
 
 
@@ -382,9 +381,10 @@ def _opposite(nouns: Sequence[str | None]) -> bool:
 def counted_twice(nouns: Sequence[str | None]) -> bool:
     """Tell whether two nouns are the sides of one pair and a third one of another: "femmes", "hommes" and "mineurs"."""
     known = words().complements
-    whole = [left | right for left, right in known if left & set(nouns) and right & set(nouns)]
-    general = frozenset().union(*(all_ for all_, _ in words().kin))
-    return any((paired(n) or n in general) and n not in sides for sides in whole for n in nouns)
+    whole = [left | right for left, right in known if not (left.isdisjoint(nouns) or right.isdisjoint(nouns))]
+    return bool(whole) and any(
+        (paired(n) or n in words().general) and n not in sides for sides in whole for n in nouns
+    )
 
 
 def _some_gone(parts: Sequence[Number]) -> bool:

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from msgspec import Struct
 
-from mlcheck.prose.grammar import Break, Choice, Element, Gap, Pattern, Phrases, Slot, Word
+from mlcheck.prose.grammar import Choice, Element, Gap, Pattern, Phrases, Slot
 from mlcheck.prose.items import Item, Number
 from mlcheck.prose.places import Needs, Places, places, union
 
@@ -17,7 +17,7 @@ Found = dict[str, object]
 _ANYWHERE = -1
 
 
-class Match(Struct, frozen=True):
+class Match(Struct, frozen=True, gc=False):
     """The numbers of a pattern by their roles, and the direction of the trend that it names.
 
     `start` is its first item, `end` the one after its last.
@@ -79,10 +79,9 @@ def matches(
 
 def _in_order(anchors: Sequence[Element], text: Places, within: int) -> bool:
     """Tell whether one of the places of each of some elements comes after one of those before it, the first within bounds."""
-    known, after = text.known, within
+    starts, after = text.starts, within
     for element in anchors:
-        found = known.get(id(element))
-        found = (text.starts(element) if found is None else found) & after
+        found = starts[element] & after
         if not found:
             return False
         after = -2 * (found & -found)
@@ -99,10 +98,11 @@ def _match(pattern: Pattern, start: int, end: int, found: Found) -> Match:
 
 def _ways(elements: Sequence[Element], text: Places, within: int) -> list[int]:
     """Return for each element, and for the end, the places that what is before it leads to; none where that is nowhere."""
-    reached = within & text.starts(elements[0])
+    starts = text.starts
+    reached = within & starts[elements[0]]
     found = [reached]
     for element in elements:
-        reached = _reached(element, text, reached)
+        reached = (reached & starts[element]) << 1 if element.single else _reached(element, text, reached)
         if not reached:
             return [0]
         found.append(reached)
@@ -112,6 +112,12 @@ def _ways(elements: Sequence[Element], text: Places, within: int) -> list[int]:
 def _reached(element: Element, text: Places, from_: int) -> int:
     """Return the places after an element that starts at one of some places."""
     found = 0
+    if isinstance(element, Gap):
+        while from_:
+            lowest = from_ & -from_
+            found |= text.span(element, lowest.bit_length() - 1)
+            from_ ^= lowest
+        return found
     if isinstance(element, Choice):
         for way in element.ways:
             own = from_
@@ -119,14 +125,8 @@ def _reached(element: Element, text: Places, from_: int) -> int:
                 own = own and _reached(one, text, own)
             found |= own
         return found
-    if isinstance(element, Gap):
-        while from_:
-            lowest = from_ & -from_
-            found |= text.span(element, lowest.bit_length() - 1)
-            from_ ^= lowest
-        return found
-    starts = from_ & text.starts(element)
-    if isinstance(element, Word) or not starts or (isinstance(element, Slot) and not element.many):
+    starts = from_ & text.starts[element]
+    if not starts or (element.single):
         return starts << 1
     if isinstance(element, Slot):
         return union(1 << end for at in places(starts) for end in text.listed(element, at)[0][1:])
@@ -147,7 +147,7 @@ def _sequence(
         if isinstance(element, Gap):
             following = ways[n + 1] if ways else _ANYWHERE
             if n + 1 < len(elements):
-                following &= text.starts(elements[n + 1])
+                following &= text.starts[elements[n + 1]]
             for end in places(text.span(element, at) & following):
                 yield from _sequence(elements, n + 1, text, end, found, ways)
             return
@@ -156,23 +156,22 @@ def _sequence(
                 for end, more in _sequence(way, 0, text, at, found, ()):
                     yield from _sequence(elements, n + 1, text, end, more, ways)
             return
-        if not text.starts(element) >> at & 1:
+        if not text.starts[element] >> at & 1:
             return
-        if isinstance(element, Word):
-            found = _directed(text.items[at], found)
-        elif isinstance(element, Slot) and not element.many:
-            found = {**found, element.role: (*found.get(element.role, ()), text.items[at].number)}  # type: ignore[misc]
-        else:
+        if not element.single:
             for end, more in _ends(element, text, at, found):
                 yield from _sequence(elements, n + 1, text, end, more, ways)
             return
+        item = text.items[at]
+        if isinstance(element, Slot):
+            found = {**found, element.role: (*found.get(element.role, ()), item.number)}  # type: ignore[misc]
+        else:
+            found = _directed(item, found)
         n, at = n + 1, at + 1
     yield at, found
 
 
-def _ends(
-    element: Slot | Phrases | Break, text: Places, at: int, found: Found
-) -> Iterator[tuple[int, Found]]:
+def _ends(element: Element, text: Places, at: int, found: Found) -> Iterator[tuple[int, Found]]:
     """Yield each place after an element that takes several, the longest of lists and phrases first."""
     if isinstance(element, Slot):
         ends, numbers = text.listed(element, at)

@@ -20,7 +20,7 @@ Notation = Literal["digits", "words", "fraction", "multiple"]
 LONGEST = 24  # characters of a numeral that is still a number
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A number in a sentence: tokens `first` to `last`, `lead` the first token of its hedge and article.
 
     `sign` is the printed one (0 if none); `bare` says that neither unit nor magnitude is printed; `noun` is the unit of a

@@ -19,7 +19,7 @@ _BESIDE = 6  # tokens before a year among which one says that it is of a former 
 _CLOSING = (")", ";", ":")
 
 
-class Year(Struct, frozen=True):
+class Year(Struct, frozen=True, gc=False):
     """A year named at token `at`; a reference is one that something is compared with ("depuis 2019")."""
 
     at: int
@@ -27,7 +27,7 @@ class Year(Struct, frozen=True):
     reference: bool
 
 
-class Period(Struct, frozen=True):
+class Period(Struct, frozen=True, gc=False):
     """The year a number speaks of, the one it is compared with, and whether the sentence says them."""
 
     year: int | None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from mlcheck.model.sentence import Token
+from mlcheck.model.sentence import Tags, Token
 from mlcheck.prose.grammar import END, Choice, Element, Gap, Need, Pattern, Phrases, Slot, Word
 from mlcheck.prose.items import Item, Number
 from mlcheck.prose.tokens import parts_of
@@ -21,8 +21,9 @@ Continued = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
 class Answer(Struct, frozen=True):
-    """What a token answers to: the `names` that patterns give it, the needs that are `met` so, the phrases that it opens."""
+    """What a token of some `tags` answers to: the `names` that patterns give it, the needs that are `met` so, the phrases that it opens."""
 
+    tags: Tags
     names: tuple[str, ...]
     met: int
     opens: Continued
@@ -35,7 +36,7 @@ class Needs:
         self._bits: dict[Need, int] = {}
         self._types: dict[str, list[tuple[int, int]]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._answers: dict[tuple[str, int], Answer] = {}
+        self._answers: dict[str, Answer] = {}
         elements = {id(e): e for one in patterns for e in _all(one.elements)}.values()
         self.met_by = {name: 0 for e in elements if isinstance(e, Word) for name in e.names}
         for one in elements:
@@ -58,12 +59,11 @@ class Needs:
 
     def answer(self, token: Token) -> Answer:
         """Return what a token answers to, by its key and the tags of the lexicon that it carries: these stay where they are."""
-        key = token.key, id(token.tags) if token.tags else 0
-        known = self._answers.get(key)
-        if known is None:
+        known = self._answers.get(token.key)
+        if known is None or known.tags is not token.tags:
             known = self._answer(token)
             if token.form in ("word", "mark"):
-                self._answers[key] = known
+                self._answers[token.key] = known
         return known
 
     def _answer(self, token: Token) -> Answer:
@@ -78,7 +78,7 @@ class Needs:
                 following, *others = rest[len(own) :]
                 opens.setdefault(following, []).append((tuple(others), name))
         names = tuple(name for name in said if name in self.met_by)
-        return Answer(names, union(self.met_by[name] for name in names), opens)
+        return Answer(token.tags, names, union(self.met_by[name] for name in names), opens)
 
     def counted(self, types: dict[str, int]) -> int:
         """Return the needs that numbers meet by their types, each with its places."""
@@ -109,10 +109,22 @@ def _tags(token: Token) -> set[str]:
     return found
 
 
+class _Starts(dict[Element, int]):
+    """The places at which each element may match, found where it is asked for first."""
+
+    def __init__(self, text: Places) -> None:
+        self._text = text
+
+    def __missing__(self, element: Element) -> int:
+        found = self[element] = self._text.starts_of(element)
+        return found
+
+
 class Places:
     """Some items, and the places of each name and type of number among them; `held` are the needs that they meet.
 
-    `longer` are the places after phrases of several tokens, by their name and where they start.
+    `longer` are the places after phrases of several tokens, by their name and where they start; `starts` the places at
+    which an element may match, the one after the last item where it may match nothing.
     """
 
     def __init__(self, items: Sequence[Item]) -> None:
@@ -122,20 +134,14 @@ class Places:
         self.longer: dict[str, dict[int, int]] = {}
         self.held = 0
         self.all = (2 << len(items)) - 1
-        self.known: dict[int, int] = {}
+        self.starts = _Starts(self)
         self._spans: dict[tuple[int, int], int] = {}
         self._lists: dict[tuple[str, int], tuple[Sequence[int], Sequence[Number]]] = {}
         self._blocks: dict[int, int] = {}
         self._closes: list[int] = []
 
-    def starts(self, element: Element) -> int:
-        """Return the places at which an element may match; the one after the last item where it may match nothing."""
-        known = self.known.get(id(element))
-        if known is None:
-            known = self.known[id(element)] = self._starts_of(element)
-        return known
-
-    def _starts_of(self, element: Element) -> int:
+    def starts_of(self, element: Element) -> int:
+        """Return the places at which an element may match."""
         if isinstance(element, Word):
             found = 0
             for name in element.names:
@@ -145,10 +151,15 @@ class Places:
             former = self.types.get("former", 0) if element.role in _PRESENT else 0
             return self.types.get(element.type, 0) & ~former
         if isinstance(element, Phrases):
-            longer = self.longer.get(element.name, {})
-            return self.names.get(element.name, 0) | union(1 << at for at in longer)
+            found = self.names.get(element.name, 0)
+            for at in self.longer.get(element.name, ()):
+                found |= 1 << at
+            return found
         if isinstance(element, Choice) and all(element.ways):
-            return union(self.starts(way[0]) for way in element.ways)
+            found = 0
+            for way in element.ways:
+                found |= self.starts[way[0]]
+            return found
         return self.all
 
     def phrases(self, element: Phrases, at: int) -> int:

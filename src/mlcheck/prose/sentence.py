@@ -22,11 +22,12 @@ _FOOTNOTES = 9  # a number after a year in parentheses that calls a note
 _NOWHERE = Token("", 0, 0, "mark", {})
 
 
-class Parse(Struct, frozen=True):
+class Parse(Struct, frozen=True, gc=False):
     """A sentence laid out; `opened` gives for each token the innermost parenthesis it stands in (-1: none).
 
     `at` maps a token that belongs to a number to the index of that mention; `ages` are the tokens of ages, `year` is that of the report.
-    `durations` are the ages and lengths of time, which are no mentions, `spans` their periods.
+    `durations` are the ages and lengths of time, which are no mentions, `spans` their periods; `tags` are all that the
+    lexicon says of any of its tokens.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Parse(Struct, frozen=True):
     year: int | None = None
     durations: Sequence[Mention] = ()
     spans: Sequence[Period] = ()
+    tags: frozenset[str] = frozenset()
 
     def token(self, index: int) -> Token:
         """Return a token, or an empty one beyond the ends."""
@@ -70,7 +72,7 @@ class Parse(Struct, frozen=True):
         return self.opened[self.mentions[k].first]
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """The kind of claim a number makes; `cue` is the token that decided (a trend word, a mean), -1 if none."""
 
     kind: ClaimKind
@@ -120,6 +122,7 @@ def parse(text: str, report: int | None) -> Parse | None:
         report,
         durations,
         _spans(found, durations, report),
+        frozenset().union(*(token.tags for token in found if token.tags)),
     )
 
 
@@ -136,24 +139,28 @@ def _numbers(text: str, found: Sequence[Token]) -> list[Mention]:
     at, count = 0, len(found)
     while at < count:
         token = found[at]
-        mention = None
-        opens = token.form == "number" or not _OPENS_NUMBER.isdisjoint(token.tags)
-        if (
-            opens
-            and "definite" in token.tags
-            and (at + 1 >= count or _NAMES_NUMBER.isdisjoint(found[at + 1].tags))
-        ):
-            opens = False
-        if opens:
+        if token.form == "number":
+            mention = in_words(text, found, at) or in_digits(text, found, at)
+        elif token.tags and _opens_number(found, at):
             mention = in_words(text, found, at)
-            if mention is None and token.form == "number":
-                mention = in_digits(text, found, at)
+        else:
+            mention = None
         if mention is None:
             at += 1
             continue
         mentions.append(mention)
         at = max(mention.last, at) + 1
     return mentions
+
+
+def _opens_number(found: Sequence[Token], at: int) -> bool:
+    """Tell whether a number in words may start at a token; after an article only one that names it."""
+    tags = found[at].tags
+    if _OPENS_NUMBER.isdisjoint(tags):
+        return False
+    return "definite" not in tags or (
+        at + 1 < len(found) and not _NAMES_NUMBER.isdisjoint(found[at + 1].tags)
+    )
 
 
 def _shared_measures(found: Sequence[Token], mentions: list[Mention]) -> list[Mention]:

@@ -12,7 +12,7 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.prose.tokens import key_of, tokens
 
 
-class Stretch(Struct, frozen=True):
+class Stretch(Struct, frozen=True, gc=False):
     """One sentence: its text on one line, the lines before it in its paragraph, whether a list mark opens it.
 
     A row is a line of a table that was flattened into text: it states nothing in words.
@@ -99,7 +99,8 @@ def stretches(paragraph: str) -> list[Stretch]:
 def _ends(text: str) -> list[int]:
     """Return the offsets where a sentence ends and another begins."""
     ends = []
-    for match in _boundary().finditer(text):
+    marks, every = _boundaries()
+    for match in (every if "\n" in text or BULLET in text else marks).finditer(text):
         mark = match.group("mark")
         if mark == "." and _abbreviates(text, match.start()):
             continue
@@ -120,11 +121,12 @@ def _abbreviates(text: str, at: int) -> bool:
 
 
 @cache
-def _boundary() -> re.Pattern[str]:
+def _boundaries() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what ends a sentence within a line, and what ends one where there are several lines or list marks."""
     after = r"(?=\s++[\"«(\[]?+\s?+[A-ZÀ-ÖØ-ÞŒ0-9+])"
-    return re.compile(
-        rf"(?P<mark>[.!?…])(?P<close>(?: ?»|[\")\]])?+){after}|\n[ ]*+\n|\n(?={BULLET})|(?<=\S) (?={BULLET} )|;(?=\s*\n)"
-    )
+    mark = rf"(?P<mark>[.!?…])(?P<close>(?: ?»|[\")\]])?+){after}"
+    breaks = rf"\n[ ]*+\n|\n(?={BULLET})|(?<=\S) (?={BULLET} )|;(?=\s*\n)"
+    return re.compile(mark), re.compile(rf"{mark}|{breaks}")
 
 
 # Make the text of extracted documents plain before it is read: one character for what print varies.

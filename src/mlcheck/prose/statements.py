@@ -10,7 +10,7 @@ from mlcheck.prose.changes import Levels, links_of_levels, of_another_year
 from mlcheck.prose.conditions import holds
 from mlcheck.prose.exclusion import SHORT
 from mlcheck.prose.grammar import Pattern, conversion, patterns
-from mlcheck.prose.items import COUNTED, Number, items_of
+from mlcheck.prose.items import COUNTED, Number, items_of, number_of
 from mlcheck.prose.matching import Match, Selection, matches
 from mlcheck.prose.passage import (
     Statement,
@@ -239,7 +239,7 @@ def _whole_of(part: Number) -> Number | None:
     of = part.statement.of(part.k)
     if part.claim.kind != "part" or of is None or part.statement.claims[of].kind not in COUNTED:
         return None
-    return Number(part.statement, of)
+    return number_of(part.statement, of)
 
 
 def _equal(match: Match) -> Iterator[Link]:
