@@ -85,7 +85,8 @@ class Pattern(Struct, frozen=True):
     """One wording of a form: its elements, and what must hold of the numbers besides.
 
     `needs` are what a sentence must hold, `then` what those after it must where the pattern goes over its end, `either` what
-    one of them must; `anchors` are the elements that take a place of their own, each after the one before.
+    one of them must; `anchors` are the elements that take a place of their own, each after the one before, `opening` those
+    before the end of a sentence.
     `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less; what is `straight` leads from one
     level to the other by "de … à …" alone.
     """
@@ -97,6 +98,7 @@ class Pattern(Struct, frozen=True):
     then: tuple[Need, ...]
     either: tuple[Need, ...]
     anchors: tuple[Element, ...]
+    opening: tuple[Element, ...]
     when: tuple[str, ...]
     straight: bool
     loose: bool
@@ -240,7 +242,8 @@ def decode(text: str) -> tuple[Pattern, ...]:
                     _needs(elements[:first]),
                     _needs_of_several(elements[first + 1 :]),
                     dated,
-                    tuple(e for e in elements if not isinstance(e, Choice | Gap) or _is_anchor(e)),
+                    _anchors(elements),
+                    _anchors(elements[:first]),
                     one.when,
                     "<of> OLD … <to> NEW" in reads,
                     one.loose,
@@ -318,6 +321,10 @@ def _element(piece: str, stated: _File) -> Element:
         return Slot(role, type_ or stated.roles[role], not many)
     words = [piece] if piece == "/" else piece.split("/")
     return Word(frozenset(key_of(w.rstrip("*")) + "*" * w.endswith("*") for w in words))
+
+
+def _anchors(elements: Sequence[Element]) -> tuple[Element, ...]:
+    return tuple(e for e in elements if not isinstance(e, Choice | Gap) or _is_anchor(e))
 
 
 def _is_anchor(one: Choice | Gap) -> bool:

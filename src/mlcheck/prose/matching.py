@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from operator import itemgetter
 
 from msgspec import Struct
@@ -66,7 +67,7 @@ def matches(
     """Yield the first match of each pattern at each place of a text that `holds`; one opens `before` an item."""
     within = text.all if before is None else (1 << before) - 1
     for pattern in asked:
-        if not _in_order(pattern.anchors, text, within):
+        if not in_order(pattern.anchors, text, within):
             continue
         ways = _ways(pattern.elements, text, within)
         for start in places(ways[0]):
@@ -77,7 +78,7 @@ def matches(
                     break
 
 
-def _in_order(anchors: Sequence[Element], text: Places, within: int) -> bool:
+def in_order(anchors: Sequence[Element], text: Places, within: int) -> bool:
     """Tell whether one of the places of each of some elements comes after one of those before it, the first within bounds."""
     starts, after = text.starts, within
     for element in anchors:
@@ -129,10 +130,14 @@ def _reached(element: Element, text: Places, from_: int) -> int:
     if not starts or (element.single):
         return starts << 1
     if isinstance(element, Slot):
-        return union(1 << end for at in places(starts) for end in text.listed(element, at)[0][1:])
-    if isinstance(element, Phrases):
-        return union(text.phrases(element, at) for at in places(starts))
-    return union(map(text.breaks, places(starts)))
+        for at in places(starts):
+            for end in text.listed(element, at)[0][1:]:
+                found |= 1 << end
+        return found
+    after = partial(text.phrases, element) if isinstance(element, Phrases) else text.breaks
+    for at in places(starts):
+        found |= after(at)
+    return found
 
 
 # Follow one way after the other, the shortest gaps first.

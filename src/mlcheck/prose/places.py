@@ -30,13 +30,16 @@ class Answer(Struct, frozen=True):
 
 
 class Needs:
-    """What some patterns need of a text: each need is a bit, so that what a text holds is one number."""
+    """What some patterns need of a text: each need is a bit, so that what a text holds is one number.
+
+    `answers` are those of the words and marks that were read, by their keys.
+    """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._bits: dict[Need, int] = {}
         self._types: dict[str, list[tuple[int, int]]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._answers: dict[str, Answer] = {}
+        self.answers: dict[str, Answer] = {}
         elements = {id(e): e for one in patterns for e in _all(one.elements)}.values()
         self.met_by = {name: 0 for e in elements if isinstance(e, Word) for name in e.names}
         for one in elements:
@@ -59,11 +62,11 @@ class Needs:
 
     def answer(self, token: Token) -> Answer:
         """Return what a token answers to, by its key and the tags of the lexicon that it carries: these stay where they are."""
-        known = self._answers.get(token.key)
+        known = self.answers.get(token.key)
         if known is None or known.tags is not token.tags:
             known = self._answer(token)
             if token.form in ("word", "mark"):
-                self._answers[token.key] = known
+                self.answers[token.key] = known
         return known
 
     def _answer(self, token: Token) -> Answer:
@@ -210,30 +213,42 @@ class Places:
 
     def _blocks_of(self, gap: Gap) -> int:
         """Return the places of what a gap may not pass; the one after the last item too."""
-        passed = union(self.types.get(type_, 0) for type_ in gap.numbers)
-        ends = union(self.names.get(mark, 0) for mark in (*ENDS[gap.wide :], END))
-        return ends | (union(self.types.values()) & ~passed) | (self.all + 1) >> 1
+        numbers = ends = (self.all + 1) >> 1
+        for own in self.types.values():
+            numbers |= own
+        for type_ in gap.numbers:
+            numbers &= ~self.types.get(type_, 0)
+        for mark in (*ENDS[gap.wide :], END):
+            ends |= self.names.get(mark, 0)
+        return ends | numbers
 
     @property
     def inner_end(self) -> bool:
         """Whether something follows a mark that ends a sentence."""
-        ends = union(self.names.get(mark, 0) for mark in ENDS)
+        names = self.names.get
+        ends = 0
+        for mark in ENDS:
+            ends |= names(mark, 0)
         return bool(ends) and (ends & -ends) << 1 < self.names.get(END, 0)
 
 
 def places_of(items: Sequence[Item], needs: Needs) -> Places:
     """Return the places of the words and numbers of some items."""
     found = Places(items)
-    names, types, held, bit = found.names, found.types, 0, 1
+    names, types, held, answers, bit = found.names, found.types, 0, needs.answers, 1
     for at, item in enumerate(items):
+        token = item.token
         if item.number is not None:
             for type_ in item.types:
                 types[type_] = types.get(type_, 0) | bit
-        elif item.token is not None:
-            answer = needs.answer(item.token)
-            held |= answer.met
-            for name in answer.names:
-                names[name] = names.get(name, 0) | bit
+        elif token is not None:
+            answer = answers.get(token.key)
+            if answer is None or answer.tags is not token.tags:
+                answer = needs.answer(token)
+            if answer.names:
+                held |= answer.met
+                for name in answer.names:
+                    names[name] = names.get(name, 0) | bit
             if answer.opens and at + 1 < len(items):
                 for name, end in _longer(answer.opens, items, at + 1):
                     own = found.longer.setdefault(name, {})
@@ -241,7 +256,7 @@ def places_of(items: Sequence[Item], needs: Needs) -> Places:
                     held |= needs.met_by[name]
         else:
             held |= needs.met_by[END]
-            names[END] = names.get(END, 0) | bit
+            names[END] = bit
         bit <<= 1
     found.held = held | needs.counted(types)
     return found
