@@ -52,13 +52,15 @@ class Selection:
 
     def among(self, held: int, then: int = 0) -> list[Pattern]:
         """Return the patterns of which a sentence meets all needs, and those after it what they are to meet `then`, in their order."""
+        missing, later, any_ = ~held, ~then, ~(held | then)
         found = [
             (order, pattern)
-            for at in places(held & self._any)
-            for order, pattern, needs, following, either in self._rarest[at]
-            if needs & held == needs and following & then == following and either & (held | then) == either
+            for kept in map(self._rarest.__getitem__, places(held & self._any))
+            for order, pattern, needs, following, either in kept
+            if not (needs & missing or following & later or either & any_)
         ]
-        return [pattern for _, pattern in sorted(found, key=itemgetter(0))]
+        found.sort(key=itemgetter(0))
+        return [pattern for _, pattern in found]
 
 
 def matches(
@@ -114,9 +116,10 @@ def _reached(element: Element, text: Places, from_: int) -> int:
     """Return the places after an element that starts at one of some places."""
     found = 0
     if isinstance(element, Gap):
+        spans = text.spans[element]
         while from_:
             lowest = from_ & -from_
-            found |= text.span(element, lowest.bit_length() - 1)
+            found |= spans[lowest.bit_length() - 1]
             from_ ^= lowest
         return found
     if isinstance(element, Choice):
@@ -153,7 +156,7 @@ def _sequence(
             following = ways[n + 1] if ways else _ANYWHERE
             if n + 1 < len(elements):
                 following &= text.starts[elements[n + 1]]
-            for end in places(text.span(element, at) & following):
+            for end in places(text.spans[element][at] & following):
                 yield from _sequence(elements, n + 1, text, end, found, ways)
             return
         if isinstance(element, Choice):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -123,11 +124,46 @@ class _Starts(dict[Element, int]):
         return found
 
 
+class _Spans(dict[int, int]):
+    """The places that a gap leads to from each place: not beyond its length, a number, a clause, a parenthesis."""
+
+    def __init__(self, gap: Gap, text: Places) -> None:
+        self._most, self._closes = gap.most, text.closes
+        numbers = ends = (text.all + 1) >> 1  # the place after the last item
+        for own in text.types.values():
+            numbers |= own
+        for type_ in gap.numbers:
+            numbers &= ~text.types.get(type_, 0)
+        for mark in (*ENDS[gap.wide :], END):
+            ends |= text.names.get(mark, 0)
+        self._blocks = ends | numbers
+
+    def __missing__(self, at: int) -> int:
+        ahead, last = self._blocks >> at, at + self._most
+        if ahead:
+            last = min(last, at + (ahead & -ahead).bit_length() - 1)
+        if self._closes is not None and self._closes[at] < last:
+            last = min(last, max(self._closes[at], at + _CLOSES + 1))
+        found = self[at] = (2 << last) - (1 << at)
+        return found
+
+
+class _SpansOfGaps(dict[Gap, _Spans]):
+    """The spans of each gap, made where they are asked for first."""
+
+    def __init__(self, text: Places) -> None:
+        self._text = text
+
+    def __missing__(self, gap: Gap) -> _Spans:
+        found = self[gap] = _Spans(gap, self._text)
+        return found
+
+
 class Places:
     """Some items, and the places of each name and type of number among them; `held` are the needs that they meet.
 
     `longer` are the places after phrases of several tokens, by their name and where they start; `starts` the places at
-    which an element may match, the one after the last item where it may match nothing.
+    which an element may match, the one after the last item where it may match nothing; `spans` those that a gap leads to.
     """
 
     def __init__(self, items: Sequence[Item]) -> None:
@@ -138,10 +174,8 @@ class Places:
         self.held = 0
         self.all = (2 << len(items)) - 1
         self.starts = _Starts(self)
-        self._spans: dict[tuple[int, int], int] = {}
+        self.spans = _SpansOfGaps(self)
         self._lists: dict[tuple[str, int], tuple[Sequence[int], Sequence[Number]]] = {}
-        self._blocks: dict[int, int] = {}
-        self._closes: list[int] = []
 
     def starts_of(self, element: Element) -> int:
         """Return the places at which an element may match."""
@@ -188,39 +222,10 @@ class Places:
             known = self._lists[slot.type, at] = _listed(slot, self.items, at)
         return known
 
-    def span(self, gap: Gap, at: int) -> int:
-        """Return the places that a gap from a place leads to: not beyond its length, a number, a clause, a parenthesis."""
-        key = id(gap), at
-        known = self._spans.get(key)
-        if known is None:
-            known = self._spans[key] = (2 << self._last(gap, at)) - (1 << at)
-        return known
-
-    def _last(self, gap: Gap, at: int) -> int:
-        blocks = self._blocks.get(id(gap))
-        if blocks is None:
-            blocks = self._blocks[id(gap)] = self._blocks_of(gap)
-        ahead = blocks >> at
-        last = at + gap.most
-        if ahead:
-            last = min(last, at + (ahead & -ahead).bit_length() - 1)
-        if ")" not in self.names:
-            return last
-        if not self._closes:
-            self._closes = _closes(self.items)
-        closed = self._closes[at]
-        return last if closed >= last else min(last, max(closed, at + _CLOSES + 1))
-
-    def _blocks_of(self, gap: Gap) -> int:
-        """Return the places of what a gap may not pass; the one after the last item too."""
-        numbers = ends = (self.all + 1) >> 1
-        for own in self.types.values():
-            numbers |= own
-        for type_ in gap.numbers:
-            numbers &= ~self.types.get(type_, 0)
-        for mark in (*ENDS[gap.wide :], END):
-            ends |= self.names.get(mark, 0)
-        return ends | numbers
+    @cached_property
+    def closes(self) -> Sequence[int] | None:
+        """For each item the one at or after it that closes its parenthesis, None where there is no parenthesis."""
+        return _closes(self.items) if ")" in self.names else None
 
     @property
     def inner_end(self) -> bool:

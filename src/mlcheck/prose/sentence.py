@@ -16,6 +16,9 @@ from mlcheck.prose.tokens import is_plural, tokens
 
 _OPENS_NUMBER = frozenset({"number", "definite", "fraction", "multiple"})
 _NAMES_NUMBER = frozenset({"number", "fraction"})
+_WORDED = frozenset(
+    {"over", "fraction", "times"}
+)  # of a fraction or a multiple of which a number is in digits
 _PRONOUN = 4  # tokens between "en" and the number that it stands for
 _NOTES = 99  # a number after another in parentheses that calls a note
 _FOOTNOTES = 9  # a number after a year in parentheses that calls a note
@@ -104,25 +107,26 @@ _INTRODUCING = {
 def parse(text: str, report: int | None) -> Parse | None:
     """Return a normalised sentence laid out, or None where it asserts no number; `report` is the report's year."""
     found = tokens(text)
-    raw = _numbers(text, found)
+    tags = frozenset[str]().union(*(token.tags for token in found if token.tags))
+    raw = _numbers(text, found, "/" in text or not tags.isdisjoint(_WORDED))
     mentions = [m for m in _shared_measures(found, raw) if _asserts(text, found, m)] if raw else []
-    durations = lengths_of_time(text, found, {n for m in mentions for n in range(m.lead, m.last + 1)})
+    at = {index: k for k, m in enumerate(mentions) for index in range(m.lead, m.last + 1)}
+    durations = lengths_of_time(text, found, at)
     if not mentions and sum(not m.bare for m in durations) < (2 if len(durations) < 3 else 1):
         return None
-    at = {index: k for k, m in enumerate(mentions) for index in range(m.lead, m.last + 1)}
     ages = frozenset(index for m in raw if m.bare for index in ages_at(found, m))
     return Parse(
         text,
         found,
         mentions,
         assign(found, mentions, report),
-        _parentheses(found),
+        _parentheses(found) if "(" in text else [-1] * len(found),
         at,
         ages,
         report,
         durations,
         _spans(found, durations, report),
-        frozenset().union(*(token.tags for token in found if token.tags)),
+        tags,
     )
 
 
@@ -134,13 +138,14 @@ def _spans(found: Sequence[Token], durations: Sequence[Mention], report: int | N
     return [Period(None, None) if m.bare else next(own) for m in durations]
 
 
-def _numbers(text: str, found: Sequence[Token]) -> list[Mention]:
+def _numbers(text: str, found: Sequence[Token], worded: bool) -> list[Mention]:
+    """Return the numbers of a sentence; `worded` says that digits may be of a fraction or a multiple: "6 sur 10"."""
     mentions: list[Mention] = []
     at, count = 0, len(found)
     while at < count:
         token = found[at]
         if token.form == "number":
-            mention = in_words(text, found, at) or in_digits(text, found, at)
+            mention = (in_words(text, found, at) if worded else None) or in_digits(text, found, at)
         elif token.tags and _opens_number(found, at):
             mention = in_words(text, found, at)
         else:
@@ -190,8 +195,6 @@ def _shared_measures(found: Sequence[Token], mentions: list[Mention]) -> list[Me
 
 def _parentheses(found: Sequence[Token]) -> list[int]:
     opened: list[int] = []
-    if all(token.key != "(" for token in found):
-        return [-1] * len(found)
     stack: list[int] = []
     for at, token in enumerate(found):
         if token.key == ")" and stack:

@@ -27,7 +27,7 @@ class Stretch(Struct, frozen=True, gc=False):
 BULLET = "•"
 """What every list mark of a line becomes."""
 _LIST_MARKS = "•◦▪■□●○‣⁃∙·►▶➢➤✓✔❖*"
-_FIRST_PRIVATE = "\ue000"  # what symbol fonts print their marks with
+_PRIVATE = re.compile(r"[\ue000-\uf8ff] *")  # what symbol fonts print their marks with
 
 _SAME = {
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2008\u200a\u2002\u2003\u205f\u3000\t\r\f\v", " "),
@@ -131,6 +131,7 @@ def _boundaries() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 # Make the text of extracted documents plain before it is read: one character for what print varies.
 
+_TURNS = re.compile(rf"[{BIDIRECTIONAL}]")
 _TURNING_FIGURE = re.compile(rf"[{BIDIRECTIONAL}]+(?=[0-9])|(?<=[0-9])[{BIDIRECTIONAL}]+")
 
 
@@ -160,10 +161,12 @@ def _normalise(text: str) -> str:
     """
     plain, mark, star, broken, spaces, dots = _patterns()
     if plain.search(text):
-        text = _TURNING_FIGURE.sub("", text.translate(_table()))
-        text = star.sub("", text)
-        if max(text, default="") >= _FIRST_PRIVATE:
-            text = re.sub(r"[\ue000-\uf8ff] *", f"\n{BULLET} ", text)
+        text = text.translate(_table())
+        if _TURNS.search(text):
+            text = _TURNING_FIGURE.sub("", text)
+        if "*" in text:
+            text = star.sub("", text)
+        text = _PRIVATE.sub(f"\n{BULLET} ", text)
     if "\n" in text or not text[:1].isalnum():
         text = broken.sub("", mark.sub(f"{BULLET} ", text))
     if "%" in text:

@@ -60,9 +60,7 @@ class Text:
         self.held = self.own.held
         sentence = statement.sentence
         for length in sentence.durations:
-            self.held |= union(
-                _needs().answer(t).met for t in sentence.tokens[length.lead : length.last + 1]
-            )
+            self.held |= union(_needs().answer(t).met for t in sentence.tokens[length.lead : length.last + 1])
 
     @cached_property
     def plain(self) -> Places:
