@@ -437,6 +437,8 @@ def _taken_up(match: Match) -> bool:
     one, high = match.slots["ONE"][0], match.slots["HIGH"][0]
     if one.index < high.index:
         return True
+    if _is_placed_range((match.slots["LOW"][0], high)):
+        return False
     tokens = one.statement.sentence.tokens
     lead = {root(t.key) for t in tokens[: match.slots["LOW"][0].lead] if t.form == "word" and not t.tags}
     between = tokens[high.lead : one.lead]
@@ -520,6 +522,14 @@ def _rated(number: Number) -> bool:
     return number.claim.quantity.unit in ("%", "‰") or number.claim.kind in ("mean", "duration", "ratio")
 
 
+def _is_placed_range(some: Sequence[Number]) -> bool:
+    """Tell whether words after a range say of what part of all it is: "entre 2 et 5 % au guichet, et 30 % en tout"."""
+    sentence, (first, *_, last) = some[0].statement.sentence, some
+    opened = sentence.token(first.lead - 1).tags.keys() & {"between", "of"}
+    between, after = (sentence.token(n.last + 1).tags for n in (first, last))
+    return bool(opened) and ("range" in between or "joint" in between) and "to" in after
+
+
 def _not_placed(match: Match) -> bool:
     """Not all shares are those of places or groups, nor the first one of all: "au total, 80 % : 78 % à Lens et 82 % à Douai"."""
     first = min((n for numbers in match.slots.values() for n in numbers), key=lambda n: n.index)
@@ -573,13 +583,17 @@ _CONDITIONS: dict[str, Condition] = {
     "each bracketed": each_bracketed,
     "of one claim": _of_one_claim,
     "exclusive": exclude_each_other,
-    "rates": lambda match: _one_level(match) and all(_rated(n) for n in match.slots["SOME"]),
+    "rates": lambda match: (
+        _one_level(match)
+        and all(map(_rated, match.slots["SOME"]))
+        and not _is_placed_range(match.slots["SOME"])
+    ),
     "per": _per,
     "of them": _of_them,
     "no other base": _no_other_base,
     "only number": _only_number,
     "no age": lambda match: match.slots["NEW"][0].claim.kind != "duration",
-    "rate": lambda match: _one_level(match) and _governed(match),
+    "rate": lambda match: _one_level(match) and _governed(match) and not _ends_list(match.slots["ALL"][0]),
     "no rate": lambda match: not _governed(match),
     "not denied": lambda match: not _denied(match),
 }

@@ -22,6 +22,7 @@ _WORDED = frozenset(
 _PRONOUN = 4  # tokens between "en" and the number that it stands for
 _NOTES = 99  # a number after another in parentheses that calls a note
 _FOOTNOTES = 9  # a number after a year in parentheses that calls a note
+_REFERRING = ("-", "/", ".")  # marks that part the numbers of a reference
 _NOWHERE = Token("", 0, 0, "mark", {})
 
 
@@ -235,6 +236,8 @@ def _numbered(tokens: Sequence[Token], mention: Mention) -> bool:
         return False
     if before is not None and before.key == "+" and first > 1 and "numbered" in tokens[first - 2].tags:
         return True
+    if _goes_on_in_reference(tokens, first):
+        return True
     if after is not None and "address" in after.tags:
         return True
     if (
@@ -248,6 +251,19 @@ def _numbered(tokens: Sequence[Token], mention: Mention) -> bool:
     if before is None and after is not None and after.key in (")", ".", "-", "°", "/"):
         return True
     return _telephone(tokens, first) or _postal(tokens, first)
+
+
+def _goes_on_in_reference(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a number goes on in a reference without a space: "le décret n° 2019-385"."""
+    opened = at
+    while opened > 1 and tokens[opened - 1].key in _REFERRING and tokens[opened - 2].form == "number":
+        if not tokens[opened - 2].end == tokens[opened - 1].start == tokens[opened].start - 1:
+            return False
+        opened -= 2
+    before = tokens[opened - 1] if 0 < opened < at else None
+    return before is not None and (
+        before.key == "°" or bool(before.tags.keys() & {"numbered", "number-sign"})
+    )
 
 
 def _coded(tokens: Sequence[Token], mention: Mention) -> bool:
