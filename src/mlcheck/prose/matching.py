@@ -124,13 +124,13 @@ def _reached(element: Element, text: Places, from_: int) -> int:
         return found
     if isinstance(element, Choice):
         for way in element.ways:
-            own = from_
+            own = from_ & text.starts[way[0]] if way else from_
             for one in way:
                 own = own and _reached(one, text, own)
             found |= own
         return found
     starts = from_ & text.starts[element]
-    if not starts or (element.single):
+    if not starts or element.single:
         return starts << 1
     if isinstance(element, Slot):
         for at in places(starts):
@@ -159,11 +159,6 @@ def _sequence(
             for end in places(text.spans[element][at] & following):
                 yield from _sequence(elements, n + 1, text, end, found, ways)
             return
-        if isinstance(element, Choice):
-            for way in element.ways:
-                for end, more in _sequence(way, 0, text, at, found, ()):
-                    yield from _sequence(elements, n + 1, text, end, more, ways)
-            return
         if not text.starts[element] >> at & 1:
             return
         if not element.single:
@@ -180,11 +175,15 @@ def _sequence(
 
 
 def _ends(element: Element, text: Places, at: int, found: Found) -> Iterator[tuple[int, Found]]:
-    """Yield each place after an element that takes several, the longest of lists and phrases first."""
+    """Yield each place after an element that takes several: the longest of lists and phrases first, choices in their order."""
     if isinstance(element, Slot):
         ends, numbers = text.listed(element, at)
         for count in range(len(ends), 1, -1):
             yield ends[count - 1], {**found, element.role: tuple(numbers[:count])}
+    elif isinstance(element, Choice):
+        for way in element.ways:
+            if not way or text.starts[way[0]] >> at & 1:
+                yield from _sequence(way, 0, text, at, found, ())
     elif isinstance(element, Phrases):
         for end in reversed([*places(text.phrases(element, at))]):
             yield end, found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -171,8 +171,9 @@ def same_family(parts: Sequence[frozenset[str]]) -> bool:
     return len(parts) > 1 and any(all(p & family for p in parts) for family in _families())
 
 
-def _families() -> list[frozenset[str]]:
-    return [frozenset(root(w) for w in family) for family in words().families.values()]
+@cache
+def _families() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(root(w) for w in family) for family in words().families.values())
 
 
 def partition(statement: Statement, whole: int | None, parts: Sequence[int]) -> bool:
