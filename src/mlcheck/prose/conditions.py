@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from mlcheck.language.lexicon import lexicon
 from mlcheck.prose.bases import names_its_part, of_a_goal, own_base, same_base, unnamed
 from mlcheck.prose.exclusion import (
     SHORT,
@@ -30,6 +29,7 @@ from mlcheck.prose.passage import (
     paired,
     partition,
 )
+from mlcheck.prose.ranges import is_placed_range, of_a_range, taken_up
 from mlcheck.prose.tokens import root, words
 
 _LISTED = 5  # tokens between two numbers of a list
@@ -44,7 +44,7 @@ def holds(match: Match) -> bool:
     if match.pattern.form not in _MIXED and not _of_one_unit(match):
         return False
     if match.pattern.form in ("mean", "product") and (
-        not _measured_alike(match) or _of_a_range(match) or _makes_less(match)
+        not _measured_alike(match) or of_a_range(match) or _makes_less(match)
     ):
         return False
     if match.pattern.form in ("sum", "distribution") and _goes_on_before(match):
@@ -267,19 +267,6 @@ def _measured_alike(match: Match) -> bool:
     return total.unit == each.unit or ("€" not in (total.unit, each.unit) and not lasting)
 
 
-def _of_a_range(match: Match) -> bool:
-    """Tell whether a number is one end of a range, which is no number of anything: "de 15 à 20 bénévoles"."""
-    for n in (n for numbers in match.slots.values() for n in numbers):
-        sentence, k = n.statement.sentence, n.k
-        for first in (k - 1, k):
-            if first >= 0 and first + 1 < len(sentence.mentions) and k < len(sentence.mentions):
-                opened = sentence.token(sentence.before(first)).tags.keys() & {"of", "between"}
-                gap = sentence.gap(first, first + 1)
-                if opened and len(gap) == 1 and "range" in gap[0].tags:
-                    return True
-    return False
-
-
 def _of_things(match: Match) -> bool:
     """The number counts no persons, of whom a list may say several things of each."""
     noun = match.slots["WHOLE"][0].noun
@@ -432,23 +419,6 @@ def _of_one_claim(match: Match) -> bool:
     return len({n.claim.kind for numbers in match.slots.values() for n in numbers}) == 1
 
 
-def _taken_up(match: Match) -> bool:
-    """The value is of what varies: a pronoun, a mean or its noun stands before it."""
-    one, high = match.slots["ONE"][0], match.slots["HIGH"][0]
-    if one.index < high.index:
-        return True
-    if _is_placed_range((match.slots["LOW"][0], high)):
-        return False
-    tokens = one.statement.sentence.tokens
-    lead = {root(t.key) for t in tokens[: match.slots["LOW"][0].lead] if t.form == "word" and not t.tags}
-    between = tokens[high.lead : one.lead]
-    pointing = words().measures | frozenset(lexicon().sentences.standing_for)
-    return any(
-        "mean" in t.tags or (t.key in pointing and "definite" not in t.tags) or root(t.key) in lead
-        for t in between
-    )
-
-
 def _of_two_years(match: Match) -> bool:
     """The sentence names two years and no other."""
     number = match.slots["PARTS"][0]
@@ -522,14 +492,6 @@ def _rated(number: Number) -> bool:
     return number.claim.quantity.unit in ("%", "‰") or number.claim.kind in ("mean", "duration", "ratio")
 
 
-def _is_placed_range(some: Sequence[Number]) -> bool:
-    """Tell whether words after a range say of what part of all it is: "entre 2 et 5 % au guichet, et 30 % en tout"."""
-    sentence, (first, *_, last) = some[0].statement.sentence, some
-    opened = sentence.token(first.lead - 1).tags.keys() & {"between", "of"}
-    between, after = (sentence.token(n.last + 1).tags for n in (first, last))
-    return bool(opened) and ("range" in between or "joint" in between) and "to" in after
-
-
 def _not_placed(match: Match) -> bool:
     """Not all shares are those of places or groups, nor the first one of all: "au total, 80 % : 78 % à Lens et 82 % à Douai"."""
     first = min((n for numbers in match.slots.values() for n in numbers), key=lambda n: n.index)
@@ -553,7 +515,7 @@ _CONDITIONS: dict[str, Condition] = {
     "of a goal": of_a_goal,
     "of each": _of_each,
     "unsaid": _unsaid,
-    "taken up": _taken_up,
+    "taken up": taken_up,
     "of two years": _of_two_years,
     "labels": are_labelled,
     "of things": _of_things,
@@ -586,7 +548,7 @@ _CONDITIONS: dict[str, Condition] = {
     "rates": lambda match: (
         _one_level(match)
         and all(map(_rated, match.slots["SOME"]))
-        and not _is_placed_range(match.slots["SOME"])
+        and not is_placed_range(match.slots["SOME"])
     ),
     "per": _per,
     "of them": _of_them,
