@@ -22,6 +22,8 @@ _WORDED = frozenset(
 _PRONOUN = 4  # tokens between "en" and the number that it stands for
 _NOTES = 99  # a number after another in parentheses that calls a note
 _FOOTNOTES = 9  # a number after a year in parentheses that calls a note
+_MARKS = frozenset(",.;:!?()[]…'\"«»%‰€°/-+=×•")  # what a sentence is printed with
+_STRAY = 2  # marks that may stand in a sentence by chance
 _REFERRING = ("-", "/", ".")  # marks that part the numbers of a reference
 _NOWHERE = Token("", 0, 0, "mark", {})
 
@@ -108,6 +110,8 @@ _INTRODUCING = {
 def parse(text: str, report: int | None) -> Parse | None:
     """Return a normalised sentence laid out, or None where it asserts no number; `report` is the report's year."""
     found = tokens(text)
+    if _has_lost_its_letters(found):
+        return None
     tags = frozenset[str]().union(*(token.tags for token in found if token.tags))
     raw = _numbers(text, found, "/" in text or not tags.isdisjoint(_WORDED))
     mentions = [m for m in _shared_measures(found, raw) if _asserts(text, found, m)] if raw else []
@@ -129,6 +133,14 @@ def parse(text: str, report: int | None) -> Parse | None:
         _spans(found, durations, report),
         tags,
     )
+
+
+def _has_lost_its_letters(found: Sequence[Token]) -> bool:
+    """Tell whether other marks than print uses outnumber the words, as in a PDF whose fonts do not name their letters."""
+    words = sum(token.form == "word" for token in found)
+    if 2 * words >= len(found):
+        return False
+    return sum(token.form == "mark" and token.key not in _MARKS for token in found) > words + _STRAY
 
 
 def _spans(found: Sequence[Token], durations: Sequence[Mention], report: int | None) -> list[Period]:

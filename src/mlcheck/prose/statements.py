@@ -25,7 +25,6 @@ OPEN = "…"
 """The first word of a distribution whose list is open: its shares make at most 100."""
 _BASES = (100, 1000, 10_000, 100_000, 1_000_000)
 _OF_ONE_LEVEL = ("rise", "growth")
-_MARKS = frozenset(",.;:!?()[]…'\"«»%‰€°/-+=×•")  # what a sentence is printed with
 _MANY_NUMBERS, _WORDS_EACH = 6, 3  # of a sentence that is data
 
 
@@ -80,20 +79,13 @@ def stated_in(text: Text) -> Iterator[Link]:
 
 
 def _is_data(statement: Statement) -> bool:
-    """Tell whether a sentence is lines of a table: it holds their rules, or hardly more words than numbers.
-
-    One whose letters were lost, as in a PDF of fonts without names, is no sentence either.
-    """
-    tokens = statement.sentence.tokens
+    """Tell whether a sentence is lines of a table: it holds their rules, or hardly more words than numbers."""
     if statement.sentence.text.count("|") > 1:
-        return True
-    words = sum(t.form == "word" for t in tokens)
-    if sum(t.form == "mark" and t.key not in _MARKS for t in tokens) > words:
         return True
     numbers = sum(c.kind not in ("variation", "points") for c in statement.claims)
     if numbers <= _MANY_NUMBERS:
         return False
-    return words < _WORDS_EACH * numbers
+    return sum(t.form == "word" for t in statement.sentence.tokens) < _WORDS_EACH * numbers
 
 
 def led_by(text: Text | None) -> tuple[int, bool] | None:
