@@ -64,6 +64,8 @@ def quantity(
 
 def digits_of(text: str, convention: Convention = "fr") -> tuple[str, str] | None:
     """Return the whole digits and the decimals of a numeral, or None where its groups are not of three."""
+    if is_digits(text):
+        return text, ""
     plain = text.translate(_SEPARATORS)
     whole, mark, decimals = _cut(plain, convention)
     groups = whole.replace(".", " ").replace(",", " ").split(" ")

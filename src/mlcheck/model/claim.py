@@ -18,7 +18,7 @@ Direction = Literal["up", "down"]
 Verdict = Literal["consistent", "inconsistent", "unverifiable"]
 
 
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, gc=False):
     """What one printed number of a sentence asserts, before it is bound to figures.
 
     `start` and `end` are the span of the printed quantity in the text of its sentence.
@@ -64,7 +64,7 @@ class Claim(Struct, frozen=True):
         return self.sentence.block
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """Arithmetic that sentences state among their own printed numbers, without any table.
 
     `stated` and `operands` are indexes of claims: "42 personnes : 21 jeunes et 21 partenaires" is a

@@ -10,7 +10,7 @@ from msgspec import Struct
 Unit = Literal["count", "%", "‰", "€", "points", "ratio"]
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """A printed number: value = mantissa / 10**scale, known to within ± half / 10**scale.
 
     Both are integers, so that no verdict meets a binary float. `half` is 0 for a count or an amount

@@ -14,7 +14,7 @@ Tags = Mapping[str, Any]
 Form = Literal["number", "code", "word", "mark"]
 
 
-class Token(Struct, frozen=True):
+class Token(Struct, frozen=True, gc=False):
     """A piece of a sentence, or a phrase of the lexicon as one piece.
 
     `key` is its folded text, `start` and `end` its span; a code is a number grown together with

@@ -10,7 +10,7 @@ from msgspec import Struct
 from mlcheck.model.claim import Link
 from mlcheck.model.sentence import Token
 from mlcheck.prose.grammar import flowing
-from mlcheck.prose.items import Item, Number
+from mlcheck.prose.items import Item, Number, number_of
 from mlcheck.prose.places import ENDS
 from mlcheck.prose.tokens import root, words
 
@@ -283,7 +283,7 @@ def _is_between_others(change: Number, pair: Levels) -> bool:
     statement = pair.new.statement
     if change.statement is not statement or change.k >= len(statement.claims):
         return False
-    numbers = [Number(statement, k) for k in range(len(statement.claims))]
+    numbers = [number_of(statement, k) for k in range(len(statement.claims))]
     levels = [n for n in numbers if "level" in n.types and n.unit == pair.new.unit]
     return len(levels) > _PAIR and _is_sideless(change, lasting=False)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from mlcheck.language.lexicon import lexicon
 from mlcheck.prose.bases import names_its_part, of_a_goal, own_base, same_base, unnamed
 from mlcheck.prose.exclusion import (
     SHORT,
@@ -17,7 +16,7 @@ from mlcheck.prose.exclusion import (
     tail_of,
 )
 from mlcheck.prose.grammar import gone, opposed, unit_of
-from mlcheck.prose.items import COUNTED, Number
+from mlcheck.prose.items import COUNTED, Number, number_of
 from mlcheck.prose.matching import Match
 from mlcheck.prose.passage import (
     akin,
@@ -30,6 +29,7 @@ from mlcheck.prose.passage import (
     paired,
     partition,
 )
+from mlcheck.prose.ranges import is_placed_range, of_a_range, taken_up
 from mlcheck.prose.tokens import root, words
 
 _LISTED = 5  # tokens between two numbers of a list
@@ -44,7 +44,7 @@ def holds(match: Match) -> bool:
     if match.pattern.form not in _MIXED and not _of_one_unit(match):
         return False
     if match.pattern.form in ("mean", "product") and (
-        not _measured_alike(match) or _of_a_range(match) or _makes_less(match)
+        not _measured_alike(match) or of_a_range(match) or _makes_less(match)
     ):
         return False
     if match.pattern.form in ("sum", "distribution") and _goes_on_before(match):
@@ -75,7 +75,7 @@ def _of_another_level(match: Match) -> bool:
     told = match.pattern.crosses and len(by.statement.claims) > len(
         _SIDES
     )  # a sentence that gives its own level
-    if by.unit != level.unit or (told and len(nouns) > 1 and not akin(*nouns)):  # type: ignore[arg-type]
+    if by.unit != level.unit or (told and len(nouns) > 1 and not akin(*nouns)):
         return True
     return (
         by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
@@ -127,7 +127,7 @@ def _same_thing(match: Match) -> bool:
     if new.unit == "%" and new.claim.base and old.claim.base not in ((), new.claim.base):
         return False
     nouns = [new.noun, old.noun]
-    return None in nouns or nouns[0] == nouns[1] or akin(nouns[0], nouns[1])  # type: ignore[arg-type]
+    return None in nouns or nouns[0] == nouns[1] or akin(nouns[0], nouns[1])
 
 
 def _in_time(match: Match) -> bool:
@@ -185,19 +185,18 @@ def _only(match: Match) -> bool:
 def _only_levels(match: Match) -> bool:
     """The sentence gives no other level of the unit of the two."""
     statement, unit = match.slots["NEW"][0].statement, match.slots["NEW"][0].unit
-    numbers = [Number(statement, k) for k in range(len(statement.claims))]
+    numbers = [number_of(statement, k) for k in range(len(statement.claims))]
     return sum("level" in n.types and n.unit == unit for n in numbers) == len(_SIDES)
 
 
 def _roundly(match: Match) -> bool:
     """Of two counts one is said roundly, and of persons or things in general: "Les 318 inscrits, soit plus de 300 personnes"."""
     one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
-    general = frozenset().union(*(all_ for all_, _ in words().kin))
     return (
         _only(match)
         and bool(other.claim.hedge)
         and not one.claim.hedge
-        and other.noun in {None, one.noun, *general}
+        and (other.noun in (None, one.noun) or other.noun in words().general)
     )
 
 
@@ -266,19 +265,6 @@ def _measured_alike(match: Match) -> bool:
     total, each = match.slots["TOTAL"][0], match.slots["EACH"][0]
     lasting = total.claim.kind == each.claim.kind == "duration"
     return total.unit == each.unit or ("€" not in (total.unit, each.unit) and not lasting)
-
-
-def _of_a_range(match: Match) -> bool:
-    """Tell whether a number is one end of a range, which is no number of anything: "de 15 à 20 bénévoles"."""
-    for n in (n for numbers in match.slots.values() for n in numbers):
-        sentence, k = n.statement.sentence, n.k
-        for first in (k - 1, k):
-            if first >= 0 and first + 1 < len(sentence.mentions) and k < len(sentence.mentions):
-                opened = sentence.token(sentence.before(first)).tags.keys() & {"of", "between"}
-                gap = sentence.gap(first, first + 1)
-                if opened and len(gap) == 1 and "range" in gap[0].tags:
-                    return True
-    return False
 
 
 def _of_things(match: Match) -> bool:
@@ -382,9 +368,10 @@ def _opposite(nouns: Sequence[str | None]) -> bool:
 def counted_twice(nouns: Sequence[str | None]) -> bool:
     """Tell whether two nouns are the sides of one pair and a third one of another: "femmes", "hommes" and "mineurs"."""
     known = words().complements
-    whole = [left | right for left, right in known if left & set(nouns) and right & set(nouns)]
-    general = frozenset().union(*(all_ for all_, _ in words().kin))
-    return any((paired(n) or n in general) and n not in sides for sides in whole for n in nouns)
+    whole = [left | right for left, right in known if not (left.isdisjoint(nouns) or right.isdisjoint(nouns))]
+    return bool(whole) and any(
+        (paired(n) or n in words().general) and n not in sides for sides in whole for n in nouns
+    )
 
 
 def _some_gone(parts: Sequence[Number]) -> bool:
@@ -430,21 +417,6 @@ def _of_one_kind(match: Match) -> bool:
 def _of_one_claim(match: Match) -> bool:
     """The numbers are of one kind of claim."""
     return len({n.claim.kind for numbers in match.slots.values() for n in numbers}) == 1
-
-
-def _taken_up(match: Match) -> bool:
-    """The value is of what varies: a pronoun, a mean or its noun stands before it."""
-    one, high = match.slots["ONE"][0], match.slots["HIGH"][0]
-    if one.index < high.index:
-        return True
-    tokens = one.statement.sentence.tokens
-    lead = {root(t.key) for t in tokens[: match.slots["LOW"][0].lead] if t.form == "word" and not t.tags}
-    between = tokens[high.lead : one.lead]
-    pointing = words().measures | frozenset(lexicon().sentences.standing_for)
-    return any(
-        "mean" in t.tags or (t.key in pointing and "definite" not in t.tags) or root(t.key) in lead
-        for t in between
-    )
 
 
 def _of_two_years(match: Match) -> bool:
@@ -543,7 +515,7 @@ _CONDITIONS: dict[str, Condition] = {
     "of a goal": of_a_goal,
     "of each": _of_each,
     "unsaid": _unsaid,
-    "taken up": _taken_up,
+    "taken up": taken_up,
     "of two years": _of_two_years,
     "labels": are_labelled,
     "of things": _of_things,
@@ -573,13 +545,17 @@ _CONDITIONS: dict[str, Condition] = {
     "each bracketed": each_bracketed,
     "of one claim": _of_one_claim,
     "exclusive": exclude_each_other,
-    "rates": lambda match: _one_level(match) and all(_rated(n) for n in match.slots["SOME"]),
+    "rates": lambda match: (
+        _one_level(match)
+        and all(map(_rated, match.slots["SOME"]))
+        and not is_placed_range(match.slots["SOME"])
+    ),
     "per": _per,
     "of them": _of_them,
     "no other base": _no_other_base,
     "only number": _only_number,
     "no age": lambda match: match.slots["NEW"][0].claim.kind != "duration",
-    "rate": lambda match: _one_level(match) and _governed(match),
+    "rate": lambda match: _one_level(match) and _governed(match) and not _ends_list(match.slots["ALL"][0]),
     "no rate": lambda match: not _governed(match),
     "not denied": lambda match: not _denied(match),
 }

@@ -29,13 +29,17 @@ def exclude_each_other(match: Match) -> bool:
         return False
     stems = [frozenset(root(w) for w in c.subject) for c in claims]
     if len(shares) == 2:
+        if min(map(len, stems)) > SHORT or not (
+            complementary(stems) or complementary([own_stems(statement, n.k) for n in shares])
+        ):
+            return False
         own = _same_verb(shares)
         bases = [() if _led_by_to(n) else c.base for n, c in zip(shares, claims, strict=True)]
-        short = min(map(len, stems)) <= SHORT and (bases[1] in ((), bases[0]) or len(own) == 1)
-        said = [own_stems(statement, n.k) for n in shares]
+        if len(own) > 1 and bases[1] not in ((), bases[0]):
+            return False
         if _narrowed(shares[1]) or _has_own_predicate(shares[0]):
             return False
-        return short and all(map(_names_part, own)) and (complementary(stems) or complementary(said))
+        return all(map(_names_part, own))
     if _age_classes(shares):
         return True
     labelled = all(n.statement.sentence.token(n.statement.sentence.before(n.k)).key == ":" for n in shares)
@@ -169,8 +173,12 @@ def _subject_names(share: Number) -> bool:
     tail = [sentence.token(at) for at in sentence.tail(share.k)]
     verb = next((n for n, t in enumerate(tail) if "verb" in t.tags), len(tail))
     near = {root(t.key) for t in (*sentence.tokens[max(0, lead - _NEAR) : lead], *tail[verb:])}
-    pairs = [left | right for left, right in words().complements]
-    return any(near & sides and not base & sides for sides in pairs)
+    return any(
+        not (near.isdisjoint(left) and near.isdisjoint(right))
+        and base.isdisjoint(left)
+        and base.isdisjoint(right)
+        for left, right in words().complements
+    )
 
 
 def tail_of(number: Number) -> Sequence[Token]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 import tomli
@@ -28,46 +29,53 @@ _LONG, _SHORT = 14, 4
 _OF_YEARS = frozenset({"dated", "in two years"})
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, eq=False):
     """One token, by what it answers to: its key, a tag of the lexicon in angles, how it starts ("rest*")."""
 
+    single: ClassVar[bool] = True
     names: frozenset[str]
 
 
 class Phrases(Struct, frozen=True, eq=False):
     """One of the words and phrases of some lists, each by its words; one that ends in "*" stands for all that start so."""
 
+    single: ClassVar[bool] = False
     name: str
     said: tuple[tuple[str, ...], ...]
 
 
-class Gap(Struct, frozen=True):
+class Gap(Struct, frozen=True, eq=False):
     """Up to `most` tokens that are passed over; `numbers` says which numbers may be among them, `wide` that clauses may end."""
 
+    single: ClassVar[bool] = False
     most: int
     numbers: frozenset[str] = frozenset({"duration"})
     wide: bool = False
 
 
-class Break(Struct, frozen=True):
+class Break(Struct, frozen=True, eq=False):
     """The end of a sentence."""
 
+    single: ClassVar[bool] = False
 
-class Slot(Struct, frozen=True):
-    """A number and its role; of a list where it is `many`."""
+
+class Slot(Struct, frozen=True, eq=False):
+    """A number and its role; several of a list where it is not `single`."""
 
     role: str
     type: str
-    many: bool = False
+    single: bool = True
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, eq=False):
     """Alternatives, one of which matches; an empty one may be left out."""
 
+    single: ClassVar[bool] = False
     ways: tuple[tuple[Element, ...], ...]
 
 
 Element = Word | Phrases | Gap | Break | Slot | Choice
+"""One that is `single` matches one word or one number."""
 Need = frozenset[str] | tuple[str, int]
 """What a text must hold: one of some keys and tags, or so many numbers of a type."""
 Read = Callable[[str], Element]
@@ -77,7 +85,8 @@ class Pattern(Struct, frozen=True):
     """One wording of a form: its elements, and what must hold of the numbers besides.
 
     `needs` are what a sentence must hold, `then` what those after it must where the pattern goes over its end, `either` what
-    one of them must; `anchors` are the elements that take a place of their own, each after the one before.
+    one of them must; `anchors` are the elements that take a place of their own, each after the one before, `opening` those
+    before the end of a sentence.
     `lower` and `upper` bound the figure of a "limit". What is `loose` is believed less; what is `straight` leads from one
     level to the other by "de … à …" alone.
     """
@@ -89,6 +98,7 @@ class Pattern(Struct, frozen=True):
     then: tuple[Need, ...]
     either: tuple[Need, ...]
     anchors: tuple[Element, ...]
+    opening: tuple[Element, ...]
     when: tuple[str, ...]
     straight: bool
     loose: bool
@@ -232,7 +242,8 @@ def decode(text: str) -> tuple[Pattern, ...]:
                     _needs(elements[:first]),
                     _needs_of_several(elements[first + 1 :]),
                     dated,
-                    tuple(e for e in elements if not isinstance(e, Choice | Gap) or _is_anchor(e)),
+                    _anchors(elements),
+                    _anchors(elements[:first]),
                     one.when,
                     "<of> OLD … <to> NEW" in reads,
                     one.loose,
@@ -269,14 +280,22 @@ def _sequence(pieces: Sequence[str], element: Read) -> tuple[tuple[Element, ...]
     return tuple(found), pieces
 
 
-def _choice(opened: str, pieces: Sequence[str], element: Read) -> tuple[Choice, Sequence[str]]:
+def _choice(opened: str, pieces: Sequence[str], element: Read) -> tuple[Element, Sequence[str]]:
     ways: list[tuple[Element, ...]] = []
     while True:
         way, pieces = _sequence(pieces, element)
         ways.append(way)
         closed, pieces = pieces[0], pieces[1:]
         if closed != "|":
-            return Choice((*ways, ()) if opened == "[" else tuple(ways)), pieces
+            return _one_of(ways) if opened == "{" else Choice((*ways, ())), pieces
+
+
+def _one_of(ways: Sequence[tuple[Element, ...]]) -> Element:
+    """Return some alternatives; those that are a word each are one word that answers to more."""
+    words = [way[0] for way in ways if len(way) == 1 and isinstance(way[0], Word)]
+    if len(words) == len(ways):
+        return Word(frozenset[str]().union(*(word.names for word in words)))
+    return Choice(tuple(ways))
 
 
 def _element(piece: str, stated: _File) -> Element:
@@ -299,9 +318,13 @@ def _element(piece: str, stated: _File) -> Element:
         return Word(frozenset(f"<{name}>" for name in names))
     if slot := re.fullmatch(r"([A-Z]+)(\+?)(?::(\w+))?", piece):
         role, many, type_ = slot.groups()
-        return Slot(role, type_ or stated.roles[role], bool(many))
+        return Slot(role, type_ or stated.roles[role], not many)
     words = [piece] if piece == "/" else piece.split("/")
     return Word(frozenset(key_of(w.rstrip("*")) + "*" * w.endswith("*") for w in words))
+
+
+def _anchors(elements: Sequence[Element]) -> tuple[Element, ...]:
+    return tuple(e for e in elements if not isinstance(e, Choice | Gap) or _is_anchor(e))
 
 
 def _is_anchor(one: Choice | Gap) -> bool:
@@ -313,7 +336,7 @@ def _needs(elements: Sequence[Element]) -> tuple[Need, ...]:
     types: dict[str, int] = {}
     for one in elements:
         if isinstance(one, Slot):
-            types[one.type] = types.get(one.type, 0) + 1 + one.many
+            types[one.type] = types.get(one.type, 0) + 2 - one.single
     return (*(need for one in elements if (need := _need(one))), *types.items())
 
 

@@ -12,6 +12,7 @@ from mlcheck.prose.passage import akin
 from mlcheck.prose.sentence import Parse, Reading
 
 _NEAR = 8
+_PER = frozenset({"per", "out-of"})
 _ROUND = (100, 1000, 10_000, 100_000)
 Pattern = Callable[[Parse, int, Sequence[Reading]], Reading | None]
 
@@ -69,6 +70,8 @@ def _is_former(sentence: Parse, k: int) -> bool:
 def ratio(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     """Read "353 euros par jeune", "12 conseillers pour 1 000 jeunes"; "par téléphone" measures nothing."""
     if sentence.mentions[k].quantity.unit in ("%", "points"):
+        return None
+    if sentence.tags.isdisjoint(_PER) and "/" not in sentence.text:
         return None
     if k and _per_thousand(sentence, k - 1):
         return Reading("ratio")
@@ -260,29 +263,37 @@ def _share(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
 # Say what each number of a sentence asserts: the patterns in the order in which they are tried.
 
 
-PATTERNS: tuple[Pattern, ...] = (
-    patterns_change.multiple,
-    mean_growth,
-    patterns_change.signed,
-    patterns_change.compared,
-    patterns_change.passing,
-    patterns_change.grown,
-    patterns_change.reached,
-    patterns_again.likewise,
-    patterns_change.points,
-    mean,
-    ratio,
-    part,
-    _rate_in_change,
-    _share,
-    total,
-    count,
+_ANY = frozenset[str]()
+PATTERNS: tuple[tuple[Pattern, frozenset[str]], ...] = (
+    (patterns_change.multiple, _ANY),
+    (mean_growth, frozenset({"mean"})),
+    (patterns_change.signed, _ANY),
+    (patterns_change.compared, frozenset({"more", "trend"})),
+    (patterns_change.passing, frozenset({"pass"})),
+    (patterns_change.grown, frozenset({"trend"})),
+    (patterns_change.reached, frozenset({"reach"})),
+    (patterns_again.likewise, _ANY),
+    (patterns_change.points, _ANY),
+    (mean, frozenset({"mean", "on-average"})),
+    (ratio, _ANY),
+    (part, frozenset({"part"})),
+    (_rate_in_change, _ANY),
+    (_share, _ANY),
+    (total, frozenset({"total", "together"})),
+    (count, _ANY),
 )
+"""Each with the tags one of which a sentence holds where it may match."""
 
 
 def readings(sentence: Parse) -> list[Reading]:
     """Return what each mention asserts, in order; the first pattern that matches decides."""
+    held = sentence.tags
+    asked = [pattern for pattern, needs in PATTERNS if not needs or not held.isdisjoint(needs)]
     done: list[Reading] = []
     for k in range(len(sentence.mentions)):
-        done.append(next(r for p in PATTERNS if (r := p(sentence, k, done)) is not None))
+        for pattern in asked:
+            reading = pattern(sentence, k, done)
+            if reading is not None:
+                done.append(reading)
+                break
     return done

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
@@ -16,86 +18,80 @@ from mlcheck.prose.tokens import root, words
 COUNTED = ("count", "sum", "part")
 
 
-class Number(Struct, frozen=True, eq=False):
-    """A number of a sentence: claim `k` of its statement, `index` its number in the report."""
+class Number(Struct, frozen=True, eq=False, gc=False):
+    """A number of a sentence: claim `k` of its statement, `index` its number in the report, `mention` its place.
+
+    `noun` is the stem of the noun right after it, `unit` its unit, of a duration its noun.
+    """
 
     statement: Statement
     k: int
-
-    @property
-    def index(self) -> int:
-        """The number of its claim in the report."""
-        return self.statement.first + self.k
-
-    @property
-    def claim(self) -> Claim:
-        """Its claim."""
-        own = self.statement.claims
-        return own[self.k] if self.k < len(own) else self.statement.durations[self.k - len(own)]
+    index: int
+    claim: Claim
+    mention: Mention
+    noun: str | None
+    unit: str
 
     @property
     def dated(self) -> bool:
         """Whether its sentence says of what year it is."""
-        sentence = self.statement.sentence
-        return (*sentence.periods, *sentence.spans)[self.k].printed
-
-    @property
-    def unit(self) -> str:
-        """Its unit, of a duration its noun."""
-        claim = self.claim
-        if claim.kind == "duration":
-            return unit_of(root(self._length.noun or lexicon().sentences.cues.age[0]))
-        unit = claim.quantity.unit
-        noun = self.noun if unit == "count" else None
-        return noun if noun is not None and is_unit(noun) else unit
-
-    @property
-    def _length(self) -> Mention:
-        return self.statement.sentence.durations[self.k - len(self.statement.claims)]
+        return _period(self).printed
 
     @property
     def enclosure(self) -> int:
         """The parenthesis that it stands in, -1 if none."""
-        return self.statement.sentence.opened[self.lead]
+        return self.statement.sentence.opened[self.mention.lead]
 
     @property
     def noun_tags(self) -> Tags:
         """What the lexicon says of the noun of a length of time."""
-        return words().tags(self._length.noun)
+        return words().tags(self.mention.noun)
 
     @property
     def lead(self) -> int:
         """The first of its tokens, with its hedge."""
-        sentence = self.statement.sentence
-        return (*sentence.mentions, *sentence.durations)[self.k].lead
+        return self.mention.lead
 
     @property
     def last(self) -> int:
         """The last of its tokens."""
-        sentence = self.statement.sentence
-        return (*sentence.mentions, *sentence.durations)[self.k].last
+        return self.mention.last
 
     @property
     def is_worded(self) -> bool:
         """Whether it is written in words."""
-        sentence = self.statement.sentence
-        return self.k < len(sentence.mentions) and sentence.mentions[self.k].notation == "words"
+        return self.mention.notation == "words"
 
     @property
     def unit_noun(self) -> str:
         """The noun that it counts where it is a unit of something: "tonne", "jour"."""
-        return self.unit if self.claim.kind == "duration" else (self.statement.noun(self.k) or "")
-
-    @property
-    def noun(self) -> str | None:
-        """The stem of the noun right after it."""
-        return None if self.claim.kind == "duration" else self.statement.noun(self.k)
+        return self.unit if self.claim.kind == "duration" else (self.noun or "")
 
     @property
     def types(self) -> frozenset[str]:
         """What it can be in a pattern."""
-        found = _types(self.statement, self.k)
+        found = _types(self)
         return found | {"unit"} if "any" in found and is_unit(self.unit_noun) else found
+
+
+def number_of(statement: Statement, k: int) -> Number:
+    """Return the number of claim `k` of a statement; those of its durations come after the others."""
+    at = k - len(statement.claims)
+    index = statement.first + k
+    if at >= 0:
+        mention = statement.sentence.durations[at]
+        unit = unit_of(root(mention.noun or lexicon().sentences.cues.age[0]))
+        return Number(statement, k, index, statement.durations[at], mention, None, unit)
+    claim, noun = statement.claims[k], statement.noun(k)
+    unit = claim.quantity.unit
+    if unit == "count" and noun is not None and is_unit(noun):
+        unit = noun
+    return Number(statement, k, index, claim, statement.sentence.mentions[k], noun, unit)
+
+
+def _period(number: Number) -> Period:
+    sentence, at = number.statement.sentence, number.k - len(number.statement.claims)
+    return sentence.periods[number.k] if at < 0 else sentence.spans[at]
 
 
 class Item(Struct, frozen=True, gc=False):
@@ -120,7 +116,7 @@ def items_of(statement: Statement, *, lengths: bool = False) -> list[Item]:
     for k, mention in spans:
         if mention.last >= at:
             found += map(Item, tokens[at : mention.lead])
-            number = Number(statement, k)
+            number = number_of(statement, k)
             found.append(Item(tokens[mention.first], number, number.types))
             at = mention.last + 1
     found += map(Item, tokens[at:])
@@ -132,39 +128,58 @@ def _lead(span: tuple[int, Mention]) -> int:
     return span[1].lead
 
 
-def _types(statement: Statement, k: int) -> frozenset[str]:
-    if k >= len(statement.claims):
-        at = k - len(statement.claims)
-        claim = statement.durations[at]
-        if statement.sentence.durations[at].bare:
-            return frozenset({"duration", "year"})
-        changed = claim.direction is not None
-        after = statement.sentence.token(statement.sentence.durations[at].last + 1)
-        each = {"each"} if "per" in after.tags else set()
-        dated = {"dated"} if _is_dated(statement.sentence.spans[at], statement.sentence.year) else set()
-        return frozenset(
-            {"duration", "lasting", "any", "change" if changed else "level", "amount", *each, *dated}
-        )
-    claim, mention = statement.claims[k], statement.sentence.mentions[k]
-    unit, kind = claim.quantity.unit, claim.kind
-    former = {"dated"} if _is_dated(statement.sentence.periods[k], statement.sentence.year) else set()
-    former |= {"former"} if _is_former(statement, k) else set()
+def _types(number: Number) -> frozenset[str]:
+    if number.claim.kind == "duration":
+        return _types_of_length(number)
+    claim, mention, sentence = number.claim, number.mention, number.statement.sentence
+    before = sentence.token(sentence.before(number.k)).tags
+    return _types_of(
+        claim.quantity.unit,
+        claim.kind,
+        mention.notation == "fraction",
+        bool(mention.sign),
+        mention.bare and number.noun is None,
+        "out-of" in before,
+        _is_dated(sentence.periods[number.k], sentence.year),
+        "against" in before and _is_former(number),
+    )
+
+
+def _types_of_length(number: Number) -> frozenset[str]:
+    if number.mention.bare:
+        return frozenset({"duration", "year"})
+    sentence = number.statement.sentence
+    found = {"duration", "lasting", "any", "level" if number.claim.direction is None else "change", "amount"}
+    if "per" in sentence.token(number.mention.last + 1).tags:
+        found.add("each")
+    if _is_dated(_period(number), sentence.year):
+        found.add("dated")
+    return frozenset(found)
+
+
+@cache
+def _types_of(
+    unit: str, kind: str, fraction: bool, signed: bool, bare: bool, base: bool, dated: bool, former: bool
+) -> frozenset[str]:  # fmt: skip
+    own = {"dated"} if dated else set()
+    own |= {"former"} if former else set()
     if unit == "points":
-        return frozenset({"points", "change", "any", *former})
+        return frozenset({"points", "change", "any", *own})
     if unit == "ratio":
-        return frozenset({"times", "any", *former})
-    found = {"any"} if "out-of" not in statement.sentence.token(statement.sentence.before(k)).tags else set()
+        return frozenset({"times", "any", *own})
+    if not base:
+        own.add("any")
     if unit in ("%", "‰"):
-        found |= {"percent", "fraction" if mention.notation == "fraction" else "digits"}
-        found |= {"rate"} if kind in ("variation", "multiple") or mention.sign else {"level", "share"}
-    elif kind == "variation" or mention.sign:
-        found |= {"change"}
+        own |= {"percent", "fraction" if fraction else "digits"}
+        own |= {"rate"} if kind in ("variation", "multiple") or signed else {"level", "share"}
+    elif kind == "variation" or signed:
+        own.add("change")
     elif kind in COUNTED:
-        found |= {"count", "level", "amount"} | ({"number"} if unit == "count" else set())
-        found |= {"bare"} if mention.bare and statement.noun(k) is None else set()
+        own |= {"count", "level", "amount"} | ({"number"} if unit == "count" else set())
+        own |= {"bare"} if bare else set()
     else:
-        found |= {"amount", "level", "each"}
-    return frozenset(found | former)
+        own |= {"amount", "level", "each"}
+    return frozenset(own)
 
 
 def _is_dated(period: Period, report: int | None) -> bool:
@@ -172,10 +187,8 @@ def _is_dated(period: Period, report: int | None) -> bool:
     return period.printed or period.year != report
 
 
-def _is_former(statement: Statement, k: int) -> bool:
-    """Tell whether a number is what another is set against: "contre 100 en 2022"."""
-    sentence = statement.sentence
-    if "against" not in sentence.token(sentence.before(k)).tags:
-        return False
-    after = sentence.token(sentence.after(k) + (statement.noun(k) is not None))
-    return sentence.periods[k].printed or "relative-year" in after.tags
+def _is_former(number: Number) -> bool:
+    """Tell whether a number that is set against another is dated: "contre 100 en 2022"."""
+    sentence = number.statement.sentence
+    after = sentence.token(number.mention.last + 1 + (number.noun is not None))
+    return sentence.periods[number.k].printed or "relative-year" in after.tags

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from operator import itemgetter
 
 from msgspec import Struct
 
-from mlcheck.prose.grammar import Break, Choice, Element, Gap, Pattern, Phrases, Slot, Word
+from mlcheck.prose.grammar import Choice, Element, Gap, Pattern, Phrases, Slot
 from mlcheck.prose.items import Item, Number
 from mlcheck.prose.places import Needs, Places, places, union
 
@@ -17,7 +18,7 @@ Found = dict[str, object]
 _ANYWHERE = -1
 
 
-class Match(Struct, frozen=True):
+class Match(Struct, frozen=True, gc=False):
     """The numbers of a pattern by their roles, and the direction of the trend that it names.
 
     `start` is its first item, `end` the one after its last.
@@ -51,13 +52,15 @@ class Selection:
 
     def among(self, held: int, then: int = 0) -> list[Pattern]:
         """Return the patterns of which a sentence meets all needs, and those after it what they are to meet `then`, in their order."""
+        missing, later, any_ = ~held, ~then, ~(held | then)
         found = [
             (order, pattern)
-            for at in places(held & self._any)
-            for order, pattern, needs, following, either in self._rarest[at]
-            if needs & held == needs and following & then == following and either & (held | then) == either
+            for kept in map(self._rarest.__getitem__, places(held & self._any))
+            for order, pattern, needs, following, either in kept
+            if not (needs & missing or following & later or either & any_)
         ]
-        return [pattern for _, pattern in sorted(found, key=itemgetter(0))]
+        found.sort(key=itemgetter(0))
+        return [pattern for _, pattern in found]
 
 
 def matches(
@@ -66,7 +69,7 @@ def matches(
     """Yield the first match of each pattern at each place of a text that `holds`; one opens `before` an item."""
     within = text.all if before is None else (1 << before) - 1
     for pattern in asked:
-        if not _in_order(pattern.anchors, text, within):
+        if not in_order(pattern.anchors, text, within):
             continue
         ways = _ways(pattern.elements, text, within)
         for start in places(ways[0]):
@@ -77,12 +80,11 @@ def matches(
                     break
 
 
-def _in_order(anchors: Sequence[Element], text: Places, within: int) -> bool:
+def in_order(anchors: Sequence[Element], text: Places, within: int) -> bool:
     """Tell whether one of the places of each of some elements comes after one of those before it, the first within bounds."""
-    known, after = text.known, within
+    starts, after = text.starts, within
     for element in anchors:
-        found = known.get(id(element))
-        found = (text.starts(element) if found is None else found) & after
+        found = starts[element] & after
         if not found:
             return False
         after = -2 * (found & -found)
@@ -99,10 +101,11 @@ def _match(pattern: Pattern, start: int, end: int, found: Found) -> Match:
 
 def _ways(elements: Sequence[Element], text: Places, within: int) -> list[int]:
     """Return for each element, and for the end, the places that what is before it leads to; none where that is nowhere."""
-    reached = within & text.starts(elements[0])
+    starts = text.starts
+    reached = within & starts[elements[0]]
     found = [reached]
     for element in elements:
-        reached = _reached(element, text, reached)
+        reached = (reached & starts[element]) << 1 if element.single else _reached(element, text, reached)
         if not reached:
             return [0]
         found.append(reached)
@@ -112,27 +115,32 @@ def _ways(elements: Sequence[Element], text: Places, within: int) -> list[int]:
 def _reached(element: Element, text: Places, from_: int) -> int:
     """Return the places after an element that starts at one of some places."""
     found = 0
+    if isinstance(element, Gap):
+        spans = text.spans[element]
+        while from_:
+            lowest = from_ & -from_
+            found |= spans[lowest.bit_length() - 1]
+            from_ ^= lowest
+        return found
     if isinstance(element, Choice):
         for way in element.ways:
-            own = from_
+            own = from_ & text.starts[way[0]] if way else from_
             for one in way:
                 own = own and _reached(one, text, own)
             found |= own
         return found
-    if isinstance(element, Gap):
-        while from_:
-            lowest = from_ & -from_
-            found |= text.span(element, lowest.bit_length() - 1)
-            from_ ^= lowest
-        return found
-    starts = from_ & text.starts(element)
-    if isinstance(element, Word) or not starts or (isinstance(element, Slot) and not element.many):
+    starts = from_ & text.starts[element]
+    if not starts or element.single:
         return starts << 1
     if isinstance(element, Slot):
-        return union(1 << end for at in places(starts) for end in text.listed(element, at)[0][1:])
-    if isinstance(element, Phrases):
-        return union(text.phrases(element, at) for at in places(starts))
-    return union(map(text.breaks, places(starts)))
+        for at in places(starts):
+            for end in text.listed(element, at)[0][1:]:
+                found |= 1 << end
+        return found
+    after = partial(text.phrases, element) if isinstance(element, Phrases) else text.breaks
+    for at in places(starts):
+        found |= after(at)
+    return found
 
 
 # Follow one way after the other, the shortest gaps first.
@@ -147,37 +155,35 @@ def _sequence(
         if isinstance(element, Gap):
             following = ways[n + 1] if ways else _ANYWHERE
             if n + 1 < len(elements):
-                following &= text.starts(elements[n + 1])
-            for end in places(text.span(element, at) & following):
+                following &= text.starts[elements[n + 1]]
+            for end in places(text.spans[element][at] & following):
                 yield from _sequence(elements, n + 1, text, end, found, ways)
             return
-        if isinstance(element, Choice):
-            for way in element.ways:
-                for end, more in _sequence(way, 0, text, at, found, ()):
-                    yield from _sequence(elements, n + 1, text, end, more, ways)
+        if not text.starts[element] >> at & 1:
             return
-        if not text.starts(element) >> at & 1:
-            return
-        if isinstance(element, Word):
-            found = _directed(text.items[at], found)
-        elif isinstance(element, Slot) and not element.many:
-            found = {**found, element.role: (*found.get(element.role, ()), text.items[at].number)}  # type: ignore[misc]
-        else:
+        if not element.single:
             for end, more in _ends(element, text, at, found):
                 yield from _sequence(elements, n + 1, text, end, more, ways)
             return
+        item = text.items[at]
+        if isinstance(element, Slot):
+            found = {**found, element.role: (*found.get(element.role, ()), item.number)}  # type: ignore[misc]
+        else:
+            found = _directed(item, found)
         n, at = n + 1, at + 1
     yield at, found
 
 
-def _ends(
-    element: Slot | Phrases | Break, text: Places, at: int, found: Found
-) -> Iterator[tuple[int, Found]]:
-    """Yield each place after an element that takes several, the longest of lists and phrases first."""
+def _ends(element: Element, text: Places, at: int, found: Found) -> Iterator[tuple[int, Found]]:
+    """Yield each place after an element that takes several: the longest of lists and phrases first, choices in their order."""
     if isinstance(element, Slot):
         ends, numbers = text.listed(element, at)
         for count in range(len(ends), 1, -1):
             yield ends[count - 1], {**found, element.role: tuple(numbers[:count])}
+    elif isinstance(element, Choice):
+        for way in element.ways:
+            if not way or text.starts[way[0]] >> at & 1:
+                yield from _sequence(way, 0, text, at, found, ())
     elif isinstance(element, Phrases):
         for end in reversed([*places(text.phrases(element, at))]):
             yield end, found

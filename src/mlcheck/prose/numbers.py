@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from fractions import Fraction
 from typing import Literal, cast
 
@@ -20,7 +20,7 @@ Notation = Literal["digits", "words", "fraction", "multiple"]
 LONGEST = 24  # characters of a numeral that is still a number
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A number in a sentence: tokens `first` to `last`, `lead` the first token of its hedge and article.
 
     `sign` is the printed one (0 if none); `bare` says that neither unit nor magnitude is printed; `noun` is the unit of a
@@ -365,11 +365,13 @@ def _mention_of(
 # Ages and lengths of time: "12 jours", "deux minutes", "20 ans et 6 mois".
 
 
-def lengths_of_time(text: str, tokens: Sequence[Token], taken: set[int]) -> list[Mention]:
+def lengths_of_time(text: str, tokens: Sequence[Token], taken: Container[int]) -> list[Mention]:
     """Return the ages, durations and years of a sentence whose tokens are not `taken`; their quantity counts their noun."""
     found: list[Mention] = []
     for at, token in enumerate(tokens):
-        if not _is_number(token) or at in taken or (found and at <= found[-1].last):
+        if token.form != "number" and "number" not in token.tags:
+            continue
+        if at in taken or (found and at <= found[-1].last):
             continue
         noun = _noun_of_time(tokens, at)
         mention = _length(text, tokens, at, noun) if noun else _year(text, tokens, at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -122,6 +122,7 @@ def complementary(parts: Sequence[frozenset[str]]) -> bool:
     return False
 
 
+@lru_cache(4096)
 def akin(left: str, right: str) -> bool:
     """Return whether two nouns count things of one kind, or are the two sides of a pair."""
     nouns = {root(left), root(right)}
@@ -139,29 +140,30 @@ def names_all(head: str | None, nouns: Sequence[str | None]) -> bool:
 
 def may_be_kind(noun: str | None, head: str | None) -> bool:
     """Return whether a noun may name some of what another names: both are of one kind, or of none that is known."""
-    kinds = [
-        {n for n, (general, special) in enumerate(words().kin) if one in general | special}
-        for one in (noun, head)
-    ]
-    return bool(kinds[0] & kinds[1]) or not all(kinds)
+    own, known = _kinds(noun), _kinds(head)
+    return not own or not known or bool(own & known)
 
 
 def of_several_kinds(nouns: Sequence[str | None]) -> bool:
     """Return whether one noun is of a kind that another is not of: "6 écoles et 240 élèves" make nothing together."""
-    kinds = [
-        frozenset(n for n, (all_, some) in enumerate(words().kin) if one in all_ | some) for one in nouns
-    ]
+    kinds = [*map(_kinds, nouns)]
     return len(nouns) > 1 and None not in nouns and any(kinds) and not frozenset.intersection(*kinds)
 
 
 def is_of_a_kind(noun: str) -> bool:
     """Return whether the stem of a noun counts persons or things done of a known kind."""
-    return any(noun in all_ | some for all_, some in words().kin)
+    return bool(_kinds(noun))
+
+
+@lru_cache(4096)
+def _kinds(noun: str | None) -> frozenset[int]:
+    """Return the kinds of persons or things that the stem of a noun is of, or names all of."""
+    return frozenset(n for n, (all_, some) in enumerate(words().kin) if noun in all_ or noun in some)
 
 
 def paired(noun: str | None) -> bool:
     """Return whether a noun is one side of some pair: "refusées"."""
-    return noun is not None and any(noun in side for sides in words().complements for side in sides)
+    return noun in words().paired
 
 
 def same_family(parts: Sequence[frozenset[str]]) -> bool:
@@ -169,8 +171,9 @@ def same_family(parts: Sequence[frozenset[str]]) -> bool:
     return len(parts) > 1 and any(all(p & family for p in parts) for family in _families())
 
 
-def _families() -> list[frozenset[str]]:
-    return [frozenset(root(w) for w in family) for family in words().families.values()]
+@cache
+def _families() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(root(w) for w in family) for family in words().families.values())
 
 
 def partition(statement: Statement, whole: int | None, parts: Sequence[int]) -> bool:

@@ -19,7 +19,7 @@ _BESIDE = 6  # tokens before a year among which one says that it is of a former 
 _CLOSING = (")", ";", ":")
 
 
-class Year(Struct, frozen=True):
+class Year(Struct, frozen=True, gc=False):
     """A year named at token `at`; a reference is one that something is compared with ("depuis 2019")."""
 
     at: int
@@ -27,7 +27,7 @@ class Year(Struct, frozen=True):
     reference: bool
 
 
-class Period(Struct, frozen=True):
+class Period(Struct, frozen=True, gc=False):
     """The year a number speaks of, the one it is compared with, and whether the sentence says them."""
 
     year: int | None
@@ -43,17 +43,14 @@ def years(tokens: Sequence[Token], report: int | None) -> list[Year]:
     """Return the years that a sentence names, in order; "l'an dernier" is counted from the report's."""
     found: list[Year] = []
     for at, token in enumerate(tokens):
-        year = None
-        if token.form == "number" and len(token.key) == 4 and is_year(tokens, at):
-            year = int(token.key)
-        elif (
-            token.form == "word"
-            and "-" in token.key
-            and is_digits(token.key[-4:])
-            and "1900" <= token.key[-4:] <= "2100"
-        ):
-            year = int(token.key[-4:])
-        elif "relative-year" in token.tags and report is not None:
+        year, form, key = None, token.form, token.key
+        if form == "mark":
+            continue
+        if form == "number" and len(key) == 4 and is_year(tokens, at):
+            year = int(key)
+        elif form == "word" and "-" in key and is_digits(key[-4:]) and "1900" <= key[-4:] <= "2100":
+            year = int(key[-4:])
+        elif token.tags and "relative-year" in token.tags and report is not None:
             year = report + token.tags["relative-year"]
         if year is not None:
             found.append(Year(at, year, _refers(tokens, at)))

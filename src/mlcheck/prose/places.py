@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
-from mlcheck.model.sentence import Token
+from mlcheck.model.sentence import Tags, Token
 from mlcheck.prose.grammar import END, Choice, Element, Gap, Need, Pattern, Phrases, Slot, Word
 from mlcheck.prose.items import Item, Number
 from mlcheck.prose.tokens import parts_of
@@ -21,21 +22,25 @@ Continued = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
 class Answer(Struct, frozen=True):
-    """What a token answers to: the `names` that patterns give it, the needs that are `met` so, the phrases that it opens."""
+    """What a token of some `tags` answers to: the `names` that patterns give it, the needs that are `met` so, the phrases that it opens."""
 
+    tags: Tags
     names: tuple[str, ...]
     met: int
     opens: Continued
 
 
 class Needs:
-    """What some patterns need of a text: each need is a bit, so that what a text holds is one number."""
+    """What some patterns need of a text: each need is a bit, so that what a text holds is one number.
+
+    `answers` are those of the words and marks that were read, by their keys.
+    """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._bits: dict[Need, int] = {}
         self._types: dict[str, list[tuple[int, int]]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._answers: dict[tuple[str, int], Answer] = {}
+        self.answers: dict[str, Answer] = {}
         elements = {id(e): e for one in patterns for e in _all(one.elements)}.values()
         self.met_by = {name: 0 for e in elements if isinstance(e, Word) for name in e.names}
         for one in elements:
@@ -58,12 +63,11 @@ class Needs:
 
     def answer(self, token: Token) -> Answer:
         """Return what a token answers to, by its key and the tags of the lexicon that it carries: these stay where they are."""
-        key = token.key, id(token.tags) if token.tags else 0
-        known = self._answers.get(key)
-        if known is None:
+        known = self.answers.get(token.key)
+        if known is None or known.tags is not token.tags:
             known = self._answer(token)
             if token.form in ("word", "mark"):
-                self._answers[key] = known
+                self.answers[token.key] = known
         return known
 
     def _answer(self, token: Token) -> Answer:
@@ -78,7 +82,7 @@ class Needs:
                 following, *others = rest[len(own) :]
                 opens.setdefault(following, []).append((tuple(others), name))
         names = tuple(name for name in said if name in self.met_by)
-        return Answer(names, union(self.met_by[name] for name in names), opens)
+        return Answer(token.tags, names, union(self.met_by[name] for name in names), opens)
 
     def counted(self, types: dict[str, int]) -> int:
         """Return the needs that numbers meet by their types, each with its places."""
@@ -109,10 +113,57 @@ def _tags(token: Token) -> set[str]:
     return found
 
 
+class _Starts(dict[Element, int]):
+    """The places at which each element may match, found where it is asked for first."""
+
+    def __init__(self, text: Places) -> None:
+        self._text = text
+
+    def __missing__(self, element: Element) -> int:
+        found = self[element] = self._text.starts_of(element)
+        return found
+
+
+class _Spans(dict[int, int]):
+    """The places that a gap leads to from each place: not beyond its length, a number, a clause, a parenthesis."""
+
+    def __init__(self, gap: Gap, text: Places) -> None:
+        self._most, self._closes = gap.most, text.closes
+        numbers = ends = (text.all + 1) >> 1  # the place after the last item
+        for own in text.types.values():
+            numbers |= own
+        for type_ in gap.numbers:
+            numbers &= ~text.types.get(type_, 0)
+        for mark in (*ENDS[gap.wide :], END):
+            ends |= text.names.get(mark, 0)
+        self._blocks = ends | numbers
+
+    def __missing__(self, at: int) -> int:
+        ahead, last = self._blocks >> at, at + self._most
+        if ahead:
+            last = min(last, at + (ahead & -ahead).bit_length() - 1)
+        if self._closes is not None and self._closes[at] < last:
+            last = min(last, max(self._closes[at], at + _CLOSES + 1))
+        found = self[at] = (2 << last) - (1 << at)
+        return found
+
+
+class _SpansOfGaps(dict[Gap, _Spans]):
+    """The spans of each gap, made where they are asked for first."""
+
+    def __init__(self, text: Places) -> None:
+        self._text = text
+
+    def __missing__(self, gap: Gap) -> _Spans:
+        found = self[gap] = _Spans(gap, self._text)
+        return found
+
+
 class Places:
     """Some items, and the places of each name and type of number among them; `held` are the needs that they meet.
 
-    `longer` are the places after phrases of several tokens, by their name and where they start.
+    `longer` are the places after phrases of several tokens, by their name and where they start; `starts` the places at
+    which an element may match, the one after the last item where it may match nothing; `spans` those that a gap leads to.
     """
 
     def __init__(self, items: Sequence[Item]) -> None:
@@ -122,20 +173,12 @@ class Places:
         self.longer: dict[str, dict[int, int]] = {}
         self.held = 0
         self.all = (2 << len(items)) - 1
-        self.known: dict[int, int] = {}
-        self._spans: dict[tuple[int, int], int] = {}
+        self.starts = _Starts(self)
+        self.spans = _SpansOfGaps(self)
         self._lists: dict[tuple[str, int], tuple[Sequence[int], Sequence[Number]]] = {}
-        self._blocks: dict[int, int] = {}
-        self._closes: list[int] = []
 
-    def starts(self, element: Element) -> int:
-        """Return the places at which an element may match; the one after the last item where it may match nothing."""
-        known = self.known.get(id(element))
-        if known is None:
-            known = self.known[id(element)] = self._starts_of(element)
-        return known
-
-    def _starts_of(self, element: Element) -> int:
+    def starts_of(self, element: Element) -> int:
+        """Return the places at which an element may match."""
         if isinstance(element, Word):
             found = 0
             for name in element.names:
@@ -145,10 +188,15 @@ class Places:
             former = self.types.get("former", 0) if element.role in _PRESENT else 0
             return self.types.get(element.type, 0) & ~former
         if isinstance(element, Phrases):
-            longer = self.longer.get(element.name, {})
-            return self.names.get(element.name, 0) | union(1 << at for at in longer)
+            found = self.names.get(element.name, 0)
+            for at in self.longer.get(element.name, ()):
+                found |= 1 << at
+            return found
         if isinstance(element, Choice) and all(element.ways):
-            return union(self.starts(way[0]) for way in element.ways)
+            found = 0
+            for way in element.ways:
+                found |= self.starts[way[0]]
+            return found
         return self.all
 
     def phrases(self, element: Phrases, at: int) -> int:
@@ -174,55 +222,38 @@ class Places:
             known = self._lists[slot.type, at] = _listed(slot, self.items, at)
         return known
 
-    def span(self, gap: Gap, at: int) -> int:
-        """Return the places that a gap from a place leads to: not beyond its length, a number, a clause, a parenthesis."""
-        key = id(gap), at
-        known = self._spans.get(key)
-        if known is None:
-            known = self._spans[key] = (2 << self._last(gap, at)) - (1 << at)
-        return known
-
-    def _last(self, gap: Gap, at: int) -> int:
-        blocks = self._blocks.get(id(gap))
-        if blocks is None:
-            blocks = self._blocks[id(gap)] = self._blocks_of(gap)
-        ahead = blocks >> at
-        last = at + gap.most
-        if ahead:
-            last = min(last, at + (ahead & -ahead).bit_length() - 1)
-        if ")" not in self.names:
-            return last
-        if not self._closes:
-            self._closes = _closes(self.items)
-        closed = self._closes[at]
-        return last if closed >= last else min(last, max(closed, at + _CLOSES + 1))
-
-    def _blocks_of(self, gap: Gap) -> int:
-        """Return the places of what a gap may not pass; the one after the last item too."""
-        passed = union(self.types.get(type_, 0) for type_ in gap.numbers)
-        ends = union(self.names.get(mark, 0) for mark in (*ENDS[gap.wide :], END))
-        return ends | (union(self.types.values()) & ~passed) | (self.all + 1) >> 1
+    @cached_property
+    def closes(self) -> Sequence[int] | None:
+        """For each item the one at or after it that closes its parenthesis, None where there is no parenthesis."""
+        return _closes(self.items) if ")" in self.names else None
 
     @property
     def inner_end(self) -> bool:
         """Whether something follows a mark that ends a sentence."""
-        ends = union(self.names.get(mark, 0) for mark in ENDS)
+        names = self.names.get
+        ends = 0
+        for mark in ENDS:
+            ends |= names(mark, 0)
         return bool(ends) and (ends & -ends) << 1 < self.names.get(END, 0)
 
 
 def places_of(items: Sequence[Item], needs: Needs) -> Places:
     """Return the places of the words and numbers of some items."""
     found = Places(items)
-    names, types, held, bit = found.names, found.types, 0, 1
+    names, types, held, answers, bit = found.names, found.types, 0, needs.answers, 1
     for at, item in enumerate(items):
+        token = item.token
         if item.number is not None:
             for type_ in item.types:
                 types[type_] = types.get(type_, 0) | bit
-        elif item.token is not None:
-            answer = needs.answer(item.token)
-            held |= answer.met
-            for name in answer.names:
-                names[name] = names.get(name, 0) | bit
+        elif token is not None:
+            answer = answers.get(token.key)
+            if answer is None or answer.tags is not token.tags:
+                answer = needs.answer(token)
+            if answer.names:
+                held |= answer.met
+                for name in answer.names:
+                    names[name] = names.get(name, 0) | bit
             if answer.opens and at + 1 < len(items):
                 for name, end in _longer(answer.opens, items, at + 1):
                     own = found.longer.setdefault(name, {})
@@ -230,7 +261,7 @@ def places_of(items: Sequence[Item], needs: Needs) -> Places:
                     held |= needs.met_by[name]
         else:
             held |= needs.met_by[END]
-            names[END] = names.get(END, 0) | bit
+            names[END] = bit
         bit <<= 1
     found.held = held | needs.counted(types)
     return found

@@ -16,17 +16,24 @@ from mlcheck.prose.tokens import is_plural, tokens
 
 _OPENS_NUMBER = frozenset({"number", "definite", "fraction", "multiple"})
 _NAMES_NUMBER = frozenset({"number", "fraction"})
+_WORDED = frozenset(
+    {"over", "fraction", "times"}
+)  # of a fraction or a multiple of which a number is in digits
 _PRONOUN = 4  # tokens between "en" and the number that it stands for
 _NOTES = 99  # a number after another in parentheses that calls a note
 _FOOTNOTES = 9  # a number after a year in parentheses that calls a note
+_MARKS = frozenset(",.;:!?()[]…'\"«»%‰€°/-+=×•")  # what a sentence is printed with
+_STRAY = 2  # marks that may stand in a sentence by chance
+_REFERRING = ("-", "/", ".")  # marks that part the numbers of a reference
 _NOWHERE = Token("", 0, 0, "mark", {})
 
 
-class Parse(Struct, frozen=True):
+class Parse(Struct, frozen=True, gc=False):
     """A sentence laid out; `opened` gives for each token the innermost parenthesis it stands in (-1: none).
 
     `at` maps a token that belongs to a number to the index of that mention; `ages` are the tokens of ages, `year` is that of the report.
-    `durations` are the ages and lengths of time, which are no mentions, `spans` their periods.
+    `durations` are the ages and lengths of time, which are no mentions, `spans` their periods; `tags` are all that the
+    lexicon says of any of its tokens.
     """
 
     text: str
@@ -39,6 +46,7 @@ class Parse(Struct, frozen=True):
     year: int | None = None
     durations: Sequence[Mention] = ()
     spans: Sequence[Period] = ()
+    tags: frozenset[str] = frozenset()
 
     def token(self, index: int) -> Token:
         """Return a token, or an empty one beyond the ends."""
@@ -70,7 +78,7 @@ class Parse(Struct, frozen=True):
         return self.opened[self.mentions[k].first]
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """The kind of claim a number makes; `cue` is the token that decided (a trend word, a mean), -1 if none."""
 
     kind: ClaimKind
@@ -102,25 +110,37 @@ _INTRODUCING = {
 def parse(text: str, report: int | None) -> Parse | None:
     """Return a normalised sentence laid out, or None where it asserts no number; `report` is the report's year."""
     found = tokens(text)
-    raw = _numbers(text, found)
+    if _has_lost_its_letters(found):
+        return None
+    tags = frozenset[str]().union(*(token.tags for token in found if token.tags))
+    raw = _numbers(text, found, "/" in text or not tags.isdisjoint(_WORDED))
     mentions = [m for m in _shared_measures(found, raw) if _asserts(text, found, m)] if raw else []
-    durations = lengths_of_time(text, found, {n for m in mentions for n in range(m.lead, m.last + 1)})
+    at = {index: k for k, m in enumerate(mentions) for index in range(m.lead, m.last + 1)}
+    durations = lengths_of_time(text, found, at)
     if not mentions and sum(not m.bare for m in durations) < (2 if len(durations) < 3 else 1):
         return None
-    at = {index: k for k, m in enumerate(mentions) for index in range(m.lead, m.last + 1)}
     ages = frozenset(index for m in raw if m.bare for index in ages_at(found, m))
     return Parse(
         text,
         found,
         mentions,
         assign(found, mentions, report),
-        _parentheses(found),
+        _parentheses(found) if "(" in text else [-1] * len(found),
         at,
         ages,
         report,
         durations,
         _spans(found, durations, report),
+        tags,
     )
+
+
+def _has_lost_its_letters(found: Sequence[Token]) -> bool:
+    """Tell whether other marks than print uses outnumber the words, as in a PDF whose fonts do not name their letters."""
+    words = sum(token.form == "word" for token in found)
+    if 2 * words >= len(found):
+        return False
+    return sum(token.form == "mark" and token.key not in _MARKS for token in found) > words + _STRAY
 
 
 def _spans(found: Sequence[Token], durations: Sequence[Mention], report: int | None) -> list[Period]:
@@ -131,29 +151,34 @@ def _spans(found: Sequence[Token], durations: Sequence[Mention], report: int | N
     return [Period(None, None) if m.bare else next(own) for m in durations]
 
 
-def _numbers(text: str, found: Sequence[Token]) -> list[Mention]:
+def _numbers(text: str, found: Sequence[Token], worded: bool) -> list[Mention]:
+    """Return the numbers of a sentence; `worded` says that digits may be of a fraction or a multiple: "6 sur 10"."""
     mentions: list[Mention] = []
     at, count = 0, len(found)
     while at < count:
         token = found[at]
-        mention = None
-        opens = token.form == "number" or not _OPENS_NUMBER.isdisjoint(token.tags)
-        if (
-            opens
-            and "definite" in token.tags
-            and (at + 1 >= count or _NAMES_NUMBER.isdisjoint(found[at + 1].tags))
-        ):
-            opens = False
-        if opens:
+        if token.form == "number":
+            mention = (in_words(text, found, at) if worded else None) or in_digits(text, found, at)
+        elif token.tags and _opens_number(found, at):
             mention = in_words(text, found, at)
-            if mention is None and token.form == "number":
-                mention = in_digits(text, found, at)
+        else:
+            mention = None
         if mention is None:
             at += 1
             continue
         mentions.append(mention)
         at = max(mention.last, at) + 1
     return mentions
+
+
+def _opens_number(found: Sequence[Token], at: int) -> bool:
+    """Tell whether a number in words may start at a token; after an article only one that names it."""
+    tags = found[at].tags
+    if _OPENS_NUMBER.isdisjoint(tags):
+        return False
+    return "definite" not in tags or (
+        at + 1 < len(found) and not _NAMES_NUMBER.isdisjoint(found[at + 1].tags)
+    )
 
 
 def _shared_measures(found: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
@@ -183,8 +208,6 @@ def _shared_measures(found: Sequence[Token], mentions: list[Mention]) -> list[Me
 
 def _parentheses(found: Sequence[Token]) -> list[int]:
     opened: list[int] = []
-    if all(token.key != "(" for token in found):
-        return [-1] * len(found)
     stack: list[int] = []
     for at, token in enumerate(found):
         if token.key == ")" and stack:
@@ -225,6 +248,8 @@ def _numbered(tokens: Sequence[Token], mention: Mention) -> bool:
         return False
     if before is not None and before.key == "+" and first > 1 and "numbered" in tokens[first - 2].tags:
         return True
+    if _goes_on_in_reference(tokens, first):
+        return True
     if after is not None and "address" in after.tags:
         return True
     if (
@@ -238,6 +263,19 @@ def _numbered(tokens: Sequence[Token], mention: Mention) -> bool:
     if before is None and after is not None and after.key in (")", ".", "-", "°", "/"):
         return True
     return _telephone(tokens, first) or _postal(tokens, first)
+
+
+def _goes_on_in_reference(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a number goes on in a reference without a space: "le décret n° 2019-385"."""
+    opened = at
+    while opened > 1 and tokens[opened - 1].key in _REFERRING and tokens[opened - 2].form == "number":
+        if not tokens[opened - 2].end == tokens[opened - 1].start == tokens[opened].start - 1:
+            return False
+        opened -= 2
+    before = tokens[opened - 1] if 0 < opened < at else None
+    return before is not None and (
+        before.key == "°" or bool(before.tags.keys() & {"numbered", "number-sign"})
+    )
 
 
 def _coded(tokens: Sequence[Token], mention: Mention) -> bool:

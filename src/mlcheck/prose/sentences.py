@@ -12,7 +12,7 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.prose.tokens import key_of, tokens
 
 
-class Stretch(Struct, frozen=True):
+class Stretch(Struct, frozen=True, gc=False):
     """One sentence: its text on one line, the lines before it in its paragraph, whether a list mark opens it.
 
     A row is a line of a table that was flattened into text: it states nothing in words.
@@ -27,7 +27,7 @@ class Stretch(Struct, frozen=True):
 BULLET = "•"
 """What every list mark of a line becomes."""
 _LIST_MARKS = "•◦▪■□●○‣⁃∙·►▶➢➤✓✔❖*"
-_FIRST_PRIVATE = "\ue000"  # what symbol fonts print their marks with
+_PRIVATE = re.compile(r"[\ue000-\uf8ff] *")  # what symbol fonts print their marks with
 
 _SAME = {
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2008\u200a\u2002\u2003\u205f\u3000\t\r\f\v", " "),
@@ -99,7 +99,8 @@ def stretches(paragraph: str) -> list[Stretch]:
 def _ends(text: str) -> list[int]:
     """Return the offsets where a sentence ends and another begins."""
     ends = []
-    for match in _boundary().finditer(text):
+    marks, every = _boundaries()
+    for match in (every if "\n" in text or BULLET in text else marks).finditer(text):
         mark = match.group("mark")
         if mark == "." and _abbreviates(text, match.start()):
             continue
@@ -120,15 +121,17 @@ def _abbreviates(text: str, at: int) -> bool:
 
 
 @cache
-def _boundary() -> re.Pattern[str]:
+def _boundaries() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what ends a sentence within a line, and what ends one where there are several lines or list marks."""
     after = r"(?=\s++[\"«(\[]?+\s?+[A-ZÀ-ÖØ-ÞŒ0-9+])"
-    return re.compile(
-        rf"(?P<mark>[.!?…])(?P<close>(?: ?»|[\")\]])?+){after}|\n[ ]*+\n|\n(?={BULLET})|(?<=\S) (?={BULLET} )|;(?=\s*\n)"
-    )
+    mark = rf"(?P<mark>[.!?…])(?P<close>(?: ?»|[\")\]])?+){after}"
+    breaks = rf"\n[ ]*+\n|\n(?={BULLET})|(?<=\S) (?={BULLET} )|;(?=\s*\n)"
+    return re.compile(mark), re.compile(rf"{mark}|{breaks}")
 
 
 # Make the text of extracted documents plain before it is read: one character for what print varies.
 
+_TURNS = re.compile(rf"[{BIDIRECTIONAL}]")
 _TURNING_FIGURE = re.compile(rf"[{BIDIRECTIONAL}]+(?=[0-9])|(?<=[0-9])[{BIDIRECTIONAL}]+")
 
 
@@ -158,10 +161,12 @@ def _normalise(text: str) -> str:
     """
     plain, mark, star, broken, spaces, dots = _patterns()
     if plain.search(text):
-        text = _TURNING_FIGURE.sub("", text.translate(_table()))
-        text = star.sub("", text)
-        if max(text, default="") >= _FIRST_PRIVATE:
-            text = re.sub(r"[\ue000-\uf8ff] *", f"\n{BULLET} ", text)
+        text = text.translate(_table())
+        if _TURNS.search(text):
+            text = _TURNING_FIGURE.sub("", text)
+        if "*" in text:
+            text = star.sub("", text)
+        text = _PRIVATE.sub(f"\n{BULLET} ", text)
     if "\n" in text or not text[:1].isalnum():
         text = broken.sub("", mark.sub(f"{BULLET} ", text))
     if "%" in text:

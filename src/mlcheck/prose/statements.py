@@ -10,8 +10,8 @@ from mlcheck.prose.changes import Levels, links_of_levels, of_another_year
 from mlcheck.prose.conditions import holds
 from mlcheck.prose.exclusion import SHORT
 from mlcheck.prose.grammar import Pattern, conversion, patterns
-from mlcheck.prose.items import COUNTED, Number, items_of
-from mlcheck.prose.matching import Match, Selection, matches
+from mlcheck.prose.items import COUNTED, Number, items_of, number_of
+from mlcheck.prose.matching import Match, Selection, in_order, matches
 from mlcheck.prose.passage import (
     Statement,
     complementary,
@@ -57,9 +57,10 @@ class Text:
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
         self.own = places_of(items_of(statement, lengths=bool(statement.durations)), _needs())
+        self.held = self.own.held
         sentence = statement.sentence
-        lengths = [t for m in sentence.durations for t in sentence.tokens[m.lead : m.last + 1]]
-        self.held = self.own.held | union(_needs().answer(token).met for token in lengths)
+        for length in sentence.durations:
+            self.held |= union(_needs().answer(t).met for t in sentence.tokens[length.lead : length.last + 1])
 
     @cached_property
     def plain(self) -> Places:
@@ -98,7 +99,11 @@ def stated_across(sentences: Sequence[Text]) -> Iterator[Link]:
     """Yield what some sentences that follow one another state together."""
     first, *following = sentences
     then = union(one.held for one in following)
-    asked = _over_several().among(first.held, then | first.held if first.own.inner_end else then)
+    asked = [
+        pattern
+        for pattern in _over_several().among(first.held, then | first.held if first.own.inner_end else then)
+        if in_order(pattern.opening, first.plain, first.plain.all)
+    ]
     if asked:
         text = joined([one.plain for one in sentences])
         yield from _links(asked, text, before=len(first.plain.items))
@@ -239,7 +244,7 @@ def _whole_of(part: Number) -> Number | None:
     of = part.statement.of(part.k)
     if part.claim.kind != "part" or of is None or part.statement.claims[of].kind not in COUNTED:
         return None
-    return Number(part.statement, of)
+    return number_of(part.statement, of)
 
 
 def _equal(match: Match) -> Iterator[Link]:

@@ -24,19 +24,19 @@ _GLUED = 3  # letters after a number that may be no word: "2nde", "24h"
 @cache
 def _pattern() -> re.Pattern[str]:
     word = r"[^\W\d_]\w*+(?:-\w++)*+'?+"
-    return re.compile(rf"(?P<number>{NUMERAL})(?P<glue>[^\W\d_]++)?|(?P<word>{word})|(?P<mark>\S)")
+    return re.compile(rf"(?P<word>{word})|(?P<number>{NUMERAL})(?P<glue>[^\W\d_]++)?|(?P<mark>\S)")
 
 
 def tokens(text: str) -> list[Token]:
     """Return the tokens of one normalised sentence."""
     known = words()
     found: list[Token] = []
-    add, read = found.append, known.read
+    add, read = found.append, known.printed
     for match in _pattern().finditer(text):
         form = match.lastgroup
         start, end = match.span()
         if form == "word":
-            key, tags = read(match.group())
+            key, tags = read[match.group()]
             add(Token(key, start, end, "word", tags))
         elif form == "mark":
             mark = match.group()
@@ -141,8 +141,19 @@ def root(word: str) -> str:
     return stem(stem(word))
 
 
+class _Printed(dict[str, tuple[str, Tags]]):
+    """The key and the tags of each printed word, looked up once."""
+
+    def __init__(self, known: Words) -> None:
+        self._known = known
+
+    def __missing__(self, printed: str) -> tuple[str, Tags]:
+        found = self[printed] = self._known.read(printed)
+        return found
+
+
 class Words:
-    """The tables of one language, indexed by word; `tags` of a word are remembered."""
+    """The tables of one language, indexed by word; `tags` of a word are remembered, and what is `printed`."""
 
     def __init__(self, known: Lexicon) -> None:
         self.exact: dict[str, dict[str, Any]] = {}
@@ -164,10 +175,12 @@ class Words:
         self.complements = [(_roots(left), _roots(right)) for left, right in said.complements.values()]
         self.families = {name: frozenset(map(key_of, words)) for name, words in said.families.items()}
         self.kin = [(_roots(kin.all), _roots(kin.some)) for kin in said.kin.values()]
+        self.general = frozenset[str]().union(*(all_ for all_, _ in self.kin))
+        self.paired = frozenset[str]().union(*(side for sides in self.complements for side in sides))
         self.activity = _roots(said.activity)
         self.earlier = frozenset(map(key_of, said.earlier))
         self._known: dict[str, Tags] = {}
-        self._printed: dict[str, tuple[str, Tags]] = {}
+        self.printed = _Printed(self)
 
     def _add(self, tag: str, value: Any, expressions: Sequence[str]) -> None:
         for expression in expressions:
@@ -194,14 +207,11 @@ class Words:
 
     def read(self, printed: str) -> tuple[str, Tags]:
         """Return the key and the tags of a printed word, a footnote digit after it left out ("licences2")."""
-        known = self._printed.get(printed)
-        if known is None:
-            word = printed
-            if len(word) > 4 and is_digits(word[-1]) and word[-2].isalpha() and word[0].islower():
-                word = word[:-1]
-            key = key_of(word)
-            known = self._printed[printed] = (key, self.tags(key))
-        return known
+        word = printed
+        if len(word) > 4 and is_digits(word[-1]) and word[-2].isalpha() and word[0].islower():
+            word = word[:-1]
+        key = key_of(word)
+        return key, self.tags(key)
 
     def tags(self, key: str) -> Tags:
         """Return what the lexicon says of one word."""

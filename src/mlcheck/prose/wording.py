@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
@@ -16,23 +17,25 @@ _LONGEST = 14  # words kept of a subject or base
 _DENIED = 3  # tokens between the two halves of what denies a verb
 _STOPS = (":", ";", "(", ")", ".", "?", "!", "«", '"', "[", "]")
 
-_EMPTY = {
-    "number",
-    "factor",
-    "share-verb",
-    "against",
-    "adverb",
-    "month",
-    "trend",
-    "more",
-    "mean",
-    "pass",
-    "that-is",
-    "since",
-    "signed",
-    "relative-year",
-    "reach",
-}
+_EMPTY = frozenset(
+    {
+        "number",
+        "factor",
+        "share-verb",
+        "against",
+        "adverb",
+        "month",
+        "trend",
+        "more",
+        "mean",
+        "pass",
+        "that-is",
+        "since",
+        "signed",
+        "relative-year",
+        "reach",
+    }
+)
 
 
 def share_words(sentence: Parse, k: int) -> tuple[Words, Words]:
@@ -256,34 +259,36 @@ def former(sentence: Parse, k: int, done: Sequence[Reading]) -> int | None:
 
 def _content(sentence: Parse, indexes: Iterable[int]) -> Words:
     """Return the content words of some tokens, in order: no stop words, numbers, years or words of measure."""
-    known, stop = words(), stop_words()
+    tokens, ages = sentence.tokens, sentence.ages
     found: list[str] = []
     for at in indexes:
-        token = sentence.tokens[at]
-        if at in sentence.ages:
+        token = tokens[at]
+        if at in ages:
             found += [token.key] if token.key not in found else []
             continue
-        if "negation" in token.tags and _is_denied(sentence, at):
-            found.append(without())
+        if tags := token.tags:
+            if "negation" in tags and _is_denied(sentence, at):
+                found.append(without())
+                continue
+            if at + 1 in ages and "hedge" in tags:  # "moins de 18 ans"
+                found.append(bound_of(tags["hedge"]) or tags["hedge"].split()[0])
+                continue
+            if "age" in tags or not _EMPTY.isdisjoint(tags):
+                continue
+        if token.form != "word" or at in sentence.at:
             continue
-        if at + 1 in sentence.ages and "hedge" in token.tags:  # "moins de 18 ans"
-            found.append(bound_of(token.tags["hedge"]) or token.tags["hedge"].split()[0])
-            continue
-        if "age" in token.tags:
-            continue
-        if token.form != "word" or at in sentence.at or not token.tags.keys().isdisjoint(_EMPTY):
-            continue
-        for word in token.key.replace("-", " ").split():
-            if (
-                word not in stop
-                and word not in known.measures
-                and word not in found
-                and (len(word) > 1 or is_digits(word))
-            ):
-                found.append(word)
+        found += [word for word in _words_of(token.key) if word not in found]
         if len(found) >= _LONGEST:
             break
     return tuple(found[:_LONGEST])
+
+
+@lru_cache(16_384)
+def _words_of(key: str) -> Words:
+    """Return the words of the key of a token that say something of what is counted, each once."""
+    stop, measures = stop_words(), words().measures
+    found = dict.fromkeys(key.replace("-", " ").split())
+    return tuple(w for w in found if w not in stop and w not in measures and (len(w) > 1 or is_digits(w)))
 
 
 def _is_denied(sentence: Parse, at: int) -> bool:
