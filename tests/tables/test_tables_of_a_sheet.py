@@ -280,9 +280,7 @@ Lompret      200 €
 Total        729 €
 (dont 29 € de frais de gestion)
 """)
-    assert [(text, table) for text, _, table in found.notes] == [
-        ("(dont 29 € de frais de gestion)", 0)
-    ]
+    assert [(text, table) for text, _, table in found.notes] == [("(dont 29 € de frais de gestion)", 0)]
 
 
 def test_a_source_below_a_table_is_a_note():

@@ -120,7 +120,7 @@ def _answering(facts: Facts, candidates: Index, claim: Claim, said: _Said) -> fr
     named = None
     if not (said.derived or said.below):
         named = candidates.speaking(facts, said.words, lambda line: _spellings(line, facts.profile))
-    whole = {stem(w) for w in claim.base} - people()
+    whole = frozenset(stem(w) for w in claim.base) - people()
     of_base = candidates.titled(facts, whole) if len(whole) >= _DISTINCT else frozenset[str]()
     if not of_base:
         return named
