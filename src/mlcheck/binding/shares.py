@@ -25,6 +25,7 @@ from mlcheck.binding.vocabulary import (
 )
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
+from mlcheck.language.roles import years_back
 from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
@@ -169,6 +170,8 @@ def _lines(
         line = lines[index]
         if line.role not in ("part", "of_which", "share") or not line.label:
             continue
+        if years_back(line.scenario) is not None:
+            continue  # "N-1" is no part, though a sentence prints a 1
         names = (_names(own, said.words, said.turned) for own in _spellings(line, facts.profile))
         if best := max(names, default=0.0):
             found.append(((index,), best))
