@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+import xlrd
 
 from mlcheck.model.document import Cell, Grid, Merge
 from mlcheck.reading import read
@@ -53,6 +55,20 @@ def test_texts_faults_and_hidden_cells_are_told(name: str) -> None:
     }
     assert found(name, "Aides").merges == (Merge(8, 0, 9, 2),)
     assert [found(name, sheet).hidden for sheet in ("Aides", "Masquée")] == [False, True]
+
+
+def test_a_format_without_a_code_shows_numbers_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damaged xls names formats that it never spells."""
+    opened = xlrd.open_workbook
+
+    def without_codes(**options: Any) -> Any:
+        book = opened(**options)
+        for known in book.format_map.values():
+            known.format_str = None
+        return book
+
+    monkeypatch.setattr(xlrd, "open_workbook", without_codes)
+    assert cells("sample.xls")["C3"].text == "114049,5"
 
 
 def test_an_xls_prints_numbers_as_an_xlsx_does() -> None:

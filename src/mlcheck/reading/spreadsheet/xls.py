@@ -86,7 +86,9 @@ def _styles(book: Book) -> list[Style]:
     styles = []
     for xf in book.xf_list:
         known = book.format_map.get(xf.format_key)
-        code = known.format_str if known else "General"
+        code = (
+            known.format_str if known else None
+        ) or "General"  # a damaged workbook names formats without a code
         if code == std_format_strings.get(xf.format_key):
             code = BUILTIN.get(xf.format_key, code)
         indented = xf.alignment.hor_align in INDENTED_XLS
