@@ -89,6 +89,18 @@ def test_text_printed_twice_to_look_bold_is_read_once(tmp_path: Path) -> None:
     assert lines(read_page(tmp_path, draw)) == ["Total 1 100 illettrés", "ailleurs"]
 
 
+def test_a_blank_drawn_over_a_character_parts_nothing(tmp_path: Path) -> None:
+    def draw(canvas: Any) -> None:
+        end = write(canvas, 50, 100, "1")
+        write(canvas, 50, 100, " ")
+        write(canvas, end, 100, "13 jeunes")
+        end = write(canvas, 50, 120, "1")
+        write(canvas, end, 120, " ")
+        write(canvas, end + 2.8, 120, "130 jeunes")
+
+    assert lines(read_page(tmp_path, draw)) == ["113 jeunes", "1 130 jeunes"]
+
+
 def test_a_spaced_title_is_one_word_and_spaced_figures_are_not(tmp_path: Path) -> None:
     title = b"BT /F 10 Tf 3 Tc 50 700 Td (BILAN) Tj ET"
     assert printed(tmp_path, title) == "BILAN"

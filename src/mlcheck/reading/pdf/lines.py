@@ -18,6 +18,7 @@ from mlcheck.reading.pdf.places import around
 
 SAME_LINE = 0.2  # how far apart two runs of a line stand, over their size
 WORD_GAP = 0.15  # blank that parts two words, over the size; a space is 0.25, seldom less than 0.2
+SEEN = 0.02  # least width of a blank that parts two words by itself, over the size
 OVERPRINT = 0.12  # shift of a character printed twice to look bold, over the size
 TRACKED = (0.08, 0.6)  # blank between the letters of a spaced word, over the size
 FIXED = frozenset("\u00a0\u2007\u2009\u202f")  # spaces that hold a number together
@@ -127,6 +128,8 @@ def _words(glyphs: list[Glyph], edges: Sequence[float]) -> Iterable[list[Glyph]]
             gap = glyph.start - last.end
             if glyph.text == last.text and glyph.start - last.start < OVERPRINT * glyph.size:
                 continue
+            if glyph.text.isspace() and glyph.end - max(glyph.start, last.end) < SEEN * glyph.size:
+                continue  # without a width, or drawn over a character
             fixed = glyph.text in FIXED and last.text in FIXED
             if (
                 glyph.text == " "
