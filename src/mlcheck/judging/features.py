@@ -304,7 +304,7 @@ def of_gap(
         found["one last digit"] = 1
     elif rounded and not relation.get("siblings fail", 0):
         found["no sibling is rounded"] = relation.get("siblings hold", 0) - BORNE_OUT + 1
-    known = (*OTHER_MEASURES, *RATES) if one.kind == "sum" else OTHER_MEASURES
+    known = (*OTHER_MEASURES, *RATES) if one.kind == "sum" and not own.subtracts else OTHER_MEASURES
     return {name: count for name, count in found.items() if name not in known}
 
 
