@@ -92,6 +92,32 @@ Total          255      Total          405
     assert [len(rows) for rows in tables(text)] == [4, 4]
 
 
+def test_known_labels_of_columns_say_how_many_there_are() -> None:
+    text = """
+Hiver Été
+Bassin nordique 120 340
+Bassin ludique 210 480
+Toboggan 95 310
+"""
+    assert tables(text)[0][:2] == [["", "Hiver", "Été"], ["Bassin nordique", "120", "340"]]
+    headed = """
+Équipement Hiver Été
+Piscine 12 340 25 480
+Patinoire 18 210 2 150
+"""
+    assert tables(headed)[0][:2] == [["Équipement", "Hiver", "Été"], ["Piscine", "12 340", "25 480"]]
+
+
+def test_words_that_are_no_known_labels_leave_the_columns_open() -> None:
+    text = """
+Nord Sud
+Bassin nordique 120 340
+Bassin ludique 210 480
+Toboggan 95 310
+"""
+    assert not tables(text)
+
+
 def test_prose_beside_a_table_stays_prose() -> None:
     text = """
 48 % des nouveaux inscrits sont des femmes.           Titulaire du permis    23 %
