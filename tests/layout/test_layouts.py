@@ -58,6 +58,66 @@ def test_two_tables_side_by_side_are_two() -> None:
     ]
 
 
+def test_a_table_folded_in_halves_is_one() -> None:
+    text = """
+Mois       Visites      Mois       Visites
+Janvier        120      Avril          310
+Février        135      Mai             95
+Mars           150      Juin           180
+                        Total          990
+
+L'année commence en janvier.
+"""
+    (rows,) = tables(text)
+    assert [label for label, _ in rows] == [
+        "Mois",
+        "Janvier",
+        "Février",
+        "Mars",
+        "Avril",
+        "Mai",
+        "Juin",
+        "Total",
+    ]
+    assert prose(text) == ["L'année commence en janvier."]
+
+
+def test_two_tables_under_the_same_heads_stay_two_where_each_has_its_total() -> None:
+    text = """
+Mois       Visites      Mois       Visites
+Janvier        120      Avril          310
+Février        135      Mai             95
+Total          255      Total          405
+"""
+    assert [len(rows) for rows in tables(text)] == [4, 4]
+
+
+def test_known_labels_of_columns_say_how_many_there_are() -> None:
+    text = """
+Hiver Été
+Bassin nordique 120 340
+Bassin ludique 210 480
+Toboggan 95 310
+"""
+    assert tables(text)[0][:2] == [["", "Hiver", "Été"], ["Bassin nordique", "120", "340"]]
+    headed = """
+Équipement Hiver Été
+Piscine 12 340 25 480
+Patinoire 18 210 2 150
+"""
+    assert tables(headed)[0][:2] == [["Équipement", "Hiver", "Été"], ["Piscine", "12 340", "25 480"]]
+
+
+def test_words_that_are_no_known_labels_leave_the_columns_open() -> None:
+    text = """
+Nord Sud
+Bassin nordique 120 340
+Bassin ludique 210 480
+Toboggan 95 310
+"""
+    assert not tables(text)
+
+
 def test_prose_beside_a_table_stays_prose() -> None:
     text = """
 48 % des nouveaux inscrits sont des femmes.           Titulaire du permis    23 %

@@ -200,6 +200,8 @@ def _counts_the_same(meaning: Meaning, candidate: Candidate, nouns: Stems) -> bo
         return True
     if candidate.words:
         return bool(nouns & candidate.words)
+    if candidate.headed:
+        return person or bool(nouns & candidate.headed)
     if meaning.noun in sexes() and not sexes().isdisjoint(candidate.near - nouns):
         return False  # what is broken down by sex counts both
     return bool(nouns & candidate.near) or (person and bool(meaning.restricting & candidate.context))

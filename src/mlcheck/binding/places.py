@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mlcheck.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words
+from mlcheck.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words, persons
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_bare_total, is_of_which, is_subtotal, years_back
@@ -28,6 +28,7 @@ class Candidate(Struct, frozen=True):
     `words` say what is measured, `noun` what the profile says is counted, `context` the headings and the
     title over it, `near` the innermost of these, `line` the label of a single row if it is one. `everything`
     is words and context, `acronyms` are the words that may be one, `names` those that a line goes by.
+    `headed` are the persons named over the row labels, whom a table without another measure counts.
     """
 
     table: Table
@@ -43,6 +44,7 @@ class Candidate(Struct, frozen=True):
     names: tuple[Stems, ...] = ()
     year: int | None = None
     scenario: str | None = None
+    headed: Stems = frozenset()
 
     def answers(self, period: int | None, year: int | None) -> bool:
         """Tell whether it is of the period that a claim speaks of, in a report of some year, and was done, not aimed at.
@@ -54,7 +56,8 @@ class Candidate(Struct, frozen=True):
     @property
     def kind(self) -> tuple[object, ...]:
         """What its words say of it, by which it answers to a claim or not."""
-        return self.unit, self.words, self.noun, self.context, self.near, self.acronyms, self.line, self.names
+        own = self.unit, self.words, self.noun, self.context, self.near, self.acronyms, self.line, self.names
+        return (*own, self.headed)
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -83,7 +86,7 @@ def totals_of(table: Table) -> Iterator[Candidate]:
     """Yield what a table totals: each measure, or the whole of a cross table."""
     context = context_words((*table.sections, table.title))
     near = context_words((*table.sections[-1:], table.title))
-    measures = measures_of(table)
+    measures, headed = measures_of(table), _headed(table)
     for cells, line in _total_cells(table, measures):
         entries = [table.entries[at] for at in cells]
         if not entries or any(e.state in ("blank", "unknown", "error") for e in entries):
@@ -94,9 +97,15 @@ def totals_of(table: Table) -> Iterator[Candidate]:
         )
         short = acronyms(" ".join(measured))
         yield Candidate(
-            table, cells, _unit(table, cells), measured, noun, context, near, measured | context, short,
-            year=line.year, scenario=line.scenario,
+            table, cells, _unit(table, cells), measured, noun, context, near, measured | context | headed, short,
+            year=line.year, scenario=line.scenario, headed=headed,
         )  # fmt: skip
+
+
+def _headed(table: Table) -> Stems:
+    """Return the persons whom the head of the row labels names, none where the title says what is counted by them."""
+    own = stems(table.stub)
+    return own if own and own <= persons() and (not table.title or own & stems(table.title)) else frozenset()
 
 
 def _total_cells(table: Table, measures: Sequence[int]) -> Iterator[tuple[tuple[tuple[int, int], ...], Line]]:

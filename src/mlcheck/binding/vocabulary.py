@@ -43,6 +43,11 @@ def people() -> Stems:
     return _stems_of(lexicon().binding.people)
 
 
+def persons() -> Stems:
+    """Return the stems of nouns of persons that say what a table counts where they stand over its labels."""
+    return _stems_of(lexicon().binding.persons)
+
+
 def sexes() -> Stems:
     """Return the stems of words for the persons of one sex."""
     return _stems_of(lexicon().binding.sexes)

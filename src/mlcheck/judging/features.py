@@ -18,10 +18,12 @@ from mlcheck.model.quantity import Quantity
 from mlcheck.solving.slips import RANKS
 
 BORNE_OUT = 3  # binary orders of siblings that hold: four or more
-ROUNDED = frozenset(("within rounding of large numbers", "within rounding of whole numbers"))
+LARGE_ROUNDED = "within rounding of large numbers"
+ROUNDED = frozenset((LARGE_ROUNDED, "within rounding of whole numbers"))
 GAPE = "others gape so"
 WHOLE_MEAN = "between its whole parts"
 OTHER_MEASURES = ("between its parts", WHOLE_MEAN, "repeats a part", "a multiple of it")
+RATES = ("fractions of one", "fractions beside counts")
 MANY = 5  # lines in which a relation breaks, more than any report has slips
 SEVERAL = 3  # lines in which a relation breaks
 
@@ -35,19 +37,22 @@ BESIDE = (
 class Siblings(Struct, frozen=True):
     """How many constraints hold and fail, by relation and by the rule and table they are of.
 
-    `rounded` are, by table, the figures of each sum that gapes as rounding would make it.
+    `rounded` are, by table, the figures of each sum that gapes as rounding would make it. Sums of large numbers that
+    break so are `evened`: they say nothing against the relation, and are not counted.
     """
 
     relations: Mapping[str, tuple[int, int]]
     tables: Mapping[tuple[str, str], tuple[int, int]]
     rounded: Mapping[str, Sequence[frozenset[int]]]
+    evened: frozenset[tuple[str, int | None]]
 
     def of(self, one: Constraint, verdict: str, breaking: Sequence[Constraint] = ()) -> Features:
         """Return how many siblings of a constraint hold and fail, itself left out, in binary orders of size.
 
         Those that are `breaking` hold now, and are counted as if they failed.
         """
-        own = (int(verdict == "consistent"), int(verdict == "inconsistent"))
+        broken = verdict == "inconsistent" and (one.siblings, one.stated) not in self.evened
+        own = (int(verdict == "consistent"), int(broken))
         if not one.siblings:
             return {}
         whole = self.relations[one.siblings]
@@ -102,10 +107,12 @@ def siblings(
     """
     relations: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     table_of: dict[str, tuple[str, str]] = {}
+    rounded, evened = _rounded(constraints, verdicts, places, uneven)
     for one, verdict in zip(constraints, verdicts, strict=True):
         if one.siblings:
+            broken = verdict == "inconsistent" and (one.siblings, one.stated) not in evened
             relations[one.siblings][0] += verdict == "consistent"
-            relations[one.siblings][1] += verdict == "inconsistent"
+            relations[one.siblings][1] += broken
             table_of[one.siblings] = (one.rule, _table(one))
     tables: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for key, (held, failed) in relations.items():
@@ -114,22 +121,25 @@ def siblings(
             tables[table_of[key]][1] += failed
     return Siblings(
         {key: (a, b) for key, (a, b) in relations.items()}, {key: (a, b) for key, (a, b) in tables.items()},
-        _rounded(constraints, verdicts, places, uneven),
+        rounded, evened,
     )  # fmt: skip
 
 
 def _rounded(
     constraints: Sequence[Constraint], verdicts: Sequence[str], places: Mapping[int, Place], uneven: Collection[int]
-) -> dict[str, list[frozenset[int]]]:  # fmt: skip
-    """Return the figures of each sum that gapes as rounding would make it, by table."""
+) -> tuple[dict[str, list[frozenset[int]]], frozenset[tuple[str, int | None]]]:  # fmt: skip
+    """Return the figures of each sum that gapes as rounding would make it, by table, and which of large numbers break so."""
     found: dict[str, list[frozenset[int]]] = defaultdict(list)
+    evened: set[tuple[str, int | None]] = set()
     for index, (one, verdict) in enumerate(zip(constraints, verdicts, strict=True)):
         if one.kind != "sum" or not one.siblings or not one.sides:
             continue
-        broken = verdict == "inconsistent"
-        if index in uneven or (broken and not ROUNDED.isdisjoint(Terms(one, places).features())):
+        look = Terms(one, places).features() if verdict == "inconsistent" else {}
+        if index in uneven or not ROUNDED.isdisjoint(look):
             found[_table(one)].append(frozenset(_figures(one)))
-    return dict(found)
+        if LARGE_ROUNDED in look:
+            evened.add((one.siblings, one.stated))
+    return dict(found), frozenset(evened)
 
 
 def _may_be_meant(held: int, failed: int) -> bool:
@@ -271,7 +281,7 @@ def of_gap(
     """Return what the gap of a broken linear constraint looks like; `relation` is what speaks for the constraint.
 
     Where the same relation holds in several other lines, or a formula makes it, it is known what it is: no mean, no
-    repeated part. If it holds to the unit in all the others, it is hardly a sum of rounded numbers. With a slip, the gap is the one it would make;
+    repeated part, and a sum no rate. If it holds to the unit in all the others, it is hardly a sum of rounded numbers. With a slip, the gap is the one it would make;
     `terms` are those of the constraint, where they are known.
     """
     if one.kind not in LINEAR or not one.sides:
@@ -284,7 +294,7 @@ def of_gap(
         found["others are rounded at random"] = 1
     if one.kind == "sum" and own.is_few_steps_off(slip):
         found["few steps off among large numbers"] = 1
-    if "within rounding of large numbers" in found:
+    if LARGE_ROUNDED in found:
         found |= {"others of its table gape so": relation[GAPE]} if GAPE in relation else {}
     borne_out = is_borne_out(relation)
     if not borne_out and "formula" not in relation:
@@ -294,7 +304,8 @@ def of_gap(
         found["one last digit"] = 1
     elif rounded and not relation.get("siblings fail", 0):
         found["no sibling is rounded"] = relation.get("siblings hold", 0) - BORNE_OUT + 1
-    return {name: count for name, count in found.items() if name not in OTHER_MEASURES}
+    known = (*OTHER_MEASURES, *RATES) if one.kind == "sum" and not own.subtracts else OTHER_MEASURES
+    return {name: count for name, count in found.items() if name not in known}
 
 
 def _holds_as_a_sum(relation: Features) -> bool:

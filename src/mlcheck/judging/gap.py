@@ -320,13 +320,14 @@ class Terms:
         return _Parts([(x, f) for x, f in pairs if f != self.one.stated], self.unit)
 
     @cached_property
-    def _subtracts(self) -> bool:
+    def subtracts(self) -> bool:
+        """Whether some terms but what is stated are taken away."""
         return any(c < 0 for f, c in self.one.sides[0].terms if f != self.one.stated)
 
     def _of_parts(self, slip: _Typed | None, gap: int) -> Features:
         """Return whether a total looks like a mean of its parts, repeats one of them, or is a multiple or a rounding of what they make."""
         stated, parts = self._stated(slip), self._parts
-        if stated is None or parts.number(slip) < 2 or self._subtracts:
+        if stated is None or parts.number(slip) < 2 or self.subtracts:
             return {}
         found: Features = {}
         if parts.around(stated, slip):

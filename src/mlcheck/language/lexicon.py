@@ -171,6 +171,7 @@ class Binding(Section, frozen=True):
     neutral: WordSet
     head: WordSet
     turning: WordSet
+    persons: WordSet
     people: WordSet
     sexes: WordSet
     everyone: WordSet

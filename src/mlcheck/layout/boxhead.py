@@ -199,8 +199,9 @@ def _readings(tokens: list[Token], columns: int, labelled: bool) -> Iterator[tup
 
 
 def is_no_stub(label: Label) -> bool:
-    """Tell whether a label names a measure, a class or a year, and so no column of row labels."""
-    return _opens(label) or is_digits(label[0].text[:1]) or is_total(printed(label))
+    """Tell whether a label names a measure, a class, a member or a year, and so no column of row labels."""
+    named = _opens(label) or is_digits(label[0].text[:1]) or is_total(printed(label))
+    return named or (_is_member(label) and not is_stub_head(label))
 
 
 def _score(tokens: Sequence[Token], count: int) -> int:
@@ -371,6 +372,9 @@ def counts_in_words(zone: Zone, *, labelled: bool) -> frozenset[int]:
         tokens = [token for line in lines for token in line]
         strength = start_strengths(tokens)
         if strength[0] != NEVER:
+            members = _beside_members(tokens, strength) if labelled else 0
+            if members:
+                return frozenset({members})
             counts = _counts(tokens, strength)
             counts |= set(range(max(counts), max(counts) + 1 + _hidden(lines, strength)))
             stub = _first_label(tokens, strength)
@@ -394,6 +398,14 @@ def _counts(tokens: Sequence[Token], strength: Sequence[int]) -> set[int]:
         if labels is not None and known and all(map(_is_member, labels[1:])):
             return {count}
     return set(range(least, most + 1))
+
+
+def _beside_members(tokens: Sequence[Token], strength: Sequence[int]) -> int:
+    """Return how many known labels of columns follow one that is none, which heads the row labels; 0 for less than two."""
+    labels = split(tokens, 1 + sum(s > NEVER for s in strength[1:]))
+    if labels is None or len(labels) < 3 or _is_member(labels[0]) or is_no_stub(labels[0]):
+        return 0
+    return len(labels) - 1 if len(labels[0]) <= LONGEST_STUB and all(map(_is_member, labels[1:])) else 0
 
 
 def _hidden(lines: Sequence[Sequence[Token]], strength: Sequence[int]) -> int:

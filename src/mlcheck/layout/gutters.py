@@ -8,6 +8,7 @@ from math import inf
 
 from msgspec.structs import replace
 
+from mlcheck.language.roles import is_total
 from mlcheck.layout.columns_by_place import Span
 from mlcheck.layout.figures import cut_line
 from mlcheck.layout.wording import is_heading, is_prose
@@ -35,9 +36,10 @@ def parted(strips: Sequence[Strip], depth: int = 0) -> list[Strip]:
         first, last, gutter = band
         keep = at - first  # lines above that belong to the band are taken back
         del found[len(found) - keep :]
-        left, right = _sides(strips[first : last + 1], gutter)
+        left, right = (parted(side, depth + 1) for side in _sides(strips[first : last + 1], gutter))
         end = replace(left[0], text="", tokens=(), turns=False, parts=True)
-        found += [*parted(left, depth + 1), end, *parted(right, depth + 1), end]
+        whole = _unfolded(left, right)
+        found += [*whole, end] if whole else [*left, end, *right, end]
         at = floor = last + 1
     return found
 
@@ -144,6 +146,28 @@ def _sides(strips: Sequence[Strip], gutter: Span) -> tuple[list[Strip], list[Str
     left = [_side(s, tuple(t for t in s.tokens if t.left < middle)) for s in strips]
     right = [_side(s, tuple(t for t in s.tokens if t.left >= middle)) for s in strips]
     return left, right
+
+
+def _unfolded(left: Sequence[Strip], right: Sequence[Strip]) -> list[Strip]:
+    """Return the lines of a table that was folded in two halves, under one head; none where the sides are two tables.
+
+    Both halves have the same head and no label in common; if there is a total, it stands under the right one alone.
+    """
+    again = next((at for at, strip in enumerate(right) if strip.tokens), None)
+    head = next(
+        (at for at, strip in enumerate(left) if again is not None and strip.text == right[again].text), None
+    )
+    if again is None or head is None or cut_line(left[head].tokens)[1] is not None:
+        return []
+    end = next((at for at in range(head + 1, len(left)) if not _is_row(left[at])), len(left))
+    labels = {_label(row) for row in left[head + 1 : end]}
+    if not labels or any(map(is_total, labels)) or any(_label(row) in labels for row in right[again + 1 :]):
+        return []
+    return [*left[:end], *right[again + 1 :], *left[end:]]
+
+
+def _label(strip: Strip) -> str:
+    return printed(cut_line(strip.tokens)[0])
 
 
 def _side(strip: Strip, tokens: Part) -> Strip:

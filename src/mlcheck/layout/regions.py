@@ -28,7 +28,7 @@ def cut(sheet: Sheet) -> list[Region | Text]:
         blocks.append(Text(at, sheet.grid.cells[at].text, sheet.kinds[at]))
     blocks += _cut(sheet, inside, _closing_rows(sheet, inside), by_rows=True, settled=False)
     blocks.sort(key=lambda b: b.at if isinstance(b, Text) else (b.top, b.left))
-    return _join(sheet, blocks)
+    return _unfold(sheet, _join(sheet, blocks))
 
 
 def _stands_apart(sheet: Sheet, at: At) -> bool:
@@ -251,6 +251,45 @@ def _join(sheet: Sheet, blocks: list[Region | Text]) -> list[Region | Text]:
                 continue
         joined.append(block)
     return joined
+
+
+def _unfold(sheet: Sheet, blocks: list[Region | Text]) -> list[Region | Text]:
+    """Join the halves of a table that was folded in two, a blank column apart."""
+    found: list[Region | Text] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        if isinstance(before, Region) and isinstance(block, Region) and _are_halves(sheet, before, block):
+            found[-1] = Region(before.top, before.left, max(before.bottom, block.bottom), block.right)
+        else:
+            found.append(block)
+    return found
+
+
+def _are_halves(sheet: Sheet, one: Region, other: Region) -> bool:
+    """Tell whether two regions side by side have the same heads and no label in common, and no total in the first."""
+    if (one.top, one.right + 2) != (
+        other.top,
+        other.left,
+    ) or one.right - one.left != other.right - other.left:
+        return False
+    heads = [
+        [
+            sheet.grid.cells[one.top, c].text
+            for c in range(side.left, side.right + 1)
+            if sheet.kinds.get((one.top, c)) == "label"
+        ]
+        for side in (one, other)
+    ]
+    first, second = (
+        {
+            sheet.grid.cells[r, side.left].text
+            for r in range(side.top + 1, side.bottom + 1)
+            if (r, side.left) in sheet.kinds
+        }
+        for side in (one, other)
+    )
+    whole = len(heads[0]) == one.right - one.left + 1 and heads[0] == heads[1]
+    return whole and first.isdisjoint(second) and not any(map(is_total, first))
 
 
 def _last_region(blocks: list[Region | Text], block: Region | Text) -> int | None:

@@ -118,7 +118,8 @@ class Table(Struct, frozen=True):
     """A table of a report.
 
     `name` is unique in its report (sheet and top-left cell unless the profile names it `identity`);
-    `sections` are the headings above it, outermost first; `entries` maps (row, column) indexes.
+    `sections` are the headings above it, outermost first; `entries` maps (row, column) indexes;
+    `stub` is what stands over the row labels.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Table(Struct, frozen=True):
     relations: tuple[Relation, ...] = ()
     notes: tuple[Note, ...] = ()
     headnote: str = ""
+    stub: str = ""
     identity: str | None = None
     hidden: bool = False
     slashes: bool = field(default=False)

@@ -31,7 +31,7 @@ from mlcheck.tables.proposals import Proposal
 from mlcheck.tables.quotients import QUOTIENTS, find_quotients
 from mlcheck.tables.shares import find_shares
 from mlcheck.tables.stocks import find_stocks
-from mlcheck.tables.stub_and_boxhead import Layout, same_heads, unfold
+from mlcheck.tables.stub_and_boxhead import Layout, same_heads, stub_head, unfold
 from mlcheck.tables.sums import find_sums
 
 At = tuple[int, int]
@@ -56,7 +56,8 @@ def build_tables(sheet: Sheet, region: Region, frame: Frame, ids: Iterator[int])
     if len(parts) > 1 and same_heads(sheet, layouts):
         parts = [_continued(parts)]
     headnote = next((lay.headnote for lay in layouts if lay.headnote), "")
-    return [_table(sheet, frame, *part, ids, headnote) for part in parts]
+    stub = next((head for lay in layouts if (head := stub_head(sheet, lay))), "")
+    return [_table(sheet, frame, *part, ids, headnote, stub) for part in parts]
 
 
 def _body(sheet: Sheet, layout: Layout, frame: Frame, ids: Iterator[int]) -> Body:
@@ -93,6 +94,7 @@ def _table(
     entries: dict[At, Entry],
     ids: Iterator[int],
     headnote: str,
+    stub: str,
 ) -> Table:
     rows, columns = with_of_which_units(rows), with_of_which_units(columns)
     for text in frame.totals:
@@ -117,6 +119,7 @@ def _table(
         entries=entries,
         relations=tuple(relations),
         headnote=headnote,
+        stub=stub,
         hidden=sheet.grid.hidden,
         slashes=any(e.state == "nil" and e.printed == "/" for e in entries.values()),
     )

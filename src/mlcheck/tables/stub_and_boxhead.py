@@ -345,6 +345,12 @@ def heads_of(sheet: Sheet, layout: Layout, column: int) -> list[str]:
     return texts
 
 
+def stub_head(sheet: Sheet, layout: Layout) -> str:
+    """Return the text that stands over the row labels, nearest to them; none where there is none."""
+    at = ((row, column) for row in reversed(layout.head) for column in reversed(layout.stub))
+    return next((_plain(sheet.grid.cells[one].text) for one in at if sheet.kinds.get(one) == "label"), "")
+
+
 def column_codes(sheet: Sheet, layout: Layout, column: int) -> tuple[str, ...]:
     """Return the code that stands under the labels of a column."""
     row = layout.code_row
