@@ -2,7 +2,8 @@
 
     python benchmarks/growth.py [KIND …] [--runs 2] [--stages] [--longest]
 
-A kind of report is made at several sizes and checked in this process; printed is the CPU time of each size over that
+A kind of report is made at several sizes and checked in this process, whose collector of garbage is set as the
+program sets it; printed is the CPU time of each size over that
 of the least, and the exponent between the two largest sizes: 1.0 is linear, 2.0 quadratic. Only ratios within one run say
 something of the program; AIM is what they should stay below. Of sentences what reading one costs is told too. `--stages`
 prints the exponent of each stage, which shows where what grows too fast stands, and `--longest` goes on to the sizes that
@@ -12,6 +13,7 @@ take minutes.
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import itertools
 import math
@@ -27,6 +29,7 @@ from reportlab.pdfgen.canvas import Canvas
 from mlcheck.binding import bind, former_figures
 from mlcheck.checking.check import check
 from mlcheck.checking.facts import read_facts
+from mlcheck.cli.settings import OBJECTS_BETWEEN_COLLECTIONS
 from mlcheck.layout.recover import laid_out
 from mlcheck.reading import read
 from mlcheck.tables.walk import walk
@@ -212,6 +215,7 @@ def main() -> None:
     unknown = [kind for kind in given.kinds if kind not in KINDS]
     if unknown:
         parser.error(f"no kind of report: {', '.join(unknown)}")
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as the program itself runs
     with tempfile.TemporaryDirectory() as folder:
         lowest(_warm(Path(folder)), 1)  # what is imported once is no growth
         found = {
