@@ -2,10 +2,10 @@
 
     python benchmarks/growth.py [KIND …] [--runs 2] [--stages] [--longest]
 
-A kind of report is made at several sizes and checked in this process, whose collector of garbage is set as the
-program sets it; printed is the CPU time of each size over that
-of the least, and the exponent between the two largest sizes: 1.0 is linear, 2.0 quadratic. Only ratios within one run say
-something of the program; AIM is what they should stay below. Of sentences what reading one costs is told too. `--stages`
+A kind of report is made at several sizes and checked in this process, set as the program sets its own and with nothing
+remembered of the runs before; printed is the CPU time of each size over that of the least, and the exponent between the
+two largest sizes: 1.0 is linear, 2.0 quadratic. Only ratios within one run say something of the program; AIM is what they
+should stay below. Of sentences what reading one costs is told too. `--stages`
 prints the exponent of each stage, which shows where what grows too fast stands, and `--longest` goes on to the sizes that
 take minutes.
 """
