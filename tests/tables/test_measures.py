@@ -174,7 +174,7 @@ def test_what_only_numbers_say_is_held_where_the_other_lines_say_it_too():
     table = table_of("\n".join(["Commune | Jeunes | Suivis | Indicateur en %", *rows]))
     relation = find(table, "share", "column", "Indicateur en %", ["Suivis", "Jeunes"])
     assert relation is not None
-    assert relation.firm == (3,)
+    assert relation.firm == {3}
     assert not relation.evidence.words
 
 

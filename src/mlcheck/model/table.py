@@ -97,7 +97,7 @@ class Relation(Struct, frozen=True):
     belief: Belief = "words"
     base: int = -1
     evidence: Evidence = Evidence()
-    firm: tuple[int, ...] | None = None
+    firm: frozenset[int] | None = None
     wholes: tuple[int, ...] = ()
 
 

@@ -52,7 +52,7 @@ def choose(crossed: Crossed, target: int, alternatives: Sequence[Alternative]) -
         return chosen.relation
     runs = len(chosen.relation.sources) == 1 and chosen.relation.base < 0  # from each crossing to the next
     kept = tuple(x for x in chosen.relation.crossings if runs or without.get(x) in (best, None))
-    return replace(chosen.relation, crossings=kept, firm=firm)
+    return replace(chosen.relation, crossings=kept, firm=None if firm is None else frozenset(firm))
 
 
 def _without_each(

@@ -192,7 +192,7 @@ def _whole_lists(crossed: Crossed, shares: list[int]) -> Iterator[Relation]:
         alone = len(shares) == 1 or _is_family(lines)
         firm = None if alone else _borne_out(crossed, group, shares)
         if firm is None or firm:
-            yield replace(relation, firm=firm)
+            yield replace(relation, firm=None if firm is None else frozenset(firm))
     yield from _making_hundreds(crossed, silent, shares)
 
 
@@ -217,7 +217,7 @@ def _making_hundreds(
         )  # fmt: skip
         if crossings:
             relation = _relation(crossed, group, crossings, Evidence((), ("most such lists make 100",)))
-            yield replace(relation, belief="arithmetic", firm=firm)
+            yield replace(relation, belief="arithmetic", firm=None if firm is None else frozenset(firm))
 
 
 def _are_known(held: int, bits: int, judged: int) -> bool:

@@ -85,7 +85,7 @@ def _surest(crossed: Crossed, target: int, runs: Sequence[Run], least: int) -> R
                 sources = ((part, 1), *((i, 1) for i in run))
                 return Relation(
                     "share" if percent else "mean", crossed.axis, target, sources, judged, "arithmetic",
-                    evidence=SHOWN, firm=firm,
+                    evidence=SHOWN, firm=None if firm is None else frozenset(firm),
                 )  # fmt: skip
     return None
 

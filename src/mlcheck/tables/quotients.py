@@ -103,7 +103,14 @@ def _quotient(crossed: Crossed, target: int, triples: set[frozenset[int]], targe
         if best is None or place < best[0]:
             sources = ((pair[0], 1), (pair[1], 1))
             relation = Relation(
-                kind, crossed.axis, target, sources, fit.judged, "arithmetic", evidence=SHOWN, firm=firm
+                kind,
+                crossed.axis,
+                target,
+                sources,
+                fit.judged,
+                "arithmetic",
+                evidence=SHOWN,
+                firm=None if firm is None else frozenset(firm),
             )
             best = place, _Proposal(relation, sum(fit.bits.values()))
     return None if best is None else best[1]
@@ -193,7 +200,7 @@ def _mean(crossed: Crossed, target: int, targets: int) -> _Proposal | None:
             if fit is not None and firm is not None:
                 sources = tuple((i, 1) for i in sorted(run[:length]))
                 relation = Relation(
-                    "average", crossed.axis, target, sources, fit.judged, "arithmetic", evidence=SHOWN, firm=firm
+                    "average", crossed.axis, target, sources, fit.judged, "arithmetic", evidence=SHOWN, firm=None if firm is None else frozenset(firm)
                 )  # fmt: skip
                 return _Proposal(relation, sum(fit.bits.values()))
     return None

@@ -59,8 +59,9 @@ class Search(Struct):
             pairs = tuple((s, 1) for s in sources)
             stated = bool(evidence.words or evidence.layout or evidence.formula)
             belief = "words" if evidence.words or evidence.formula else "layout" if stated else "arithmetic"
+            known = None if firm is None else frozenset(firm)
             self.found.append(
-                Relation("sum", self.axis, target, pairs, crossings, belief, evidence=evidence, firm=firm)  # type: ignore[arg-type]
+                Relation("sum", self.axis, target, pairs, crossings, belief, evidence=evidence, firm=known)  # type: ignore[arg-type]
             )
         self.bound.add(target)
         taken = set(sources)
@@ -372,7 +373,7 @@ def _paired(search: Search) -> None:
                 crossings,
                 "arithmetic",
                 evidence=Evidence(),
-                firm=pair.firm,
+                firm=frozenset(pair.firm),
             )
         )
         if kind == "sum":
