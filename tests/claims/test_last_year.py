@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from mlcheck.checking import check
 from tests.claims.loading import CONTRACTS, CONTRACTS_2022, YOUNG, YOUNG_2022, claim, grave, plain, report_of
 
 SETTLED = [
@@ -131,3 +132,14 @@ def test_a_target_is_no_figure_of_any_year():
 def test_two_numbers_of_a_sentence_are_not_both_held_against_one_figure():
     report = report_of(["Le nombre de contrats signés est passé de 400 à 418."], CONTRACTS)
     assert grave(report) == []
+
+
+NAMELESS = "# Adhérents\n\n| Commune |  |  |\n|---|---|---|\n| Lompret | 24 | {0} |\n| Verlinghem | 62 | 85 |\n| Total | 86 | {1} |\n"
+
+
+def test_columns_without_labels_answer_to_those_in_their_place(tmp_path):
+    now, before = tmp_path / "2023.md", tmp_path / "2022.md"
+    now.write_text("# Rapport 2023\n\n" + NAMELESS.format(973, 1058), encoding="utf-8")
+    before.write_text("# Rapport 2022\n\n" + NAMELESS.format(970, 1055), encoding="utf-8")
+    (report,) = check([now], prior=before)
+    assert report.findings == ()

@@ -51,8 +51,8 @@ class Former:
             return beside
         then = self.facts.year if self.facts is not None else None
         for other in self._tables.get(key_of(table), []):
-            r = _same(table.rows[row], table.rows, other.rows, then)
-            c = _same(table.columns[column], table.columns, other.columns, then)
+            r = _same(row, table.rows, other.rows, then)
+            c = _same(column, table.columns, other.columns, then)
             if r is not None and c is not None:
                 entry = other.entries.get((r, c))
                 if entry is not None and entry.state in ("number", "nil"):
@@ -156,11 +156,13 @@ def _chapter(claim: Claim) -> frozenset[str]:
     return stems(claim.sections[0]) if claim.sections else frozenset()
 
 
-def _same(line: Line, own: tuple[Line, ...], others: tuple[Line, ...], year: int | None) -> int | None:
+def _same(at: int, own: tuple[Line, ...], others: tuple[Line, ...], year: int | None) -> int | None:
     """Return the index of the line of the same member or label; a lone unlabelled line answers to another.
 
-    Of last year's report of that `year`, what it printed of another year before is not meant.
+    Of last year's report of that `year`, what it printed of another year before is not meant. Of several lines of one
+    label each answers to the one in its place, where both reports have as many.
     """
+    line = own[at]
     then = [
         (index, other) for index, other in enumerate(others)
         if year is None or period_of(other, year) in (None, year)
@@ -168,17 +170,24 @@ def _same(line: Line, own: tuple[Line, ...], others: tuple[Line, ...], year: int
     for index, other in then:
         if line.member is not None and line.member == other.member:
             return index
-    alike = [
-        index for index, other in then
-        if line.role == other.role and _label(line) == _label(other) and _above(line) == _above(other)
-    ]  # fmt: skip
+    alike = [index for index, other in then if line.role == other.role and _is_called(other, line)]
     # Folding takes the signs away: "CDD > 6 mois" and "CDD < 6 mois" are two lines.
     printed = [index for index in alike if _printed(others[index]) == _printed(line)]
     exact = printed or [index for index in alike if fold(others[index].label) == fold(line.label)]
-    twins = sum(_label(line) == _label(other) and _above(line) == _above(other) for other in own)
-    if exact or (alike and twins == 1):
+    twins = [index for index, other in enumerate(own) if _is_called(other, line)]
+    if len(twins) == 1 and (exact or alike):
         return (exact or alike)[0]
+    same = [
+        index for index in twins if _printed(own[index]) == _printed(line) and own[index].role == line.role
+    ]
+    if exact and len(same) == len(exact):
+        return exact[same.index(at)]
     return 0 if len(own) == 1 == len(others) else None
+
+
+def _is_called(other: Line, line: Line) -> bool:
+    """Tell whether two lines have the same label under the same heads, years apart."""
+    return _label(line) == _label(other) and _above(line) == _above(other)
 
 
 def _printed(line: Line) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -19,6 +20,7 @@ from mlcheck.model.facts import Facts
 from mlcheck.model.table import Axis, Line, Table
 from mlcheck.tables.descriptors import family_of
 
+Pair = tuple[tuple[int, ...], tuple[int, ...]]
 _ACROSS: dict[str, Axis] = {"row": "column", "column": "row"}
 
 
@@ -325,12 +327,14 @@ class Index:
     """
 
     __slots__ = (
+        "_captions",
         "_counted",
         "_heads",
         "_levels",
         "_lines",
         "_measuring",
         "_near",
+        "_pairs",
         "_parts",
         "_printed",
         "_rings",
@@ -348,12 +352,14 @@ class Index:
 
     def __init__(self) -> None:
         self.read: set[int] = set()
+        self._captions: frozenset[tuple[str, ...]] | None = None
         self._parts: frozenset[int] | None = None
         self._speaking: dict[str, set[str]] | None = None
         self._titled: dict[str, set[str]] | None = None
         self._totalling: dict[str, set[str]] | None = None
         self._counted: dict[tuple[tuple[str, ...], int | None, str], list[Claim]] | None = None
         self._levels: dict[int, list[Claim]] | None = None
+        self._pairs: dict[tuple[object, ...], dict[tuple[Fraction, Fraction], Pair]] | None = None
         self._printed: dict[tuple[str, Fraction], list[tuple[Table, tuple[int, int]]]] | None = None
         self._near: dict[tuple[tuple[str, ...], int], frozenset[str]] = {}
         self._wholes: frozenset[int] | None = None
@@ -425,6 +431,23 @@ class Index:
         rarest = min(lists, key=len)
         return [one for one in rarest if words <= {stem(w) for w in (*one.subject, *one.base)}]
 
+    def said_pair(self, facts: Facts, claim: Claim) -> Pair | None:
+        """Return the level of a claim's very words and years and the one before it, as one other sentence of its heading says them."""
+        if self._pairs is None:
+            self._pairs = {}
+            for before in facts.claims:
+                level = facts.claims[before.of] if before.of is not None else None
+                if level is not None and _is_level_before(before, level):
+                    key = before.sections, level.subject, level.base, level.period, before.period
+                    self._pairs.setdefault(key, {})[level.quantity.value, before.quantity.value] = (
+                        (level.figure,),
+                        (before.figure,),
+                    )
+        found = self._pairs.get(
+            (claim.sections, claim.subject, claim.base, claim.period, claim.reference), {}
+        )
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def printing(self, facts: Facts, level: Claim, rings: int) -> list[tuple[Table, tuple[int, int]]]:
         """Return where tables in the nearest rings print the number of a level, in its unit."""
         if self._printed is None:
@@ -449,7 +472,9 @@ class Index:
     def rings(self, facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:
         """Return the tables of the report in rings around a heading."""
         if sections not in self._rings:
-            self._rings[sections] = near_tables(facts, sections)
+            if self._captions is None:
+                self._captions = _captions(facts)
+            self._rings[sections] = _near_tables(facts, sections, self._captions)
         return self._rings[sections]
 
     def totals(self, table: Table) -> tuple[Candidate, ...]:
@@ -528,6 +553,15 @@ class Index:
         return self._spelled[key]
 
 
+def _is_level_before(before: Claim, level: Claim) -> bool:
+    """Tell whether an exact level is that of an earlier year of the one it is set against."""
+    kinds = ("count", "part", "sum")
+    alike = before.quantity.unit == level.quantity.unit and before.subject == level.subject
+    exact = not (before.hedge or level.hedge) and before.kind in kinds and level.kind in kinds
+    years = before.period, level.period
+    return exact and alike and None not in years and before.period != level.period
+
+
 def wholes_of_shares(facts: Facts) -> frozenset[int]:
     """Return the figures that sentences call the whole of another: "15 immersions sur 836"."""
     shares = (link for link in facts.links if link.kind == "share" and len(link.operands) > 1)
@@ -540,15 +574,25 @@ def parts_of_shares(facts: Facts) -> frozenset[int]:
     return frozenset(facts.claims[link.operands[0]].figure for link in shares)
 
 
-def near_tables(facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:
+def _captions(facts: Facts) -> frozenset[tuple[str, ...]]:
+    """Return the headings that stand over one table and no claim, as a caption does."""
+    tables = Counter(table.sections for table in facts.tables)
+    spoken = {claim.sections for claim in facts.claims}
+    return frozenset(own for own, count in tables.items() if count == 1 and len(own) > 1) - spoken
+
+
+def _near_tables(
+    facts: Facts, sections: tuple[str, ...], captions: frozenset[tuple[str, ...]]
+) -> list[list[Table]]:
     """Return the tables in rings: under the same heading, in the same part, in the same chapter, elsewhere."""
     rings: list[list[Table]] = [[], [], [], []]
     for table in facts.tables:
-        if table.sections == sections:
+        own = table.sections[:-1] if table.sections in captions else table.sections
+        if own == sections:
             rings[0].append(table)
-        elif table.sections[:2] == sections[:2] and len(sections) > 1:
+        elif own[:2] == sections[:2] and len(sections) > 1:
             rings[1].append(table)
-        elif table.sections[:1] == sections[:1]:
+        elif own[:1] == sections[:1]:
             rings[2].append(table)
         else:
             rings[3].append(table)

@@ -171,6 +171,7 @@ class Binding(Section, frozen=True):
     neutral: WordSet
     head: WordSet
     turning: WordSet
+    opening: WordSet
     persons: WordSet
     people: WordSet
     sexes: WordSet
