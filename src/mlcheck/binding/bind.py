@@ -10,12 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.binding.beside import bind_beside
+from mlcheck.binding.candidates import Candidate
 from mlcheck.binding.changes import bind_change, bind_points
 from mlcheck.binding.counts import MARGIN, NO_WORDS, UNSURE, Match, bind_count, find
 from mlcheck.binding.former import NO_PRIOR, Former, quoted_count, quoted_share
 from mlcheck.binding.parts import bind_part, bind_part_before
 from mlcheck.binding.pins import bind_pinned, pins_of
-from mlcheck.binding.places import Candidate, Index
+from mlcheck.binding.places import Index
 from mlcheck.binding.shares import bind_share
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import years_back

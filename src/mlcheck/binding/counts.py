@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from mlcheck.binding.places import Candidate, Index
+from mlcheck.binding.candidates import Candidate
+from mlcheck.binding.places import Index
 from mlcheck.binding.vocabulary import (
     Meaning,
     Stems,
@@ -238,5 +239,6 @@ def _line_score(meaning: Meaning, candidate: Candidate) -> float | None:
     for name in candidate.names:
         core = rest if meaning.noun not in name else rest | {meaning.noun}
         if name and core and core == name:
-            return 4.0 + len(name) / 10
+            named = not meaning.noun or meaning.noun in candidate.words
+            return 4.0 + len(name) / 10 + (MARGIN if named else 0)
     return None

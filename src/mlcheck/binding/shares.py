@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mlcheck.binding.places import Index, are_disjoint, has_total, is_of_year, whole_lines
+from mlcheck.binding.candidates import are_disjoint, has_total, is_of_year, measures_of, whole_lines
+from mlcheck.binding.places import Index
 from mlcheck.binding.vocabulary import (
     Below,
     Meaning,
@@ -334,7 +335,9 @@ def _share(
     if all(_unit(table, at) == "%" for at in part):
         return Share(table, part, (), score) if len(part) == 1 and not counted else None
     if counted:
-        return Share(table, part, (), score)
+        measured = axis == "column" and not set(measures_of(table)).isdisjoint(lines)
+        plain = all(_unit(table, at) == "count" for at in part)
+        return Share(table, part, (), score) if plain and not measured else None
     if own[lines[0]].role == "of_which":
         whole = next((i for i in range(lines[0] - 1, -1, -1) if own[i].role == "part"), None)
         return Share(table, part, cells([whole]), score) if whole is not None else None

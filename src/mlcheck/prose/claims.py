@@ -84,7 +84,20 @@ def claims_of(
                 figure + k,
             )
         )
-    return found, done
+    return _with_words_after(sentence, found), done
+
+
+def _with_words_after(sentence: Parse, found: list[Claim]) -> list[Claim]:
+    """Return the claims, the first with the words of the second where it opens "De 62 en 2022, le nombre de … passe à 58"."""
+    if len(found) < 2 or found[0].subject or found[0].base or not found[1].subject:
+        return found
+    before = sentence.token(sentence.before(0))
+    opens = "of" in before.tags and sentence.before(0) == 0
+    to = sentence.before(1)
+    passes = "to" in sentence.token(to).tags and "pass" in sentence.token(to - 1).tags
+    if not (opens and passes and found[0].kind == found[1].kind):
+        return found
+    return [replace(found[0], subject=found[1].subject, base=found[1].base), *found[1:]]
 
 
 def _is_said_of_before(sentence: Parse, k: int, done: Sequence[Reading]) -> bool:
