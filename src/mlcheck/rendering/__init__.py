@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 RENDERERS = {
     "terminal": "mlcheck.rendering.terminal:render",
     "json": "mlcheck.rendering.json:render",
+    "jsonl": "mlcheck.rendering.json:render_lines",
     "markdown": "mlcheck.rendering.markdown:render",
     "csv": "mlcheck.rendering.csv:render",
     "html": "mlcheck.rendering.html:render",
@@ -23,7 +24,7 @@ RENDERERS = {
 }
 """Each format with the function (reports, view) -> pieces of text that writes it."""
 SUFFIXES = {
-    ".json": "json", ".md": "markdown", ".csv": "csv", ".txt": "terminal", ".html": "html", ".htm": "html",
+    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "markdown", ".csv": "csv", ".txt": "terminal", ".html": "html", ".htm": "html",
     ".sarif": "sarif", ".xml": "junit",
 }  # fmt: skip
 """The format that the suffix of an output stands for."""
