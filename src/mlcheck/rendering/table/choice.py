@@ -20,7 +20,7 @@ def in_section(facts: Facts, section: str) -> list[Table]:
     Raises MlcheckError, with the sections that exist and the nearest, where there is none.
     """
     wanted = fold(section)
-    chosen = [table for table in facts.tables if wanted in map(fold, _ids(facts, table))]
+    chosen = [table for table in facts.tables if wanted in map(fold, section_ids(facts, table))]
     if not chosen:
         chosen = [
             table for table in facts.tables if _has_words(wanted, " ".join((*table.sections, table.title)))
@@ -49,7 +49,7 @@ def sections(facts: Facts) -> list[str]:
     """Return the names by which the sections of a report can be asked for, in the order of the document."""
     names: dict[str, None] = {}
     for table in facts.tables:
-        ids = _ids(facts, table)
+        ids = section_ids(facts, table)
         for name in ids or table.sections[-1:]:
             names.setdefault(name)
     return list(names)
@@ -61,8 +61,8 @@ def dimensions(tables: Iterable[Table]) -> list[str]:
     return list(dict.fromkeys(line.dimension for line in lines if line.dimension))
 
 
-def _ids(facts: Facts, table: Table) -> list[str]:
-    """The profile's sections that a table stands in, outermost first."""
+def section_ids(facts: Facts, table: Table) -> list[str]:
+    """Return the sections of the profile that a table stands in, outermost first."""
     if facts.profile is None:
         return []
     declared = {section.name: section for section in facts.profile.sections}
