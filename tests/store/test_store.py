@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from mlcheck.cli.main import app
+from mlcheck.rendering.origin import Origin, agency_of, origin
 from mlcheck.rendering.store.folder import OWN, Store
-from mlcheck.rendering.store.origin import Origin, agency_of, origin
 from mlcheck.rendering.store.rows import columns, types
 
 HELPS = "Commune;Contrats;Montant\nLambersart;12;1 200 €\nLompret;5;400,50 €\nTotal;17;1 600,50 €\n"

@@ -12,7 +12,7 @@ import typer
 
 from mlcheck.cli import options
 from mlcheck.cli.checked import checked, reports_among
-from mlcheck.cli.files import OUTPUT, require_apart
+from mlcheck.cli.files import OUTPUT, require_apart, require_outside
 from mlcheck.cli.output import save, view, write, writing_to
 from mlcheck.cli.progress import steps
 from mlcheck.cli.settings import Settings, configured, settle
@@ -99,13 +99,14 @@ def extract(
 
 def _store(settings: Settings, out: Path, agency: str | None, language: str | None) -> int:
     """Put the rows of every report into a store, each as soon as it is checked; return the exit status."""
+    from mlcheck.rendering.origin import origin
     from mlcheck.rendering.store.folder import Store
-    from mlcheck.rendering.store.origin import origin
     from mlcheck.rendering.store.rows import content
 
     store, shown, say = Store(out), view(language, out), wording_of(language)
     sources: dict[str, str] = {}
     with writing_to(out):
+        require_outside(settings.inputs, out)
         store.open()
         passing = Passing(checked(settings, language, throughout=True, relations=True), usability)
         for report in rendered(passing, shown, True):

@@ -7,9 +7,10 @@ for (const form of document.querySelectorAll("form.filter")) {
   const output = form.querySelector("output");
   const show = () => {
     const kinds = new Set([...form.querySelectorAll("input:checked")].map((box) => box.value));
+    const all = !form.querySelector("input");
     const group = form.querySelector("select")?.value;
     for (const item of items)
-      item.hidden = !kindsOf(item).some((kind) => kinds.has(kind)) || Boolean(group && groupOf(item) !== group);
+      item.hidden = !(all || kindsOf(item).some((kind) => kinds.has(kind))) || Boolean(group && groupOf(item) !== group);
     for (const section of area.querySelectorAll("[data-group]"))
       section.hidden = !section.querySelector("[data-kind]:not([hidden])");
     const shown = items.filter((item) => !item.hidden).length;

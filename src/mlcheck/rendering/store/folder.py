@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mlcheck.model.errors import MlcheckError
-from mlcheck.rendering.store.origin import Origin
+from mlcheck.rendering.origin import Origin
 from mlcheck.rendering.store.rows import SCHEMA_VERSION, columns
 from mlcheck.translation import N_
 
@@ -99,7 +99,10 @@ class Store:
 
 def is_store(folder: Path) -> bool:
     """Tell whether a folder is a store."""
-    return (folder / OWN / MARK).is_file()
+    try:
+        return (folder / OWN / MARK).is_file()
+    except OSError:  # a name that the system refuses
+        return False
 
 
 def _replace(file: Path, target: Path) -> None:
