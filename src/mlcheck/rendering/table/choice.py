@@ -23,10 +23,10 @@ def in_section(facts: Facts, section: str) -> list[Table]:
     chosen = [table for table in facts.tables if wanted in map(fold, section_ids(facts, table))]
     if not chosen:
         chosen = [
-            table for table in facts.tables if _has_words(wanted, " ".join((*table.sections, table.title)))
+            table for table in facts.tables if has_words(wanted, " ".join((*table.sections, table.title)))
         ]
     if not chosen:
-        raise _unknown(section, sections(facts), facts.source)
+        raise unknown(section, sections(facts), facts.source)
     return chosen
 
 
@@ -42,7 +42,7 @@ def along(tables: list[Table], dimension: str | None, source: str) -> tuple[Tabl
         for table in tables:
             if found(table, wanted):
                 return table, axis, [other for other in tables if other is not table]  # type: ignore[return-value]
-    raise _unknown_dimension(dimension, dimensions(tables), source)
+    raise unknown_dimension(dimension, dimensions(tables), source)
 
 
 def sections(facts: Facts) -> list[str]:
@@ -78,7 +78,8 @@ def section_ids(facts: Facts, table: Table) -> list[str]:
     return names[::-1]
 
 
-def _has_words(wanted: str, text: str) -> bool:
+def has_words(wanted: str, text: str) -> bool:
+    """Tell whether each of the folded words `wanted` starts a word of a text."""
     words = fold(text).split()
     return all(any(word.startswith(part) for word in words) for part in wanted.split())
 
@@ -92,7 +93,7 @@ def _by_columns(table: Table, wanted: str) -> bool:
 
 
 def _by_title(table: Table, wanted: str) -> bool:
-    return _has_words(wanted, " ".join((*table.sections[-1:], table.title, table.headnote)))
+    return has_words(wanted, " ".join((*table.sections[-1:], table.title, table.headnote)))
 
 
 def _is_of(lines: tuple[Line, ...], wanted: str) -> bool:
@@ -105,7 +106,8 @@ def _nearest(name: str, known: list[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
-def _unknown(section: str, known: list[str], source: str) -> MlcheckError:
+def unknown(section: str, known: list[str], source: str) -> MlcheckError:
+    """Return the trouble of a section that is not there, with the nearest."""
     nearest = _nearest(section, known)
     listed = ", ".join(known)
     if nearest is None:
@@ -124,7 +126,8 @@ def _unknown(section: str, known: list[str], source: str) -> MlcheckError:
     )
 
 
-def _unknown_dimension(dimension: str, known: list[str], source: str) -> MlcheckError:
+def unknown_dimension(dimension: str, known: list[str], source: str) -> MlcheckError:
+    """Return the trouble of a dimension that is not there, with the nearest."""
     nearest = _nearest(dimension, known)
     listed = ", ".join(known)
     if not known:
