@@ -17,6 +17,7 @@ from mlcheck.rendering import pages
 from mlcheck.rendering.html.site import FIRST, page_name
 from mlcheck.rendering.view import View
 from tests.html import reports
+from tests.html.browser import CHROMIUM, Page
 from tests.html.reports import Nesting, text
 from tests.html.test_hostile import HOSTILE
 
@@ -298,3 +299,85 @@ def test_a_site_in_the_folder_of_its_reports_is_refused(run):
     done = run("lille/2022/r.csv", "-o", "lille/")
     assert done.exit_code == 2
     assert files(Path("lille")) == ["2022/r.csv", "2023/r.csv"]
+
+
+# In a real browser, from the disk.
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed here")
+    page = Page(tmp_path_factory.mktemp("browser"))
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Open the index of a site in a window of a width."""
+
+    def show(width=1280):
+        put(tmp_path / "site", network())
+        browser.said.clear()
+        browser.asked.clear()
+        browser.size(width, 900)
+        browser.open("about:blank")
+        browser.open((tmp_path / "site" / "index.html").as_uri())
+        return browser
+
+    return show
+
+
+def test_the_index_asks_for_its_style_and_script_alone_and_complains_of_nothing(opened):
+    page = opened()
+    asked = [
+        address.rpartition("/")[2] for address in page.asked if not address.startswith(("about:", "data:"))
+    ]
+    assert sorted(asked) == ["index.html", "script.js", "style.css"]
+    assert page.said == []
+    assert page.run("getComputedStyle(document.querySelector('.first .one')).borderLeftWidth") == "4px"
+
+
+def test_a_list_is_narrowed_to_an_agency_and_a_verdict(opened):
+    page = opened()
+    shown = "[...document.querySelectorAll('#reports-list tr[data-kind]')].filter(r => r.checkVisibility()).length"
+    assert page.run(shown) == 4
+    page.run(
+        "(s => { s.value = 'lille'; s.dispatchEvent(new Event('change', {bubbles: true})) })"
+        "(document.querySelector('[data-area=reports-list] select'))"
+    )
+    assert page.run(shown) == 2
+    page.run("document.querySelector('[data-area=reports-list] input[value=clean]').click()")
+    assert page.run(shown) == 1
+    assert (
+        page.run("document.querySelector('[data-area=reports-list] output').textContent") == "Shown: 1 of 4"
+    )
+
+
+def test_the_years_are_narrowed_to_an_agency(opened):
+    page = opened()
+    page.run(
+        "(s => { s.value = 'roubaix'; s.dispatchEvent(new Event('change', {bubbles: true})) })"
+        "(document.querySelector('[data-area=years-list] select'))"
+    )
+    shown = "[...document.querySelectorAll('#years-list tbody tr')].filter(r => r.checkVisibility()).length"
+    assert page.run(shown) == 1
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_sticks_out_of_the_window(opened, width):
+    assert opened(width).run("document.documentElement.scrollWidth") <= width
+
+
+def test_a_finding_is_one_click_away_and_all_reports_another(opened):
+    page = opened()
+    page.run("document.querySelector('#first-list a').click()")
+    page.until("location.pathname.includes('/reports/') && document.readyState === 'complete'")
+    anchor = page.run("decodeURIComponent(location.hash.slice(1))")
+    page.until(
+        f"(top => top >= -2 && top < 900)(document.getElementById('{anchor}').getBoundingClientRect().top)"
+    )
+    page.run("document.querySelector('.home a').click()")
+    page.until("location.pathname.endsWith('/index.html')")
+    assert page.said == []

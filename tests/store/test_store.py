@@ -120,6 +120,22 @@ def test_a_report_that_cannot_be_used_is_told_and_the_others_are_stored(run):
     assert set(read("figures")["agency"]) == {"lille"}
 
 
+def test_a_finding_that_the_team_accepts_is_set_apart(run):
+    report("roubaix/2023/helps.csv", WRONG)
+    Path("mlcheck.toml").write_text(
+        '[[waiver]]\nrule = "TOT101"\nplace = "helps!B4"\nreason = "known"\nauthor = "the team"\n',
+        encoding="utf-8",
+    )
+    run("roubaix/2023/helps.csv", "-o", "store/", "--format", "parquet")
+    assert read("findings").select("rule", "suppressed").rows() == [("TOT101", "waiver")]
+    assert read("reports")["verdict"].to_list() == ["consistent-but-known"]
+
+
+def test_one_report_in_one_file_is_no_store(run):
+    run(report("lille/2023/helps.csv"), "-o", "all.parquet", "--format", "parquet")
+    assert Path("all.parquet").is_file()
+
+
 # A report replaces its own rows, and no others.
 
 

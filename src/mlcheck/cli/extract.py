@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
@@ -24,6 +25,7 @@ from mlcheck.translation import N_
 
 if TYPE_CHECKING:
     from mlcheck.model.facts import Facts
+    from mlcheck.model.finding import Report
 
 READING = N_("Reading {file}")
 FINDING = N_("Finding tables and sentences")
@@ -76,7 +78,8 @@ def extract(
         from mlcheck.rendering.store.folder import is_store
 
         out = Path(output)
-        many = form is not None or is_store(out)
+        single = not output.endswith(("/", os.sep)) and out.suffix.lower() == f".{Form.PARQUET}"
+        many = is_store(out) or (form is not None and not single)
         settings = settle(
             configuration, files=reports_among(files or (), language), prior=None, profile=profile, year=year,
             outputs=[(OUTPUT, out)],
@@ -108,7 +111,7 @@ def _store(settings: Settings, out: Path, agency: str | None, language: str | No
     with writing_to(out):
         require_outside(settings.inputs, out)
         store.open()
-        passing = Passing(checked(settings, language, throughout=True, relations=True), usability)
+        passing = Passing(_checked(settings, language), usability)
         for report in rendered(passing, shown, True):
             known = origin(report, agency)
             if known.key in sources:
@@ -117,6 +120,17 @@ def _store(settings: Settings, out: Path, agency: str | None, language: str | No
             store.put(known, content(report, known.key, shown.wording(report.language)))
     write([say.plural("{n} report", "{n} reports", len(sources)) + f" → {out.as_posix()}/\n"], None)
     return passing.status
+
+
+def _checked(settings: Settings, language: str | None) -> Iterator[Report]:
+    """Yield the reports with all that was read of them; what the team accepts is set apart as `validate` does."""
+    from mlcheck.cli.policy import policy_of
+
+    configuration = settings.configuration
+    return checked(
+        settings, language, throughout=True, policy=policy_of(settings, configuration.min_confidence or 0.0),
+        tolerances=configuration.tolerances, relations=True,
+    )  # fmt: skip
 
 
 def _extracted(
