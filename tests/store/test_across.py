@@ -213,6 +213,28 @@ def test_what_is_not_there_is_one_sentence(stored, arguments, sentence):
     assert sentence in done.stderr.replace("\n", " ")
 
 
+def test_a_store_without_figures_is_one_sentence(stored):
+    report("lille/2023/r.csv")
+    Path("empty.csv").write_text("")
+    CliRunner().invoke(app, ["extract", "empty.csv", "-o", "none/", "--format", "parquet"])
+    done = CliRunner().invoke(app, ["table", "emploi", "--report", "none"])
+    assert done.exit_code == 2
+    assert "none holds no such figures" in done.stderr
+
+
+def test_agencies_called_by_numbers_keep_their_names_and_other_files_are_passed_over(stored):
+    files = [file for file in network() if "2023" in file]
+    Path("lille").rename("01")
+    Path("roubaix").rename("1")
+    told = stored([file.replace("lille", "01").replace("roubaix", "1") for file in files], "--by", "agency")
+    assert [row["label"] for row in told["rows"]] == ["01", "1"]
+    Path("store/figures/README.md").write_text("ours")
+    again = CliRunner().invoke(
+        app, ["table", "emploi", "--report", "store", "--by", "agency", "--format", "json"]
+    )
+    assert json.loads(again.stdout) == told
+
+
 def test_an_output_in_the_store_is_refused(stored):
     stored(network())
     done = CliRunner().invoke(app, ["table", "emploi", "--report", "store", "-o", "store/figures/t.csv"])

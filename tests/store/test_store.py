@@ -294,6 +294,7 @@ def test_several_reports_need_a_store(run):
     [
         ("lille/2023/report.xlsx", "lille"),
         ("agency-01/report.xlsx", "agency-01"),
+        ("59/2023/report.xlsx", "59"),
         ("archives/Lille 2023/rapport.xlsx", "Lille"),
         ("rapport_lille_2023.xlsx", "lille"),
         ("data/2023/Rapport annuel Val de Marne 2023.pdf", "Val-Marne"),

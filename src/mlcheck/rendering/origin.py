@@ -66,7 +66,7 @@ def agency_of(parts: tuple[str, ...]) -> str | None:
     "lille/2023/rapport.xlsx" and "rapports/rapport_lille_2023.xlsx" are both of "lille"; None where nothing names one.
     """
     for folder in reversed(parts[:-1]):
-        if _names(folder):
+        if _names(folder) or (folder.isdigit() and not _YEAR.fullmatch(folder)):
             return "-".join(_names(folder)) if _YEAR.search(folder) else folder.strip()
     name = PurePosixPath(parts[-1]).stem if parts else ""
     return "-".join(_names(name)) or None

@@ -83,7 +83,7 @@ def view_across(store: Path, section: str, by: str | None, year: int | None = No
     """
     import polars as pl
 
-    figures = pl.scan_parquet(store / "figures", hive_partitioning=True).filter(~pl.col("hidden"))
+    figures = _figures(store).filter(~pl.col("hidden"))
     if year is not None:
         figures = figures.filter(pl.col("year") == year)
     tables = _tables(figures, section, store)
@@ -101,6 +101,17 @@ def view_across(store: Path, section: str, by: str | None, year: int | None = No
     for row in rows.iter_rows(named=True):
         shown.add(row)
     return shown.view(store, rows, _called(chosen["known"][0]), others)
+
+
+def _figures(store: Path) -> pl.LazyFrame:
+    """Return the figures of a store, whatever else lies in its folders. Raises MlcheckError where it has none."""
+    import polars as pl
+
+    files = sorted((store / "figures").rglob("*.parquet"))
+    if not files:
+        raise MlcheckError(EMPTY, file=store.as_posix())
+    named = {"agency": pl.String, "year": pl.Int64}  # an agency may be called by a number, "01"
+    return pl.scan_parquet(files, hive_schema=named, glob=False)
 
 
 # The tables of a section: which of them are one table, and which one is meant.
