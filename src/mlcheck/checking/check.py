@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mlcheck.checking.suppression import Policy
 
 BATCH = 500  # reports solved in one query; memory grows with it, not with the number of reports
+WHOLE = 50  # of those that keep what was read of them
 
 
 def check(
@@ -47,9 +48,10 @@ def check(
     tell = tell or (lambda _: None)
     tell(prior)
     former = None if prior is None else former_facts(prior, profile, year)
-    for start in range(0, len(files), BATCH):
+    size = WHOLE if relations else BATCH
+    for start in range(0, len(files), size):
         jobs = []
-        for file in files[start : start + BATCH]:
+        for file in files[start : start + size]:
             tell(file)
             jobs.append(read_job(file, former, profile, year, assumed))
         tell(None)

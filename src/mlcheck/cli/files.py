@@ -18,6 +18,7 @@ from mlcheck.translation import N_
 OUTPUT = "--output"
 INPUT = N_("{file} is an input: {option} must name another file.")
 INSIDE = N_("{file} lies in {folder}, a folder that is an input: {option} must name a file outside it.")
+HELD = N_("{file} lies in {folder}, which is written to: name another folder for --output.")
 TWICE = N_("{file} is named by {option} and by {other}: each output needs a file of its own.")
 REDIRECTED = N_("Standard output goes into {file}, which is an input or another output: send it elsewhere.")
 
@@ -49,6 +50,14 @@ def require_apart(inputs: Iterable[Path], outputs: Sequence[Output]) -> None:
     own = _of_standard_output() if any(path is None for _, path in outputs) else None
     if own is not None and (own in read or own in written):
         raise MlcheckError(REDIRECTED, file=read.get(own) or written[own][1])
+
+
+def require_outside(inputs: Iterable[Path], folder: Path) -> None:
+    """Raise MlcheckError where an input lies in a folder that is written to: it would be read again, or written over."""
+    own = Path(os.path.realpath(folder))
+    for file in inputs:
+        if own in Path(os.path.realpath(file)).parents:
+            raise MlcheckError(HELD, file=file, folder=folder)
 
 
 def _identities(inputs: Iterable[Path]) -> tuple[dict[Identity, Path], dict[Identity, Path]]:

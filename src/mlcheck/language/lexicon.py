@@ -435,6 +435,7 @@ class Lexicon(Section, frozen=True):
     stop: WordSet
     plurals: Phrases
     accented: WordSet
+    filing: WordSet
     numbers: Numbers
     functions: dict[str, str]
     marks: Marks
