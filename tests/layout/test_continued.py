@@ -8,7 +8,7 @@ from mlcheck.layout.continued import continued
 from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Block, Cell, Grid, Locator, Paragraph
 from mlcheck.reading import read
-from tests.layout import texts
+from tests.layout.texts import table as rows_of
 
 HEAD = ["Commune", "Femmes", "Hommes"]
 
@@ -90,7 +90,7 @@ Verlinghem\t26\t26
 def grids_of(text: str, folder: Path) -> list[list[list[str]]]:
     file = folder / "prets.txt"
     file.write_text(text, encoding="utf-8")
-    return [texts.table(block) for block in laid_out(read(file)).blocks if isinstance(block, Grid)]
+    return [rows_of(block) for block in laid_out(read(file)).blocks if isinstance(block, Grid)]
 
 
 def test_groups_under_titles_alike_are_one_table(tmp_path: Path) -> None:
