@@ -14,6 +14,7 @@ from mlcheck.model.claim import Claim, Link
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Axis, Line, Table
 
+MOST_LEVELS = 40
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -137,13 +138,15 @@ class Index:
         return len(places) > 1 and len({self.value(one.table, one.cells) for one in places}) > 1
 
     def levels(self, facts: Facts, claim: Claim) -> Sequence[Claim]:
-        """Return the other exact levels of the sentence of a claim."""
+        """Return the other exact levels of the sentence of a claim, none where they are so many that they are data."""
         if self._levels is None:
             self._levels = {}
             for one in facts.claims:
                 if one.kind in ("count", "part", "sum") and not one.hedge:
                     self._levels.setdefault(one.sentence.id, []).append(one)
         own = self._levels.get(claim.sentence.id, ())
+        if len(own) > MOST_LEVELS:
+            return ()
         return [one for one in own if one.figure != claim.figure]
 
     def counted(self, facts: Facts, claim: Claim, words: Stems) -> list[Claim]:

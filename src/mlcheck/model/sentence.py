@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -41,3 +42,11 @@ class Sentence(Struct, frozen=True, eq=False):
     locator: Locator
     sections: tuple[str, ...] = ()
     block: int = 0
+
+    def token_at(self, offset: int) -> int:
+        """Return the index of the first token that starts at a place of the text or after it."""
+        return bisect_left(self.tokens, offset, key=_start)
+
+
+def _start(token: Token) -> int:
+    return token.start

@@ -234,8 +234,8 @@ def _is_count(claim: Claim) -> bool:
 
 def _measures_time(claim: Claim) -> bool:
     """Tell whether a number counts stretches of time: "les 25 meilleures années"."""
-    after = [t for t in claim.sentence.tokens if t.start >= claim.end]
-    return any("duration" in t.tags for t in after[:2])
+    at = claim.sentence.token_at(claim.end)
+    return any("duration" in t.tags for t in claim.sentence.tokens[at : at + 2])
 
 
 def _is_whole(claim: Claim) -> bool:

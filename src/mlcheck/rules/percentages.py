@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mlcheck.binding.vocabulary import people
 from mlcheck.language.lexicon import lexicon
@@ -17,6 +17,7 @@ NO_SIGN = N_("Printed {stated} of persons: a percentage without its sign.")
 TOO_MANY = N_("Printed {stated} of persons, of whom there are no more than all.")
 MORE_THAN_ALL = N_("Printed {stated} of what the report counts: there is no more than all of it.")
 _VERBS = frozenset({"verb", "share-verb"})
+_NEXT = 2  # tokens after a number among which the verb of "parmi" stands
 _NOUN = 3  # tokens after a number among which the noun of its base stands
 ALL = 100
 
@@ -46,14 +47,17 @@ def share_is_above_100(facts: Facts) -> Iterator[Remark]:
     counted = _counted(facts)
     known = {link.stated for link in facts.links if link.kind in ("share", "whole")}
     for index, claim in enumerate(facts.claims):
-        aimed = any("objective" in token.tags for token in claim.sentence.tokens)
         share = claim.kind == "share" and claim.quantity.unit == "%" and index not in known
-        if share and claim.quantity.value > ALL and not aimed:
+        if share and claim.quantity.value > ALL and not _is_aimed(claim):
             template = TOO_MANY if _of_persons(claim) else MORE_THAN_ALL if _is_of(claim, counted) else None
             if template is not None:
                 yield Remark(
                     "SHR304", "warning", template, {"stated": claim.quantity.printed}, (claim.figure,)
                 )
+
+
+def _is_aimed(claim: Claim) -> bool:
+    return any("objective" in token.tags for token in claim.sentence.tokens)
 
 
 def _counted(facts: Facts) -> frozenset[str]:
@@ -69,13 +73,25 @@ def _of_persons(claim: Claim) -> bool:
 
 
 def _is_of(claim: Claim, nouns: frozenset[str]) -> bool:
-    """Tell whether "des" leads from a number to one of some nouns, who are or do something."""
-    after = [t for t in claim.sentence.tokens if t.start >= claim.end]
+    """Tell whether "des" leads from a number to one of some nouns, who are or do something, or "parmi" to it from one."""
+    tokens = claim.sentence.tokens
+    after = tokens[claim.sentence.token_at(claim.end) :]
+    if _opens_among(claim, nouns):
+        return any(t.tags.keys() & _VERBS for t in after[:_NEXT])
     if len(after) < 2 or not _definite(after) or not any(t.tags.keys() & _VERBS for t in after):
         return False
     return any(stem(t.key) in nouns for t in after[1:_NOUN])
 
 
-def _definite(after: list[Token]) -> bool:
+def _opens_among(claim: Claim, nouns: frozenset[str]) -> bool:
+    """Tell whether one of some nouns opens a sentence before its first number: "Parmi les inscrits, 45 % résident"."""
+    tokens = claim.sentence.tokens
+    opening = tokens[1 : claim.sentence.token_at(claim.start)]
+    if "among" not in tokens[0].tags or any(t.form == "number" for t in opening):
+        return False
+    return any(stem(t.key) in nouns for t in opening)
+
+
+def _definite(after: Sequence[Token]) -> bool:
     """Tell whether "des" or "de l'ensemble des" follows, no "de" that only names what is counted."""
     return "of" in after[0].tags and ("partitive" not in after[0].tags or "definite" in after[1].tags)

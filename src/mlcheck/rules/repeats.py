@@ -121,11 +121,9 @@ def _pointed_at(facts: Facts) -> Iterator[Constraint]:
 def _points_back(claim: Claim) -> bool:
     """Tell whether "ces" leads to a number whose noun nothing narrows: a verb follows it."""
     tokens = claim.sentence.tokens
-    before = next((t for t in reversed(tokens) if t.end <= claim.start), None)
-    after = [t for t in tokens if t.start >= claim.end][:2]
-    return (
-        before is not None and "demonstrative" in before.tags and len(after) == 2 and "verb" in after[1].tags
-    )
+    own, at = claim.sentence.token_at(claim.start), claim.sentence.token_at(claim.end)
+    after = tokens[at : at + 2]
+    return own > 0 and "demonstrative" in tokens[own - 1].tags and len(after) == 2 and "verb" in after[1].tags
 
 
 def _without_numbers(claims: Sequence[Claim]) -> tuple[object, ...]:
