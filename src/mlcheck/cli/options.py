@@ -121,6 +121,13 @@ Annotate = Annotated[
     ),
 ]
 Tint = Annotated[bool, typer.Option("--tint", help=N_("Tint the verified figures of that copy too."))]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, metavar="N",
+        help=N_("How many processes check the reports; else one on each core."), show_default=False,
+    ),
+]  # fmt: skip
 Source = Annotated[
     Path | None,
     typer.Argument(

@@ -28,6 +28,7 @@ def relations(
     year: options.Year = None,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
+    jobs: options.Jobs = None,
     lang: options.Lang = None,
 ) -> None:
     """List every relation between figures of reports, with its evidence, its confidence and its verdict."""
@@ -41,7 +42,7 @@ def relations(
         shown = view(language, output)
         found = checked(
             settings, language, throughout=output is not None, tolerances=configuration.tolerances,
-            relations=True,
+            relations=True, jobs=jobs,
         )  # fmt: skip
         passing = Passing(found, usability)
         write(written(form, _announced(passing, shown), shown), output)

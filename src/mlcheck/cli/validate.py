@@ -52,6 +52,7 @@ def validate(
     baseline: options.Baseline = None,
     write_baseline: options.WriteBaseline = None,
     certificate: options.Certificate = None,
+    jobs: options.Jobs = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     lang: options.Lang = None,
@@ -75,7 +76,8 @@ def validate(
         shown = view(language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
         found = checked(
             settings, language, throughout=all(output for _, output in pairs), select=chosen[0],
-            ignore=chosen[1], policy=policy_of(settings, sure or 0.0), tolerances=configuration.tolerances, relations=verbose,
+            ignore=chosen[1], policy=policy_of(settings, sure or 0.0), tolerances=configuration.tolerances,
+            relations=verbose, jobs=jobs,
         )  # fmt: skip
         passing = Passing(found, partial(status, severities=SEVERITIES[failing], least=least))
         reports: Iterable[Report] = passing
