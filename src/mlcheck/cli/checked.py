@@ -16,6 +16,8 @@ from mlcheck.translation import N_
 if TYPE_CHECKING:
     from mlcheck.checking.suppression import Policy
     from mlcheck.model.finding import Report
+    from mlcheck.network.cache import Cache
+    from mlcheck.network.run import Run
 
 PASSED_OVER = N_("{file} is passed over: it is what a program keeps beside a report.")
 
@@ -23,12 +25,12 @@ PASSED_OVER = N_("{file} is passed over: it is what a program keeps beside a rep
 def checked(
     settings: Settings, language: str | None, *, throughout: bool, select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (), policy: Policy | None = None, tolerances: Mapping[str, Decimal] | None = None,
-    relations: bool = False, jobs: int | None = None,
+    relations: bool = False, jobs: int | None = None, cache: Path | None = None,
 ) -> Iterator[Report]:  # fmt: skip
     """Yield the reports of a run in order, as they come, and show how far it is.
 
     What is shown leaves the terminal to the first report unless it may stay `throughout`. `jobs` is how many
-    processes check them, None for one on each core from two files on.
+    processes check them, None for one on each core from two files on; results are kept in the folder `cache`.
     """
     from mlcheck.network.processes import processes_for
     from mlcheck.network.reports import reports
@@ -38,11 +40,23 @@ def checked(
         settings.prior, settings.profile, settings.year, select, ignore, settings.assumed, tolerances or {}, relations
     )  # fmt: skip
     processes = processes_for(settings.files, jobs)
-    made = partial(reports, run, settings.files, processes=processes, policy=policy)
+    kept = None if cache is None else _cache(cache, run)
+    made = partial(reports, run, settings.files, processes=processes, cache=kept, policy=policy)
     number, wording = len(settings.files), wording_of(language)
     if processes == 1:
         return followed(lambda tell: made(tell=tell), number, wording, throughout=throughout)
     return counted(made(), number, wording, throughout=throughout)
+
+
+def _cache(folder: Path, run: Run) -> Cache | None:
+    """Return what is kept of such a run; None where last year's report cannot be read, as checking says."""
+    from mlcheck.network.cache import Cache
+    from mlcheck.network.identity import decided_by
+
+    try:
+        return Cache(folder, decided_by(run))
+    except OSError:
+        return None
 
 
 def reports_among(files: Sequence[Path], language: str | None) -> Sequence[Path]:

@@ -128,6 +128,14 @@ Jobs = Annotated[
         help=N_("How many processes check the reports; else one on each core."), show_default=False,
     ),
 ]  # fmt: skip
+Cache = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache", metavar="DIR", show_default=False,
+        help=N_("Keep results in this folder, and check again only what has changed."),
+    ),
+]  # fmt: skip
+NoCache = Annotated[bool, typer.Option("--no-cache", help=N_("Check everything again, and keep nothing."))]
 Source = Annotated[
     Path | None,
     typer.Argument(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from mlcheck.cli import options
+from mlcheck.cli.cache import cache_folder
 from mlcheck.cli.checked import checked, reports_among
 from mlcheck.cli.files import OUTPUT
 from mlcheck.cli.output import view, write
@@ -29,6 +30,8 @@ def relations(
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
     jobs: options.Jobs = None,
+    cache: options.Cache = None,
+    no_cache: options.NoCache = False,
     lang: options.Lang = None,
 ) -> None:
     """List every relation between figures of reports, with its evidence, its confidence and its verdict."""
@@ -43,6 +46,7 @@ def relations(
         found = checked(
             settings, language, throughout=output is not None, tolerances=configuration.tolerances,
             relations=True, jobs=jobs,
+            cache=cache_folder(settings, cache, no_cache),
         )  # fmt: skip
         passing = Passing(found, usability)
         write(written(form, _announced(passing, shown), shown), output)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mlcheck.network.identity import sha256_of
+from mlcheck.network.sha256 import sha256_of
 
 MOST = 2**30  # bytes
 ROOM = 16  # a writer looks at the size of it all each time it has written that part of what may be kept
@@ -86,7 +86,17 @@ class Cache:
         self._written += len(content)
         if self._written > self._most / ROOM:
             self._written = 0
-            trim(self.folder, self._most)
+            self.trim()
+
+    def trim(self) -> None:
+        """Remove what was not used for longest, where more is kept than may be, and what was left half written."""
+        held = sorted(kept(self.folder), key=lambda one: -one.used)
+        size, now = 0, time.time()
+        for one in held:
+            size += one.size
+            if size > self._most or (not one.whole and now - one.used > UNFINISHED):
+                with suppress(OSError):
+                    one.path.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.report"
@@ -109,17 +119,6 @@ def kept(folder: Path) -> Iterator[Kept]:
                     with suppress(OSError):
                         found = entry.stat(follow_symlinks=False)
                         yield Kept(Path(entry.path), found.st_size, found.st_mtime)
-
-
-def trim(folder: Path, most: int = MOST) -> None:
-    """Remove what was not used for longest until no more than `most` bytes are kept, and what was left half written."""
-    held = sorted(kept(folder), key=lambda one: -one.used)
-    size, now = 0, time.time()
-    for one in held:
-        size += one.size
-        if size > most or (not one.whole and now - one.used > UNFINISHED):
-            with suppress(OSError):
-                one.path.unlink(missing_ok=True)
 
 
 def clear(folder: Path) -> int:

@@ -1,9 +1,8 @@
-"""What decides a result, as hashes: the bytes that are read, the program that reads them, and what was asked of it."""
+"""What decides a result beside its file, as a hash: the program, last year's report, and what was asked."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -14,19 +13,10 @@ import msgspec
 
 from mlcheck import __version__
 from mlcheck.network.run import Run
+from mlcheck.network.sha256 import sha256_of
 
 PROGRAM = (".py", ".toml", ".csv", ".json", ".txt")  # of the package: code, and the data that it reads
 FORM = 1  # of what is kept: another number, and nothing of before is found
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file; a folder's is that of the names and hashes of what is in it. Raises OSError."""
-    if path.is_dir():
-        files = sorted(file for file in path.iterdir() if file.is_file())
-        held = b"".join(os.fsencode(f"{file.name} {sha256_of(file)}\n") for file in files)
-        return hashlib.sha256(held).hexdigest()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def decided_by(run: Run) -> str:

@@ -32,12 +32,16 @@ def reports(
     from mlcheck.network.coding import Unreadable, decoded
 
     made = _chunked(run, files, cache, tell) if processes == 1 else mapped(run, files, processes, cache)
-    for file, one in zip(files, made, strict=True):
-        try:
-            report = decoded(one) if isinstance(one, bytes) else one
-        except Unreadable:  # what another program left in the cache: it is checked after all
-            (report,) = _here(run, [file], None, tell)
-        yield settled(report, policy) if policy else report
+    try:
+        for file, one in zip(files, made, strict=True):
+            try:
+                report = decoded(one) if isinstance(one, bytes) else one
+            except Unreadable:  # what another program left in the cache: it is checked after all
+                (report,) = _here(run, [file], None, tell)
+            yield settled(report, policy) if policy else report
+    finally:
+        if cache is not None:
+            cache.trim()
 
 
 def _chunked(run: Run, files: Sequence[Path], cache: Cache | None, tell: Tell) -> Iterator[bytes | Report]:
