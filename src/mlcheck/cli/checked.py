@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mlcheck.cli.progress import counted, followed
 from mlcheck.cli.settings import Settings
 from mlcheck.cli.trouble import warn, wording_of
+from mlcheck.model.errors import MlcheckError
 from mlcheck.translation import N_
 
 if TYPE_CHECKING:
@@ -19,19 +20,23 @@ if TYPE_CHECKING:
     from mlcheck.network.cache import Cache
     from mlcheck.network.run import Run
 
+EITHER = N_("--jobs is for this machine and --cluster for others: give one of them.")
 PASSED_OVER = N_("{file} is passed over: it is what a program keeps beside a report.")
 
 
 def checked(
     settings: Settings, language: str | None, *, throughout: bool, select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (), policy: Policy | None = None, tolerances: Mapping[str, Decimal] | None = None,
-    relations: bool = False, jobs: int | None = None, cache: Path | None = None,
+    relations: bool = False, jobs: int | None = None, cluster: str | None = None, cache: Path | None = None,
 ) -> Iterator[Report]:  # fmt: skip
     """Yield the reports of a run in order, as they come, and show how far it is.
 
     What is shown leaves the terminal to the first report unless it may stay `throughout`. `jobs` is how many
-    processes check them, None for one on each core from two files on; results are kept in the folder `cache`.
+    processes check them, None for one on each core from two files on, `cluster` the scheduler whose workers do;
+    results are kept in the folder `cache`. Raises MlcheckError where both are asked for.
     """
+    if cluster is not None and jobs is not None:
+        raise MlcheckError(EITHER)
     from mlcheck.network.processes import processes_for
     from mlcheck.network.reports import reports
     from mlcheck.network.run import Run
@@ -41,9 +46,11 @@ def checked(
     )  # fmt: skip
     processes = processes_for(settings.files, jobs)
     kept = None if cache is None else _cache(cache, run)
-    made = partial(reports, run, settings.files, processes=processes, cache=kept, policy=policy)
+    made = partial(
+        reports, run, settings.files, processes=processes, cluster=cluster, cache=kept, policy=policy
+    )
     number, wording = len(settings.files), wording_of(language)
-    if processes == 1:
+    if processes == 1 and cluster is None:
         return followed(lambda tell: made(tell=tell), number, wording, throughout=throughout)
     return counted(made(), number, wording, throughout=throughout)
 

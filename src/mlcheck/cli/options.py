@@ -128,6 +128,13 @@ Jobs = Annotated[
         help=N_("How many processes check the reports; else one on each core."), show_default=False,
     ),
 ]  # fmt: skip
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster", metavar="ADDRESS", show_default=False,
+        help=N_("Check the reports on the workers of a Dask scheduler."),
+    ),
+]  # fmt: skip
 Cache = Annotated[
     Path | None,
     typer.Option(

@@ -30,6 +30,7 @@ def relations(
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
     jobs: options.Jobs = None,
+    cluster: options.Cluster = None,
     cache: options.Cache = None,
     no_cache: options.NoCache = False,
     lang: options.Lang = None,
@@ -45,7 +46,7 @@ def relations(
         shown = view(language, output)
         found = checked(
             settings, language, throughout=output is not None, tolerances=configuration.tolerances,
-            relations=True, jobs=jobs,
+            relations=True, jobs=jobs, cluster=cluster,
             cache=cache_folder(settings, cache, no_cache),
         )  # fmt: skip
         passing = Passing(found, usability)

@@ -54,6 +54,7 @@ def validate(
     write_baseline: options.WriteBaseline = None,
     certificate: options.Certificate = None,
     jobs: options.Jobs = None,
+    cluster: options.Cluster = None,
     cache: options.Cache = None,
     no_cache: options.NoCache = False,
     quiet: options.Quiet = False,
@@ -80,7 +81,7 @@ def validate(
         found = checked(
             settings, language, throughout=all(output for _, output in pairs), select=chosen[0],
             ignore=chosen[1], policy=policy_of(settings, sure or 0.0), tolerances=configuration.tolerances,
-            relations=verbose, jobs=jobs,
+            relations=verbose, jobs=jobs, cluster=cluster,
             cache=cache_folder(settings, cache, no_cache),
         )  # fmt: skip
         passing = Passing(found, partial(status, severities=SEVERITIES[failing], least=least))

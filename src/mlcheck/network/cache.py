@@ -72,6 +72,11 @@ class Cache:
             os.utime(path)  # the oldest use goes first
         return content
 
+    def keep(self, key: str, file: Path, content: bytes) -> None:
+        """Keep the result of a file, unless it changed while it was read: then it is that of no hash."""
+        if self.key(file) == key:
+            self.write(key, content)
+
     def write(self, key: str, content: bytes) -> None:
         """Keep a result; where the disk is full, it is not kept."""
         path = self._path(key)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from mlcheck.model.errors import Stage
+from mlcheck.model.errors import MlcheckError
 from mlcheck.network.run import Run
 
 if TYPE_CHECKING:
+    from mlcheck.checking.job import Job
     from mlcheck.model.facts import Facts
     from mlcheck.model.finding import Report
     from mlcheck.network.cache import Cache
@@ -58,11 +59,9 @@ class Checker:
         fresh = iter(self._checked(missing, tell) if missing else ())
         for at, (file, key) in enumerate(zip(files, keys, strict=True)):
             if found[at] is None:
-                report = next(fresh)
-                found[at] = data = _encoded(report)
-                changed = key is None or self._cache.key(file) != key  # while it was read
-                if key is not None and not changed and isinstance(data, bytes) and not report.crashes:
-                    self._cache.write(key, data)
+                found[at] = data = _encoded(next(fresh))
+                if key is not None and isinstance(data, bytes):
+                    self._cache.keep(key, file, data)
         return [data for data in found if data is not None]
 
     def _checked(self, files: Sequence[Path], tell: Tell) -> Iterator[Report]:
@@ -80,12 +79,26 @@ class Checker:
         )  # fmt: skip
 
 
+def answer(
+    check: Callable[[Sequence[Any], Tell], list[bytes | Report]], files: Sequence[Any], tell: Tell
+) -> tuple[object, ...]:
+    """Return what is told of a chunk: "done" with its reports, "refused" as the whole run is, or "fault" with what failed."""
+    try:
+        return "done", check(files, tell)
+    except MlcheckError as error:
+        return "refused", error.template, {name: str(value) for name, value in error.values.items()}
+    except Exception as error:
+        return "fault", f"{type(error).__name__}: {error}"
+    finally:
+        tell(None)
+
+
 def _encoded(report: Report) -> bytes | Report:
-    """Return the bytes of a report; the report itself where its name, or a word of it, is no Unicode."""
+    """Return the bytes of a report; the report itself where a fault of ours is not to be kept, or a word is no Unicode."""
     from mlcheck.network.coding import encoded
 
     try:
-        return encoded(report)
+        return report if report.crashes else encoded(report)
     except UnicodeEncodeError:
         return report
 
@@ -110,22 +123,26 @@ def _size(file: Path) -> int:
         return 0
 
 
-def failed(file: Path, run: Run, error: str, stage: Stage = "process") -> Report:
-    """Return the report of a file that a fault of ours left unchecked."""
-    from mlcheck.checking.job import Job
+def failed(source: str, run: Run, error: str) -> Report:
+    """Return the report of a file that took its process with it."""
     from mlcheck.checking.report import without_facts
     from mlcheck.model.finding import Crash
 
-    job = Job(file.as_posix(), prior=run.prior.as_posix() if run.prior else None)
-    job.crashes.append(Crash("", error, stage))
+    job = _job(source, run)
+    job.crashes.append(Crash("", error, "process"))
     return without_facts(job)
 
 
-def unusable(file: Path, run: Run, template: str, limit: str) -> Report:
-    """Return the report of a file that takes more than may be given to one."""
-    from mlcheck.checking.job import Job
+def unusable(source: str, run: Run, template: str, values: dict[str, object]) -> Report:
+    """Return the report of a file that cannot be had, or takes more than may be given to one."""
     from mlcheck.checking.report import without_facts
 
-    job = Job(file.as_posix(), prior=run.prior.as_posix() if run.prior else None)
-    job.unusable, job.values = template, {"file": job.source, "limit": limit}
+    job = _job(source, run)
+    job.unusable, job.values = template, values
     return without_facts(job)
+
+
+def _job(source: str, run: Run) -> Job:
+    from mlcheck.checking.job import Job
+
+    return Job(source, prior=run.prior.as_posix() if run.prior else None)

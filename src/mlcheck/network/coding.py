@@ -71,6 +71,14 @@ def decoded(data: bytes) -> Report:
     return Report(figures=figures, **fields)
 
 
+def renamed(data: bytes, before: str, after: str) -> bytes:
+    """Return the bytes of a report with another name in the place of its own, a path that occurs nowhere else."""
+    end = LENGTH + int.from_bytes(data[:LENGTH], "big")
+    own, other = (msgspec.json.encode(name)[1:-1] for name in (before, after))
+    text = zlib.compress(zlib.decompress(data[LENGTH:end]).replace(own, other), FAST)
+    return len(text).to_bytes(LENGTH, "big") + text + data[end:]
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcheck.model.errors import MlcheckError
-from mlcheck.network.chunks import FILES, Checker, Chunk, chunks_of, failed, unusable
+from mlcheck.network.chunks import FILES, Checker, Chunk, answer, chunks_of, failed, unusable
 from mlcheck.network.garbage import collect_seldom
 from mlcheck.network.run import Run
-from mlcheck.network.watch import ENDLESS, Begin, watched
+from mlcheck.network.watch import ENDLESS, watched
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
@@ -160,7 +160,7 @@ class _Pool:
     def _run_again(self, chunk: Chunk, error: str) -> None:
         """Have the files of a lost chunk checked one by one; the one that was alone is named."""
         if chunk.again:
-            self._results[chunk.first] = failed(chunk.files[0], self._run, error)
+            self._results[chunk.first] = failed(chunk.files[0].as_posix(), self._run, error)
         else:
             self._again.extend(chunk.apart())
 
@@ -168,7 +168,9 @@ class _Pool:
         """Name the file that took too much; the others of its chunk are checked again."""
         for one in chunk.apart():
             if one.files[0] == file:
-                self._results[one.first] = unusable(file, self._run, ENDLESS, limit)
+                self._results[one.first] = unusable(
+                    file.as_posix(), self._run, ENDLESS, {"file": file.as_posix(), "limit": limit}
+                )
             else:
                 self._again.append(one)
 
@@ -220,19 +222,7 @@ def _work(pipe: Connection, run: Run, cache: Cache | None, folder: Path) -> None
 
     with suppress(EOFError, OSError), watched(give_up) as watch:  # the pipe ends with the run
         while True:
-            send(*_answer(checker, pipe.recv(), watch))
-
-
-def _answer(checker: Checker, files: Sequence[Path], watch: Begin) -> tuple[object, ...]:
-    """Return what is told of a chunk: its reports, that the run cannot be, or what failed."""
-    try:
-        return "done", checker(files, watch)
-    except MlcheckError as error:
-        return "refused", error.template, {name: str(value) for name, value in error.values.items()}
-    except Exception as error:
-        return "fault", f"{type(error).__name__}: {error}"
-    finally:
-        watch(None)
+            send(*answer(checker, pipe.recv(), watch))
 
 
 def _end_with_parent() -> None:

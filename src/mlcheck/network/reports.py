@@ -17,21 +17,22 @@ if TYPE_CHECKING:
 
 
 def reports(
-    run: Run, files: Sequence[Path], *, processes: int = 1, cache: Cache | None = None,
+    run: Run, files: Sequence[Path], *, processes: int = 1, cluster: str | None = None, cache: Cache | None = None,
     policy: Policy | None = None, tell: Tell | None = None,
 ) -> Iterator[Report]:  # fmt: skip
-    """Yield the report of each file, in order and alike however many processes there are; see `mlcheck.checking.check`.
+    """Yield the report of each file, in order and alike wherever they are made; see `mlcheck.checking.check`.
 
-    In this process alone `tell` is given each file before it is read. Raises MlcheckError where last year's report cannot be used.
+    `cluster` is the address of a Dask scheduler. In this process alone `tell` is given each file before it is
+    read. Raises MlcheckError where last year's report cannot be used, or the cluster.
     """
     tell = tell or (lambda _: None)
-    if processes == 1 and cache is None:
+    if processes == 1 and cluster is None and cache is None:
         yield from _here(run, files, policy, tell)
         return
     from mlcheck.checking.suppression import settled
     from mlcheck.network.coding import Unreadable, decoded
 
-    made = _chunked(run, files, cache, tell) if processes == 1 else mapped(run, files, processes, cache)
+    made = _made(run, files, processes, cluster, cache, tell)
     try:
         for file, one in zip(files, made, strict=True):
             try:
@@ -42,6 +43,17 @@ def reports(
     finally:
         if cache is not None:
             cache.trim()
+
+
+def _made(
+    run: Run, files: Sequence[Path], processes: int, cluster: str | None, cache: Cache | None, tell: Tell
+) -> Iterator[bytes | Report]:
+    """Return the reports of chunks, made on a cluster, in several processes or here."""
+    if cluster is not None:
+        from mlcheck.network.cluster import mapped as on_cluster
+
+        return on_cluster(run, files, cluster, cache)
+    return mapped(run, files, processes, cache) if processes > 1 else _chunked(run, files, cache, tell)
 
 
 def _chunked(run: Run, files: Sequence[Path], cache: Cache | None, tell: Tell) -> Iterator[bytes | Report]:
