@@ -76,7 +76,9 @@ class Cluster:
             "PYTHONPATH": str(self.folder),
         }  # fmt: skip
         with (self.folder / f"log-{len(self.processes)}").open("wb") as log:
-            self.processes.append(subprocess.Popen(command, env=environment, stdout=log, stderr=log))
+            self.processes.append(
+                subprocess.Popen(command, env=environment, cwd=self.folder, stdout=log, stderr=log)
+            )
         return self.processes[-1]
 
     def end(self) -> None:
@@ -115,6 +117,19 @@ def test_the_same_bytes_as_from_one_process(files: list[Path], shared: Cluster) 
     several = run("validate", *paths, "-v", "-f", "json", "--cluster", shared.address)
     assert several.stdout == one.stdout != b""
     assert (several.stderr, several.returncode) == (one.stderr, one.returncode)
+
+
+def test_names_are_those_in_the_folder_of_the_client(files: list[Path], shared: Cluster) -> None:
+    asked = Run(prior=files[1], year=2024)
+    assert texts(reports(asked, files, cluster=shared.address)) == texts(reports(asked, files))
+
+
+def test_a_folder_that_the_workers_do_not_have(
+    files: list[Path], shared: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "cwd", lambda: Path("/nowhere/reports"))
+    with pytest.raises(MlcheckError, match="/nowhere/reports is no folder where the workers are"):
+        list(reports(Run(), files, cluster=shared.address))
 
 
 def test_what_is_kept_is_not_sent(files: list[Path], shared: Cluster, tmp_path: Path) -> None:

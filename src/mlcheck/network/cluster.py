@@ -8,7 +8,7 @@ import pickle
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,9 @@ UNREACHED = N_(
     "{address} cannot be reached ({why}): --cluster must name a Dask scheduler that runs, such as tcp://scheduler:8786."
 )
 NO_WORKER = N_("{address} has no worker: start one with dask worker, where mlcheck is installed.")
+NO_FOLDER = N_(
+    "{folder} is no folder where the workers are: name the files by a path or an address that all share."
+)
 OTHER = N_(
     "A worker of {address} runs mlcheck {theirs}, not {ours}: install one and the same version, with the same libraries, everywhere."
 )
@@ -90,7 +93,9 @@ class _Cluster:
             [chunk] if len(rest) == len(chunk.files) else [Chunk(rank, (file,)) for rank, file in rest]
         ):
             names = tuple(address_of(file) or file.as_posix() for file in part.files)
-            future = self._client.submit(check_chunk, self._asked, program(), names, pure=False)
+            future = self._client.submit(
+                check_chunk, self._asked, program(), Path.cwd().as_posix(), names, pure=False
+            )
             self._running[future.key] = part
             self._done.add(future)
 
@@ -176,12 +181,31 @@ def _differing(own: str, other: str) -> str:
 _ALONE = threading.Lock()  # PDFium, and libraries like it, are for one thread at a time
 
 
-def check_chunk(asked: bytes, client: str, names: Sequence[str]) -> tuple[object, ...]:
-    """Return what is told of a chunk (see `answer`), or "other" where this is not the program of the client."""
+def check_chunk(asked: bytes, client: str, folder: str, names: Sequence[str]) -> tuple[object, ...]:
+    """Return what is told of a chunk (see `answer`), or "other" where this is not the program of the client.
+
+    Names of files are those in `folder`, the working folder of the client.
+    """
     if program() != client:
         return "other", program()
     with _ALONE, watched(lambda *_: os._exit(1)) as watch:
-        return answer(partial(_checked, _checker(asked)), names, watch)
+        return answer(partial(_checked_in, folder, _checker(asked)), names, watch)
+
+
+def _checked_in(
+    folder: str, own: tuple[Checker, Run], names: Sequence[str], tell: Tell
+) -> list[bytes | Report]:
+    """Return the reports of some files from a folder. Raises MlcheckError where a name needs one that is not here."""
+    prior = own[1].prior
+    if all(ADDRESS in name or Path(name).is_absolute() for name in names) and (
+        prior is None or prior.is_absolute()
+    ):
+        return _checked(own, names, tell)
+    try:
+        with chdir(folder):
+            return _checked(own, names, tell)
+    except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
+        raise MlcheckError(NO_FOLDER, folder=folder) from error
 
 
 @lru_cache(maxsize=1)
