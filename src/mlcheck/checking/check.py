@@ -23,7 +23,7 @@ from mlcheck.model.profile import Profile
 if TYPE_CHECKING:
     from mlcheck.checking.suppression import Policy
 
-BATCH = 16  # reports solved in one query; memory grows with it, time hardly shrinks
+BATCH = 8  # reports solved in one query; memory grows with it, time hardly shrinks
 
 
 def check(

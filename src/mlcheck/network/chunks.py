@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from mlcheck.model.errors import MlcheckError
+from mlcheck.network.garbage import collect
 from mlcheck.network.run import Run
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Checker:
 
             tell(run.prior)
             self._former = former_facts(run.prior, run.profile, run.year)
+        collect()
         return check(
             files, prior=self._former, profile=run.profile, year=run.year, select=run.select, ignore=run.ignore,
             assumed=run.assumed, tolerances=run.tolerances, tell=tell, relations=run.relations,

@@ -8,7 +8,7 @@ import pickle
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import chdir, contextmanager
+from contextlib import ExitStack, chdir, contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,9 @@ UNREACHED = N_(
 NO_WORKER = N_("{address} has no worker: start one with dask worker, where mlcheck is installed.")
 NO_FOLDER = N_(
     "{folder} is no folder where the workers are: name the files by a path or an address that all share."
+)
+NOT_RUN = N_(
+    "{address} did not run what it was sent ({why}): its scheduler and workers need the same mlcheck, Python and Dask as this machine."
 )
 OTHER = N_(
     "A worker of {address} runs mlcheck {theirs}, not {ours}: install one and the same version, with the same libraries, everywhere."
@@ -84,14 +87,9 @@ class _Cluster:
 
     def _send(self, chunk: Chunk) -> None:
         """Send a chunk to the scheduler, without the files whose results are kept."""
-        rest = [
-            (rank, file)
-            for rank, file in enumerate(chunk.files, chunk.first)
-            if not self._is_kept(rank, file)
-        ]
-        for part in (
-            [chunk] if len(rest) == len(chunk.files) else [Chunk(rank, (file,)) for rank, file in rest]
-        ):
+        rest = [one for one in enumerate(chunk.files, chunk.first) if not self._is_kept(*one)]
+        parts = [Chunk(rank, (file,)) for rank, file in rest]
+        for part in [chunk] if len(rest) == len(chunk.files) else parts:
             names = tuple(address_of(file) or file.as_posix() for file in part.files)
             future = self._client.submit(
                 check_chunk, self._asked, program(), Path.cwd().as_posix(), names, pure=False
@@ -111,13 +109,15 @@ class _Cluster:
 
     def _take(self, future: Any) -> None:
         """Take what became of a chunk."""
+        from distributed import KilledWorker
+
         chunk = self._running.pop(future.key)
         try:
             kind, *told = future.result()
-        except ModuleNotFoundError as error:
-            kind, told = "other", [f"— ({error})"]
-        except Exception as error:  # KilledWorker, where its workers were lost again and again
-            kind, told = "fault", [f"{type(error).__name__}: {error}"]
+        except KilledWorker:  # its workers were lost again and again
+            kind, told = "fault", ["KilledWorker"]
+        except Exception as error:  # what goes wrong in a check is told, and not raised
+            raise MlcheckError(NOT_RUN, address=self._address, why=_first_line(error)) from error
         future.release()
         if kind == "done":
             for rank, data in enumerate(told[0], chunk.first):
@@ -158,10 +158,11 @@ def _client(address: str) -> Iterator[Any]:
     except (OSError, ValueError) as error:
         raise MlcheckError(UNREACHED, address=address, why=_first_line(error)) from error
     try:
-        client.wait_for_workers(1, timeout=PATIENCE)
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            raise MlcheckError(NO_WORKER, address=address) from error
         yield client
-    except TimeoutError as error:
-        raise MlcheckError(NO_WORKER, address=address) from error
     finally:
         client.close(timeout=PATIENCE)
 
@@ -196,16 +197,15 @@ def _checked_in(
     folder: str, own: tuple[Checker, Run], names: Sequence[str], tell: Tell
 ) -> list[bytes | Report]:
     """Return the reports of some files from a folder. Raises MlcheckError where a name needs one that is not here."""
-    prior = own[1].prior
-    if all(ADDRESS in name or Path(name).is_absolute() for name in names) and (
-        prior is None or prior.is_absolute()
-    ):
+    read = [*names, *([own[1].prior.as_posix()] if own[1].prior else [])]
+    if all(ADDRESS in name or Path(name).is_absolute() for name in read):
         return _checked(own, names, tell)
-    try:
-        with chdir(folder):
-            return _checked(own, names, tell)
-    except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
-        raise MlcheckError(NO_FOLDER, folder=folder) from error
+    with ExitStack() as place:
+        try:
+            place.enter_context(chdir(folder))
+        except OSError as error:
+            raise MlcheckError(NO_FOLDER, folder=folder) from error
+        return _checked(own, names, tell)
 
 
 @lru_cache(maxsize=1)

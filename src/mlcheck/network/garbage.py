@@ -17,3 +17,13 @@ def collect_seldom() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     atexit.unregister(gc.freeze)  # not twice
     atexit.register(gc.freeze)
+
+
+def collect() -> None:
+    """Free the cycles that the reports before left, so that memory does not grow with their number.
+
+    What is loaded by then stays: it is looked at once.
+    """
+    gc.collect()
+    if not gc.get_freeze_count():
+        gc.freeze()

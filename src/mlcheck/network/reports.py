@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlcheck.network.chunks import Checker, Tell, chunks_of
+from mlcheck.network.chunks import FILES, Checker, Tell, chunks_of
+from mlcheck.network.garbage import collect
 from mlcheck.network.processes import mapped
 from mlcheck.network.run import Run
 
@@ -65,7 +66,11 @@ def _chunked(run: Run, files: Sequence[Path], cache: Cache | None, tell: Tell) -
 def _here(run: Run, files: Sequence[Path], policy: Policy | None, tell: Tell) -> Iterator[Report]:
     from mlcheck.checking import check
 
-    return check(
+    found = check(
         files, prior=run.prior, profile=run.profile, year=run.year, select=run.select, ignore=run.ignore,
         assumed=run.assumed, policy=policy, tolerances=run.tolerances, tell=tell, relations=run.relations,
     )  # fmt: skip
+    for number, report in enumerate(found, 1):
+        yield report
+        if number % FILES == 0:
+            collect()
