@@ -47,8 +47,9 @@ bench: $(STAMP)  ## measure what a run costs, as ratios
 fixtures: $(STAMP)  ## build the workbooks and documents of fixtures/ again from their sources
 	$(BIN)/python -m fixtures.build
 
-docs: $(STAMP)  ## write docs/rules.md and rules.fr.md from the rules, and the numbers of the pages from real runs
+docs: $(STAMP)  ## write docs/rules.md, rules.fr.md and the tables of store.md, and the numbers of the pages from real runs
 	$(BIN)/python docs/build_rules.py
+	$(BIN)/python docs/build_store.py
 	$(BIN)/python -m tests.docs.refresh
 
 messages: $(STAMP)  ## collect the messages of the code and compile their French translation

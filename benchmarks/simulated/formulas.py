@@ -55,15 +55,29 @@ def _column(cell: str) -> int:
 
 
 def formulas(report: Report) -> dict[Figure, Formula]:
-    """Return the figures of tables that their own table computes."""
+    """Return the figures of tables that their own table computes; of the sums that make one, its author writes the nearest."""
     figures = report.figures()
-    found: dict[Figure, Formula] = {}
+    order = {figure: n for n, figure in enumerate(figures)}
+    found: dict[Figure, Relation] = {}
     for relation in relations(figures, report.agency.population.universe):
         target = relation.target
-        if relation.kind not in WRITTEN or target is None or target in found or target.nil or target.hedge:
+        if relation.kind not in WRITTEN or target is None or target.nil or target.hedge:
             continue
-        parts = [figure for operand in relation.operands for figure in operand]
+        parts = _parts(relation)
         alone = relation.kind != "sum" and any(figure.nil for figure in parts)
-        if not alone and all(figure.block == target.block and figure.column for figure in (target, *parts)):
-            found[target] = Formula(relation)
-    return found
+        if alone or not all(figure.block == target.block and figure.column for figure in (target, *parts)):
+            continue
+        known = found.setdefault(target, relation)
+        if relation.kind == known.kind == "sum" and _reach(relation, order) < _reach(known, order):
+            found[target] = relation
+    return {target: Formula(relation) for target, relation in found.items()}
+
+
+def _parts(relation: Relation) -> list[Figure]:
+    return [figure for operand in relation.operands for figure in operand]
+
+
+def _reach(relation: Relation, order: dict[Figure, int]) -> int:
+    """Return how far, in reading order, the part of a sum that is furthest from it stands."""
+    assert relation.target is not None
+    return max(abs(order[figure] - order[relation.target]) for figure in _parts(relation))

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from mlcheck.checking import check
 from tests.claims.loading import CONTRACTS, CONTRACTS_2022, YOUNG, YOUNG_2022, claim, grave, plain, report_of
 
 SETTLED = [
@@ -131,3 +132,49 @@ def test_a_target_is_no_figure_of_any_year():
 def test_two_numbers_of_a_sentence_are_not_both_held_against_one_figure():
     report = report_of(["Le nombre de contrats signés est passé de 400 à 418."], CONTRACTS)
     assert grave(report) == []
+
+
+NAMELESS = "# Adhérents\n\n| Commune |  |  |\n|---|---|---|\n| Lompret | 24 | {0} |\n| Verlinghem | 62 | 85 |\n| Total | 86 | {1} |\n"
+
+
+def test_columns_without_labels_answer_to_those_in_their_place(tmp_path):
+    now, before = tmp_path / "2023.md", tmp_path / "2022.md"
+    now.write_text("# Rapport 2023\n\n" + NAMELESS.format(973, 1058), encoding="utf-8")
+    before.write_text("# Rapport 2022\n\n" + NAMELESS.format(970, 1055), encoding="utf-8")
+    (report,) = check([now], prior=before)
+    assert report.findings == ()
+
+
+HALF = """# Rapport 2023
+
+# Aides
+
+| Commune | Nombre d'aides |  |  |
+|---|---|---|---|
+| Lompret | 24 | 37 | 12 |
+| Verlinghem | 62 | 85 | 14 |
+| Total | 86 | 122 | 26 |
+
+En 2023, 122 aides ont été attribuées (86 en 2022).
+"""
+
+
+def test_a_label_is_not_trusted_where_other_columns_have_none(tmp_path):
+    """The year over the columns was not read: the label may be that of last year's column."""
+    report = tmp_path / "2023.md"
+    report.write_text(HALF, encoding="utf-8")
+    (found,) = check([report])
+    assert found.findings == ()
+
+
+def test_the_column_of_the_year_before_is_not_looked_back_from(tmp_path):
+    report = tmp_path / "2023.md"
+    table = "| Sexe | N-2 | N-1 | N |\n|---|---|---|---|\n| Femmes | 265 | 245 | 269 |\n| Hommes | 457 | 581 | 640 |\n| Total | 722 | 826 | 909 |\n"
+    said = (
+        "# Rapport 2023\n\n# Adhérents\n\nLe nombre d'adhérents passe de {} à 909.\n\nAdhérents par sexe\n\n"
+        + table
+    )
+    for number, findings in (("826", 0), ("286", 1)):
+        report.write_text(said.format(number), encoding="utf-8")
+        (found,) = check([report])
+        assert len([f for f in found.findings if f.severity != "info"]) == findings

@@ -7,7 +7,7 @@ import pytest
 
 from mlcheck import __version__
 from mlcheck.cli.options import ReportFormat
-from mlcheck.rendering import RENDERERS
+from mlcheck.rendering import FOLDERS, RENDERERS
 
 HEAVY = {"polars", "pandera", "openpyxl", "python_calamine", "xlrd", "rich", "tabulate", "pandas"}
 
@@ -44,4 +44,4 @@ def test_help_lists_the_commands():
 
 
 def test_every_format_of_a_report_can_be_asked_for():
-    assert set(ReportFormat) == set(RENDERERS)
+    assert set(ReportFormat) == {*RENDERERS, *FOLDERS}

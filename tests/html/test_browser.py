@@ -198,3 +198,37 @@ def test_a_keyboard_reaches_the_report_at_once(show):
         page.order("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
     assert page.run("document.activeElement.className") == "skip"
     assert page.run("document.activeElement.getBoundingClientRect().top >= 0")
+
+
+# A page of many findings: what is out of sight is not laid out, and is there when it is asked for.
+
+
+def many():
+    findings = tuple(reports.total_finding(fingerprint=f"f{n}") for n in range(300))
+    return reports.report(findings=findings)
+
+
+def test_what_is_out_of_sight_costs_no_layout_and_a_link_leads_to_it(show):
+    page = show(many())
+    inside = "document.querySelector('#f299 header').checkVisibility({contentVisibilityAuto: true})"
+    assert page.run(inside) is False
+    page.run("location.hash = '#f299'")
+    page.until(inside)
+    top = page.run("document.getElementById('f299').getBoundingClientRect().top")
+    assert -2 <= top < 900
+
+
+def test_on_paper_all_is_laid_out(show):
+    page = show(many())
+    page.media("print")
+    page.until("getComputedStyle(document.getElementById('f299')).contentVisibility === 'visible'")
+    assert page.pdf().count(b"/Type /Page\n") + page.pdf().count(b"/Type /Page ") > 50
+
+
+@pytest.mark.parametrize("shown", ["f0", "f299"])
+def test_a_keyboard_reaches_a_wide_table_that_comes_into_sight(show, shown):
+    page = show(many(), width=390)
+    page.run(f"location.hash = '#{shown}'")
+    page.until(f"document.querySelector('#{shown} .scroll').dataset.seen === '1'")
+    wide = f"(box => box.scrollWidth > box.clientWidth)(document.querySelector('#{shown} .scroll'))"
+    assert page.run(f"document.querySelector('#{shown} .scroll').tabIndex") == (0 if page.run(wide) else -1)

@@ -58,3 +58,9 @@ def test_any_text_keeps_every_digit(text: str) -> None:
         if isinstance(block, Grid | Paragraph)
     )
     assert unclear or sorted(c for c in kept if c.isdigit()) == sorted(c for c in text if c.isdigit())
+
+
+def test_lines_of_which_no_fold_can_be_read_are_listed() -> None:
+    """A mark on a figure leaves the only row without a reading."""
+    _, unclear = recover(lines("i 6 M 5\nr 3 9⁵ % M 7million d’euros 1"))
+    assert [one.locator.line for one in unclear] == [1, 2]

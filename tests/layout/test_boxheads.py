@@ -150,3 +150,20 @@ def test_a_group_right_under_a_total_has_the_boxhead_above_it() -> None:
     assert [row[0] for row in second[2:]] == ["Femmes", "Hommes", "Total"]
     (apart, _) = tables(text.replace("Sexe\n", "\n\nAutre chose\n\n"))
     assert apart[0] == first[0]
+
+
+RANKED = """Adhérents par commune
+Rang                             Commune de résidence       Débutants      Confirmés   BAC   BAC et plus   Total
+1                                Panissières                      215        68    84            24     391
+2                                Savigneux                         68        17    35             8     128
+3                                Montbrison                        31        11     9             5      56
+4                                Chazelles-sur-Lyon                35         9    10             1      55
+                                 Ensemble                         349       105   138            38     630
+"""
+
+
+def test_two_labels_over_the_labels_of_rows_are_none_of_the_columns() -> None:
+    ((head, *rows),) = tables(RANKED)
+    assert head == ["Rang Commune de résidence", "Débutants", "Confirmés", "BAC", "BAC et plus", "Total"]
+    assert rows[-1] == ["Ensemble", "349", "105", "138", "38", "630"]
+    assert prose(RANKED) == ["Adhérents par commune"]

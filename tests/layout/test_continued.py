@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from mlcheck.layout.continued import continued
+from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Block, Cell, Grid, Locator, Paragraph
+from mlcheck.reading import read
+from tests.layout import texts
 
 HEAD = ["Commune", "Femmes", "Hommes"]
 
@@ -67,3 +72,35 @@ def test_other_columns_are_another_table():
 def test_two_tables_of_one_page_are_two():
     first, second = table(1, HEAD, ["Anzin", "3", "4"]), table(1, HEAD, ["Bavay", "5", "6"])
     assert len(continued([first, second])) == 2
+
+
+SITES = """Prêts par antenne
+Antenne\tAdultes\tEnfants
+Total\t{total}\t93
+Site de la gare
+Lompret\t57\t12
+Lambersart\t97\t21
+
+Site du port
+Pérenchies\t87\t34
+Verlinghem\t26\t26
+"""
+
+
+def grids_of(text: str, folder: Path) -> list[list[list[str]]]:
+    file = folder / "prets.txt"
+    file.write_text(text, encoding="utf-8")
+    return [texts.table(block) for block in laid_out(read(file)).blocks if isinstance(block, Grid)]
+
+
+def test_groups_under_titles_alike_are_one_table(tmp_path: Path) -> None:
+    ((head, *rows),) = grids_of(SITES.format(total="267"), tmp_path)
+    assert head == ["Antenne", "Adultes", "Enfants"]
+    assert [row[0] for row in rows] == [
+        "Total", "Site de la gare", "Lompret", "Lambersart", "Site du port", "Pérenchies", "Verlinghem",
+    ]  # fmt: skip
+
+
+def test_a_title_that_is_like_no_group_opens_another_table(tmp_path: Path) -> None:
+    text = SITES.format(total="154").replace("Site du port", "Prêts du port")
+    assert len(grids_of(text, tmp_path)) == 2

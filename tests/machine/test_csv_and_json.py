@@ -58,3 +58,48 @@ def test_json_holds_to_the_published_schema():
     reports += [report for suffix in SUFFIXES for report in real(f"report-2023.{suffix}")]
     told = json.loads(written("json", *reports))
     assert [error.message for error in validator.iter_errors(told)] == []
+
+
+# One report a line.
+
+
+def test_each_line_is_a_report_that_says_its_version_and_holds_to_the_schema():
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    line = Draft202012Validator({"$ref": "#/$defs/line", "$defs": schema["$defs"]})
+    text = written(
+        "jsonl", cases.report(), cases.unusable(), cases.report(suppressed=(known(),)), language="en"
+    )
+    told = [json.loads(one) for one in text.splitlines()]
+    for one in told:
+        line.validate(one)
+    assert [one["schema_version"] for one in told] == [1, 1, 1]
+    whole = json.loads(
+        written("json", cases.report(), cases.unusable(), cases.report(suppressed=(known(),)), language="en")
+    )
+    assert [{k: v for k, v in one.items() if k != "schema_version"} for one in told] == whole["reports"]
+
+
+def test_a_line_without_its_version_is_none():
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    line = Draft202012Validator({"$ref": "#/$defs/line", "$defs": schema["$defs"]})
+    report = json.loads(written("json", cases.report(), language="en"))["reports"][0]
+    assert not line.is_valid(report)
+    assert line.is_valid({"schema_version": 1} | report)
+
+
+@pytest.mark.parametrize("text", WRITABLE.values(), ids=WRITABLE)
+def test_a_hostile_text_stays_on_its_line(text):
+    told = written("jsonl", hostile(text), cases.report(), language="en")
+    assert told.count("\n") == 2
+    assert json.loads(told.split("\n")[1])["source"] == cases.report().source
+
+
+def test_a_line_is_written_as_its_report_comes():
+    from mlcheck.rendering import render
+    from mlcheck.rendering.view import View
+
+    def coming():
+        yield cases.report()
+        raise AssertionError("the second report is not asked for before the first is written")
+
+    assert json.loads(next(iter(render("jsonl", coming(), View("en")))))["verdict"]

@@ -102,6 +102,15 @@ def test_an_annotated_copy(folder: Path, tmp_path: Path) -> None:
     assert (done.returncode, (tmp_path / "copy.xlsx").exists()) == (1, True)
 
 
+def test_what_was_read_comes_whole_where_it_is_asked_for(files: list[Path]) -> None:
+    asked = Run(relations=True, facts=True)
+    one, two = (list(reports(asked, files, processes=number)) for number in (1, 2))
+    read = [report.facts and (len(report.facts.tables), len(report.facts.claims)) for report in one]
+    assert [report.facts and (len(report.facts.tables), len(report.facts.claims)) for report in two] == read
+    assert read[0] == (1, 4)
+    assert [report.facts for report in reports(Run(relations=True), files, processes=2)] == [None] * NUMBER
+
+
 def test_a_name_that_is_no_unicode(files: list[Path]) -> None:
     odd = Path(os.fsdecode(b"caf\xe9.md"))
     odd.write_text(text_of(2), "utf-8")

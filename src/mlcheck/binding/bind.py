@@ -10,12 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlcheck.binding.beside import bind_beside
+from mlcheck.binding.candidates import Candidate
 from mlcheck.binding.changes import bind_change, bind_points
 from mlcheck.binding.counts import MARGIN, NO_WORDS, UNSURE, Match, bind_count, find
 from mlcheck.binding.former import NO_PRIOR, Former, quoted_count, quoted_share
 from mlcheck.binding.parts import bind_part, bind_part_before
 from mlcheck.binding.pins import bind_pinned, pins_of
-from mlcheck.binding.places import Candidate, Index, near_tables, totals_of
+from mlcheck.binding.places import Index
 from mlcheck.binding.shares import bind_share
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import years_back
@@ -197,7 +198,7 @@ def _share(facts: Facts, candidates: Index, index: int, claim: Claim) -> Binding
         return binding
     near = facts.claims[max(index - BESIDE, 0) : index + BESIDE + 1]
     companion = next((c for c in near if c.of == index and c.quantity.unit == "count"), None)
-    whole = _whole_near(facts, claim) if companion else None
+    whole = _whole_near(facts, candidates, claim) if companion else None
     if companion is None or whole is None:
         return binding if binding.candidates else replace(binding, operands=_base(facts, candidates, claim))
     return Binding("share", ((companion.figure,), whole), claim.subject)
@@ -218,9 +219,9 @@ def _best(matches: Sequence[Match]) -> list[Candidate]:
     return [m.candidate for m in matches if m.score > matches[0].score - MARGIN]
 
 
-def _whole_near(facts: Facts, claim: Claim) -> tuple[int, ...] | None:
+def _whole_near(facts: Facts, index: Index, claim: Claim) -> tuple[int, ...] | None:
     """Return the one total that the tables under a claim's own heading print, None where there are more."""
-    candidates = [s for t in near_tables(facts, claim.sections)[0] for s in totals_of(t)]
+    candidates = [one for table in index.rings(facts, claim.sections)[0] for one in index.totals(table)]
     return candidates[0].figures if len(candidates) == 1 else None
 
 

@@ -47,6 +47,9 @@ def bind_change(
     others = _distinct(_sentences(facts, candidates, claim)) if kind != "difference" else []
     if not options and not others:
         return Binding(kind, reason=NO_WORDS)
+    said = candidates.said_pair(facts, claim) if kind != "difference" else None
+    if former is None and said is not None:
+        return Binding(kind, said, claim.subject)
     if former is None:
         return _without_prior(kind, words, options or others)
     for level in (options, others):
@@ -57,6 +60,8 @@ def bind_change(
             return Binding(kind, reason=SEVERAL, candidates=tuple(p[0] for p, _ in places))
         if places:
             return Binding(kind, places[0], words)
+    if said is not None:
+        return Binding(kind, said, claim.subject)
     if former.facts is None:
         return _without_prior(kind, words, options or others)
     return Binding(kind, reason=NOT_IN_PRIOR, candidates=(options or others)[0][0])

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 
-from mlcheck.binding.places import Candidate, Index
-from mlcheck.binding.vocabulary import Meaning, Stems, is_acronym, meaning_of, neutral, people, sexes
+from mlcheck.binding.candidates import Candidate
+from mlcheck.binding.places import Index
+from mlcheck.binding.vocabulary import (
+    Meaning,
+    Stems,
+    akin,
+    is_acronym,
+    is_predicated,
+    meaning_of,
+    neutral,
+    people,
+    sexes,
+    verbs_of,
+)
 from mlcheck.language.characters import is_digits
-from mlcheck.language.words import content_words, stem, stems
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Table
@@ -94,8 +106,16 @@ def _may_answer(facts: Facts, claim: Claim, meaning: Meaning, candidate: Candida
     if not candidate.answers(claim.period, facts.year) or not _bounds(claim) <= _said(candidate):
         return False
     if candidate.line:
-        return meaning.noun not in people() or _speaks_of(claim, candidate)
+        return _opens_alike(claim, candidate) and (
+            meaning.noun not in people() or _speaks_of(claim, candidate)
+        )
     return _holds_predicate(claim, candidate) and (alone or _is_named(meaning, candidate))
+
+
+def _opens_alike(claim: Claim, candidate: Candidate) -> bool:
+    """Tell whether a sentence says what opens the class of a line, if anything does: "BAC et plus"."""
+    opening = lexicon().binding.opening & set(fold(candidate.line).split())
+    return not opening or opening <= {t.key for t in claim.sentence.tokens}
 
 
 def _candidates(
@@ -109,14 +129,15 @@ def _candidates(
 
 def _holds_predicate(claim: Claim, candidate: Candidate) -> bool:
     """Tell whether a table says itself what those are that a claim counts: "29 contrats sont des contrats en alternance"."""
-    pairs = pairwise(claim.sentence.tokens)
-    if not claim.base or not any(a.tags.keys() & {"verb", "share-verb"} and "of" in b.tags for a, b in pairs):
+    if not is_predicated(claim):
         return True
-    said = {stem(w) for w in claim.base} - neutral() - (people() - sexes())
+    over = candidate.words | candidate.near | {candidate.noun}
+    said = {stem(w) for w in claim.base} - neutral() - (people() - sexes()) - verbs_of(claim)
+    said -= akin(claim.base, over)
     parts = (stems(row.label) for row in candidate.table.rows if row.role == "part")
     if not said.isdisjoint(frozenset().union(*parts)):
         return False  # that is one of its lines
-    return said <= candidate.words | stems(candidate.table.title) | {candidate.noun}
+    return said <= over
 
 
 def _has_one_amount(index: Index, tables: Sequence[Table]) -> bool:
@@ -218,5 +239,6 @@ def _line_score(meaning: Meaning, candidate: Candidate) -> float | None:
     for name in candidate.names:
         core = rest if meaning.noun not in name else rest | {meaning.noun}
         if name and core and core == name:
-            return 4.0 + len(name) / 10
+            named = not meaning.noun or meaning.noun in candidate.words
+            return 4.0 + len(name) / 10 + (MARGIN if named else 0)
     return None

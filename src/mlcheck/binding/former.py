@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from mlcheck.binding.candidates import Candidate, is_half_headed, key_of
 from mlcheck.binding.counts import MARGIN, bearing, bind_count, find
-from mlcheck.binding.places import Candidate, Index, key_of, parts_of_shares
+from mlcheck.binding.places import Index, parts_of_shares
 from mlcheck.language.characters import is_digits
 from mlcheck.language.roles import years_back
 from mlcheck.language.words import fold, stem, stems
@@ -28,6 +29,8 @@ class Former:
         self.candidates = Index()
         self._tables: dict[tuple[str, ...], list[Table]] = {}
         for table in facts.tables if facts is not None else ():
+            if is_half_headed(table):
+                continue
             self._tables.setdefault(key_of(table), []).append(table)
         self._cells = {e.figure: (t, at) for t in now.tables for at, e in t.entries.items()}
         self._claims = {c.figure: c for c in now.claims}
@@ -51,8 +54,8 @@ class Former:
             return beside
         then = self.facts.year if self.facts is not None else None
         for other in self._tables.get(key_of(table), []):
-            r = _same(table.rows[row], table.rows, other.rows, then)
-            c = _same(table.columns[column], table.columns, other.columns, then)
+            r = _same(row, table.rows, other.rows, then)
+            c = _same(column, table.columns, other.columns, then, told=True)
             if r is not None and c is not None:
                 entry = other.entries.get((r, c))
                 if entry is not None and entry.state in ("number", "nil"):
@@ -156,11 +159,16 @@ def _chapter(claim: Claim) -> frozenset[str]:
     return stems(claim.sections[0]) if claim.sections else frozenset()
 
 
-def _same(line: Line, own: tuple[Line, ...], others: tuple[Line, ...], year: int | None) -> int | None:
+def _same(
+    at: int, own: tuple[Line, ...], others: tuple[Line, ...], year: int | None, *, told: bool = False
+) -> int | None:
     """Return the index of the line of the same member or label; a lone unlabelled line answers to another.
 
-    Of last year's report of that `year`, what it printed of another year before is not meant.
+    Of last year's report of that `year`, what it printed of another year before is not meant. Of several rows of one
+    label each answers to the one in its place, where both reports have as many; columns of one label are to be `told`
+    apart by words that were not read.
     """
+    line = own[at]
     then = [
         (index, other) for index, other in enumerate(others)
         if year is None or period_of(other, year) in (None, year)
@@ -168,17 +176,24 @@ def _same(line: Line, own: tuple[Line, ...], others: tuple[Line, ...], year: int
     for index, other in then:
         if line.member is not None and line.member == other.member:
             return index
-    alike = [
-        index for index, other in then
-        if line.role == other.role and _label(line) == _label(other) and _above(line) == _above(other)
-    ]  # fmt: skip
+    alike = [index for index, other in then if line.role == other.role and _is_called(other, line)]
     # Folding takes the signs away: "CDD > 6 mois" and "CDD < 6 mois" are two lines.
     printed = [index for index in alike if _printed(others[index]) == _printed(line)]
     exact = printed or [index for index in alike if fold(others[index].label) == fold(line.label)]
-    twins = sum(_label(line) == _label(other) and _above(line) == _above(other) for other in own)
-    if exact or (alike and twins == 1):
+    twins = [index for index, other in enumerate(own) if _is_called(other, line)]
+    if len(twins) == 1 and (exact or alike):
         return (exact or alike)[0]
+    same = [
+        index for index in twins if _printed(own[index]) == _printed(line) and own[index].role == line.role
+    ]
+    if exact and not told and len(same) == len(exact):
+        return exact[same.index(at)]
     return 0 if len(own) == 1 == len(others) else None
+
+
+def _is_called(other: Line, line: Line) -> bool:
+    """Tell whether two lines have the same label under the same heads, years apart."""
+    return _label(line) == _label(other) and _above(line) == _above(other)
 
 
 def _printed(line: Line) -> str:
@@ -257,16 +272,18 @@ def _own(claim: Claim | None) -> tuple[tuple[int, ...], ...]:
     return () if claim is None or claim.quantity.unit not in ("count", "€") else ((claim.figure,),)
 
 
-def _of_period(former: Former, place: Candidate, period: int | None) -> tuple[int, ...] | None:
+def _of_period(facts: Facts, former: Former, place: Candidate, period: int | None) -> tuple[int, ...] | None:
     """Return the figures of a place in an earlier year: its own where this year's table prints that year."""
-    return place.figures if place.year == period is not None else former.figures(place.figures)
+    back = years_back(place.scenario)
+    own = facts.year - back if place.year is None and facts.year is not None and back else place.year
+    return place.figures if own == period is not None else former.figures(place.figures)
 
 
 def _by_its_words(facts: Facts, former: Former, candidates: Index, claim: Claim) -> Binding:
     """Bind a count to last year's figure of the place that its words name this year."""
     matches = find(facts, claim, candidates)
     best = [m for m in matches if m.score > matches[0].score - MARGIN]
-    places = [figures for m in best if (figures := _of_period(former, m.candidate, claim.period))]
+    places = [figures for m in best if (figures := _of_period(facts, former, m.candidate, claim.period))]
     if not places or candidates.differ([m.candidate for m in best]):
         assert former.facts is not None
         binding = bind_count(former.facts, claim, former.candidates)

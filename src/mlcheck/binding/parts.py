@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from mlcheck.binding.former import Bindings, Former
 from mlcheck.binding.places import Index
 from mlcheck.binding.shares import find, says_nothing
-from mlcheck.binding.vocabulary import context_words, neutral, people
+from mlcheck.binding.vocabulary import context_words, is_predicated, neutral, people
 from mlcheck.language.words import content_words, stem
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
@@ -25,8 +25,9 @@ def bind_part(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> Bin
     whole = whole_of(facts, claim)
     if not whole or claim.kind not in _LEVELS or claim.hedge or claim.quantity.unit != "count":
         return None
-    found, _ = find(facts, candidates, replace(claim, base=whole), phrase)
-    counted = [share for share in found if share.whole and _is_of(share.table, whole)]
+    part = claim.base if whole == claim.subject and claim.base else claim.subject
+    found, _ = find(facts, candidates, replace(claim, subject=part, base=whole), phrase, counted=True)
+    counted = [share for share in found if _is_of(share.table, whole)]
     values = {candidates.value(share.table, share.part) for share in counted}
     if len(values) != 1 or len(counted) < len(found):
         return None
@@ -62,9 +63,11 @@ def bind_part_before(facts: Facts, former: Former | None, index: int, found: Bin
 
 
 def whole_of(facts: Facts, claim: Claim) -> Words:
-    """Return the words of the whole that a count is of: those that open its sentence, or what it is a "dont" of."""
+    """Return the words of the whole that a count is of: those that open its sentence, what it is a "dont" of, or before a verb."""
     if claim.kind == "part" and claim.of is not None:
         return facts.claims[claim.of].subject
+    if claim.base and is_predicated(claim):
+        return claim.subject
     tokens = claim.sentence.tokens
     if not tokens or "among" not in tokens[0].tags:
         return ()

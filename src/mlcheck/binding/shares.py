@@ -8,11 +8,13 @@ from functools import cache, lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mlcheck.binding.places import Index, are_disjoint, has_total, is_of_year, whole_lines
+from mlcheck.binding.candidates import are_disjoint, has_total, is_of_year, measures_of, whole_lines
+from mlcheck.binding.places import Index
 from mlcheck.binding.vocabulary import (
     Below,
     Meaning,
     Stems,
+    akin,
     below_a_step,
     context_words,
     everyone,
@@ -22,6 +24,7 @@ from mlcheck.binding.vocabulary import (
     neutral,
     people,
     turning,
+    verbs_of,
 )
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
@@ -37,6 +40,7 @@ NO_LINE = N_("no table near it has a line of these words")
 NO_BASE = N_("the table of these words prints no whole for them")
 SEVERAL = N_("several bases are possible and they give different shares")
 _DISTINCT = 2  # words of a base that tell it from another: "entrées en dispositif", "entrées en formation"
+_YEAR = 4  # digits
 _WHOLLY = 3.0  # of a line that is named by all its words
 AXES: tuple[Axis, Axis] = ("row", "column")
 At = tuple[int, int]
@@ -74,18 +78,25 @@ def bind_share(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> Bi
     return Binding("share", (best.figures(best.part), best.figures(best.whole)), words)
 
 
-def find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[list[Share], str]:
-    """Return the shares that the words may mean in the nearest tables, best first, and a reason if none."""
-    key = (phrase, claim.sections, claim.subject, claim.base)
+def find(
+    facts: Facts, candidates: Index, claim: Claim, phrase: str, *, counted: bool = False
+) -> tuple[list[Share], str]:
+    """Return the shares that the words may mean in the nearest tables, best first, and a reason if none.
+
+    A part that is only `counted` needs no printed whole.
+    """
+    key = (phrase, claim.sections, claim.subject, claim.base, counted)
     if key not in candidates.shares:  # a report of many tables says the same sentence under each
-        candidates.shares[key] = _find(facts, candidates, claim, phrase)
+        candidates.shares[key] = _find(facts, candidates, claim, phrase, counted=counted)
     return candidates.shares[key]
 
 
-def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[list[Share], str]:
+def _find(
+    facts: Facts, candidates: Index, claim: Claim, phrase: str, *, counted: bool
+) -> tuple[list[Share], str]:
     meaning = meaning_of(claim, facts.profile)
     base = frozenset(stem(w) for w in claim.base) - neutral()
-    said = _without(_said(phrase, facts.profile), claim)
+    said = _without(_said(phrase, verbs_of(claim), facts.profile), claim)
     baseless = False
     named = _answering(facts, candidates, claim, said)
     for ring, tables in enumerate(candidates.rings(facts, claim.sections)[:3]):
@@ -96,10 +107,10 @@ def _find(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> tuple[l
             for axis in AXES:
                 for indexes, score in _lines(facts, candidates, table, axis, said):
                     untold = ring == 0 and score >= _WHOLLY and says_nothing(table)
-                    if not (untold or _base_fits(table, axis, base, meaning)):
+                    if not (untold or _base_fits(table, axis, base, meaning, counted=counted)):
                         continue
                     for crossing in _crossings(table, axis, base | meaning.own, claim.period or facts.year):
-                        share = _share(table, axis, indexes, score, crossing)
+                        share = _share(table, axis, indexes, score, crossing, counted=counted)
                         if share is None:
                             baseless = True
                         else:
@@ -129,15 +140,20 @@ def _answering(facts: Facts, candidates: Index, claim: Claim, said: _Said) -> fr
 
 
 class _Said(Struct, frozen=True):
-    """What a phrase says: its stems and numbers, those that turn a meaning around, and members that it sums up."""
+    """What a phrase says: its stems and numbers, those that turn a meaning around, and members that it sums up.
+
+    `verbs` are the stems of verbs among them, `plain` its words as they are.
+    """
 
     words: Stems
     turned: Stems
+    verbs: Stems
+    plain: tuple[str, ...]
     derived: tuple[tuple[str, tuple[str, ...]], ...]
     below: tuple[Below, ...]
 
 
-def _said(phrase: str, profile: Profile | None) -> _Said:
+def _said(phrase: str, verbs: Stems, profile: Profile | None) -> _Said:
     plain = fold(phrase)
     words = stems(phrase) | {w for w in plain.split() if is_digits(w)}
     derived = tuple(
@@ -146,7 +162,7 @@ def _said(phrase: str, profile: Profile | None) -> _Said:
         for named, members in dimension.derived.items()
         if f" {fold(named)} " in f" {plain} "
     )
-    return _Said(words, words & turning(), derived, below_a_step(phrase))
+    return _Said(words, words & turning(), verbs, content_words(phrase), derived, below_a_step(phrase))
 
 
 def _without(said: _Said, claim: Claim) -> _Said:
@@ -165,18 +181,23 @@ def _lines(
         return [(summed, 5.0)]
     spelled = candidates.spelled(table, axis, lambda line: _spellings(line, facts.profile))
     near = sorted({index for word in said.words for index in spelled.get(word, ())})
+    free = said.verbs | akin(said.plain, _over(table)) if near else said.verbs
     found: list[tuple[tuple[int, ...], float]] = []
     for index in near:
         line = lines[index]
         if line.role not in ("part", "of_which", "share") or not line.label:
             continue
-        if years_back(line.scenario) is not None:
-            continue  # "N-1" is no part, though a sentence prints a 1
-        names = (_names(own, said.words, said.turned) for own in _spellings(line, facts.profile))
+        if years_back(line.scenario) is not None or _label_stems((line.label,))[0] <= _digits(said.words):
+            continue  # "N-1" is no part, though a sentence prints a 1, nor is "2022"
+        names = (_names(own, said.words, said.turned, free) for own in _spellings(line, facts.profile))
         if best := max(names, default=0.0):
             found.append(((index,), best))
     top = max((score for _, score in found), default=0.0)
     return [f for f in found if f[1] == top] if sum(f[1] == top for f in found) == 1 else []
+
+
+def _digits(words: Stems) -> Stems:
+    return frozenset(w for w in words if is_digits(w) and len(w) == _YEAR)
 
 
 def _spellings(line: Line, profile: Profile | None) -> tuple[Stems, ...]:
@@ -193,14 +214,22 @@ def _label_stems(texts: tuple[str, ...]) -> tuple[Stems, ...]:
     return tuple(stems(text) - lexicon().binding.unsaid for text in texts)
 
 
-def _names(label: Stems, words: Stems, turned: Stems) -> float:
-    """Return how exactly words name a label: wholly (3), or by what they have left (2); 0 if they do not."""
+def _over(table: Table) -> Stems:
+    """Return the stems of what stands over the lines of a table."""
+    return context_words((*table.sections[-1:], table.title, table.stub))
+
+
+def _names(label: Stems, words: Stems, turned: Stems, free: Stems) -> float:
+    """Return how exactly words name a label: wholly (3), or by what they have left (2); 0 if they do not.
+
+    Words that are `free` restrict nothing.
+    """
     if label.isdisjoint(words):
         return 0.0
     label = label - lexicon().binding.ages
     if not label or (turned - label) or (label & turning() - words):
         return 0.0
-    core = words - neutral() - lexicon().binding.ages - {"%"}
+    core = words - neutral() - lexicon().binding.ages - {"%"} - free
     if label <= words:
         return 3.0 + len(label) / 100
     return 2.0 if core and core <= label else 1.5 if len(core & label) * 2 >= len(core | label) > 1 else 0.0
@@ -226,11 +255,11 @@ def says_nothing(table: Table) -> bool:
     )
 
 
-def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
+def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning, *, counted: bool) -> bool:
     """Tell whether a table counts what the claim takes its share of; a claim without base trusts its place.
 
     Lines without a printed total make a whole only of what their own title or head names: the headings over
-    them may be those of another whole.
+    them may be those of another whole, which says nothing against a part that is only `counted`.
     """
     measures = table.columns if axis == "row" else table.rows
     lines = table.rows if axis == "row" else table.columns
@@ -238,20 +267,20 @@ def _base_fits(table: Table, axis: Axis, base: Stems, meaning: Meaning) -> bool:
     measured: Stems = (
         frozenset().union(*(measure_words(m.label) for m in heads)) if len(heads) == 1 else frozenset()
     )
-    counted = {stem(fold(m.counts)) for m in (*table.rows, *table.columns) if m.counts}
+    nouns = {stem(fold(m.counts)) for m in (*table.rows, *table.columns) if m.counts}
     context = frozenset().union(*(stems(t) for t in (*table.sections, table.title)))
     if not base:
-        return not measured or bool(counted) or bool(measured & (context | meaning.own))
+        return not measured or bool(nouns) or bool(measured & (context | meaning.own))
     own = frozenset().union(*(one.met(measured | context) for one in meaning.synonyms if one.phrase <= base))
     wanted = base | own
-    if counted & people() and base & people():
+    if nouns & people() and base & people():
         return bool(base - people() & context) or base <= people() or bool(wanted & measured)
-    if counted:
-        return bool(counted & wanted) or bool(wanted & measured)
+    if nouns:
+        return bool(nouns & wanted) or bool(wanted & measured)
     if measured:
         return bool(wanted & measured)
     counts = all(one.unit == "count" for one in (*lines, *measures))
-    if counts and not any(one.role == "total" for one in (*lines, *measures)):
+    if counts and not counted and not any(one.role == "total" for one in (*lines, *measures)):
         context = stems(table.title)
     if base - people():  # "jeunes accompagnés" are no "jeunes en emploi"
         wanted = wanted - people()
@@ -265,7 +294,7 @@ def _crossings(table: Table, axis: Axis, words: Stems, year: int | None) -> list
         x for x in whole_lines(table, _other(axis))
         if across[x].role in ("part", "total", "share") and across[x].statistic in (None, "share")
     ]  # fmt: skip
-    crossing = [x for x in crossing if is_of_year(across[x], year)]
+    crossing = [x for x in crossing or _distributed(table, axis) if is_of_year(across[x], year)]
     if len(crossing) < 2 or are_disjoint(table, _other(axis), crossing):
         return [crossing]
     named = [x for x in crossing if measure_words(across[x].label) & words]
@@ -273,6 +302,12 @@ def _crossings(table: Table, axis: Axis, words: Stems, year: int | None) -> list
     if not named or (counts and _money().isdisjoint(words)):
         named = [x for x in named if x in counts] or counts or crossing
     return [[x] for x in named]
+
+
+def _distributed(table: Table, axis: Axis) -> list[int]:
+    """Return the lines across at which the lines of an axis are printed as shares that make 100."""
+    spread = (r for r in table.relations if r.kind == "distribution" and r.axis == axis)
+    return sorted({x for one in spread for x in one.crossings})
 
 
 @cache
@@ -285,9 +320,9 @@ def _other(axis: Axis) -> Axis:
 
 
 def _share(
-    table: Table, axis: Axis, lines: tuple[int, ...], score: float, crossing: Sequence[int]
+    table: Table, axis: Axis, lines: tuple[int, ...], score: float, crossing: Sequence[int], *, counted: bool
 ) -> Share | None:
-    """Return the cells of some lines and of their whole, None where no whole is printed."""
+    """Return the cells of some lines and of their whole, None where no whole is printed and none is `counted` without."""
     own = table.rows if axis == "row" else table.columns
     across = table.columns if axis == "row" else table.rows
 
@@ -298,7 +333,11 @@ def _share(
     if any(table.entries[at].state not in ("number", "nil") for at in part):
         return None
     if all(_unit(table, at) == "%" for at in part):
-        return Share(table, part, (), score) if len(part) == 1 else None
+        return Share(table, part, (), score) if len(part) == 1 and not counted else None
+    if counted:
+        measured = axis == "column" and not set(measures_of(table)).isdisjoint(lines)
+        plain = all(_unit(table, at) == "count" for at in part)
+        return Share(table, part, (), score) if plain and not measured else None
     if own[lines[0]].role == "of_which":
         whole = next((i for i in range(lines[0] - 1, -1, -1) if own[i].role == "part"), None)
         return Share(table, part, cells([whole]), score) if whole is not None else None

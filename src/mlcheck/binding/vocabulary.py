@@ -13,9 +13,12 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Claim
 from mlcheck.model.profile import Profile
+from mlcheck.model.sentence import Token
 from mlcheck.model.table import Line
 
 Stems = frozenset[str]
+_ROOT = 7  # letters that a verb and its noun share: "financées", "financement"
+_VERBS = frozenset({"verb", "share-verb", "reach", "clitic"})
 
 
 @cache
@@ -72,6 +75,29 @@ def measure_words(label: str) -> Stems:
 def context_words(texts: Iterable[str]) -> Stems:
     """Return the stems of headings and titles."""
     return frozenset().union(*(stems(t) for t in texts))
+
+
+def verbs_of(claim: Claim) -> Stems:
+    """Return the stems of the verbs of the sentence of a claim, which restrict nothing that it counts."""
+    return frozenset(stem(t.key) for t in claim.sentence.tokens if is_verb(t))
+
+
+def is_verb(token: Token) -> bool:
+    """Tell whether a word is a verb, or goes with one."""
+    return not _VERBS.isdisjoint(token.tags)
+
+
+def is_predicated(claim: Claim) -> bool:
+    """Tell whether a verb parts what a count counts from what it says of it: "69 entrées sont financées par l'État"."""
+    words = (t for t in claim.sentence.tokens if t.start >= claim.end)
+    opening = next((t for t in words if is_verb(t) or t.key in claim.base), None)
+    return bool(claim.base) and opening is not None and is_verb(opening)
+
+
+def akin(words: Iterable[str], context: Stems) -> Stems:
+    """Return the stems of the words that share their root with one over a table: "financées" under "Financement"."""
+    roots = {own[:_ROOT] for own in context if len(own) >= _ROOT}
+    return frozenset(stem(w) for w in words if w[:_ROOT] in roots) if roots else frozenset()
 
 
 class Synonym(Struct, frozen=True):

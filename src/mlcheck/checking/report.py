@@ -95,7 +95,7 @@ def _weighed(remarks: Sequence[Remark], figures: pl.DataFrame) -> Iterator[tuple
 
 
 def _with_relations(report: Report, batch: Batch, solution: Solution, n: int) -> Report:
-    """Return a report with what ties its figures."""
+    """Return a report with what ties its figures, and what they were read from."""
     job = batch.jobs[n]
     verdicts = dict(enumerate(batch.verdicts(solution, n)))
     own = range(batch.constraint_offsets[n], batch.constraint_offsets[n] + len(job.constraints))
@@ -104,7 +104,8 @@ def _with_relations(report: Report, batch: Batch, solution: Solution, n: int) ->
         confidences={i: probability(solution.meant[at]) for i, at in enumerate(own)},
         doubtful={i for i, at in enumerate(own) if at in solution.doubtful},
     )  # fmt: skip
-    return replace(report, relations=relations, related=related_figures(relations, job.places))
+    related = related_figures(relations, job.places)
+    return replace(report, relations=relations, related=related, facts=job.facts)
 
 
 def _by_group(frame: pl.DataFrame | None, order: str) -> Rows:

@@ -27,7 +27,7 @@ PASSED_OVER = N_("{file} is passed over: it is what a program keeps beside a rep
 def checked(
     settings: Settings, language: str | None, *, throughout: bool, select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (), policy: Policy | None = None, tolerances: Mapping[str, Decimal] | None = None,
-    relations: bool = False, jobs: int | None = None, cluster: str | None = None, cache: Path | None = None,
+    relations: bool = False, facts: bool = False, jobs: int | None = None, cluster: str | None = None, cache: Path | None = None,
 ) -> Iterator[Report]:  # fmt: skip
     """Yield the reports of a run in order, as they come, and show how far it is.
 
@@ -42,7 +42,7 @@ def checked(
     from mlcheck.network.run import Run
 
     run = Run(
-        settings.prior, settings.profile, settings.year, select, ignore, settings.assumed, tolerances or {}, relations
+        settings.prior, settings.profile, settings.year, select, ignore, settings.assumed, tolerances or {}, relations, facts
     )  # fmt: skip
     processes = processes_for(settings.files, jobs)
     kept = None if cache is None else _cache(cache, run)

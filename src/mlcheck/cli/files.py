@@ -18,6 +18,7 @@ from mlcheck.translation import N_
 OUTPUT = "--output"
 INPUT = N_("{file} is an input: {option} must name another file.")
 INSIDE = N_("{file} lies in {folder}, a folder that is an input: {option} must name a file outside it.")
+HELD = N_("{file} lies in {folder}, which is written to: name another folder for --output.")
 TWICE = N_("{file} is named by {option} and by {other}: each output needs a file of its own.")
 AROUND = N_("{file}, an input, lies in {folder}: {option} must name a folder of its own.")
 REDIRECTED = N_("Standard output goes into {file}, which is an input or another output: send it elsewhere.")
@@ -61,6 +62,14 @@ def require_folder_apart(inputs: Sequence[Path], folder: Path, option: str) -> N
     for file in inputs:
         if own in {_identity(above) for above in (file, *Path(os.path.realpath(file)).parents)}:
             raise MlcheckError(AROUND, file=file, folder=folder, option=option)
+
+
+def require_outside(inputs: Iterable[Path], folder: Path) -> None:
+    """Raise MlcheckError where an input lies in a folder that is written to: it would be read again, or written over."""
+    own = Path(os.path.realpath(folder))
+    for file in inputs:
+        if own in Path(os.path.realpath(file)).parents:
+            raise MlcheckError(HELD, file=file, folder=folder)
 
 
 def _identities(inputs: Iterable[Path]) -> tuple[dict[Identity, Path], dict[Identity, Path]]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mlcheck.model.errors import MlcheckError
-from mlcheck.rendering import RENDERERS
+from mlcheck.rendering import FOLDERS, RENDERERS
 from mlcheck.translation import N_
 
 
@@ -27,7 +27,7 @@ class FailOn(StrEnum):
     WARNING = "warning"
 
 
-ReportFormat = StrEnum("ReportFormat", {name.upper(): name for name in RENDERERS})  # type: ignore[misc]
+ReportFormat = StrEnum("ReportFormat", {name.upper(): name for name in (*RENDERERS, *FOLDERS)})  # type: ignore[misc]
 TERMINAL = ReportFormat("terminal")
 
 
@@ -65,12 +65,14 @@ Output = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help=N_("Write there instead of on standard output.")),
 ]
 Outputs = Annotated[
-    list[Path] | None,
+    list[str] | None,  # a path would lose the slash at the end of a folder's name
     typer.Option(
         "--output",
         "-o",
         metavar="FILE",
-        help=N_("Write there; repeat it for several formats, known by suffix."),
+        help=N_(
+            "Write there; repeat it for several formats, known by suffix; a folder, FOLDER/, gets a page a report."
+        ),
         show_default=False,
     ),
 ]

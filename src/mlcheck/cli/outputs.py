@@ -14,39 +14,45 @@ from mlcheck.cli.output import write
 from mlcheck.cli.trouble import warn
 from mlcheck.model.errors import MlcheckError
 from mlcheck.network.sha256 import sha256_of
-from mlcheck.rendering import SUFFIXES, render
+from mlcheck.rendering import FOLDERS, SUFFIXES, render
 from mlcheck.rendering.view import View
 from mlcheck.translation import N_
 
 if TYPE_CHECKING:
     from mlcheck.model.finding import Report
 
-TERMINAL = "terminal"
+TERMINAL, SITE = "terminal", "site"
 Outputs = list[tuple[str, Path | None]]  # format and file, None for standard output
 SUMMARY = "GITHUB_STEP_SUMMARY"
 LIMIT = 1024 * 1024  # bytes; GitHub throws a longer summary away whole
 CUT_SHORT = N_("The rest is left out: GitHub shows 1 MiB of a summary.")
+NO_FOLDER = N_("A {format} is a folder of pages: name it with --output FOLDER/.")
 NO_SUMMARY = N_("{file} cannot be written ({why}): the job has no summary.")
 
 
-def paired(formats: Sequence[str], outputs: Sequence[Path]) -> Outputs:
+def paired(formats: Sequence[str], outputs: Sequence[str]) -> Outputs:
     """Return the format of each output; with no output, standard output has the format asked for.
 
     As many formats as outputs are taken in order. One format holds for a single output; otherwise it holds
-    for the outputs whose suffix says none. Raises MlcheckError where nothing says how to write an output.
+    for the outputs whose suffix says none. A folder, or a name that ends in a slash, is a site. Raises MlcheckError where nothing says how to write an output.
     """
     if not outputs:
         if len(formats) > 1:
             raise MlcheckError("Several formats need several outputs: give an --output for each --format.")
+        if formats and formats[0] in FOLDERS:
+            raise MlcheckError(NO_FOLDER, format=formats[0])
         return [(formats[0] if formats else TERMINAL, None)]
     if len(formats) == len(outputs):
-        return list(zip(formats, outputs, strict=True))
+        return [(form, Path(output)) for form, output in zip(formats, outputs, strict=True)]
     if len(formats) > 1:
         raise MlcheckError("Give one --format for each --output, or leave it to their suffixes.")
-    return [(_format(output, formats), output) for output in outputs]
+    return [(_format(output, formats), Path(output)) for output in outputs]
 
 
-def _format(output: Path, formats: Sequence[str]) -> str:
+def _format(name: str, formats: Sequence[str]) -> str:
+    output = Path(name)
+    if name.endswith(("/", os.sep)) or _is_folder(output):
+        return SITE
     known = SUFFIXES.get(output.suffix.lower())
     if known is None and not formats:
         raise MlcheckError(
@@ -55,6 +61,13 @@ def _format(output: Path, formats: Sequence[str]) -> str:
             known=", ".join(SUFFIXES),
         )
     return known or formats[0]
+
+
+def _is_folder(output: Path) -> bool:
+    try:
+        return output.is_dir()
+    except OSError:  # a name that the system refuses: writing to it says so
+        return False
 
 
 def certify(

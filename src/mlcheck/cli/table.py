@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from mlcheck.cli import options
-from mlcheck.cli.files import OUTPUT
+from mlcheck.cli.files import OUTPUT, require_apart
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
+from mlcheck.cli.trouble import wording_of
 from mlcheck.translation import N_
 
 
@@ -19,11 +20,18 @@ def table(
         str, typer.Argument(help=N_("A section: its id in the profile, or words of its heading."))
     ],
     by: Annotated[
-        str | None, typer.Option(metavar="DIMENSION", help=N_("What the rows are: commune, age…"))
+        str | None,
+        typer.Option(
+            metavar="DIMENSION", help=N_("What the rows are: commune, age…; agency or year of a store.")
+        ),
     ] = None,
     report: Annotated[
         Path | None,
-        typer.Option("--report", metavar="FILE", help=N_("A report; else the one that mlcheck.toml names.")),
+        typer.Option(
+            "--report",
+            metavar="FILE|STORE",
+            help=N_("A report, or a store of many; else what mlcheck.toml names."),
+        ),
     ] = None,
     prior: options.Prior = None,
     profile: options.ProfileName = None,
@@ -34,6 +42,9 @@ def table(
 ) -> None:
     """Show a table of a report, with its shares, and last year's figures where they are known."""
     with configured(lang) as (configuration, language):
+        if report is not None and (store := _store(report)) is not None:
+            _across(store, section, (by, year), form, output, language)
+            return
         settings = settle(
             configuration, files=[report] if report else (), prior=prior, profile=profile, year=year,
             outputs=[(OUTPUT, output)],
@@ -45,3 +56,28 @@ def table(
         facts = extract(settings.files[0], profile=settings.profile, year=settings.year, prior=settings.prior)
         shown = view_table(facts, section, by)
         write(render_table(form, shown, view(language, output), facts.language), output)
+
+
+def _store(report: Path) -> Path | None:
+    """Return the store that is named, as a folder or by what is in it ("store/*"); None where it is a report."""
+    from mlcheck.rendering.store.folder import is_store
+
+    folder = report.parent if report.name in ("*", "**") else report
+    return folder if is_store(folder) else None
+
+
+def _across(
+    store: Path,
+    section: str,
+    along: tuple[str | None, int | None],
+    form: options.ListFormat,
+    output: Path | None,
+    language: str | None,
+) -> None:
+    """Write a table over the agencies and years of a store."""
+    from mlcheck.rendering.table.across import view_across
+    from mlcheck.rendering.table.across_output import render_across
+
+    require_apart([store], [(OUTPUT, output)])
+    shown = view(language or wording_of(language).language, output)
+    write(render_across(str(form), view_across(store, section, *along), shown), output)

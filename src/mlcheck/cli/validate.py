@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,12 +15,13 @@ from mlcheck.cli.cache import cache_folder
 from mlcheck.cli.checked import checked, reports_among
 from mlcheck.cli.codes import codes
 from mlcheck.cli.files import OUTPUT, Output
+from mlcheck.cli.folder import write_folder
 from mlcheck.cli.options import FailOn
 from mlcheck.cli.output import view, write
 from mlcheck.cli.outputs import SUMMARY, TERMINAL, Outputs, certify, paired, summarised, summary_of
 from mlcheck.cli.settings import configured, settle
 from mlcheck.cli.statuses import Passing, annotated, covered, rendered, status
-from mlcheck.rendering import render
+from mlcheck.rendering import FOLDERS, pages, render
 from mlcheck.rendering.view import View
 from mlcheck.translation import N_
 
@@ -92,7 +93,7 @@ def validate(
             reports = annotated(reports, annotate, tint, settings, shown)
         reports = rendered(reports, shown, pairs != [(TERMINAL, None)])
         reports = summarised(reports, summary_of(pairs), shown)
-        kept = _written(reports, pairs, shown, bool(write_baseline or certificate))
+        kept = _written(reports, pairs, shown, settings.inputs, bool(write_baseline or certificate))
         if write_baseline is not None:
             _write_baseline(kept, write_baseline)
         if certificate is not None:
@@ -107,15 +108,19 @@ def validate(
         raise typer.Exit(passing.status)
 
 
-def _written(reports: Iterable[Report], outputs: Outputs, shown: View, keep: bool) -> list[Report]:
+def _written(
+    reports: Iterable[Report], outputs: Outputs, shown: View, inputs: Sequence[Path], keep: bool
+) -> list[Report]:
     """Write every output; return the reports where something else needs them too, else an empty list."""
-    if len(outputs) == 1 and not keep:
-        form, output = outputs[0]
-        write(render(form, reports, shown), output)
-        return []
-    kept = list(reports)
+    kept: list[Report] = []
+    if len(outputs) > 1 or keep:
+        reports = kept = list(reports)
     for form, output in outputs:
-        write(render(form, kept, shown), output)
+        if form in FOLDERS:
+            assert output is not None
+            write_folder(pages(form, reports, shown), output, inputs)
+        else:
+            write(render(form, reports, shown), output)
     return kept
 
 

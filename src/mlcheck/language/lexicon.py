@@ -171,6 +171,7 @@ class Binding(Section, frozen=True):
     neutral: WordSet
     head: WordSet
     turning: WordSet
+    opening: WordSet
     persons: WordSet
     people: WordSet
     sexes: WordSet
@@ -434,6 +435,7 @@ class Lexicon(Section, frozen=True):
     stop: WordSet
     plurals: Phrases
     accented: WordSet
+    filing: WordSet
     numbers: Numbers
     functions: dict[str, str]
     marks: Marks

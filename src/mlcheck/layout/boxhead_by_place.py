@@ -193,10 +193,12 @@ def _matched(
     """Give clusters to columns: in order where there are as many, else each to the only one it is near."""
     head: Label = ()
     rest = list(clusters)
+    while stub is not None and len(rest) > len(spans) + 1 and rest[1].right <= spans[0][0]:
+        head, rest = head + rest[0].tokens, rest[1:]  # "Rang", "Commune"
     over_stub = bool(rest) and (rest[0].left + rest[0].right) / 2 < spans[0][0]
     may_head = stub is not None and (len(rest) == len(spans) + 1 or (over_stub and len(rest) <= len(spans)))
     if stub is not None and rest and may_head and not _nearer_first(rest, spans, stub):
-        head, rest = rest[0].tokens, rest[1:]
+        head, rest = head + rest[0].tokens, rest[1:]
     if len(rest) == len(spans):
         return Heads(tuple(c.tokens for c in rest), head, taken)
     labels: dict[int, Label] = {}

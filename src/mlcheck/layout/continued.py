@@ -22,14 +22,37 @@ def continued(blocks: Sequence[Block]) -> list[Block]:
     out: list[Block] = []
     for block in blocks:
         if isinstance(block, Grid) and block.locator.sheet is None and block.cells:
-            said = bool(out) and isinstance(out[-1], Paragraph) and _says_so(out[-1])
-            before = out[-2:-1] if said else out[-1:]
-            table = before[0] if before else None
-            if isinstance(table, Grid) and table.cells and _goes_on(table, block, said=said):
-                out[len(out) - 1 - said :] = [_joined(table, block)]
+            title = out[-1] if len(out) > 1 and isinstance(out[-1], Paragraph) else None
+            table = out[-1 if title is None else -2] if out else None
+            if isinstance(table, Grid) and table.cells and _is_rest(table, title, block):
+                grouped = title is not None and not _says_so(title)
+                above = _with_title(table, title) if grouped and title is not None else table
+                out[len(out) - 1 - (title is not None) :] = [_joined(above, block)]
                 continue
         out.append(block)
     return out
+
+
+def _is_rest(table: Grid, title: Paragraph | None, rest: Grid) -> bool:
+    """Tell whether a table goes on with another, under a title that may stand between them."""
+    if title is None or _says_so(title):
+        return _goes_on(table, rest, said=title is not None)
+    same = len({c for _, c in table.cells}) == len({c for _, c in rest.cells})
+    return same and _is_of_its_groups(title, table) and _opens_with_figures(rest)
+
+
+def _is_of_its_groups(title: Paragraph, table: Grid) -> bool:
+    """Tell whether a title opens like the title of a group of lines in a table, and prints no figure: "Site de …"."""
+    own = fold(title.text).split()
+    alone = [next(iter(row.values())).split() for row in _rows(table) if len(row) == 1]
+    return text_kind(title.text) == "label" and any(group[:1] == own[:1] for group in alone)
+
+
+def _with_title(table: Grid, title: Paragraph) -> Grid:
+    """Return a table with the title of a group of lines below it."""
+    at = max(row for row, _ in table.cells) + 1, min(column for _, column in table.cells)
+    places = {place: table.locate(*place) for place in table.cells}
+    return replace(table, cells=table.cells | {at: Cell(title.text)}, places=places | {at: title.locator})
 
 
 def _says_so(paragraph: Paragraph) -> bool:

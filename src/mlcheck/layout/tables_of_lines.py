@@ -149,7 +149,9 @@ def read_fold(lines: Sequence[Parsed], fold: Fold) -> Found | None:
         if columns is None:
             return None
         chosen = choose(rows, columns.count, columns.label_digits, last_is_total=False)
-    count = max(len(reading.cells) for reading in chosen if reading is not None)
+    count = max((len(reading.cells) for reading in chosen if reading is not None), default=0)
+    if not count:
+        return None
     drawing, left = Drawing(lines, count, stub=True), iter(chosen)
     for at, row in enumerate(fold.rows):
         for piece, part in enumerate(row):

@@ -19,6 +19,8 @@ from mlcheck.translation import N_
 if TYPE_CHECKING:
     import polars as pl
 
+    from mlcheck.model.facts import Facts
+
 Severity = Literal["error", "warning", "info"]
 Value = str | int | Fraction | tuple[str, ...] | Amount | Formula
 Stated = Amount | str  # a number; the text itself of a label, or of a cell that is no number
@@ -144,8 +146,8 @@ class Report(Struct, frozen=True):
     `figures` has the columns of `frames.FIGURES` and those of `frames.COVERAGE`; `unusable` is the
     template (filled with `unusable_values`) that says why the file could not be checked, else None. `prior` is the source of last
     year's report, `prior_year` its year, and `former` what it prints in the place of the figure of that id;
-    `left_out` counts the findings that were less sure than asked for, `titles` are what a reader calls the tables of these names; `constraints` counts by verdict; `relations`
-    and the figures that they tie (`related`, by id) are only there where they were asked for.
+    `left_out` counts the findings that were less sure than asked for, `titles` are what a reader calls the tables of these names; `constraints` counts by verdict; `relations`,
+    the figures that they tie (`related`, by id) and the `facts` that were read are only there where relations were asked for.
     """
 
     source: str
@@ -169,6 +171,7 @@ class Report(Struct, frozen=True):
     titles: dict[str, str] = field(default_factory=dict)
     relations: tuple[CheckedRelation, ...] = ()
     related: dict[int, Related] = field(default_factory=dict)
+    facts: Facts | None = None
 
 
 class Waiver(Struct, frozen=True):

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec import Struct, field
-
-if TYPE_CHECKING:
-    from mlcheck.model.finding import Severity
 
 
 class Dimension(Struct, frozen=True):
@@ -89,7 +86,7 @@ class CrossRule(Struct, frozen=True):
     operator: Literal["=", "<=", ">="]
     constant: Decimal = Decimal(0)
     per: str | None = None
-    severity: Severity = "error"
+    severity: Literal["error", "warning", "info"] = "error"
     required: bool = True
     file: str = ""
     line: int = 0
@@ -113,7 +110,7 @@ class Pin(Struct, frozen=True):
 
 
 class Profile(Struct, frozen=True):
-    """A loaded profile, with everything that it extends.
+    """A loaded profile, with everything that it extends; `agency` is whose reports it is about, empty where it is several's.
 
     `synonyms` maps words of sentences to words of tables; `non_negative` and `integral` hold of counts.
     """
@@ -130,3 +127,4 @@ class Profile(Struct, frozen=True):
     pins: tuple[Pin, ...] = ()
     non_negative: bool = True
     integral: bool = True
+    agency: str = ""

@@ -53,14 +53,14 @@ class Checker:
         `tell` is given each file before it is read. Raises MlcheckError where last year's report cannot be used.
         """
         if self._cache is None:
-            return [_encoded(report) for report in self._checked(files, tell)]
+            return [self._encoded(report) for report in self._checked(files, tell)]
         keys = [self._cache.key(file) for file in files]
         found: list[bytes | Report | None] = [None if key is None else self._cache.read(key) for key in keys]
         missing = [file for file, data in zip(files, found, strict=True) if data is None]
         fresh = iter(self._checked(missing, tell) if missing else ())
         for at, (file, key) in enumerate(zip(files, keys, strict=True)):
             if found[at] is None:
-                found[at] = data = _encoded(next(fresh))
+                found[at] = data = self._encoded(next(fresh))
                 if key is not None and isinstance(data, bytes):
                     self._cache.keep(key, file, data)
         return [data for data in found if data is not None]
@@ -80,6 +80,16 @@ class Checker:
             assumed=run.assumed, tolerances=run.tolerances, tell=tell, relations=run.relations,
         )  # fmt: skip
 
+    def _encoded(self, report: Report) -> bytes | Report:
+        """Return the bytes of a report; the report itself with a fault of ours, with its facts, or with a word that is no Unicode."""
+        from mlcheck.network.coding import encoded
+
+        whole = report.crashes or (self._run.facts and report.facts is not None)
+        try:
+            return report if whole else encoded(report)
+        except UnicodeEncodeError:
+            return report
+
 
 def answer(
     check: Callable[[Sequence[Any], Tell], list[bytes | Report]], files: Sequence[Any], tell: Tell
@@ -93,16 +103,6 @@ def answer(
         return "fault", f"{type(error).__name__}: {error}"
     finally:
         tell(None)
-
-
-def _encoded(report: Report) -> bytes | Report:
-    """Return the bytes of a report; the report itself where a fault of ours is not to be kept, or a word is no Unicode."""
-    from mlcheck.network.coding import encoded
-
-    try:
-        return report if report.crashes else encoded(report)
-    except UnicodeEncodeError:
-        return report
 
 
 def chunks_of(files: Sequence[Path], processes: int) -> Iterator[Chunk]:

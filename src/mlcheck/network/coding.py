@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FAST = 1  # zlib: a sixth of the size; the default takes four times as long for a little less
 MOST = 2**29  # bytes of the text; more is none of ours
 LENGTH = 4  # bytes that say how long the text before the frame is
-UNUSED = {"figures", "suppressed"}  # the frame follows the text; a policy is applied afterwards
+UNUSED = {"figures", "suppressed", "facts"}  # the frame follows; a policy comes later; facts stay whole
 
 
 class Unreadable(Exception):
@@ -141,7 +141,7 @@ def _decoder() -> msgspec.json.Decoder[Any]:
         "claims": list[claim],  # type: ignore[valid-type]
         "unusable_values": dict[str, str],
     }
-    return msgspec.json.Decoder(_like(Report, changed, {"pl": pl}), dec_hook=_exact)
+    return msgspec.json.Decoder(_like(Report, changed, {"pl": pl, "Facts": object}), dec_hook=_exact)
 
 
 def _like(kind: type[Struct], changed: dict[str, Any], names: dict[str, Any] | None = None) -> type[Struct]:

@@ -12,7 +12,7 @@ from mlcheck.model.profile import Profile
 
 
 class Run(Struct, frozen=True):
-    """All that decides what is found in a file, beside the file: see `mlcheck.checking.check`."""
+    """All that decides what is found in a file, beside the file: see `mlcheck.checking.check`; `facts` go with relations where they are asked for."""
 
     prior: Path | None = None
     profile: Profile | None = None
@@ -22,3 +22,4 @@ class Run(Struct, frozen=True):
     assumed: bool = False
     tolerances: Mapping[str, Decimal] = field(default_factory=dict)
     relations: bool = False
+    facts: bool = False

@@ -44,6 +44,7 @@ def load(name_or_path: str, *, folder: Path | None = None) -> Profile:
         files=source.files,
         non_negative=content.get("non_negative", True),
         integral=content.get("integral", True),
+        agency=content.get("agency", ""),
     )
 
 

@@ -18,6 +18,7 @@ _LIST = [str]
 
 SHAPE: dict[str, Any] = {
     "extends": str,
+    "agency": str,
     "language": ("fr", "en"),
     "total_labels": _LIST,
     "non_negative": bool,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -35,7 +36,7 @@ def claims_of(
     quantities = _rounded_together(
         sentence, [_rounded(m, r.kind) for m, r in zip(sentence.mentions, done, strict=True)]
     )
-    spans = _passing_years(sentence, done)
+    spans, passed = _passing_years(sentence, done), _passed_years(sentence, done)
     found: list[Claim] = []
     for k, (mention, reading) in enumerate(zip(sentence.mentions, done, strict=True)):
         subject, base = wording(
@@ -56,7 +57,9 @@ def claims_of(
         else:
             of = qualified(sentence, k, done, found)
             subject, base = _inherited(sentence, k, of, found, done, (subject, base))
-        if reading.kind == "variation" and not sentence.periods[k].printed and k in spans:
+        if k in passed:
+            year = passed[k]
+        elif reading.kind == "variation" and not sentence.periods[k].printed and k in spans:
             year, reference = spans[k]
         elif reading.kind in _COMPARING:
             year, reference = _compared_years(sentence, k, reading, None if of is None else found[of].period)
@@ -81,7 +84,20 @@ def claims_of(
                 figure + k,
             )
         )
-    return found, done
+    return _with_words_after(sentence, found), done
+
+
+def _with_words_after(sentence: Parse, found: list[Claim]) -> list[Claim]:
+    """Return the claims, the first with the words of the second where it opens "De 62 en 2022, le nombre de … passe à 58"."""
+    if len(found) < 2 or found[0].subject or found[0].base or not found[1].subject:
+        return found
+    before = sentence.token(sentence.before(0))
+    opens = "of" in before.tags and sentence.before(0) == 0
+    to = sentence.before(1)
+    passes = "to" in sentence.token(to).tags and "pass" in sentence.token(to - 1).tags
+    if not (opens and passes and found[0].kind == found[1].kind):
+        return found
+    return [replace(found[0], subject=found[1].subject, base=found[1].base), *found[1:]]
 
 
 def _is_said_of_before(sentence: Parse, k: int, done: Sequence[Reading]) -> bool:
@@ -114,6 +130,24 @@ def _passing_years(sentence: Parse, done: Sequence[Reading]) -> dict[int, tuple[
         return {}
     years = sentence.periods[levels[1]].year, sentence.periods[levels[0]].year
     return {k: years for k, r in enumerate(done) if r.kind == "variation"}
+
+
+def _passed_years(sentence: Parse, done: Sequence[Reading]) -> dict[int, int | None]:
+    """Map the older level of "passe de 568 à 652" to the year that the later one is compared with.
+
+    Where a month or a quarter is named, both may be of one year.
+    """
+    if "month" in sentence.tags or ("duration" in sentence.tags and "age" not in sentence.tags):
+        return {}
+    levels = [k for k, r in enumerate(done) if r.cue >= 0 and "pass" in sentence.token(r.cue).tags]
+    return {
+        k: sentence.periods[k].reference
+        for k, following in pairwise(levels)
+        if following == k + 1
+        and not sentence.periods[k].printed
+        and "to" in sentence.token(sentence.before(following)).tags
+        and sentence.periods[k].year == sentence.periods[following].year
+    }
 
 
 # Say what the rounding of a number in prose hides, where its digits alone do not.

@@ -7,6 +7,8 @@ from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import fold
 from mlcheck.model.claim import Claim
 from mlcheck.model.sentence import Token
 from mlcheck.prose.sentence import Parse, Reading
@@ -234,13 +236,22 @@ def overlaps(statement: Statement, k: int) -> bool:
 
 
 def _opposed(statement: Statement, parts: Sequence[int]) -> bool:
-    """Return whether the second of two parts denies the first: "78 ont abouti et 26 n'ont pas abouti"."""
+    """Return whether one of two parts denies the other: "78 ont abouti et 26 n'ont pas abouti", "en ville", "hors de la ville"."""
     if len(parts) != 2:
         return False
-    said, denied = (own_stems(statement, k) for k in parts)
-    negation = frozenset(w for w in denied if "negation" in words().tags(w))
+    one, other = (own_stems(statement, k) for k in parts)
+    return _denies(one, other) or _denies(other, one)
+
+
+def _denies(said: frozenset[str], denied: frozenset[str]) -> bool:
+    denial = {w for w in denied - said if "negation" in words().tags(w) or w in _outside()}
     content = frozenset(w for w in said if len(w) > 4)
-    return bool(negation) and bool(content) and content <= denied
+    return bool(denial) and bool(content) and content <= denied
+
+
+@cache
+def _outside() -> frozenset[str]:
+    return frozenset(root(fold(w)) for w in lexicon().totals.except_)
 
 
 def open_between(statement: Statement, parts: Sequence[int]) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 RENDERERS = {
     "terminal": "mlcheck.rendering.terminal:render",
     "json": "mlcheck.rendering.json:render",
+    "jsonl": "mlcheck.rendering.json:render_lines",
     "markdown": "mlcheck.rendering.markdown:render",
     "csv": "mlcheck.rendering.csv:render",
     "html": "mlcheck.rendering.html:render",
@@ -22,11 +23,20 @@ RENDERERS = {
     "gitlab": "mlcheck.rendering.gitlab:render",
 }
 """Each format with the function (reports, view) -> pieces of text that writes it."""
+FOLDERS = {"site": "mlcheck.rendering.html.site:site"}
+"""Each format of several files with the function (reports, view) -> name and pieces of each, to be written in turn."""
 SUFFIXES = {
-    ".json": "json", ".md": "markdown", ".csv": "csv", ".txt": "terminal", ".html": "html", ".htm": "html",
+    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "markdown", ".csv": "csv", ".txt": "terminal", ".html": "html", ".htm": "html",
     ".sarif": "sarif", ".xml": "junit",
 }  # fmt: skip
 """The format that the suffix of an output stands for."""
+
+
+def pages(name: str, reports: Iterable[Report], view: View) -> Iterator[tuple[str, Iterator[str]]]:
+    """Return the files of `reports` in the format `name`, each to be written before the next."""
+    module, function = FOLDERS[name].split(":")
+    made: Iterator[tuple[str, Iterator[str]]] = getattr(import_module(module), function)(reports, view)
+    return made
 
 
 def render(name: str, reports: Iterable[Report], view: View) -> Iterator[str]:

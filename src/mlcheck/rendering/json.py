@@ -34,6 +34,13 @@ def render(reports: Iterable[Report], view: View) -> Iterator[str]:
     yield "]}\n"
 
 
+def render_lines(reports: Iterable[Report], view: View) -> Iterator[str]:
+    """Return JSON Lines: one object a report, each on a line of its own that says its schema version."""
+    for report in reports:
+        written = {"schema_version": SCHEMA_VERSION} | _report(report, view.wording(report.language))
+        yield json.dumps(written, ensure_ascii=False, allow_nan=False) + "\n"
+
+
 def _report(report: Report, wording: Wording) -> dict[str, Any]:
     written: dict[str, Any] = {"source": report.source, "year": report.year, "profile": report.profile}
     if report.unusable is not None:

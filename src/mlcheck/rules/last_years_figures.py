@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from mlcheck.binding.places import key_of
+from mlcheck.binding.candidates import key_of
 from mlcheck.language.roles import scenario_of, years_back
 from mlcheck.language.words import fold
 from mlcheck.model.constraints import Constraint, Side

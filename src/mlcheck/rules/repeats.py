@@ -32,9 +32,9 @@ _COPULAS = frozenset({"reach", "share-verb"})
 
 
 class Said(Struct, frozen=True):
-    """What a sentence says of its one number: `core` must stand in the other sentence too, `others` may; `actor` does it.
+    """What a sentence says of its one number: `core` must stand in the other sentence too, `others` may.
 
-    It `tells` something where it has a verb, and is no label.
+    `actor` does it, or `agent` after "par". It `tells` something where it has a verb, and is no label.
     """
 
     index: int
@@ -43,6 +43,7 @@ class Said(Struct, frozen=True):
     others: frozenset[str]
     tells: bool
     actor: frozenset[str]
+    agent: frozenset[str]
 
     @property
     def dated(self) -> bool:
@@ -168,11 +169,18 @@ def _same_fact(one: Said, other: Said) -> bool:
     apart = one.claim.sections != other.claim.sections
     if apart and one.claim.kind not in COUNTED and not (one.claim.base and other.claim.base):
         return False  # "62 % sont sans diplôme", of whom the chapter is about
-    if not (one.tells and other.tells) or (one.actor and other.actor and not one.actor & other.actor):
+    if not (one.tells and other.tells) or _is_of_others(one.actor, other.actor):
         return False
+    if _is_of_others(one.agent, other.agent):
+        return False  # "financées par l'État", "financées par la région"
     if len(one.words & other.words) >= SHARED:
         return True
     return one.core == other.core and one.claim.quantity.unit == "€" and one.dated and other.dated
+
+
+def _is_of_others(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two sentences both say who acts, and name no one in common."""
+    return bool(one and other) and one.isdisjoint(other)
 
 
 def _single(facts: Facts) -> Iterator[Said]:
@@ -182,14 +190,14 @@ def _single(facts: Facts) -> Iterator[Said]:
         count[claim.sentence.id] += 1
     for index, claim in enumerate(facts.claims):
         if count[claim.sentence.id] == 1 and claim.kind in (*COUNTED, "share", "variation", "mean"):
-            core, others, actor = _words(claim)
+            core, others, actor, agent = _words(claim)
             if core:
                 tells = any(t.tags.keys() & {"verb", *_COPULAS, "pass"} for t in claim.sentence.tokens)
-                yield Said(index, claim, core, others, tells, actor)
+                yield Said(index, claim, core, others, tells, actor, agent)
 
 
-def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the words that say what a number is of, those of who acts and of the verb, and those of who acts before it."""
+def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words that say what a number is of, those of who acts and of the verb, of who acts before it, and after "par"."""
     tokens = _clause(claim)
     verb = next((n for n, t in enumerate(tokens) if "verb" in t.tags or t.tags.keys() & _COPULAS), None)
     at = next((n for n, t in enumerate(tokens) if t.start >= claim.start), len(tokens))
@@ -200,8 +208,8 @@ def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str], frozenset[str]
         optional |= _content(tokens[: verb + 2] if acting else tokens[verb : verb + 2])
         actor = _content(tokens[:verb]) - _neutral() if acting else actor
     by = next((n for n, t in enumerate(tokens) if n > at and "per" in t.tags), None)
-    if by is not None:
-        optional |= _content(tokens[by:])
+    agent = set() if by is None else _content(tokens[by:])
+    optional |= agent
     optional |= _content(_said_besides(tokens, claim))
     words = _content(tokens)
     optional -= {
@@ -209,7 +217,7 @@ def _words(claim: Claim) -> tuple[frozenset[str], frozenset[str], frozenset[str]
     }  # "hors des quartiers prioritaires"
     bounds = {w for w in (*claim.subject, *claim.base) if is_digits(w)}  # "de 18 à 21 ans"
     core = (words - optional - _neutral()) | bounds
-    return frozenset(core), frozenset(words - core), frozenset(actor)
+    return frozenset(core), frozenset(words - core), frozenset(actor), frozenset(agent)
 
 
 def _said_besides(tokens: Sequence[Token], claim: Claim) -> Sequence[Token]:

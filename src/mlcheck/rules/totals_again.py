@@ -177,7 +177,7 @@ def _totals_of(claims: Sequence[Claim]) -> Iterator[tuple[int, Words]]:
     if len(claims) > 1 and _is_over(claims[1]) and claims[1].subject == first.subject:
         yield 1, _stems(first.subject)  # "80 inscrits sur 395"
         return
-    if len(claims) > 1 and not first.subject and claims[1].subject and first.period != claims[1].period:
+    if len(claims) > 1 and claims[1].of is None and _is_earlier(first, claims[1]):
         words = _plain(claims[1])
         yield from ((0, words), (1, words))  # "De 126 en 2022, le nombre d'ateliers passe à 119 en 2023"
         return
@@ -189,6 +189,11 @@ def _totals_of(claims: Sequence[Claim]) -> Iterator[tuple[int, Words]]:
     for at, claim in enumerate(claims[1:], 1):
         if claim.subject == first.subject and claim.period != first.period and _is_against(claim):
             yield at, words
+
+
+def _is_earlier(first: Claim, then: Claim) -> bool:
+    """Tell whether a number that has no words of its own is what another counts, in another year."""
+    return bool(then.subject) and first.subject in ((), then.subject) and first.period != then.period
 
 
 def _is_over(claim: Claim) -> bool:

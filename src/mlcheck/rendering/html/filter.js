@@ -7,9 +7,10 @@ for (const form of document.querySelectorAll("form.filter")) {
   const output = form.querySelector("output");
   const show = () => {
     const kinds = new Set([...form.querySelectorAll("input:checked")].map((box) => box.value));
+    const all = !form.querySelector("input");
     const group = form.querySelector("select")?.value;
     for (const item of items)
-      item.hidden = !kindsOf(item).some((kind) => kinds.has(kind)) || Boolean(group && groupOf(item) !== group);
+      item.hidden = !(all || kindsOf(item).some((kind) => kinds.has(kind))) || Boolean(group && groupOf(item) !== group);
     for (const section of area.querySelectorAll("[data-group]"))
       section.hidden = !section.querySelector("[data-kind]:not([hidden])");
     const shown = items.filter((item) => !item.hidden).length;
@@ -22,22 +23,33 @@ for (const form of document.querySelectorAll("form.filter")) {
   form.hidden = false;
   show();
 }
-const reach = () => {
-  for (const box of document.querySelectorAll(".scroll")) box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+const near = new Set();
+const reach = (box) => { box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1; };
+// What is measured is laid out: a box is looked at only when it comes near, however many the page has.
+const approach = new IntersectionObserver((entries) => {
+  for (const { target: box, isIntersecting } of entries) {
+    if (!isIntersecting) { near.delete(box); continue; }
+    near.add(box);
+    reach(box);
+    const cell = box.dataset.seen ? null : box.querySelector("td.wrong");
+    if (cell) box.scrollLeft = cell.offsetLeft + cell.offsetWidth - box.clientWidth;
+    box.dataset.seen = "1";
+  }
+}, { rootMargin: "50%" });
+for (const box of document.querySelectorAll(".scroll")) approach.observe(box);
+addEventListener("resize", () => near.forEach(reach));
+// What lies near the target gets its real height only now, which moves it.
+const land = (target, tries) => {
+  target.scrollIntoView();
+  if (tries) requestAnimationFrame(() => land(target, tries - 1));
 };
-addEventListener("resize", reach);
-reach();
-for (const cell of document.querySelectorAll("td.wrong")) {
-  const box = cell.closest(".scroll");
-  box.scrollLeft = cell.offsetLeft + cell.offsetWidth - box.clientWidth;
-}
 const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
   const hidden = target.closest("[hidden]")?.closest("[id$='-list']");
   if (hidden) document.querySelector(`form[data-area="${hidden.id}"]`).reset();
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-  setTimeout(() => target.scrollIntoView());
+  setTimeout(() => land(target, 10));
 };
 addEventListener("hashchange", reveal);
 if (location.hash) reveal();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import PurePath
@@ -154,7 +155,11 @@ def _claims(report: Report, wording: Wording) -> Division:
 
 def checked(report: Report, wording: Wording) -> str:
     """Return which part of the figures stands in a check: "86 %"; nothing rounds up to all of them."""
-    counts = summary.coverage(report)
+    return checked_share(summary.coverage(report), wording)
+
+
+def checked_share(counts: Counter[str], wording: Wording) -> str:
+    """Return which part of some figures, counted by their coverage, stands in a check."""
     whole = counts.total()
     if not whole:
         return "–"

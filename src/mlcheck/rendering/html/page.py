@@ -26,7 +26,7 @@ PIECE = 1024 * 1024
 PACKAGE = "mlcheck.rendering.html"
 
 POLICY = (
-    "default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; img-src data:; "
+    "default-src 'none'; style-src {style}; script-src {script}; img-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
 
@@ -37,15 +37,27 @@ def render(reports: Iterable[Report], view: View) -> Iterator[str]:
     first, second = next(coming, None), next(coming, None)
     if first is None:
         return
-    anchors = Anchors()
-    wording = view.wording(first.language)
     if second is None:
-        body, written = _report(first, 0, anchors, wording)
-        yield _part("head", wording, title=f"{body.mark} {body.name}", reports=(), skip="report-top")
-        yield written
-        yield _part("foot", wording)
+        yield from alone(first, view)
         return
-    yield from _several(chain((first, second), coming), anchors, view, wording)
+    yield from _several(chain((first, second), coming), Anchors(), view, view.wording(first.language))
+
+
+def alone(report: Report, view: View, shared: str = "", home: str = "") -> Iterator[str]:
+    """Return the page of one report; `shared` leads to the folder of a style and a script that are not on it, `home` back to all."""
+    wording = view.wording(report.language)
+    body, written = _report(report, 0, Anchors(), wording)
+    yield part(
+        "head",
+        wording,
+        title=f"{body.mark} {body.name}",
+        reports=(),
+        skip="report-top",
+        shared=shared,
+        home=home,
+    )
+    yield written
+    yield part("foot", wording, shared=shared)
 
 
 def _several(reports: Iterable[Report], anchors: Anchors, view: View, wording: Wording) -> Iterator[str]:
@@ -57,11 +69,11 @@ def _several(reports: Iterable[Report], anchors: Anchors, view: View, wording: W
             summaries.append(body)
             waiting.write(written)
         title = wording.plural("{n} report", "{n} reports", len(summaries))
-        yield _part("head", wording, title=title, reports=summaries, skip="r1-top")
+        yield part("head", wording, title=title, reports=summaries, skip="r1-top", shared="", home="")
         waiting.seek(0)
         while piece := waiting.read(PIECE):
             yield piece
-    yield _part("foot", wording)
+    yield part("foot", wording, shared="")
 
 
 def _report(report: Report, n: int, anchors: Anchors, wording: Wording) -> tuple[Overview, str]:
@@ -70,10 +82,11 @@ def _report(report: Report, n: int, anchors: Anchors, wording: Wording) -> tuple
     body = content(report, prefix, anchors, wording)
     own = "" if report.language == wording.language else report.language
     level = 2 if n else 1
-    return body.overview, _part("report", wording, body=body, prefix=prefix, level=level, own=own)
+    return body.overview, part("report", wording, body=body, prefix=prefix, level=level, own=own)
 
 
-def _part(name: str, wording: Wording, **values: object) -> str:
+def part(name: str, wording: Wording, **values: object) -> str:
+    """Return what a template makes of some values, in one language."""
     template = _environment().get_template(f"{name}.html.j2")
     return template.render(w=words(wording), lang=wording.language, say=wording.say, **values)
 
@@ -93,18 +106,20 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"own": own, "figure": figure, "held": held, "cut": cut}
-    made.globals |= {"style": _asset("style.css"), "script": _asset("filter.js"), "policy": _policy()}
+    made.globals |= {"style": asset("style.css"), "script": asset("filter.js"), "policy": _policy()}
+    made.globals["policy_of_folder"] = POLICY.format(style="'self'", script="'self'")
     return made
 
 
-def _asset(name: str) -> Markup:
+def asset(name: str) -> Markup:
+    """Return the style or the script of a page."""
     return Markup(files(PACKAGE).joinpath(name).read_text(encoding="utf-8"))
 
 
 def _policy() -> str:
     """Return a policy that knows the style and the script by their hashes, so that none that is smuggled in runs."""
-    return POLICY.format(style=_hash("style.css"), script=_hash("filter.js"))
+    return POLICY.format(style=f"'sha256-{_hash('style.css')}'", script=f"'sha256-{_hash('filter.js')}'")
 
 
 def _hash(name: str) -> str:
-    return b64encode(sha256(_asset(name).encode()).digest()).decode()
+    return b64encode(sha256(asset(name).encode()).digest()).decode()

@@ -16,6 +16,9 @@ SENTENCE = 400  # characters of a sentence that are shown on either side of its 
 NO_BREAK = "\u00a0"
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _GROUPS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))| (?=[%‰€](?!\w))")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 LONGEST = 80
 
 
@@ -43,8 +46,9 @@ def shown(text: str) -> str:
 
 
 def own(text: str) -> Markup:
-    """Return a text of the report, isolated from the words around it whatever its direction."""
-    return Markup(f"<bdi>{escape(shown(text))}</bdi>")
+    """Return a text of the report, isolated from the words around it where it may be written from right to left."""
+    text = shown(text)
+    return Markup(f"<bdi>{escape(text)}</bdi>") if _RIGHT_TO_LEFT.search(text) else escape(text)
 
 
 def figure(text: str) -> Markup:

@@ -13,6 +13,8 @@ from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
 LABELS = {
+    "all_reports": N_("All reports"),
+    "all_rules": N_("All rules"),
     "all_sections": N_("All sections"),
     "arithmetic": N_("Arithmetic"),
     "back": N_("back to the top"),

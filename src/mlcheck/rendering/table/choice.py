@@ -20,13 +20,13 @@ def in_section(facts: Facts, section: str) -> list[Table]:
     Raises MlcheckError, with the sections that exist and the nearest, where there is none.
     """
     wanted = fold(section)
-    chosen = [table for table in facts.tables if wanted in map(fold, _ids(facts, table))]
+    chosen = [table for table in facts.tables if wanted in map(fold, section_ids(facts, table))]
     if not chosen:
         chosen = [
-            table for table in facts.tables if _has_words(wanted, " ".join((*table.sections, table.title)))
+            table for table in facts.tables if has_words(wanted, " ".join((*table.sections, table.title)))
         ]
     if not chosen:
-        raise _unknown(section, sections(facts), facts.source)
+        raise unknown(section, sections(facts), facts.source)
     return chosen
 
 
@@ -42,14 +42,14 @@ def along(tables: list[Table], dimension: str | None, source: str) -> tuple[Tabl
         for table in tables:
             if found(table, wanted):
                 return table, axis, [other for other in tables if other is not table]  # type: ignore[return-value]
-    raise _unknown_dimension(dimension, dimensions(tables), source)
+    raise unknown_dimension(dimension, dimensions(tables), source)
 
 
 def sections(facts: Facts) -> list[str]:
     """Return the names by which the sections of a report can be asked for, in the order of the document."""
     names: dict[str, None] = {}
     for table in facts.tables:
-        ids = _ids(facts, table)
+        ids = section_ids(facts, table)
         for name in ids or table.sections[-1:]:
             names.setdefault(name)
     return list(names)
@@ -61,8 +61,8 @@ def dimensions(tables: Iterable[Table]) -> list[str]:
     return list(dict.fromkeys(line.dimension for line in lines if line.dimension))
 
 
-def _ids(facts: Facts, table: Table) -> list[str]:
-    """The profile's sections that a table stands in, outermost first."""
+def section_ids(facts: Facts, table: Table) -> list[str]:
+    """Return the sections of the profile that a table stands in, outermost first."""
     if facts.profile is None:
         return []
     declared = {section.name: section for section in facts.profile.sections}
@@ -78,7 +78,8 @@ def _ids(facts: Facts, table: Table) -> list[str]:
     return names[::-1]
 
 
-def _has_words(wanted: str, text: str) -> bool:
+def has_words(wanted: str, text: str) -> bool:
+    """Tell whether each of the folded words `wanted` starts a word of a text."""
     words = fold(text).split()
     return all(any(word.startswith(part) for word in words) for part in wanted.split())
 
@@ -92,7 +93,7 @@ def _by_columns(table: Table, wanted: str) -> bool:
 
 
 def _by_title(table: Table, wanted: str) -> bool:
-    return _has_words(wanted, " ".join((*table.sections[-1:], table.title, table.headnote)))
+    return has_words(wanted, " ".join((*table.sections[-1:], table.title, table.headnote)))
 
 
 def _is_of(lines: tuple[Line, ...], wanted: str) -> bool:
@@ -105,7 +106,8 @@ def _nearest(name: str, known: list[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
-def _unknown(section: str, known: list[str], source: str) -> MlcheckError:
+def unknown(section: str, known: list[str], source: str) -> MlcheckError:
+    """Return the trouble of a section that is not there, with the nearest."""
     nearest = _nearest(section, known)
     listed = ", ".join(known)
     if nearest is None:
@@ -124,7 +126,8 @@ def _unknown(section: str, known: list[str], source: str) -> MlcheckError:
     )
 
 
-def _unknown_dimension(dimension: str, known: list[str], source: str) -> MlcheckError:
+def unknown_dimension(dimension: str, known: list[str], source: str) -> MlcheckError:
+    """Return the trouble of a dimension that is not there, with the nearest."""
     nearest = _nearest(dimension, known)
     listed = ", ".join(known)
     if not known:
