@@ -31,8 +31,8 @@ from reportlab.pdfgen.canvas import Canvas
 from mlcheck.binding import bind, former_figures
 from mlcheck.checking.check import check
 from mlcheck.checking.facts import read_facts
-from mlcheck.cli.settings import OBJECTS_BETWEEN_COLLECTIONS
 from mlcheck.layout.recover import laid_out
+from mlcheck.network.garbage import OBJECTS_BETWEEN_COLLECTIONS
 from mlcheck.reading import read
 from mlcheck.tables.walk import walk
 

@@ -176,7 +176,7 @@ def test_runs_side_by_side_and_what_a_killed_run_left_do_not_collide(folder):
 
 def test_a_file_that_takes_too_long_leaves_no_unfinished_output(folder):
     endless = (
-        "import sys, time; import mlcheck.cli.watch as watch; import mlcheck.reading\n"
+        "import sys, time; import mlcheck.network.watch as watch; import mlcheck.reading\n"
         "watch.SECONDS, watch.INTERVAL = 0.2, 0.02\n"
         "mlcheck.reading.read = lambda path: time.sleep(60)\n"
         "sys.argv = ['mlcheck', 'validate', 'juste.csv', '--output', 'out.json']\n"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 ENDLESS = """
 import sys, time
 from pathlib import Path
-import mlcheck.cli.watch as watch
+import mlcheck.network.watch as watch
 import mlcheck.reading
 watch.SECONDS, watch.MEGABYTES, watch.INTERVAL = {seconds}, {megabytes}, 0.02
 def never(path):
@@ -46,10 +48,10 @@ def test_too_much():
 def test_what_comes_after_reading_may_take_its_time(monkeypatch):
     import time
 
-    from mlcheck.cli import watch
+    from mlcheck.network import watch
 
     monkeypatch.setattr(watch, "SECONDS", 0.1)
     monkeypatch.setattr(watch, "INTERVAL", 0.02)
-    with watch.watched("en") as begin:
+    with watch.watched(lambda file, limit: pytest.fail(limit)) as begin:
         begin(None)
         time.sleep(0.3)

@@ -23,13 +23,12 @@ from mlcheck.model.profile import Profile
 if TYPE_CHECKING:
     from mlcheck.checking.suppression import Policy
 
-BATCH = 500  # reports solved in one query; memory grows with it, not with the number of reports
-WHOLE = 50  # of those that keep what was read of them
+BATCH = 8  # reports solved in one query; memory grows with it, time hardly shrinks
 
 
 def check(
-    files: Sequence[Path], *, prior: Path | None = None, profile: Profile | None = None, year: int | None = None,
-    select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), assumed: bool = False,
+    files: Sequence[Path], *, prior: Path | Facts | None = None, profile: Profile | None = None,
+    year: int | None = None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), assumed: bool = False,
     policy: Policy | None = None, tolerances: Mapping[str, Decimal] | None = None,
     tell: Callable[[Path | None], None] | None = None, relations: bool = False,
 ) -> Iterator[Report]:  # fmt: skip
@@ -39,21 +38,22 @@ def check(
     are prefixes of rule codes. An `assumed` profile was not asked for: it is left out for a report that
     has few of its tables. `policy` tells the findings that the team accepts; `tolerances` are gaps that sums
     and equalities may show, by code or family of rules; `tell` is given each file before it is read, and None when none is;
-    with `relations` the reports hold those that were checked. Raises MlcheckError where the prior report cannot be used.
+    with `relations` the reports hold those that were checked. `prior` is last year's report, or what was read of it.
+    Raises MlcheckError where the prior report cannot be used.
     """
     from mlcheck.checking.suppression import settled
     from mlcheck.rules import RULES
 
     rules = [r for r in RULES if _wanted(r.code, select, ignore)]
     tell = tell or (lambda _: None)
-    tell(prior)
-    former = None if prior is None else former_facts(prior, profile, year)
-    size = WHOLE if relations else BATCH
-    for start in range(0, len(files), size):
+    if isinstance(prior, Path):
+        tell(prior)
+        prior = former_facts(prior, profile, year)
+    for start in range(0, len(files), BATCH):
         jobs = []
-        for file in files[start : start + size]:
+        for file in files[start : start + BATCH]:
             tell(file)
-            jobs.append(read_job(file, former, profile, year, assumed))
+            jobs.append(read_job(file, prior, profile, year, assumed))
         tell(None)
         for job in jobs:
             for reads in ("facts", "constraints"):

@@ -39,7 +39,7 @@ def reports_of(jobs: Sequence[Job], rules: Sequence[Rule], relations: bool = Fal
     n = 0
     for job in jobs:
         if job.facts is None:
-            yield _without_facts(job)
+            yield without_facts(job)
             continue
         report = _report(batch, solution, n, rules, suspects, repairs)
         yield _with_relations(report, batch, solution, n) if relations else report
@@ -126,7 +126,7 @@ def _of_report(rows: Sequence[dict[str, Any]], offset: int) -> list[dict[str, An
     ]
 
 
-def _without_facts(job: Job) -> Report:
+def without_facts(job: Job) -> Report:
     """Return the report of a file that could not be used, or in which a stage failed."""
     return Report(
         job.source,

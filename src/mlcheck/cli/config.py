@@ -46,6 +46,7 @@ def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:
         "min-coverage": configuration.min_coverage,
         "min-confidence": configuration.min_confidence,
         "baseline": _below(configuration.baseline),
+        "cache": _kept(configuration.cache),
     }
     rows = [
         (
@@ -67,3 +68,8 @@ def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:
 def _below(path: Path | None) -> str | None:
     """Return a path as the person in this folder would write it."""
     return None if path is None else shown(path).as_posix()
+
+
+def _kept(cache: Path | bool) -> str | None:
+    """Return the folder of results, or that there is one, as it is written."""
+    return (str(cache).lower() if cache else None) if isinstance(cache, bool) else _below(cache)

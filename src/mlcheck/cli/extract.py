@@ -129,7 +129,7 @@ def _checked(settings: Settings, language: str | None) -> Iterator[Report]:
     configuration = settings.configuration
     return checked(
         settings, language, throughout=True, policy=policy_of(settings, configuration.min_confidence or 0.0),
-        tolerances=configuration.tolerances, relations=True,
+        tolerances=configuration.tolerances, relations=True, facts=True,
     )  # fmt: skip
 
 

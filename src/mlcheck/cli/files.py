@@ -20,6 +20,7 @@ INPUT = N_("{file} is an input: {option} must name another file.")
 INSIDE = N_("{file} lies in {folder}, a folder that is an input: {option} must name a file outside it.")
 HELD = N_("{file} lies in {folder}, which is written to: name another folder for --output.")
 TWICE = N_("{file} is named by {option} and by {other}: each output needs a file of its own.")
+AROUND = N_("{file}, an input, lies in {folder}: {option} must name a folder of its own.")
 REDIRECTED = N_("Standard output goes into {file}, which is an input or another output: send it elsewhere.")
 
 Output = tuple[str, Path | None]  # the option, and the file that it names; None is standard output
@@ -50,6 +51,17 @@ def require_apart(inputs: Iterable[Path], outputs: Sequence[Output]) -> None:
     own = _of_standard_output() if any(path is None for _, path in outputs) else None
     if own is not None and (own in read or own in written):
         raise MlcheckError(REDIRECTED, file=read.get(own) or written[own][1])
+
+
+def require_folder_apart(inputs: Sequence[Path], folder: Path, option: str) -> None:
+    """Raise MlcheckError where a folder that is written into is an input, lies in one, or holds one."""
+    own, (_, folders) = _identity(folder), _identities(inputs)
+    for above in (Path(os.path.realpath(folder)), *Path(os.path.realpath(folder)).parents):
+        if (found := folders.get(_identity(above))) is not None:
+            raise MlcheckError(INSIDE, file=folder, folder=found, option=option)
+    for file in inputs:
+        if own in {_identity(above) for above in (file, *Path(os.path.realpath(file)).parents)}:
+            raise MlcheckError(AROUND, file=file, folder=folder, option=option)
 
 
 def require_outside(inputs: Iterable[Path], folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mlcheck import __version__
+from mlcheck.cli.cache import cache
 from mlcheck.cli.claims import claims
 from mlcheck.cli.compare import compare
 from mlcheck.cli.config import config
@@ -59,6 +60,7 @@ COMMANDS = (
         extract,
         N_("Write the tables and claims of a report as data with their places, or as a workbook to correct."),
     ),
+    (cache, N_("Show how many results are kept from earlier runs, and remove them.")),
     (config, N_("Show what mlcheck.toml says in this folder, and what holds where it says nothing.")),
 )
 ABOUT = N_(

@@ -123,6 +123,28 @@ Annotate = Annotated[
     ),
 ]
 Tint = Annotated[bool, typer.Option("--tint", help=N_("Tint the verified figures of that copy too."))]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, metavar="N",
+        help=N_("How many processes check the reports; else one on each core."), show_default=False,
+    ),
+]  # fmt: skip
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster", metavar="ADDRESS", show_default=False,
+        help=N_("Check the reports on the workers of a Dask scheduler."),
+    ),
+]  # fmt: skip
+Cache = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache", metavar="DIR", show_default=False,
+        help=N_("Keep results in this folder, and check again only what has changed."),
+    ),
+]  # fmt: skip
+NoCache = Annotated[bool, typer.Option("--no-cache", help=N_("Check everything again, and keep nothing."))]
 Source = Annotated[
     Path | None,
     typer.Argument(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from mlcheck import __version__
 from mlcheck.cli.output import write
 from mlcheck.cli.trouble import warn
 from mlcheck.model.errors import MlcheckError
+from mlcheck.network.sha256 import sha256_of
 from mlcheck.rendering import FOLDERS, SUFFIXES, render
 from mlcheck.rendering.view import View
 from mlcheck.translation import N_
@@ -82,14 +82,9 @@ def certify(
 
 
 def _hash(path: Path) -> str:
-    """Return the SHA-256 of a file; a folder's is that of the names and hashes of what is in it."""
+    """Return the SHA-256 of a file, or of a folder. Raises MlcheckError."""
     try:
-        if path.is_dir():
-            files = sorted(file for file in path.iterdir() if file.is_file())
-            held = b"".join(os.fsencode(f"{file.name} {_hash(file)}\n") for file in files)
-            return hashlib.sha256(held).hexdigest()
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError as error:
         raise MlcheckError(
             "{file} cannot be read ({reason}): check its name and its permissions.",

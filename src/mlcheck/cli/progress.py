@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from functools import partial
 from threading import Timer
 from typing import TYPE_CHECKING
 
-from mlcheck.cli.watch import watched
+from mlcheck.cli.output import remove_unfinished
+from mlcheck.cli.trouble import UNUSABLE, warn
+from mlcheck.network.watch import ENDLESS, watched
 from mlcheck.translation import N_
 
 if TYPE_CHECKING:
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
     from mlcheck.rendering.wording import Wording
 
 READING = N_("Reading {file}")
+CHECKED = N_("{done} of {all} reports")
+PACE = N_("{done} of {all} reports, {rate} a second, until {end}")
 PATIENCE = 1.0  # seconds before anything is shown
 Step = Callable[[str], None]
 Tell = Callable[["Path | None"], None]
@@ -56,7 +63,7 @@ def steps(number: int) -> Iterator[Step]:
 
 
 def followed(
-    check: Callable[[Callable[[Path], None]], Iterator[Report]],
+    check: Callable[[Tell], Iterator[Report]],
     number: int,
     wording: Wording,
     *,
@@ -66,21 +73,46 @@ def followed(
 
     The bar leaves the terminal to the first report unless it may stay `throughout`.
     """
-    with steps(number) as step, watched(wording.language) as watch:
+    with watched(partial(_leave, wording)) as watch, ExitStack() as bar:
+        step = bar.enter_context(steps(number))
 
         def tell(file: Path | None) -> None:
             watch(file)
             if file is not None:
                 step(wording.say(READING, {"file": file.as_posix()}))
 
-        reports = check(tell)
-        if throughout:
-            yield from reports
-            return
-        first = next(reports, None)
-    if first is not None:
-        yield first
-        yield from reports
+        for report in check(tell):
+            if not throughout:
+                bar.close()
+            yield report
+
+
+def counted(
+    reports: Iterator[Report], number: int, wording: Wording, *, throughout: bool
+) -> Iterator[Report]:
+    """Yield the reports of several processes, showing how many of `number` have come, how fast, and until when.
+
+    The bar leaves the terminal to the first report unless it may stay `throughout`.
+    """
+    begun = time.monotonic()
+    with ExitStack() as bar:
+        step = bar.enter_context(steps(number))
+        step(wording.say(CHECKED, {"done": 0, "all": number}))
+        for done, report in enumerate(reports, 1):
+            rate = done / max(time.monotonic() - begun, 0.001)
+            end = datetime.now() + timedelta(seconds=(number - done) / rate)
+            values = {"done": done, "all": number, "rate": f"{rate:.1f}", "end": f"{end:%H:%M:%S}"}
+            step(wording.say(PACE, values))
+            if not throughout:
+                bar.close()
+            yield report
+
+
+def _leave(wording: Wording, file: Path, limit: str) -> None:
+    """End the process of a file that takes too much."""
+    warn(wording.say(ENDLESS, {"file": file.as_posix(), "limit": limit}))
+    remove_unfinished()
+    os._exit(UNUSABLE)
 
 
 def _bar() -> Progress:

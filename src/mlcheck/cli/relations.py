@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from mlcheck.cli import options
+from mlcheck.cli.cache import cache_folder
 from mlcheck.cli.checked import checked, reports_among
 from mlcheck.cli.files import OUTPUT
 from mlcheck.cli.output import view, write
@@ -28,6 +29,10 @@ def relations(
     year: options.Year = None,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
+    jobs: options.Jobs = None,
+    cluster: options.Cluster = None,
+    cache: options.Cache = None,
+    no_cache: options.NoCache = False,
     lang: options.Lang = None,
 ) -> None:
     """List every relation between figures of reports, with its evidence, its confidence and its verdict."""
@@ -41,7 +46,8 @@ def relations(
         shown = view(language, output)
         found = checked(
             settings, language, throughout=output is not None, tolerances=configuration.tolerances,
-            relations=True,
+            relations=True, jobs=jobs, cluster=cluster,
+            cache=cache_folder(settings, cache, no_cache),
         )  # fmt: skip
         passing = Passing(found, usability)
         write(written(form, _announced(passing, shown), shown), output)

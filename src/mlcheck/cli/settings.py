@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,13 +14,13 @@ from mlcheck.cli.files import Output, require_apart
 from mlcheck.cli.trouble import in_one_sentence
 from mlcheck.configuration import Configuration, find
 from mlcheck.model.errors import MlcheckError
+from mlcheck.network.garbage import collect_seldom
 from mlcheck.translation import N_
 
 if TYPE_CHECKING:
     from mlcheck.model.profile import Profile
 
 NO_FOLDER = N_("The working folder cannot be read ({why}): go to one that exists.")
-OBJECTS_BETWEEN_COLLECTIONS = 500_000  # 700 unless said otherwise
 
 
 class Settings(Struct, frozen=True):
@@ -111,7 +109,7 @@ def configured(lang: str | None) -> Iterator[tuple[Configuration, str | None]]:
 
     The language is that of `lang`, else of the configuration, else None.
     """
-    _collect_seldom()
+    collect_seldom()
     with in_one_sentence(lang):
         configuration = find(_here())
     language = lang or configuration.language
@@ -125,17 +123,6 @@ def _here() -> Path:
         return Path.cwd()
     except OSError as error:
         raise MlcheckError(NO_FOLDER, why=error.strerror or str(error)) from error
-
-
-def _collect_seldom() -> None:
-    """Have Python seldom look for unreachable cycles, and never at the end of the process.
-
-    A run makes next to none, and most of what it makes lives until its end: the usual search through it all,
-    again and again while modules load and once more at exit, costs a fifth of the check of one report.
-    """
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    atexit.unregister(gc.freeze)  # not twice
-    atexit.register(gc.freeze)
 
 
 def _profile(configuration: Configuration, name: str | None) -> Profile | None:

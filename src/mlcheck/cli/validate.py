@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcheck.cli import options
+from mlcheck.cli.cache import cache_folder
 from mlcheck.cli.checked import checked, reports_among
 from mlcheck.cli.codes import codes
 from mlcheck.cli.files import OUTPUT, Output
@@ -53,6 +54,10 @@ def validate(
     baseline: options.Baseline = None,
     write_baseline: options.WriteBaseline = None,
     certificate: options.Certificate = None,
+    jobs: options.Jobs = None,
+    cluster: options.Cluster = None,
+    cache: options.Cache = None,
+    no_cache: options.NoCache = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     lang: options.Lang = None,
@@ -76,7 +81,9 @@ def validate(
         shown = view(language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
         found = checked(
             settings, language, throughout=all(output for _, output in pairs), select=chosen[0],
-            ignore=chosen[1], policy=policy_of(settings, sure or 0.0), tolerances=configuration.tolerances, relations=verbose,
+            ignore=chosen[1], policy=policy_of(settings, sure or 0.0), tolerances=configuration.tolerances,
+            relations=verbose, jobs=jobs, cluster=cluster,
+            cache=cache_folder(settings, cache, no_cache),
         )  # fmt: skip
         passing = Passing(found, partial(status, severities=SEVERITIES[failing], least=least))
         reports: Iterable[Report] = passing

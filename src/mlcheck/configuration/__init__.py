@@ -28,6 +28,7 @@ KEYS: dict[str, type] = {
     "min-coverage": float,
     "min-confidence": Decimal,
     "baseline": str,
+    "cache": bool,
 }
 TABLES = ("waiver", "severity", "tolerance")
 KINDS = {
@@ -36,6 +37,7 @@ KINDS = {
     list: N_("{file}: “{key}” must be a list of texts between quotes."),
     float: N_("{file}: “{key}” must be a percentage, from 0 to 100."),
     Decimal: N_("{file}: “{key}” must be a probability, from 0 to 1."),
+    bool: N_("{file}: “{key}” must be true, false, or a folder between quotes."),
 }
 YEARS = (1, 9999)
 NOT_TOML = N_("{file} is not readable as TOML: {why}.")
@@ -51,6 +53,7 @@ class Configuration(Struct, frozen=True):
 
     `report` and `prior` are paths below `folder`, where the file stands; both belong together, and
     `year` is that of `report`. `file` is None where no file was found; `read` holds those that were looked into.
+    `cache` is the folder that keeps results, True for that of the user.
     """
 
     folder: Path
@@ -67,6 +70,7 @@ class Configuration(Struct, frozen=True):
     min_coverage: float | None = None
     min_confidence: float | None = None
     baseline: Path | None = None
+    cache: Path | bool = False
     waivers: tuple[Waiver, ...] = ()
     severities: dict[str, str] = field(default_factory=dict)
     tolerances: dict[str, Decimal] = field(default_factory=dict)
@@ -149,6 +153,7 @@ def _configuration(file: Path, table: Any, read: tuple[Path, ...]) -> Configurat
         min_coverage=None if (least := table.get("min-coverage")) is None else float(least),
         min_confidence=None if (sure := table.get("min-confidence")) is None else float(sure),
         baseline=folder / table["baseline"] if "baseline" in table else None,
+        cache=folder / kept if isinstance(kept := table.get("cache", False), str) else kept,
         **_tables(file, table),
     )
 
@@ -187,11 +192,18 @@ def _check(file: Path, key: str, value: Any) -> None:
 
 
 def _is(value: Any, kind: type) -> bool:
-    """Tell whether a value is of a kind; a whole number is a year, one with decimals a percentage or a probability."""
+    """Tell whether a value is of a kind: a whole number a year, one with decimals a percentage or a probability.
+
+    What is true or false may be a text too, the name of a folder.
+    """
     if kind in (float, Decimal):
         most = 100 if kind is float else 1
         return type(value) in (int, Decimal) and Decimal(value).is_finite() and 0 <= value <= most
     if kind is int:
         return type(value) is int and YEARS[0] <= value <= YEARS[1]
+    if kind is bool:
+        if type(value) is bool:
+            return True
+        kind = str
     texts = value if isinstance(value, list) else [value]
     return type(value) is kind and all(isinstance(text, str) and "\0" not in text for text in texts)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from mlcheck.model.document import Locator
 
-Stage = Literal["reading", "layout", "tables", "prose", "binding", "rules", "solving"]
+Stage = Literal["reading", "layout", "tables", "prose", "binding", "rules", "solving", "process"]
 
 
 class MlcheckError(Exception):

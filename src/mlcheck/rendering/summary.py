@@ -25,6 +25,7 @@ STAGES: dict[Stage, str] = {
     "binding": N_("in tying sentences to tables"),
     "rules": N_("in applying the rules"),
     "solving": N_("in evaluating the constraints"),
+    "process": N_("that ended its process"),
 }
 Outcome = Literal[
     "unusable", "failed", "inconsistent", "nothing-checked", "consistent-but-known", "consistent"

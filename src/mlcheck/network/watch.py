@@ -6,7 +6,6 @@ then nothing but the end of the process stops it.
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import time
@@ -14,8 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mlcheck.cli.output import remove_unfinished
-from mlcheck.cli.trouble import UNUSABLE, warn, wording_of
 from mlcheck.translation import N_
 
 SECONDS = 300.0  # of one file; the largest report that is read takes less than one
@@ -24,15 +21,16 @@ INTERVAL = 0.5
 ENDLESS = N_(
     "{file} takes more time or memory than any report ({limit}): check it in parts, or in another format."
 )
+Begin = Callable[[Path | None], None]
 
 
 @contextmanager
-def watched(language: str | None) -> Iterator[Callable[[Path | None], None]]:
-    """Give a function that is given each file before it is read; end the process if one takes too much.
+def watched(end: Callable[[Path, str], None]) -> Iterator[Begin]:
+    """Give a function that is given each file before it is read; call `end` if one takes too much.
 
-    The sentence then stands on standard error, and the exit status is that of unusable input.
+    `end` is told the file and the limit, and ends the process.
     """
-    watch = _Watch(language)
+    watch = _Watch(end)
     watch.start()
     try:
         yield watch.begin
@@ -43,9 +41,9 @@ def watched(language: str | None) -> Iterator[Callable[[Path | None], None]]:
 class _Watch(threading.Thread):
     """Looks twice a second at how long the file at hand has taken, and at the memory of the process."""
 
-    def __init__(self, language: str | None) -> None:
+    def __init__(self, end: Callable[[Path, str], None]) -> None:
         super().__init__(daemon=True)
-        self.language, self.done = language, threading.Event()
+        self.end, self.done = end, threading.Event()
         self.file: Path | None = None
         self.since = 0.0
 
@@ -60,14 +58,9 @@ class _Watch(threading.Thread):
             if file is None:
                 continue
             if time.monotonic() - self.since > SECONDS:
-                self._end(file, f"{SECONDS:.0f} s")
+                self.end(file, f"{SECONDS:.0f} s")
             if _megabytes() > MEGABYTES:
-                self._end(file, f"{MEGABYTES} MB")
-
-    def _end(self, file: Path, limit: str) -> None:
-        warn(wording_of(self.language).say(ENDLESS, {"file": file.as_posix(), "limit": limit}))
-        remove_unfinished()
-        os._exit(UNUSABLE)
+                self.end(file, f"{MEGABYTES} MB")
 
 
 def _megabytes() -> float:
