@@ -127,16 +127,16 @@ def _write(target: str, seed: int, number: int) -> Path:
 def _reports(
     files: Sequence[Path], target: str, seed: int, numbers: Sequence[int]
 ) -> list[tuple[str, float, list[Fault]]]:
-    """Return what is printed of each file, the seconds that it took to read, and its faults.
+    """Return what is printed of each file, the seconds of CPU that it took, and its faults.
 
     Where one file makes the whole run fail, both halves of the files are run again.
     """
     from mlcheck.checking import check
 
-    starts: list[float] = []
+    told: list[tuple[Path | None, float]] = []
     try:
         with _bounded():
-            reports = list(check(files, tell=lambda _: starts.append(time.process_time())))
+            reports = list(check(files, tell=lambda file: told.append((file, time.process_time()))))
     except Exception as error:
         if len(files) == 1:
             return [("fault", 0.0, [Fault(kind_of(error), numbers[0], f"{target} input {numbers[0]}")])]
@@ -146,11 +146,35 @@ def _reports(
             for cut in (slice(half), slice(half, None))
             for part in _reports(files[cut], target, seed, numbers[cut])
         ]
-    # `tell` is called for the report of last year, for each file, and when the last is read.
-    seconds = [after - before for before, after in pairwise(starts[1:])]
+    seconds = _seconds(files, [*told, (None, time.process_time())])
     return [
         _printed(report, target, seed, *one) for report, *one in zip(reports, numbers, seconds, strict=True)
     ]
+
+
+def _seconds(files: Sequence[Path], told: Sequence[tuple[Path | None, float]]) -> list[float]:
+    """Return the seconds that each of some files took, given when each began to be read, and when (None) some were judged.
+
+    Those that were judged together for long are checked again, each alone.
+    """
+    spent = {}
+    judged = 0.0
+    for (file, before), (_, after) in pairwise(told):
+        if file is None:
+            judged = max(judged, after - before)
+        else:
+            spent[file] = after - before
+    if judged > SLOW / 2:
+        spent = {file: _alone(file) for file in files}
+    return [spent[file] for file in files]
+
+
+def _alone(file: Path) -> float:
+    from mlcheck.checking import check
+
+    start = time.process_time()
+    list(check([file]))
+    return time.process_time() - start
 
 
 def _printed(

@@ -66,6 +66,7 @@ class _Cluster:
         self._asked = pickle.dumps(run)
         self._done: Any = as_completed(loop=client.loop)
         self._running: dict[str, Chunk] = {}
+        self._suspects: list[Chunk] = []  # their workers were lost, perhaps through what ran beside them
         self._keys: dict[int, str] = {}
         self._results: dict[int, bytes | Report] = {}
         self._next = 0
@@ -74,7 +75,7 @@ class _Cluster:
         """Yield the result of each file, in order."""
         waiting = next(chunks, None)
         while True:
-            while waiting is not None and waiting.first - self._next < self._ahead:
+            while waiting is not None and not self._suspects and waiting.first - self._next < self._ahead:
                 self._send(waiting)
                 waiting = next(chunks, None)
             while self._next in self._results:
@@ -82,6 +83,9 @@ class _Cluster:
                 self._next += 1
             if self._running:
                 self._take(next(self._done))
+            elif self._suspects:
+                self._send(self._suspects.pop())
+                self._take(next(self._done), alone=True)
             elif waiting is None and not self._results:
                 return
 
@@ -107,15 +111,15 @@ class _Cluster:
             self._results[rank] = data
         return data is not None
 
-    def _take(self, future: Any) -> None:
-        """Take what became of a chunk."""
+    def _take(self, future: Any, *, alone: bool = False) -> None:
+        """Take what became of a chunk; of a file whose workers are lost while it runs `alone` it is known why."""
         from distributed import KilledWorker
 
         chunk = self._running.pop(future.key)
         try:
             kind, *told = future.result()
         except KilledWorker:  # its workers were lost again and again
-            kind, told = "fault", ["KilledWorker"]
+            kind, told = "lost", ["KilledWorker"]
         except Exception as error:  # what goes wrong in a check is told, and not raised
             raise MlcheckError(NOT_RUN, address=self._address, why=_first_line(error)) from error
         future.release()
@@ -129,6 +133,8 @@ class _Cluster:
             raise MlcheckError(
                 OTHER, address=self._address, theirs=_differing(theirs, ours), ours=_differing(ours, theirs)
             )
+        elif kind == "lost" and chunk.again and not alone:
+            self._suspects.append(chunk)
         elif chunk.again:
             file = chunk.files[0]
             self._results[chunk.first] = failed(address_of(file) or file.as_posix(), self._run, told[0])
