@@ -153,3 +153,34 @@ def test_an_empty_cell_of_a_page_stays_empty() -> None:
     )
     ((_, _, lompret, _),) = tables(rows)
     assert lompret == ["Lompret", "", "27"]
+
+
+PROFILE = """Profil des adhérents
+Caractéristiques           Nombre   Part en %
+Total                         560       100,0
+Mobilité
+  Permis B                    372        66,4
+  Sans permis                 188        33,6
+Genre
+  Femmes                      331        59,1
+  Hommes                      229        40,9
+"""
+
+
+def test_a_total_over_groups_of_lines_is_the_first_line_of_their_table() -> None:
+    ((head, *rows),) = tables(PROFILE)
+    assert head == ["Caractéristiques", "Nombre", "Part en %"]
+    assert [row[0] for row in rows] == [
+        "Total", "Mobilité", "Permis B", "Sans permis", "Genre", "Femmes", "Hommes",
+    ]  # fmt: skip
+
+
+def test_a_total_before_a_blank_line_ends_its_table() -> None:
+    assert (
+        len(
+            tables(
+                "Adhérents\nTotal 560 100,0\\n\\nMobilité\\n\\nPermis B 372 66,4\\nSans permis 188 33,6\\n"
+            )
+        )
+        <= 1
+    )

@@ -23,6 +23,7 @@ from mlcheck.binding.vocabulary import (
     measure_words,
     neutral,
     people,
+    persons,
     turning,
     verbs_of,
 )
@@ -300,8 +301,14 @@ def _crossings(table: Table, axis: Axis, words: Stems, year: int | None) -> list
     named = [x for x in crossing if measure_words(across[x].label) & words]
     counts = [x for x in crossing if across[x].unit == "count"]
     if not named or (counts and _money().isdisjoint(words)):
-        named = [x for x in named if x in counts] or counts or crossing
+        named = [x for x in named if x in counts] or _of_things(across, counts, words) or crossing
     return [[x] for x in named]
+
+
+def _of_things(across: Sequence[Line], counts: list[int], words: Stems) -> list[int]:
+    """Return the lines that count no persons, where words name none and some do: "Séances", not "Participants"."""
+    persons_of = [x for x in counts if not persons().isdisjoint(measure_words(across[x].label))]
+    return [x for x in counts if x not in persons_of] if persons_of and persons().isdisjoint(words) else counts
 
 
 def _distributed(table: Table, axis: Axis) -> list[int]:

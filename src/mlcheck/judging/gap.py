@@ -393,9 +393,6 @@ def _is_beside_counts(place: Place) -> bool:
     return sum(value.denominator == 1 and abs(value) > 1 for value in printed) * 2 > len(printed)
 
 
-SEVERAL_PARTS = 3
-
-
 class _Parts:
     """The figures that a total is of, also with one of them mistyped."""
 
@@ -462,15 +459,9 @@ class _Parts:
         return max(map(abs, self._ends(slip)))
 
     def around(self, value: int, slip: _Typed | None) -> bool:
-        """Tell whether a value lies between the least and the greatest part, where no sum has to.
-
-        One part of several that alone exceeds it, while the others together do not, may be a slip in a sum; those of
-        which a value is a mean are seldom so.
-        """
+        """Tell whether a value lies between the least and the greatest part, where no sum has to."""
         lowest, highest = self._ends(slip)
-        if not lowest <= value <= highest or lowest < 0 < highest:
-            return False
-        return lowest < 0 or self.number(slip) < SEVERAL_PARTS or self.made(slip) - highest > value
+        return lowest <= value <= highest and not lowest < 0 < highest
 
     def are_whole(self, slip: _Typed | None) -> bool:
         """Tell whether none prints decimals that it needs."""
