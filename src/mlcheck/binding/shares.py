@@ -308,7 +308,9 @@ def _crossings(table: Table, axis: Axis, words: Stems, year: int | None) -> list
 def _of_things(across: Sequence[Line], counts: list[int], words: Stems) -> list[int]:
     """Return the lines that count no persons, where words name none and some do: "Séances", not "Participants"."""
     persons_of = [x for x in counts if not persons().isdisjoint(measure_words(across[x].label))]
-    return [x for x in counts if x not in persons_of] if persons_of and persons().isdisjoint(words) else counts
+    return (
+        [x for x in counts if x not in persons_of] if persons_of and persons().isdisjoint(words) else counts
+    )
 
 
 def _distributed(table: Table, axis: Axis) -> list[int]:

@@ -126,7 +126,9 @@ def _takes(lines: Sequence[Parsed], run: Run, pending: list[int], at: int) -> bo
     if _is_head_of_years(lines, at):
         return False
     total = bool(last.label) and is_total_row(lines[last.lines[-1]])
-    opens = len(run.rows) == 1 and len(pending) == 1 and at == last.lines[-1] + 2  # a total over groups of lines
+    opens = (
+        len(run.rows) == 1 and len(pending) == 1 and at == last.lines[-1] + 2
+    )  # a total over groups of lines
     if total and not opens and (pending or at > last.lines[-1] + 1 or not line.label):
         return False
     if at > last.lines[-1] + 1 and run.is_compact() and not run.is_like(line.tail):
