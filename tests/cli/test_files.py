@@ -134,10 +134,11 @@ NAMINGS = [
 
 def options_that_write():
     """Every option of every command that takes a path and is not read."""
-    commands = typer.main.get_command(app).commands
+    group = typer.main.get_command(app)
+    commands = [(name, group.get_command(None, name)) for name in group.commands]
     return {
         (name, option)
-        for name, command in commands.items()
+        for name, command in commands
         for parameter in command.params
         for option in parameter.opts
         if option.startswith("--") and option not in INPUT_OPTIONS

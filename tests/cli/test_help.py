@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from mlcheck.cli.main import COMMANDS, app
 from mlcheck.translation import translator
 
-NAMES = [function.__name__ for function, _ in COMMANDS]
+NAMES = list(COMMANDS)
 
 
 def help_of(monkeypatch, language, *command):
@@ -24,7 +24,7 @@ def test_every_option_of_a_command_is_told_in_french(monkeypatch, name):
     assert english.startswith("Usage: ")
     assert french.startswith("Usage\u00a0: ")
     group = typer.main.get_command(app)
-    for parameter in group.commands[name].params:
+    for parameter in group.get_command(None, name).params:
         if told := getattr(parameter, "help", None):
             assert translator("fr").gettext(told).split()[0] in french
             assert translator("fr").gettext(told) != told
@@ -40,3 +40,10 @@ def test_the_program_lists_its_commands_in_french(monkeypatch):
 def test_as_much_is_told_as_is_asked(monkeypatch, option, least, most):
     shown = CliRunner().invoke(app, ["validate", option]).stdout
     assert least <= len(shown.splitlines()) <= most
+
+
+def test_a_command_is_imported_when_it_is_asked_for():
+    group = typer.main.get_command(app)
+    assert set(group.commands) == set(COMMANDS)
+    assert group.get_command(None, "rules").name == "rules"
+    assert group.get_command(None, "unknown") is None

@@ -74,7 +74,7 @@ def spoken(text: str) -> Iterator[str]:
 
 def options() -> set[str]:
     group: Any = typer.main.get_command(app)
-    commands = [group, *group.commands.values()]
+    commands = [group, *(group.get_command(None, name) for name in group.commands)]
     return {
         name for command in commands for one in command.params for name in (*one.opts, *one.secondary_opts)
     } | {"--help", "--install-completion", "--show-completion"}

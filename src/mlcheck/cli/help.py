@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from msgspec import Struct
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
 
 from mlcheck.translation import N_, language_of, translator
 
@@ -53,15 +57,46 @@ class Command(TyperCommand):
         _write_usage(self, ctx, formatter)
 
 
+class Lazy(Struct, frozen=True):
+    """A command that is imported when it is asked for: the `place` of its function ("module:name"), and what it does."""
+
+    place: str
+    about: str
+
+
 class Group(TyperGroup):
-    """The program, whose help is translated when it is shown, with that of its commands."""
+    """The program, whose help is translated when it is shown, with that of the commands that are `known`."""
+
+    known: ClassVar[Mapping[str, Lazy]] = {}
+
+    def __init__(self, **settings: Any) -> None:
+        """Know the names of the commands, which stand for none of them yet."""
+        super().__init__(**settings)
+        self.commands: dict[str, Any] = dict.fromkeys(self.known)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, imported; None where there is none of that name."""
+        if cmd_name in self.known and self.commands[cmd_name] is None:
+            module, _, name = self.known[cmd_name].place.partition(":")
+            about = CommandInfo(
+                cmd_name, cls=Command, callback=getattr(import_module(module), name), help=self.known[cmd_name].about
+            )  # fmt: skip
+            self.commands[cmd_name] = get_command_from_info(
+                about, pretty_exceptions_short=False, rich_markup_mode=None
+            )
+        return self.commands.get(cmd_name)
 
     def get_help(self, ctx: Any) -> str:
         """Return the help in the reader's language."""
         _translate(self, ctx)
-        for command in self.commands.values():
-            _translate(command, ctx)
         return super().get_help(ctx)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write what each command does, without importing any."""
+        room = formatter.width - 6 - max(map(len, self.known))
+        told = {name: Command(name, help=translated(one.about)) for name, one in self.known.items()}
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl([(name, command.get_short_help_str(room)) for name, command in told.items()])
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line that says how the program is called."""

@@ -27,16 +27,16 @@ from mlcheck.tables.crossed import (
 )
 from mlcheck.tables.descriptors import counted, full, named, says, years_in
 
+MOST_CHANGES = 60  # lines of changes of a table; of more, numbers alone tell no pair
 Pair = tuple[int, int]
 HOLDS = {"variation": is_growth, "difference": is_difference}
 
 
 def find_changes(crossed: Crossed) -> Iterator[Relation]:
     """Yield what each line of changes on this axis compares, where that can be told."""
-    for target, line in enumerate(crossed.lines):
-        if line.hidden or not is_change(line):
-            continue
-        alternatives = list(_alternatives(crossed, target))
+    targets = [n for n, line in enumerate(crossed.lines) if not line.hidden and is_change(line)]
+    for target in targets:
+        alternatives = list(_alternatives(crossed, target, worded=len(targets) > MOST_CHANGES))
         chosen = choose(crossed, target, alternatives) or _by_rows_of_years(crossed, target)
         if chosen is not None:
             yield chosen
@@ -66,7 +66,8 @@ def _is_balance(line: Line) -> bool:
     return says(line.label, words.difference | words.gap) is not None
 
 
-def _alternatives(crossed: Crossed, target: int) -> Iterator[Alternative]:
+def _alternatives(crossed: Crossed, target: int, *, worded: bool) -> Iterator[Alternative]:
+    """Yield what a line of changes may compare; only what is `worded` where a table has more of them than tables have."""
     line = crossed.lines[target]
     points = _in_points(line) or _is_among_shares(crossed, line)
     kinds: tuple[RelationKind, ...] = ("difference",) if points else _kinds(line)
@@ -74,12 +75,12 @@ def _alternatives(crossed: Crossed, target: int) -> Iterator[Alternative]:
         pairs = list(_worded(crossed, target, points=points))
         for pair, words in pairs:
             tier = NAMED if len(kinds) == 1 else PLACED
-            yield _alternative(crossed, target, kind, pair, tier, words)
-        if not points:
+            yield _alternative(crossed, target, kind, pair, tier, words, points=points)
+        if not points and not worded:
             known = {p for p, _ in pairs}
             for pair in permutations(crossed.near(target), 2):
                 if pair not in known:
-                    yield _alternative(crossed, target, kind, pair, FITTING, ())
+                    yield _alternative(crossed, target, kind, pair, FITTING, (), points=points)
 
 
 def _kinds(line: Line) -> tuple[RelationKind, ...]:
@@ -100,8 +101,9 @@ def _in_points(line: Line) -> bool:
 
 def _is_among_shares(crossed: Crossed, line: Line) -> bool:
     """Tell whether a line of changes without a unit stands beside shares alone, so that it is in points of them."""
-    shares = sum(other.role == "share" for other in crossed.lines)
-    return line.role == "variation" and line.unit == "count" and not crossed.levels and shares > 1
+    if line.role != "variation" or line.unit != "count" or crossed.levels:
+        return False
+    return sum(other.role == "share" for other in crossed.lines) > 1
 
 
 def _worded(crossed: Crossed, target: int, *, points: bool) -> Iterator[tuple[Pair, tuple[str, ...]]]:
@@ -176,13 +178,12 @@ def _opens_with(line: Line, word: str) -> bool:
 
 
 def _alternative(
-    crossed: Crossed, target: int, kind: RelationKind, pair: Pair, tier: int, words: tuple[str, ...]
-) -> Alternative:
+    crossed: Crossed, target: int, kind: RelationKind, pair: Pair, tier: int, words: tuple[str, ...], *, points: bool
+) -> Alternative:  # fmt: skip
     cells = {
         x: (crossed.entry(target, x), crossed.entry(pair[0], x), crossed.entry(pair[1], x))
         for x, line in enumerate(crossed.across) if line.statistic != "variation"
     }  # fmt: skip
-    points = _in_points(crossed.lines[target]) or _is_among_shares(crossed, crossed.lines[target])
     kept = tuple(x for x, own in cells.items() if are_operands(*own) and _are_of_unit(own[1:], points))
     fit = frozenset(x for x in kept if fits(HOLDS[kind], *cells[x]))
     evidence = Evidence()
