@@ -9,6 +9,7 @@ from unittest.mock import patch
 from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Cell, Document, Grid, Locator
 from mlcheck.model.table import Table
+from mlcheck.tables import changes
 from mlcheck.tables.matrix import Matrix
 from mlcheck.tables.sums import LONGEST_RUN
 from mlcheck.tables.walk import walk
@@ -97,3 +98,20 @@ def test_figure_ids_are_never_given_twice():
     rows = [["", "A", "B", "Total"], ["x", "1", "2", "3"], ["y", "4", "5", "9"], [], ["z", "1"], ["t", "2"]]
     ids = list(figures(sheet(rows)))
     assert len(ids) == len(set(ids))
+
+
+def test_changes_of_a_wide_table_are_tried_against_their_years_only():
+    """The pairs that numbers alone could tell are not tried where a table has hundreds of columns of changes."""
+    heads = ["Commune", "2022", "2023", *(f"Évolution {n}" for n in range(200))]
+    rows = [[f"Ville {chr(65 + n)}", str(40 + n), str(50 + n), *["10"] * 200] for n in range(4)]
+    tried = 0
+    make = changes._alternative
+
+    def counted(*arguments: object, **named: object) -> object:
+        nonlocal tried
+        tried += 1
+        return make(*arguments, **named)
+
+    with patch.object(changes, "_alternative", counted):
+        walk(laid_out(sheet([heads, *rows])), itertools.count())
+    assert tried <= 4 * 200
