@@ -72,6 +72,15 @@ class _Greatest:
         return max(others, value)
 
 
+class _Last(Struct):
+    """What was found for one slip of the terms of a constraint."""
+
+    slip: _Typed | None = None
+    step: Fraction | None = None
+    base: int | None = None
+    rounded: int | None = None
+
+
 class Terms:
     """The terms that print a number on the first side of a linear constraint, and what they are together."""
 
@@ -94,6 +103,8 @@ class Terms:
         self.bound = int(bound * self.unit * self.weighing)
         self.amounts = [w * x for w, x in zip(self.weights, self.printed, strict=True)]
         self.total = sum(self.amounts)
+        self._asked: tuple[Slip | None, _Typed | None] = (None, None)
+        self._last = _Last()
 
     def features(self, slip: Slip | None = None) -> Features:
         """Return what the gap looks like; with a slip, as it would look with it."""
@@ -137,6 +148,12 @@ class Terms:
 
     def _rounded_step(self, slip: _Typed | None) -> int:
         """Return what large or round whole numbers may have been rounded to; 0 of small ones, which are counted."""
+        last = self._known(slip)
+        if last.rounded is None:
+            last.rounded = self._found_rounded(slip)
+        return last.rounded
+
+    def _found_rounded(self, slip: _Typed | None) -> int:
         if self._half or self._is_money or self._step(slip) < 1:
             return 0
         one = self.unit * self.weighing
@@ -153,10 +170,19 @@ class Terms:
     def _typed(self, slip: Slip | None) -> _Typed | None:
         if slip is None:
             return None
-        value = slip.value
-        return _Typed(
-            slip.figure, None if value is None else value.numerator * self.unit // value.denominator
-        )
+        if self._asked[0] is not slip:
+            value = slip.value
+            typed = _Typed(
+                slip.figure, None if value is None else value.numerator * self.unit // value.denominator
+            )
+            self._asked = slip, typed
+        return self._asked[1]
+
+    def _known(self, slip: _Typed | None) -> _Last:
+        """Return what was found for a slip, which is asked for many times before the next."""
+        if self._last.slip is not slip:
+            self._last = _Last(slip)
+        return self._last
 
     def _gap(self, slip: _Typed | None) -> int:
         return abs(self.total + self._moved(slip) - self.bound)
@@ -251,8 +277,11 @@ class Terms:
 
     def _step(self, slip: _Typed | None) -> Fraction:
         """Return what one of the last digits that numbers need is worth; zeros that all print at their end are a format's."""
-        new = None if slip is None or slip.value is None else self._denominator(slip.value)
-        return Fraction(self._magnitude, 10 ** _digits(self._finest.under(slip, new) or 1))
+        last = self._known(slip)
+        if last.step is None:
+            new = None if slip is None or slip.value is None else self._denominator(slip.value)
+            last.step = Fraction(self._magnitude, 10 ** _digits(self._finest.under(slip, new) or 1))
+        return last.step
 
     def _greatest(self, slip: _Typed | None) -> int:
         return self._sizes.under(slip, None if slip is None or slip.value is None else abs(slip.value))
@@ -263,12 +292,14 @@ class Terms:
 
     def _base(self, slip: _Typed | None) -> int:
         """Return what whole numbers may all be rounded to: a power of ten, five of one, or what divides several of them."""
-        common, others = self._divisors
-        if slip is not None:
-            common = gcd(others[slip.figure], slip.counted // self.unit)
-        if self._count(slip) >= SEVERAL_ROUNDED and common < BASES[0]:
-            return max(common, 1)
-        return next(base for base in BASES if common % base == 0)
+        last = self._known(slip)
+        if last.base is None:
+            common, others = self._divisors
+            if slip is not None:
+                common = gcd(others[slip.figure], slip.counted // self.unit)
+            few = self._count(slip) >= SEVERAL_ROUNDED and common < BASES[0]
+            last.base = max(common, 1) if few else next(base for base in BASES if common % base == 0)
+        return last.base
 
     @cached_property
     def _divisors(self) -> tuple[int, dict[int, int]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import tomli
-from msgspec import Struct
+from msgspec import Struct, field
 
 _FILE = Path(__file__).parent.parent / "data" / "judging" / "weights.toml"
 ERROR = 220  # log-odds of nine in ten
@@ -24,6 +24,7 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     `rules` are the log-odds of each rule before any evidence, `remarks` those of remarks that no arithmetic makes,
     both by code or family; `claims` is what a gap is worth where a sentence is held to account; `slips` is what each
     kind of slip costs. `most` is what a break may be worth at most that has a feature, whatever else speaks for it.
+    `known` keeps what was looked up.
     """
 
     rules: dict[str, int]
@@ -33,6 +34,7 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     remarks: dict[str, int]
     slips: dict[str, int]
     most: dict[str, int]
+    known: dict[str, int] = field(default_factory=dict)
 
     def rule(self, code: str) -> int:
         """Return the log-odds of a rule, by its code, else by its family."""
@@ -40,11 +42,22 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
 
     def log_odds(self, features: Mapping[str, int]) -> int:
         """Return the log-odds of some features: Σ count · weight, or the most that one of them allows."""
-        made = sum(count * self.worth(name) for name, count in features.items())
-        return min((made, *(limit for name, limit in self.most.items() if name in features)))
+        made, known = 0, self.known
+        for name, count in features.items():
+            worth = known.get(name)
+            made += count * (self.worth(name) if worth is None else worth)
+        for name, limit in self.most.items():
+            if limit < made and name in features:
+                made = limit
+        return made
 
     def worth(self, name: str) -> int:
         """Return the weight of a feature."""
+        if name not in self.known:
+            self.known[name] = self._looked_up(name)
+        return self.known[name]
+
+    def _looked_up(self, name: str) -> int:
         if name.startswith(RULE):
             return self.rule(name.removeprefix(RULE))
         if name.startswith(SENTENCE):
