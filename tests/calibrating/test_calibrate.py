@@ -84,7 +84,7 @@ def test_the_file_keeps_its_comments_and_names_no_rule_like_its_family():
     text = "# comment\n\n[rules]\nTOT = 5\n"
     written = with_learned(text, learned([]))
     assert written.startswith("# comment\n\n[rules]\n")
-    assert tomli.loads(written) == asdict(thought())
+    assert tomli.loads(written) == {key: value for key, value in asdict(thought()).items() if key != "known"}
 
 
 def test_what_may_not_turn_round_has_its_sign_to_begin_with():

@@ -18,11 +18,13 @@ from mlcheck.model.errors import MlcheckError
 MOST = 100_000  # forms that one form draws, those in its forms among them
 DEEPEST = 40  # forms in forms that PDFium draws
 LONGEST = 2**20
-_OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,7}) +[0-9]{1,5} +obj\b")
-_FORM = re.compile(rb"/Subtype\s*/Form\b")
-_REFERENCE = re.compile(rb"([0-9]{1,7}) +[0-9]{1,5} +R\b")
-_RESOURCES = re.compile(rb"/Resources\s*(?:<<|([0-9]{1,7}) +[0-9]{1,5} +R\b)")
-_DRAWN = re.compile(rb"/[^\s/<>\[\](){}%]+\s+Do\b")
+_BLANK = rb"(?:[\0\t\n\f\r ]|%[^\r\n]*[\r\n])"  # ISO 32000-1, 7.2: white space, and comments count for it
+_OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,7})" + _BLANK + rb"+[0-9]{1,5}" + _BLANK + rb"+obj\b")
+_FORM = re.compile(rb"/Subtype" + _BLANK + rb"*/Form\b")
+_REFERENCE = re.compile(rb"([0-9]{1,7})" + _BLANK + rb"+[0-9]{1,5}" + _BLANK + rb"+R\b")
+_RESOURCES = re.compile(rb"/Resources" + _BLANK + rb"*(?:<<|" + _REFERENCE.pattern + rb")")
+_DRAWN = re.compile(rb"/[^\s/<>\[\](){}%]*" + _BLANK + rb"+Do\b")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # a byte of a name: "/F#6frm" is "/Form"
 
 
 class Form(Struct):
@@ -35,7 +37,7 @@ class Form(Struct):
 def refuse_nested(path: Path) -> None:
     """Raise MlcheckError where the forms of a document draw one another more often than any report."""
     content = path.read_bytes()
-    if content.count(b"/Form") < 2 and b"Do" not in content:
+    if b"obj" not in content:
         return
     forms = _forms(content)
     counts = dict.fromkeys(forms, 1)
@@ -64,7 +66,8 @@ def _forms(content: bytes) -> dict[int, Form]:
     forms: dict[int, Form] = {}
     for (_, start, number), end in zip(starts, ends, strict=True):
         head, _, stream = content[start : min(end, start + LONGEST)].partition(b"stream")
-        heads[number] = head[:LONGEST]
+        head = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), head)
+        heads[number] = head
         if _FORM.search(head):
             forms[number] = Form(len(_DRAWN.findall(_text(head, stream))), _named(head))
     for own, form in forms.items():
