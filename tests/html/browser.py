@@ -86,9 +86,18 @@ class Page:
     def until(self, script: str) -> None:
         """Wait until an expression of JavaScript is true."""
         end = time.monotonic() + PATIENCE
-        while not self.run(script):
+        while not self._holds(script):
             assert time.monotonic() < end, script
             time.sleep(0.02)
+
+    def _holds(self, script: str) -> bool:
+        """Tell whether an expression is true; it is not while the page is left for another."""
+        try:
+            return bool(self.run(script))
+        except AssertionError as error:
+            if "navigated" not in str(error):
+                raise
+            return False
 
     def size(self, width: int, height: int) -> None:
         """Give the window a size in pixels."""
