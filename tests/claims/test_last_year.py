@@ -147,7 +147,7 @@ def test_columns_without_labels_answer_to_those_in_their_place(tmp_path):
 
 HALF = """# Rapport 2023
 
-# Aides
+# Aides attribuées
 
 | Commune | Nombre d'aides |  |  |
 |---|---|---|---|
@@ -155,7 +155,7 @@ HALF = """# Rapport 2023
 | Verlinghem | 62 | 85 | 14 |
 | Total | 86 | 122 | 26 |
 
-En 2023, 122 aides ont été attribuées (86 en 2022).
+122 aides ont été attribuées en 2023.
 """
 
 

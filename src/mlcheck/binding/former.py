@@ -55,7 +55,7 @@ class Former:
         then = self.facts.year if self.facts is not None else None
         for other in self._tables.get(key_of(table), []):
             r = _same(row, table.rows, other.rows, then)
-            c = _same(column, table.columns, other.columns, then, told=True)
+            c = _same(column, table.columns, other.columns, then, placed=False)
             if r is not None and c is not None:
                 entry = other.entries.get((r, c))
                 if entry is not None and entry.state in ("number", "nil"):
@@ -160,13 +160,13 @@ def _chapter(claim: Claim) -> frozenset[str]:
 
 
 def _same(
-    at: int, own: tuple[Line, ...], others: tuple[Line, ...], year: int | None, *, told: bool = False
+    at: int, own: tuple[Line, ...], others: tuple[Line, ...], year: int | None, *, placed: bool = True
 ) -> int | None:
     """Return the index of the line of the same member or label; a lone unlabelled line answers to another.
 
     Of last year's report of that `year`, what it printed of another year before is not meant. Of several rows of one
-    label each answers to the one in its place, where both reports have as many; columns of one label are to be `told`
-    apart by words that were not read.
+    label each answers to the one in its place, where both reports have as many; columns of one label, which are not
+    `placed`, differ by words that were not read.
     """
     line = own[at]
     then = [
@@ -186,7 +186,7 @@ def _same(
     same = [
         index for index in twins if _printed(own[index]) == _printed(line) and own[index].role == line.role
     ]
-    if exact and not told and len(same) == len(exact):
+    if exact and placed and len(same) == len(exact):
         return exact[same.index(at)]
     return 0 if len(own) == 1 == len(others) else None
 

@@ -17,7 +17,7 @@ from mlcheck.model.sentence import Token
 from mlcheck.model.table import Line
 
 Stems = frozenset[str]
-_ROOT = 7  # letters that a verb and its noun share: "financées", "financement"
+ROOT = 7  # letters that a verb and its noun share: "financées", "financement"
 _VERBS = frozenset({"verb", "share-verb", "reach", "clitic"})
 
 
@@ -96,8 +96,8 @@ def is_predicated(claim: Claim) -> bool:
 
 def akin(words: Iterable[str], context: Stems) -> Stems:
     """Return the stems of the words that share their root with one over a table: "financées" under "Financement"."""
-    roots = {own[:_ROOT] for own in context if len(own) >= _ROOT}
-    return frozenset(stem(w) for w in words if w[:_ROOT] in roots) if roots else frozenset()
+    roots = {own[:ROOT] for own in context if len(own) >= ROOT}
+    return frozenset(stem(w) for w in words if w[:ROOT] in roots) if roots else frozenset()
 
 
 class Synonym(Struct, frozen=True):

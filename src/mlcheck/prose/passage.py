@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.words import fold
+from mlcheck.language.words import fold, stop_words
 from mlcheck.model.claim import Claim
 from mlcheck.model.sentence import Token
 from mlcheck.prose.sentence import Parse, Reading
@@ -245,8 +245,13 @@ def _opposed(statement: Statement, parts: Sequence[int]) -> bool:
 
 def _denies(said: frozenset[str], denied: frozenset[str]) -> bool:
     denial = {w for w in denied - said if "negation" in words().tags(w) or w in _outside()}
-    content = frozenset(w for w in said if len(w) > 4)
+    content = said - _stop_roots()
     return bool(denial) and bool(content) and content <= denied
+
+
+@cache
+def _stop_roots() -> frozenset[str]:
+    return frozenset(map(root, stop_words()))
 
 
 @cache

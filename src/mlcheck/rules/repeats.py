@@ -10,6 +10,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlcheck.binding.vocabulary import ROOT
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem
@@ -24,7 +25,6 @@ from mlcheck.rules.totals_again import totals_said_again
 
 COUNTED = ("count", "sum", "part")
 TEMPLATE = 2  # facts of the same words; more are lines of a list, each under a heading of its own
-ROOT = 7  # letters that verbs and their nouns share: "accompagnés", "accompagnement"
 LOOKED_AT = 200  # sentences that share the rarest word of one: more are lines of data
 LEAST = 20  # a smaller number after "ces" is often that of some of them
 SHARED = 2  # words that two sentences have in common beside the period
