@@ -154,6 +154,28 @@ def test_a_signal_leaves_nothing_behind(folder, name, status):
     assert sorted(path.name for path in folder.iterdir()) == ["faux.csv", "juste.csv"]
 
 
+LOST = """
+import signal, sys, time, weakref
+import mlcheck.cli.streams as streams
+
+class Held: pass
+
+def program():
+    held = Held()
+    seen = weakref.ref(held, lambda _: (signal.raise_signal(signal.SIGTERM), time.sleep(0)))
+    del held
+    time.sleep(60)
+
+streams.PATIENCE = 0.2
+streams.run(program)
+"""
+
+
+def test_a_signal_that_python_ignores_ends_the_program_all_the_same(folder):
+    done = subprocess.run([sys.executable, "-c", LOST], capture_output=True, timeout=30, check=False)
+    assert done.returncode == 143
+
+
 def test_a_signal_that_is_ignored_stays_ignored(folder):
     program = started("--output", "out.json", ignored=["SIGHUP"])
     program.send_signal(signal.SIGHUP)

@@ -11,6 +11,7 @@ import os
 import select
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from types import FrameType
 from typing import Any, NoReturn, TextIO
@@ -22,6 +23,7 @@ from mlcheck.cli.trouble import UNUSABLE, in_one_sentence, warn, wording_of
 from mlcheck.translation import N_
 
 UNWRITABLE = N_("Standard output cannot be written ({why}): make room there, or name a file with --output.")
+PATIENCE = 10.0  # seconds to leave in good order after a signal
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
 
 
@@ -56,8 +58,14 @@ def run(program: Callable[[], object]) -> NoReturn:
 
 
 def _leave(number: int, _: FrameType | None) -> NoReturn:
-    """Leave at a signal by way of every `finally`; at the second one without."""
+    """Leave at a signal by way of every `finally`; at the second one without, or where it takes too long.
+
+    Python ignores what is raised in the callback of a weak reference, and an import has such callbacks.
+    """
     signal.signal(number, _leave_at_once)
+    later = threading.Timer(PATIENCE, _leave_at_once, (number, None))
+    later.daemon = True
+    later.start()
     raise SystemExit(128 + number)
 
 
