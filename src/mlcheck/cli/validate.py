@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlcheck.api import decided
 from mlcheck.cli import options
 from mlcheck.cli.cache import cache_folder
 from mlcheck.cli.checked import checked, reports_among
-from mlcheck.cli.codes import codes
 from mlcheck.cli.files import OUTPUT, Output
 from mlcheck.cli.folder import write_folder
 from mlcheck.cli.options import FailOn
@@ -71,17 +71,19 @@ def validate(
             configuration, files=reports_among(files or (), language), prior=prior, profile=profile, year=year, baseline=known,
             outputs=_named(pairs, annotate, write_baseline, certificate),
         )  # fmt: skip
-        from mlcheck.cli.policy import policy_of
+        from mlcheck.checking.codes import codes
         from mlcheck.rules import RULES
 
         chosen = codes(select or configuration.select, RULES), codes(ignore or configuration.ignore, RULES)
         failing = str(fail_on or configuration.fail_on or FailOn.ERROR)
         least = options.within("--min-coverage", min_coverage, configuration.min_coverage, 100)
         sure = options.within("--min-confidence", min_confidence, configuration.min_confidence, 1)
+        wanted = decided(configuration) | {
+            "select": chosen[0], "ignore": chosen[1], "baseline": known, "min_confidence": sure or 0.0,
+        }  # fmt: skip
         shown = view(language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
         found = checked(
-            settings, language, throughout=all(output for _, output in pairs), select=chosen[0],
-            ignore=chosen[1], policy=policy_of(settings, sure or 0.0), tolerances=configuration.tolerances,
+            settings, language, throughout=all(output for _, output in pairs), decided=wanted,
             relations=verbose, jobs=jobs, cluster=cluster,
             cache=cache_folder(settings, cache, no_cache),
         )  # fmt: skip
