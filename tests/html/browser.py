@@ -99,6 +99,36 @@ class Page:
                 raise
             return False
 
+    def choose(self, selector: str, file: Path) -> None:
+        """Give a file to the input that a selector finds, as a person who chooses it."""
+        root = self.order("DOM.getDocument")["root"]["nodeId"]
+        node = self.order("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.order("DOM.setFileInputFiles", nodeId=node, files=[str(file)])
+
+    def drop(self, selector: str, *files: Path) -> None:
+        """Drag files over what a selector finds, and drop them there."""
+        x, y = self.run(
+            f"(box => [box.x + box.width / 2, box.y + box.height / 2])(document.querySelector('{selector}').getBoundingClientRect())"
+        )
+        held = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.order("Input.dispatchDragEvent", type=kind, x=x, y=y, data=held)
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other; one letter is typed."""
+        for key in keys:
+            code = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "ArrowDown": 40}.get(key, 0)
+            text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
+            held = {"key": key, "code": "Space" if key == " " else key, "windowsVirtualKeyCode": code}
+            self.order("Input.dispatchKeyEvent", type="keyDown", **held, **({"text": text} if text else {}))
+            self.order("Input.dispatchKeyEvent", type="keyUp", **held)
+
+    def download_into(self, folder: Path) -> None:
+        """Have what is downloaded kept in a folder."""
+        session, self._session = self._session, None
+        self.order("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+        self._session = session
+
     def size(self, width: int, height: int) -> None:
         """Give the window a size in pixels."""
         self.order(
