@@ -27,13 +27,16 @@ def safe_name(name: str) -> str:
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     seen = "".join(one for one in last if unicodedata.category(one)[0] != "C")
     word = _UNSAFE.sub("_", seen).strip(" .") if seen.strip(" .") else ""
-    if _RESERVED.fullmatch(word) or seen.lstrip().startswith("."):
+    word = word or "report"
+    if _RESERVED.fullmatch(word) or (word != "report" and seen.lstrip().startswith(".")):
         word = f"_{word}"
-    path = PurePosixPath(word or "report")
-    while len(os.fsencode(f"{path.stem}{path.suffix}")) > LONGEST:
-        suffix = path.suffix if len(path.suffix) < LONGEST // 2 else ""
-        path = PurePosixPath(f"{path.stem[:-1]}{suffix}")
-    return path.name
+    suffix = PurePosixPath(word).suffix
+    if len(os.fsencode(suffix)) > LONGEST // 2:
+        suffix = ""
+    stem = word.removesuffix(suffix)
+    while len(os.fsencode(stem + suffix)) > LONGEST:
+        stem = stem[:-1]
+    return stem + suffix
 
 
 async def received(pieces: AsyncIterator[bytes], folder: Path, name: str) -> Path:

@@ -11,6 +11,9 @@ from mlcheck.rendering.layout import paint, wrap
 from mlcheck.rendering.places import place
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
+from mlcheck.translation import N_
+
+UNCHANGED = N_("nothing has changed")
 
 
 def render(report: Report, changes: Changes | None, view: View) -> Iterator[str]:
@@ -26,7 +29,7 @@ def render(report: Report, changes: Changes | None, view: View) -> Iterator[str]
                 for line in wrap(f"{mark} {word}  {_told(finding, wording)}", view.width, 0, 4):
                     yield f"{paint(line, style, view)}\n"
         if not (changes.solved or changes.new or changes.accepted):
-            yield f"{wording.say('nothing has changed')}\n"
+            yield f"{wording.say(UNCHANGED)}\n"
     yield f"{paint(*verdict(report, wording, view), view)}\n"
 
 

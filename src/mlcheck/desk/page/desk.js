@@ -136,7 +136,8 @@ const show = (told) => {
     const remove = zone.querySelector(".remove");
     if (remove) remove.hidden = !name;
   }
-  again.disabled = busy || !state.files?.report;
+  again.hidden = !state.files?.report;
+  again.disabled = busy;
   $("#stop").hidden = !state.running;
   status_.classList.toggle("busy", busy);
   const line = sending ? words.sending : state.running ? words.reading : state.status ?? "";
