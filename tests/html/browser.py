@@ -45,10 +45,25 @@ class Page:
         self.said: list[str] = []
         self.asked: list[str] = []
         self._loaded = False
+        self.tab()
+
+    def tab(self) -> str:
+        """Open one more tab, which orders are for from now on; return what `use` knows it by."""
+        self._session = None
         target = self.order("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.order("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Log", "Runtime"):
             self.order(f"{domain}.enable")
+        return self._session
+
+    def use(self, tab: str) -> None:
+        """Have orders be for another tab."""
+        self._session = tab
+
+    def leave(self) -> None:
+        """Close the tab as its person does, who leaves the page by it."""
+        self.order("Page.close")
+        self._session = None
 
     def close(self) -> None:
         """End the browser that this page started."""
