@@ -15,6 +15,7 @@ CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))),
     None,
 )  # fmt: skip
+NO_BROWSER = "no Chromium is installed here"
 SWITCHES = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
@@ -45,6 +46,7 @@ class Page:
         self.said: list[str] = []
         self.asked: list[str] = []
         self._loaded = False
+        self.tabs: list[str] = []
         self.tab()
 
     def tab(self) -> str:
@@ -54,6 +56,7 @@ class Page:
         self._session = self.order("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Log", "Runtime"):
             self.order(f"{domain}.enable")
+        self.tabs.append(self._session)
         return self._session
 
     def use(self, tab: str) -> None:
@@ -63,6 +66,7 @@ class Page:
     def leave(self) -> None:
         """Close the tab as its person does, who leaves the page by it."""
         self.order("Page.close")
+        self.tabs.remove(self._session)
         self._session = None
 
     def close(self) -> None:

@@ -8,9 +8,9 @@ import mlcheck
 from tests.docs.running import FIXTURES
 from tests.html import reports
 from tests.html.axe import violations
-from tests.html.browser import CHROMIUM, Page
+from tests.html.browser import CHROMIUM, NO_BROWSER, Page
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_BROWSER)
 
 
 @pytest.fixture(scope="module")
