@@ -26,7 +26,7 @@ def open_reports(reports: Sequence[Report], outputs: Outputs, shown: View) -> No
     """
     from mlcheck.desk.browser import open_page
 
-    if not reports:
+    if all(report.unusable is not None for report in reports):
         return
     page = _page(outputs) or _written(reports, shown)
     if not open_page(page.absolute().as_uri()):
