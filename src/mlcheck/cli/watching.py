@@ -56,7 +56,9 @@ def watch(files: Iterable[Path], reports: Sequence[Report], again: Check, langua
                 warn(wording.say(error.template, error.values))
                 continue
             for report in found:
-                if report.unusable is not None:  # which is said already; the next save is held against what was
+                if (
+                    report.unusable is not None
+                ):  # which is said already; the next save is held against what was
                     continue
                 before = known.get(report.source)
                 write(render(report, None if before is None else changes(before, report), shown), None)
