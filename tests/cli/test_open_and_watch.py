@@ -219,7 +219,8 @@ def test_where_the_extra_is_missing_one_sentence_says_what_to_install(
     result = run(*command, "--lang", "en")
     assert result.exit_code == 2
     assert result.stderr == (
-        f"mlcheck: {library} is not installed, which the page and the watch over files need: pip install 'mlcheck[ui]'.\n"
+        f"mlcheck: {library} is not installed, which the page and the watch over files need: "
+        "python -m pip install starlette uvicorn watchfiles\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""The libraries of the page, which come with mlcheck[ui] only."""
+"""The libraries of the page, which come with the extra `ui` only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from mlcheck.model.errors import MlcheckError
 from mlcheck.translation import N_
 
 MISSING = N_(
-    "{library} is not installed, which the page and the watch over files need: pip install 'mlcheck[ui]'."
+    "{library} is not installed, which the page and the watch over files need: "
+    "python -m pip install starlette uvicorn watchfiles"
 )
 
 
