@@ -207,6 +207,19 @@ def test_a_file_that_was_saved_since_it_was_chosen_is_asked_for_again(start, bro
     assert browser.run("document.querySelectorAll('.changes .solved li').length") > 5
 
 
+def test_a_file_that_was_dropped_is_checked_again_when_it_is_saved(start, browser, tmp_path):
+    start()
+    file = tmp_path / "report.xlsx"
+    shutil.copy(ERRORS, file)
+    browser.drop("[data-role=report]", file)
+    shown(browser)
+    before = browser.run(FINDINGS)
+    time.sleep(1.1)
+    shutil.copy(CLEAN, file)
+    shown(browser, f"{FINDINGS} < {before}")
+    assert " solved" in browser.run(STATUS)
+
+
 def test_a_report_that_is_followed_is_checked_at_each_save(start, browser, tmp_path):
     here = tmp_path / "here"
     shutil.copy(ERRORS, here / "report.xlsx")
@@ -432,6 +445,8 @@ def test_it_stops_when_its_page_is_closed_and_leaves_nothing(start, browser):
     assert oct(program.private()[0].stat().st_mode & 0o777) == "0o700"
     browser.open(browser.run("location.href"))  # loaded again, it goes on, and the report is still there
     shown(browser, f"{FINDINGS} > 10")
+    browser.run("document.querySelector('#again').click()")
+    browser.until(f"{TROUBLE}.startsWith('report-2023-errors.xlsx: The page was loaded again')")
     time.sleep(7)
     assert program.process.poll() is None
     browser.leave()

@@ -198,6 +198,22 @@ def ended(begin, asked):
     os._exit(9)
 
 
+def test_a_fault_of_the_page_itself_is_told_and_does_not_last(spoken, monkeypatch):
+    from mlcheck.desk import desk as module
+
+    def failing(*_):
+        raise ZeroDivisionError("of ours")
+
+    page = spoken()
+    page.send("report", ERRORS)
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "Apart", failing)
+        page.run()
+    assert "ZeroDivisionError: of ours" in shown.state(page.desk, ENGLISH)["trouble"]
+    page.run()
+    assert shown.state(page.desk, ENGLISH)["trouble"] == ""
+
+
 def test_two_pages_do_not_meet(spoken):
     one = spoken()
     other = one.client.get(f"/{SECRET}/").url.path

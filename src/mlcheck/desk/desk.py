@@ -72,7 +72,7 @@ class Desk:
         self.since: float | None = None
         self._usable: Result | None = None
         self._apart: Apart | None = None
-        self._again = False
+        self._again = self._halt = False
         self._lock = threading.RLock()
 
     @property
@@ -131,7 +131,7 @@ class Desk:
     def stop(self) -> None:
         """End the check that is going on."""
         with self._lock:
-            self._again = False
+            self._again, self._halt = False, True
             self._stop_process()
 
     def _stop_process(self) -> None:
@@ -146,7 +146,7 @@ class Desk:
                     self.since = None
                     self.revision += 1
                     return
-                self._again, self.since = False, time.monotonic()
+                self._again, self._halt, self.since = False, False, time.monotonic()
             try:
                 asked = self._asked()
                 self._set(self._checked(asked), asked)
@@ -154,6 +154,8 @@ class Desk:
                 pass
             except MlcheckError as error:
                 self._refuse(error)
+            except Exception as error:  # of ours: the page says so, and the next check may go well
+                self._refuse(MlcheckError(OWN_FAULT, error=f"{type(error).__name__}: {error}"))
 
     def _asked(self) -> Asked:
         """Return what to check, by what mlcheck.toml says now. Raises MlcheckError where that cannot be used."""
@@ -183,7 +185,7 @@ class Desk:
         from mlcheck.network.run import Run
 
         with self._lock:
-            if self._again:
+            if self._again or self._halt:
                 raise StoppedError
             self._apart = apart = Apart(self.folder, checked, asked)
         try:

@@ -23,9 +23,7 @@ PACKAGE = "mlcheck.desk"
 SCRIPT, STYLE = "text/javascript", "text/css"
 ASSETS = {"desk.js": SCRIPT, "filter.js": SCRIPT, "desk.css": STYLE, "style.css": STYLE}
 LANGUAGES = (("fr", "Français"), ("en", "English"))
-IN_SCRIPT = (
-    "accept", "changed", "none_yet", "one", "reading", "sending", "stopped", "unsent",
-)  # fmt: skip
+IN_SCRIPT = ("accept", "changed", "forgotten", "none_yet", "one", "reading", "sending", "stopped", "unsent")
 DOWNLOADS = ("copy", "page", "certificate")
 
 

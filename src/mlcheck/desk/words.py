@@ -27,6 +27,7 @@ LABELS = {
     "downloads": N_("Download"),
     "drop": N_("or drop it here"),
     "followed": N_("The page follows this file: it is checked again each time it is saved."),
+    "forgotten": N_("The page was loaded again: choose this file again, or drop it here."),
     "formats": N_("Excel, PowerPoint, Word, PDF, LibreOffice, csv, web page or text"),
     "language": N_("Language"),
     "new": N_("New"),

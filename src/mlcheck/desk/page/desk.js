@@ -58,6 +58,7 @@ const renewed = async (role) => {
   return file;
 };
 const rerun = () => act(async () => {
+  if (!watched && !files.report) throw new Error(`${state.files.report}: ${words.forgotten}`);
   for (const role of Object.keys(files)) {
     const file = await renewed(role);
     files[role].file = file;
