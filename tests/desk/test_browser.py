@@ -132,6 +132,16 @@ def test_a_profile_is_chosen(start, browser):
     shown(browser, "document.querySelector('.facts').textContent.includes('profile mission-locale')")
 
 
+def test_a_profile_of_her_own_is_found_from_where_she_started(start, browser, tmp_path):
+    (tmp_path / "here" / "mlcheck.toml").write_text('language = "en"\n')
+    below = tmp_path / "here" / "schemas"
+    below.mkdir()
+    (below / "own.toml").write_text('extends = "mission-locale"\n')
+    start("--profile", "schemas/own.toml")
+    browser.choose("[data-role=report] input", ERRORS)
+    shown(browser, "document.querySelector('.facts').textContent.includes('profile own')")
+
+
 def test_what_she_takes_away(start, browser, tmp_path):
     start()
     kept = tmp_path / "kept"

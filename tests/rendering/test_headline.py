@@ -50,6 +50,6 @@ def test_warnings_are_to_look_at_again():
 
 
 def test_what_was_not_checked_is_not_praised():
-    assert said(unusable="x") == "Ce fichier n’a pas pu être vérifié."
-    assert said(crashes=(cases.CRASH,)).startswith("La vérification est incomplète")
-    assert said(constraints={}).startswith("Rien n’a pu être vérifié")
+    assert said(unusable="x") == "Ce fichier n’a pas pu être contrôlé."
+    assert said(crashes=(cases.CRASH,)).startswith("Le contrôle est incomplet")
+    assert said(constraints={}).startswith("Rien n’a pu être contrôlé")

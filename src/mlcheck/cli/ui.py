@@ -40,6 +40,7 @@ def ui(
         required("starlette", "uvicorn", "watchfiles")
         from mlcheck.desk.browser import open_page
         from mlcheck.desk.serve import Start, serve
+        from mlcheck.profile.find import is_path
 
         wording = wording_of(language)
 
@@ -47,5 +48,7 @@ def ui(
             there = not no_browser and open_page(once)
             write([f"{wording.say(OPENED if there else ADDRESS)}\n{address}\n"], None)
 
+        if profile is not None and is_path(profile):  # a check of what is dropped works in another folder
+            profile = str(Path(profile).absolute())
         start = Start(file, prior, profile, year, language, language_of(dict(os.environ)))
         serve(start, configuration, whole, opened)

@@ -52,7 +52,7 @@ def result(desk: Desk, language: str | None) -> str:
     said = words.words(wording)
     return _environment().get_template("result.html.j2").render(
         lang=wording.language, w=said, headline=headline(last.report, wording),
-        changes=words.told(last.changes, wording), downloads=[(name, said[name]) for name in DOWNLOADS],
+        changes=words.told(last.changes, wording), downloads=[] if last.report.unusable else [(name, said[name]) for name in DOWNLOADS],
         accepted=words.accepted(desk, wording), kept=bool(desk.kept), report=embedded(last.report, view),
     )  # fmt: skip
 

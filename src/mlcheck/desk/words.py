@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from mlcheck.desk.desk import Desk
 from mlcheck.model.changes import Changes
 from mlcheck.model.finding import Finding
+from mlcheck.rendering.numbers import number
 from mlcheck.rendering.places import place
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
@@ -70,7 +73,7 @@ def status(desk: Desk, wording: Wording) -> str:
         return ""
     told = result.changes
     if told is None:
-        return wording.say(DONE)
+        return "" if result.report.unusable else wording.say(DONE)
     parts = (
         wording.plural("{n} solved", "{n} solved", len(told.solved)) if told.solved else "",
         wording.plural("{n} new", "{n} new", len(told.new)) if told.new else "",
@@ -80,8 +83,26 @@ def status(desk: Desk, wording: Wording) -> str:
     return f"{said}." if said else wording.say(UNCHANGED)
 
 
-def listed(findings: tuple[Finding, ...], wording: Wording) -> list[tuple[str, str, str]]:
-    """Return the anchor, the place and the message of findings."""
+SHOWN = 12  # findings of a list
+
+
+class Listed(Struct, frozen=True):
+    """Findings that are solved, or new: the anchor, the place and the message of the first of them, and what says how many are left."""
+
+    number: str
+    shown: list[tuple[str, str, str]]
+    more: str
+
+
+def listed(findings: tuple[Finding, ...], wording: Wording) -> Listed:
+    """Return some findings as a list."""
+    left = len(findings) - SHOWN
+    more = wording.plural("… and {n} other", "… and {n} others", left) if left > 0 else ""
+    shown = _told(findings[:SHOWN], wording)
+    return Listed(number(len(findings), wording.language), shown, more)
+
+
+def _told(findings: tuple[Finding, ...], wording: Wording) -> list[tuple[str, str, str]]:
     return [
         (one.fingerprint, place(one.location, wording), wording.say(one.message, one.values))
         for one in findings
@@ -95,8 +116,7 @@ def accepted(desk: Desk, wording: Wording) -> str:
     return "" if desk.written is None else wording.say(WRITTEN, {"file": desk.written})
 
 
-def told(changes: Changes | None, wording: Wording) -> dict[str, list[tuple[str, str, str]]] | None:
-    """Return what is solved and what is new, None where nothing is known of it."""
-    if changes is None:
-        return None
-    return {"solved": listed(changes.solved, wording), "new": listed(changes.new, wording)}
+def told(changes: Changes | None, wording: Wording) -> dict[str, Listed]:
+    """Return what is solved and what is new, each where there is any."""
+    found = {} if changes is None else {"solved": changes.solved, "new": changes.new}
+    return {kind: listed(findings, wording) for kind, findings in found.items() if findings}
