@@ -22,7 +22,6 @@ from mlcheck.rendering.wording import Wording
 PACKAGE = "mlcheck.desk"
 SCRIPT, STYLE = "text/javascript", "text/css"
 ASSETS = {"desk.js": SCRIPT, "filter.js": SCRIPT, "desk.css": STYLE, "style.css": STYLE}
-LANGUAGES = (("fr", "Français"), ("en", "English"))
 IN_SCRIPT = ("accept", "changed", "forgotten", "none_yet", "one", "reading", "sending", "stopped", "unsent")
 DOWNLOADS = ("copy", "page", "certificate")
 
@@ -40,7 +39,7 @@ def page(desk: Desk, wording: Wording) -> str:
     held = json.dumps({name: said[name] for name in IN_SCRIPT}).replace("<", "\\u003c")
     return _environment().get_template("desk.html.j2").render(
         lang=wording.language, w=said, title=f"{desk.name('report') or said['check']} – mlcheck", watched=desk.watched,
-        languages=LANGUAGES, profiles=desk.profiles(), profile=desk.profile, author=author(), script_words=Markup(held),
+        profiles=desk.profiles(), profile=desk.profile, author=author(), script_words=Markup(held),
     )  # fmt: skip
 
 

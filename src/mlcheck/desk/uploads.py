@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ntpath
 import os
 import re
 import unicodedata
 from collections.abc import AsyncIterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from mlcheck.model.errors import MlcheckError
 from mlcheck.translation import N_
@@ -19,7 +20,6 @@ TOO_LARGE = N_(
 EMPTY = N_("{file} is empty: choose another file. A folder cannot be sent: check it with mlcheck validate.")
 UNWRITABLE = N_("{file} cannot be kept ({why}): make room on this machine, then choose it again.")
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # Windows gives these names to devices
 
 
 def safe_name(name: str) -> str:
@@ -28,7 +28,7 @@ def safe_name(name: str) -> str:
     seen = "".join(one for one in last if unicodedata.category(one)[0] != "C")
     word = _UNSAFE.sub("_", seen).strip(" .") if seen.strip(" .") else ""
     word = word or "report"
-    if _RESERVED.fullmatch(word) or (word != "report" and seen.lstrip().startswith(".")):
+    if _is_reserved(word) or (word != "report" and seen.lstrip().startswith(".")):
         word = f"_{word}"
     suffix = PurePosixPath(word).suffix
     if len(os.fsencode(suffix)) > LONGEST // 2:
@@ -37,6 +37,12 @@ def safe_name(name: str) -> str:
     while len(os.fsencode(stem + suffix)) > LONGEST:
         stem = stem[:-1]
     return stem + suffix
+
+
+def _is_reserved(word: str) -> bool:
+    """Tell whether Windows gives a name to a device."""
+    known = getattr(ntpath, "isreserved", None)  # from Python 3.13
+    return bool(known(word) if known is not None else PureWindowsPath(word).is_reserved())
 
 
 async def received(pieces: AsyncIterator[bytes], folder: Path, name: str) -> Path:
