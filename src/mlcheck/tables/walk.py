@@ -37,6 +37,8 @@ REACH = 2  # rows between a table and the total or note printed under it
 
 
 _FIGURE = re.compile(rf"(?:{NUMERAL})")
+_NUMBERED = re.compile(r"\s+(?:[0-9]{1,2}|\([0-9]{1,2}\))$")
+"""What the name of a sheet that goes on with another adds to its name: "Emploi 2", "Emploi (2)"."""
 
 
 class Passage(Struct, frozen=True):
@@ -73,6 +75,7 @@ class Walk(Struct):
     notes: list[tuple[str, Locator, int]] = field(default_factory=list)  # each with its table's place
     taken: set[At] = field(default_factory=set)  # cells of the sheet at hand that are no table's
     block: int = 0
+    sheet: str | None = None  # the last one that went on with none before it
 
     def sections(self, column: int = 0) -> tuple[str, ...]:
         """Return the headings in force over a column, outermost first."""
@@ -155,11 +158,14 @@ def _runs_of_figures(text: str) -> int:
 
 
 def _walk_grid(grid: Grid, found: Walk) -> None:
-    """Walk one sheet; without a first-level heading of its own, its name is its section."""
+    """Walk one sheet; without a first-level heading of its own, its name is its section, or what it goes on with."""
     sheet = open_sheet(grid)
     blocks = cut(sheet)
-    if not any(isinstance(b, Text) and heading_level(b.text) == 1 for b in blocks) and grid.locator.sheet:
-        found.headings = [Heading(1, grid.locator.sheet)]
+    name = grid.locator.sheet
+    goes_on = name is not None and _NUMBERED.sub("", name) == found.sheet
+    if not any(isinstance(b, Text) and heading_level(b.text) == 1 for b in blocks) and name and not goes_on:
+        found.headings = [Heading(1, name)]
+    found.sheet = found.sheet if goes_on else name
     _walk_sheet(sheet, blocks, found)
 
 
@@ -245,6 +251,8 @@ def _walk_text(sheet: Sheet, text: Text, titles: list[Text], found: Walk) -> lis
     elif text.kind in ("number", "error"):
         found.taken.add(text.at)
         found.not_understood.append(NotUnderstood(sheet.grid.locate(*text.at), LONELY))
+    if text.kind == "note":
+        return titles  # "(en ETP)" under a title stands over its table
     return [t for t in titles if t.at[1] != text.at[1]]
 
 
