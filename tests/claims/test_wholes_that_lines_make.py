@@ -193,3 +193,28 @@ Sous-total Douaisis | 170 | 53,13
 """
     assert grave(report_of([], table.format("43,75"))) == []
     assert grave(report_of([], table.format("34,75"))) != []
+
+
+FIRST_HALF = """
+# Abonnés par commune
+Commune | Abonnés
+Lens | 100
+Liévin | 50
+Total Lens | 150
+"""
+
+
+def test_a_total_named_after_one_of_its_lines_is_not_of_all() -> None:
+    report = report_of([ALL, "31 % des abonnés résident à Lens."], FIRST_HALF)
+    assert claim(report, "31 %").verdict == "unverifiable" and grave(report) == []
+
+
+def test_what_a_line_is_of_is_told_by_what_the_sentence_counts() -> None:
+    tables = (
+        "# Entrées en formation par ville\nVille | Nombre\nLens | 61\nDouai | 39\nTotal | 100\n",
+        "# Entrées en atelier par ville\nVille | Nombre\nLens | 25\nDouai | 45\nTotal | 70\n",
+    )
+    grids = tuple(replace(grid_of(t), locator=Locator(THIS_YEAR, line=9 + n)) for n, t in enumerate(tables))
+    said = Paragraph("61 entrées en formation concernent des jeunes de Lens.", Locator(THIS_YEAR, line=1))
+    report = checked(Document(THIS_YEAR, (said, *grids))).report
+    assert claim(report, "61").verdict == "consistent" and grave(report) == []

@@ -104,10 +104,11 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
 
 
 def _whole_of_part(facts: Facts, claim: Claim) -> Stems:
-    """Return the stems of what a part is a part of, but for persons: "1 730 contrats, dont 452 dans la santé"."""
-    if claim.kind != "part" or claim.of is None:
-        return frozenset()
-    return frozenset(stem(w) for w in facts.claims[claim.of].subject) - people() - neutral()
+    """Return the stems of what a count is some of, but for persons: "1 730 contrats, dont 452 …", "120 contrats relèvent du …"."""
+    whole = facts.claims[claim.of].subject if claim.kind == "part" and claim.of is not None else ()
+    if claim.base and is_predicated(claim):
+        whole = claim.subject
+    return frozenset(stem(w) for w in whole) - people()
 
 
 def _may_answer(facts: Facts, claim: Claim, meaning: Meaning, candidate: Candidate, *, alone: bool) -> bool:

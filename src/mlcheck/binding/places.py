@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from mlcheck.binding.candidates import Candidate, is_half_headed, lines_of, lists_indicators, totals_of
+from mlcheck.binding.candidates import (
+    Candidate,
+    is_half_headed,
+    is_whole,
+    lines_of,
+    lists_indicators,
+    totals_of,
+)
 from mlcheck.binding.vocabulary import Stems, context_words
 from mlcheck.language.words import stem
 from mlcheck.model.claim import Claim, Link
@@ -306,8 +313,9 @@ def _wholes_printed(facts: Facts, listing: frozenset[str]) -> Iterator[Fraction]
         if claim.kind in ("count", "sum") and not claim.hedge and claim.quantity.unit == "count":
             yield claim.quantity.value
     for table in facts.tables:
+        rows, columns = ([i for i in range(len(x)) if is_whole(x, i)] for x in (table.rows, table.columns))
         for (r, c), entry in table.entries.items():
-            total = "total" in (table.rows[r].role, table.columns[c].role) or table.name in listing
+            total = r in rows or c in columns or table.name in listing
             if total and entry.quantity is not None and not table.hidden:
                 yield entry.quantity.value
 

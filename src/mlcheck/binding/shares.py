@@ -362,7 +362,7 @@ def _share(
     if not wholes or any(table.entries[at].state not in ("number", "nil") for at in cells(wholes)):
         return None
     better = 0.001 if len(part) == len(lines) else 0
-    return Share(table, part, cells(wholes), score + better, made=len(wholes) > 1)
+    return Share(table, part, cells(wholes), score + better, made=len(wholes) > 1 or not has_total(own))
 
 
 def _whole_of(table: Table, axis: Axis, parts: tuple[int, ...]) -> list[int]:
