@@ -29,7 +29,7 @@ _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styl
 def copy_marked(
     workbook: Workbook,
     report: Report,
-    find: Find,
+    find: Find[Where],
     stream: IO[bytes],
     lost: list[str],
     tint: bool,

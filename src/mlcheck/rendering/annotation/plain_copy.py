@@ -22,7 +22,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 
-def plain_copy(document: Document) -> tuple[BytesIO, Find]:
+def plain_copy(document: Document) -> tuple[BytesIO, Find[Where]]:
     """Return a workbook with a sheet for each grid of a document, and where its places stand in it."""
     grids = [block for block in document.blocks if isinstance(block, Grid)]
     names = list(_names(grids))
@@ -46,7 +46,7 @@ def plain_copy(document: Document) -> tuple[BytesIO, Find]:
         **parts,
     }
 
-    def find(locator: Locator) -> Where | None:
+    def find(locator: Locator, _: int | None) -> Where | None:
         name = sheets.get(_key(locator))
         return (name, locator.cell) if name is not None and locator.cell else None
 
