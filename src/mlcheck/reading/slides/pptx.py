@@ -12,8 +12,8 @@ from mlcheck.model.document import Document, Grid, NotUnderstood, Origin, Paragr
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.container.refusals import damaged
 from mlcheck.reading.slides.package import P, open_presentation, slides_of, tree, whole
-from mlcheck.reading.slides.slide import SlidePlace, read_slide
 from mlcheck.reading.slides.shapes import shapes_of
+from mlcheck.reading.slides.slide import SlidePlace, read_slide
 
 
 def read_pptx(path: Path) -> Document:

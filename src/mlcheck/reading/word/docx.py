@@ -198,7 +198,7 @@ def origins_of(path: Path) -> tuple[Origin, ...]:
         body = _open_body(package, path.as_posix())
         body.printed_by = []
         body.read()
-        parts = {"document": package.name} | {kind: name for kind, name in package.relations.values()}
+        parts = {"document": package.name} | dict(package.relations.values())
         ranks: dict[str, dict[Element, int]] = {}
         found = []
         for place, text, element in body.printed_by:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from mlcheck.model.document import Document, Locator
     from mlcheck.model.finding import Report
     from mlcheck.rendering.annotation.marks import Find, Where
+    from mlcheck.rendering.annotation.package import Package
     from mlcheck.rendering.annotation.workbook import Workbook
-    from mlcheck.rendering.wording import Wording
     from mlcheck.rendering.view import View
+    from mlcheck.rendering.wording import Wording
 
 WORKBOOKS = (".xlsx", ".xlsm")
 DOCUMENTS = {

@@ -10,7 +10,7 @@ from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.cells import new_sheet
 from mlcheck.rendering.annotation.comments import add_comments
 from mlcheck.rendering.annotation.findings_sheet import findings_sheet, widths
-from mlcheck.rendering.annotation.marks import Find, Mark, marks_of
+from mlcheck.rendering.annotation.marks import Find, Mark, Where, marks_of
 from mlcheck.rendering.annotation.markup import Edit, Element, UneditableError, changed, spliced, tag
 from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.sheet_scan import At, Scan, number, place_of

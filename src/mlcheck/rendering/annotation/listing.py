@@ -20,6 +20,7 @@ from mlcheck.translation import N_
 W = TypeVar("W", bound=Hashable)
 NO_PLACE = N_("in this list only")
 NOTHING = N_("Nothing is wrong in what could be checked.")
+ABOUT = N_("Table and line")
 HEADS = (N_("Severity"), N_("Place"), N_("Message"), N_("Likely correction"))
 
 
@@ -34,6 +35,7 @@ class Row(Struct, Generic[W], frozen=True):
     about: str
     message: str
     correction: str
+    finding: Finding
 
 
 def rows_of(
@@ -64,6 +66,7 @@ def _row(
         about,
         message,
         "\n".join(mending(finding, wording)),
+        finding,
     )
 
 

@@ -144,3 +144,12 @@ def fill(color: str) -> str:
 def hexadecimal(kind: str) -> str:
     """Return the colour of a kind of mark as six digits."""
     return COLORS[kind][2:]
+
+
+def is_pale(color: str) -> bool:
+    """Tell whether a colour of six digits is too pale to be read on that of a mark."""
+    try:
+        red, green, blue = bytes.fromhex(color)
+    except ValueError:
+        return False
+    return 299 * red + 587 * green + 114 * blue > 150_000  # luma of ITU-R BT.601, of 255 000

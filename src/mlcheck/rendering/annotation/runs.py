@@ -60,6 +60,17 @@ def mark_runs(part: XmlPart, stretches: Iterable[Stretch], space: bool) -> None:
         part.put(cut.run, b"".join(_rebuilt(part, cut, space, firsts, lasts)))
 
 
+def apart(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Yield stretches, those that overlap an earlier one without the characters they share."""
+    done: set[int] = set()
+    for stretch in stretches:
+        left = [one for one in stretch.characters if one.start not in done]
+        done.update(one.start for one in left)
+        if left:
+            stretch.characters = left
+            yield stretch
+
+
 def run_of(part: XmlPart, holder: Element) -> Element | None:
     """Return the run that holds a text directly, None where none does."""
     run = part.parent(holder)

@@ -14,6 +14,8 @@ from mlcheck.rendering.annotation.passages import Span, find_alone, find_number,
 from mlcheck.rendering.annotation.sheet_scan import place_of
 from mlcheck.rendering.annotation.xml_part import Character, XmlPart
 
+PARAGRAPHS, CELLS = ("p", "h"), ("tc", "table-cell")
+"""What holds characters of its own: those of a box or a table inside it are not."""
 Prints = Callable[[XmlPart, Element], bool]
 Key = tuple[int | None, str | None, int | None, str | None]
 
@@ -45,8 +47,15 @@ class Parts:
 
     def characters(self, part: str, element: int) -> list[Character]:
         """Return the characters that an element prints."""
-        own = self[part]
-        return own.characters(own.at(element), lambda holder: self._prints(own, holder))
+        own, whole = self[part], self[part].at(element)
+        kinds = next((kinds for kinds in (PARAGRAPHS, CELLS) if whole.local in kinds), ())
+
+        def prints(holder: Element) -> bool:
+            around = (holder, *own.ancestors(holder)) if kinds else ()
+            nearest = next((one for one in around if one.local in kinds), whole)
+            return nearest is whole and self._prints(own, holder)
+
+        return own.characters(whole, prints)
 
     def save(self) -> None:
         """Put every part that was edited into the package."""
@@ -76,11 +85,6 @@ class Spots:
             self._known[key] = self._found(locator, self._claims.get(-1 if figure is None else figure))
         return self._known[key]
 
-    def origin(self, locator: Locator) -> Origin | None:
-        """Return the first element that stands in a place, or in that of the shape around it."""
-        wider = (_key(locator), (locator.slide, locator.shape, None, None), (locator.slide, None, None, None))
-        return next((self._origins[key][0] for key in wider if key in self._origins), None)
-
     def _found(self, locator: Locator, claim: Claim | None) -> Spot | None:
         exact = self._origins.get(_key(locator), [])
         spots = [Spot(origin.part, origin.element) for origin in exact] or self._in_shape(locator)
@@ -95,10 +99,9 @@ class Spots:
         for origin in self._origins.get((locator.slide, locator.shape, None, None), ()):
             part = self.parts[origin.part]
             shape = part.at(origin.element)
-            cell = _cell(part, shape, locator.cell) if locator.cell else shape
-            if cell is not None:
-                return [Spot(origin.part, part.rank(cell))]
-        return []
+            cell = _cell(part, shape, locator.cell) if locator.cell else None
+            return [Spot(origin.part, part.rank(cell or shape))]
+        return [Spot(origin.part, 0) for origin in self._origins.get((locator.slide, None, None, None), ())]
 
     def _number(self, spots: Iterable[Spot], claim: Claim) -> Spot | None:
         for spot in spots:

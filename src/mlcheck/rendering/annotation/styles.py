@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlcheck.rendering.annotation.marks import COLORS, FONTS, LINE, LOOKS, fill
+from mlcheck.rendering.annotation.marks import COLORS, FONTS, LINE, LOOKS, fill, is_pale
 from mlcheck.rendering.annotation.markup import (
     DECLARATION,
     Edit,
@@ -146,7 +146,4 @@ def _inside(part: Element, inside: list[Element]) -> list[Element]:
 
 def _is_pale(color: bytes) -> bool:
     rgb = _RGB.search(color)
-    if rgb is None:
-        return _PALE.search(color) is not None
-    red, green, blue = bytes.fromhex(rgb[1].decode())
-    return 299 * red + 587 * green + 114 * blue > 150_000  # luma of ITU-R BT.601, of 255 000
+    return _PALE.search(color) is not None if rgb is None else is_pale(rgb[1].decode())

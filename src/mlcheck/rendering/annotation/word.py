@@ -13,10 +13,10 @@ from mlcheck.rendering.annotation.marks import STRONG, Mark, hexadecimal, marks_
 from mlcheck.rendering.annotation.markup import DECLARATION, Element, UneditableError, escaped
 from mlcheck.rendering.annotation.notes import Note
 from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.runs import RUNS, Look, Stretch, mark_runs, run_of
+from mlcheck.rendering.annotation.runs import RUNS, Look, Stretch, apart, mark_runs, run_of
 from mlcheck.rendering.annotation.spots import Parts, Spot, Spots
 from mlcheck.rendering.annotation.word_list import put_list
-from mlcheck.rendering.annotation.xml_part import Character, XmlPart, attribute_of
+from mlcheck.rendering.annotation.xml_part import XmlPart, attribute_of
 from mlcheck.rendering.wording import Wording
 
 AUTHOR, INITIALS = "mlcheck", "ml"
@@ -30,9 +30,19 @@ _AFTER_SHADING = (
         "fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange"  # ECMA-376 part 1, 17.3.2.28
     ).split()
 )
-_CELL_AFTER_SHADING = (
-    "noWrap tcMar textDirection tcFitText vAlign hideMark headers cellIns cellDel cellMerge tcPrChange"
-).split()
+_CELL_AFTER_SHADING = [
+    "noWrap",
+    "tcMar",
+    "textDirection",
+    "tcFitText",
+    "vAlign",
+    "hideMark",
+    "headers",
+    "cellIns",
+    "cellDel",
+    "cellMerge",
+    "tcPrChange",
+]
 _CELL_AFTER_BORDERS = ["shd", *_CELL_AFTER_SHADING]
 _NO_FILL = ("", "auto", "ffffff")
 _TAKEN_AWAY = ("del", "moveFrom", "rt", "instrText")
@@ -112,7 +122,8 @@ def _mark_part(
     stretches: list[Stretch] = []
     for spot, mark in marks.items():
         element = part.at(spot.element)
-        characters = _own(document.parts.characters(name, spot.element), part, element, spot)
+        characters = document.parts.characters(name, spot.element)
+        characters = characters[spot.start : spot.end] if spot.end else characters
         if element.local == "tc":
             _shade_cell(document, part, element, mark.kind) if not spot.end else None
         place = _hanger(document, name, part, element)
@@ -126,31 +137,7 @@ def _mark_part(
             stretches.append(Stretch(characters, before, after, look))
         elif before:
             _append_to(part, element, before + after)
-    mark_runs(part, _apart(stretches), space=True)
-
-
-def _own(characters: Sequence[Character], part: XmlPart, element: Element, spot: Spot) -> list[Character]:
-    """Return the characters of a spot; of a cell or paragraph, those that do not stand in a table inside it."""
-    if spot.end:
-        return list(characters[spot.start : spot.end])
-    if element.local != "tc":
-        return [] if len(characters) > 2000 else list(characters)
-    return [
-        one
-        for one in characters
-        if next((a for a in part.ancestors(one.holder) if a.local == "tc"), None) is element
-    ]
-
-
-def _apart(stretches: list[Stretch]) -> Iterator[Stretch]:
-    """Yield stretches, those that overlap an earlier one without the characters they share."""
-    done: set[int] = set()
-    for stretch in stretches:
-        left = [one for one in stretch.characters if one.start not in done]
-        done.update(one.start for one in left)
-        if left:
-            stretch.characters = left
-            yield stretch
+    mark_runs(part, apart(stretches), space=True)
 
 
 # Comments: their texts, and the places in the document that they hang at.

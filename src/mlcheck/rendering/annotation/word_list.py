@@ -14,9 +14,19 @@ from mlcheck.rendering.wording import Wording
 
 A4, MARGIN = (11_906, 16_838), 1134  # twentieths of a point
 SHARES = (14, 22, 39, 25)  # of the width, in percent
-_AFTER_NUMBERING = (
-    "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange"
-).split()
+_AFTER_NUMBERING = [
+    "cols",
+    "formProt",
+    "vAlign",
+    "noEndnote",
+    "titlePg",
+    "textDirection",
+    "bidi",
+    "rtlGutter",
+    "docGrid",
+    "printerSettings",
+    "sectPrChange",
+]
 _FONT = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/>'
 _PARAGRAPH = (
     '<w:pPr><w:spacing w:before="{before}" w:after="{after}" w:line="240" w:lineRule="auto"/>'
