@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import wrap
 
 from msgspec import Struct, field
 
@@ -38,7 +39,9 @@ from mlcheck.rendering.wording import Wording
 
 NAME = "mlcheck"
 SETTINGS = "settings.xml"
-WIDTHS = (2.6, 3.4, 6.2, 9.0, 9.0)  # centimetres
+WIDTHS = (2.2, 3.6, 3.2, 4.2, 3.8)  # centimetres
+PER_CENTIMETRE, LINE = 4.6, 0.45  # characters of 10 points; centimetres of a line
+TALLEST = 24  # lines
 CELLS = ("table-cell", "covered-table-cell")
 COLUMNS, ROWS = "table:number-columns-repeated", "table:number-rows-repeated"
 _ACTIVE = re.compile(rb'(<config:config-item config:name="ActiveTable"[^>]*>)[^<]*(<)')
@@ -310,10 +313,11 @@ def _columns() -> Iterator[str]:
             f'<style:style style:name="mlcheckColumn{number}" style:family="table-column"><style:table-column-properties'
             f' style:column-width="{width}cm"/></style:style>'
         )
-    yield (
-        '<style:style style:name="mlcheckRow" style:family="table-row"><style:table-row-properties'
-        ' style:use-optimal-row-height="true"/></style:style>'
-    )
+    for lines in range(1, TALLEST + 1):
+        yield (
+            f'<style:style style:name="mlcheckRow{lines}" style:family="table-row"><style:table-row-properties'
+            f' style:row-height="{lines * LINE + 0.1:.2f}cm" style:use-optimal-row-height="false"/></style:style>'
+        )
     for look in ("Title", "Bold", "Plain", "Head", "Small"):
         bold = "" if look in ("Plain", "Small") else ' fo:font-weight="bold"'
         size, color = {
@@ -333,16 +337,26 @@ def _list(
     columns = "".join(
         f'<table:table-column table:style-name="mlcheckColumn{n}"/>' for n in range(len(WIDTHS))
     )
-    top = [_text(title(report, wording), "Title"), _text(counts(report, wording), "Bold")]
-    top += [_text(f"⚠ {sentence}", "Small") for sentence in lost]
-    head = [_cell([wording.say(name)], "Head", "mlcheckCellHead") for name in _heads()]
-    body = [_row(row) for row in rows] or [_text(wording.say(NOTHING), "Plain")]
-    lines = [*top, "".join(head), *body]
+    top = [(2, _text(title(report, wording), "Title")), (2, _text(counts(report, wording), "Bold"))]
+    top += [(2, _text(f"⚠ {sentence}", "Small")) for sentence in lost]
+    head = (1, "".join(_cell([wording.say(name)], "Head", "mlcheckCellHead") for name in _heads()))
+    body = [(_lines(row), _row(row)) for row in rows] or [(1, _text(wording.say(NOTHING), "Plain"))]
     name = escaped_attribute(_name(sheets))
     written = "".join(
-        f'<table:table-row table:style-name="mlcheckRow">{line}</table:table-row>' for line in lines
+        f'<table:table-row table:style-name="mlcheckRow{lines}">{cells}</table:table-row>'
+        for lines, cells in (*top, head, *body)
     )
     return f'<table:table table:name="{name}">{columns}{written}</table:table>'
+
+
+def _lines(row: Row[Where]) -> int:
+    """Return how many lines the longest cell of a row takes."""
+    texts = (f"{row.number} · {row.severity}", row.place, row.about, row.message, row.correction)
+    counts = (
+        sum(len(wrap(line, int(width * PER_CENTIMETRE))) or 1 for line in text.split("\n"))
+        for text, width in zip(texts, WIDTHS, strict=True)
+    )
+    return min(max(counts), TALLEST)
 
 
 def _heads() -> tuple[str, ...]:
@@ -373,7 +387,11 @@ def _target(where: Where) -> str:
 
 
 def _text(text: str, look: str) -> str:
-    return f'<table:table-cell office:value-type="string">{_paragraph(text, look)}</table:table-cell>'
+    covered = "<table:covered-table-cell/>" * (len(WIDTHS) - 1)
+    return (
+        f'<table:table-cell table:style-name="mlcheckCellTop" table:number-columns-spanned="{len(WIDTHS)}"'
+        f' office:value-type="string">{_paragraph(text, look)}</table:table-cell>{covered}'
+    )
 
 
 def _cell(lines: Sequence[str], look: str, style: str = "mlcheckCell", link: str = "") -> str:

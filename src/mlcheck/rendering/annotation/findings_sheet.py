@@ -34,6 +34,7 @@ LEGEND = (
     ("suspect", N_("a figure that may be the wrong one; its comment tells what would mend the finding")),
     ("info", N_("the figure of a remark")),
 )
+OUTLINED = N_("A cell with a fill of its own keeps it, and has a border in the colour instead.")
 TINTS = (
     ("proven", N_("a figure that a sum or another place in the report proves")),
     ("bounded", N_("a figure that a share, a variation or a mean holds within bounds")),
@@ -70,6 +71,7 @@ def findings_sheet(
         rows.append(
             SheetRow((Written(wording.say(NAMES[kind]), kind), Written(wording.say(meaning), "key")), 15)
         )
+    rows.append(SheetRow((None, Written(wording.say(OUTLINED), "key")), 15))
     return [*top, *rows], len(top)
 
 

@@ -28,6 +28,8 @@ class Mark(Struct):
 KINDS = ("error", "warning", "suspect", "info", "bounded", "proven")
 """What a cell can be marked as; where it is several, the first is shown."""
 
+VERIFIED = ("proven", "bounded")
+
 COLORS = {
     "error": "FFFF9C9C",
     "warning": "FFFFC78A",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from mlcheck.rendering.annotation.comments import AUTHOR, MOST
-from mlcheck.rendering.annotation.marks import STRONG, Mark, hexadecimal
+from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal
 from mlcheck.rendering.annotation.markup import (
     Element,
     UneditableError,
@@ -96,7 +96,7 @@ class CellStyles:
             for one in part.children(style):
                 color = one.attributes.get(BACKGROUND, "")
                 if one.local in ("table-cell-properties", "text-properties") and color:
-                    return color != "transparent"
+                    return color not in ("transparent", "#ffffff")
             name = style.attributes.get("style:parent-style-name", "")
         return False
 
@@ -106,7 +106,7 @@ class CellStyles:
 
     def _derived(self, base: str, kind: str, family: str) -> str:
         filled = self.has_background(base, family)
-        if filled and (kind in ("proven", "bounded") or family == "text"):
+        if filled and (kind in VERIFIED or family == "text"):
             return base
         name = f"mlcheck{len(self.new) + 1}"
         while (name, family) in self._automatic:
@@ -170,7 +170,7 @@ def list_styles(colors: Sequence[str]) -> list[str]:
         for name, look in texts.items()
     ]
     cells = {f"mlcheckCell_{kind}": f'fo:background-color="#{hexadecimal(kind)}"' for kind in colors}
-    cells |= {"mlcheckCell": "", "mlcheckCellHead": f'fo:background-color="#{head}"'}
+    cells |= {"mlcheckCell": "", "mlcheckCellTop": "", "mlcheckCellHead": f'fo:background-color="#{head}"'}
     styles += [
         f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties {fill} fo:padding="0.08cm"'
         ' fo:wrap-option="wrap" style:vertical-align="top" fo:border-bottom="0.5pt solid #d0d7dc"/></style:style>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ Span = tuple[int, int]
 
 
 def find_number(characters: Sequence[str], sentence: str, start: int, end: int, near: int = 0) -> Span | None:
-    """Return where the number `sentence[start:end]` stands among characters, None where that is not certain.
+    """Return where the number `sentence[start:end]` stands among characters, None where its words do not.
 
     Blanks, marks and raised digits may be written in other ways than they were read. Of sentences that stand
     there several times, the first that starts at `near` or after it is taken.
@@ -26,13 +27,12 @@ def find_number(characters: Sequence[str], sentence: str, start: int, end: int, 
     )
     if not number:
         return None
+    first = bisect_left(places, near)
     for left, right in ((before, after), (before[-AROUND:], after[:AROUND])):
-        at = _first(folded, left, number, right, next((n for n, p in enumerate(places) if p >= near), 0))
-        if at is None and (left, right) == (before, after):
-            continue
+        at = _first(folded, left, number, right, first)
         if at is not None:
             return _signed(characters, places[at], places[at + len(number) - 1] + 1, sentence[start:end])
-    return find_alone(characters, sentence[start:end])
+    return None
 
 
 def _first(folded: str, left: str, number: str, right: str, near: int) -> int | None:

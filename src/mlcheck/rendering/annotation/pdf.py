@@ -268,10 +268,10 @@ def _labels(root: Edit, added: int) -> Iterator[Any]:
         yield label
 
 
-def _flat(node: Edit, depth: int) -> Iterator[tuple[int, Any]]:
+def _flat(node: Any, depth: int) -> Iterator[tuple[int, Any]]:
     """Yield the entries of a tree of numbers."""
-    numbers = node.get("/Nums", ())
-    numbers = list(numbers.get_object() if isinstance(numbers, IndirectObject) else numbers)
+    held: Any = node.get("/Nums", ())
+    numbers: list[Any] = [*(held.get_object() if isinstance(held, IndirectObject) else held)]  # type: ignore[misc]
     yield from ((int(at), label) for at, label in zip(numbers[::2], numbers[1::2], strict=False))
     for kid in node.get("/Kids", ()) if depth < 20 else ():
         yield from _flat(kid.get_object(), depth + 1)

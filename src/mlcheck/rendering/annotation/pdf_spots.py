@@ -14,7 +14,7 @@ from mlcheck.model.claim import Claim
 from mlcheck.model.document import Box, Locator
 from mlcheck.model.finding import Report
 from mlcheck.reading.pdf.places import Frame, around, holds
-from mlcheck.rendering.annotation.passages import find_number
+from mlcheck.rendering.annotation.passages import find_alone, find_number
 
 MOST = 200_000  # characters of a page
 LOOSE = 1.0  # points around the box of a sentence
@@ -82,20 +82,28 @@ def _glyphs(page: Any, frame: Frame) -> Iterator[tuple[str, Box]]:
 
 
 def _number(glyphs: Sequence[tuple[str, Box]], box: Box, claim: Claim) -> Sequence[Box]:
-    """Return the boxes of a number, one for each line it stands on; none where it is not found in a box."""
+    """Return the boxes of a number, one for each line it stands on; none where it is not found.
+
+    It stands in the box of its sentence, or further down the page where that is only the first line of a paragraph.
+    """
     wide = (box[0] - LOOSE, box[1] - LOOSE, box[2] + LOOSE, box[3] + LOOSE)
     inside = [glyph for glyph in glyphs if holds(wide, glyph[1])]
-    span = find_number([text for text, _ in inside], claim.text, claim.start, claim.end)
+    own = [text for text, _ in inside]
+    span = find_number(own, claim.text, claim.start, claim.end)
+    if span is None:
+        first = next((at for at, glyph in enumerate(glyphs) if holds(wide, glyph[1])), 0)
+        whole = find_number([text for text, _ in glyphs], claim.text, claim.start, claim.end, first)
+        span, inside = (whole, list(glyphs)) if whole else (find_alone(own, claim.quantity.printed), inside)
     if span is None:
         return ()
     lines: list[list[Box]] = []
-    for text, own in inside[slice(*span)]:
+    for text, glyph in inside[slice(*span)]:
         if not text.strip():
             continue
-        if lines and _overlaps(lines[-1][-1], own):
-            lines[-1].append(own)
+        if lines and _overlaps(lines[-1][-1], glyph):
+            lines[-1].append(glyph)
         else:
-            lines.append([own])
+            lines.append([glyph])
     return [around(line) for line in lines]
 
 

@@ -62,10 +62,10 @@ def _layout(package: Package, main: str, first: str) -> str:
                 data = package.read(layout) if other.endswith("/slideLayout") else None
                 if data is not None and b'type="blank"' in data[:2000]:
                     return layout
-    layout = package.related(first, "slideLayout")
-    if layout is None:
+    own = package.related(first, "slideLayout")
+    if own is None:
         raise UneditableError("slideLayout")
-    return layout
+    return own
 
 
 def _enlist(presentation: XmlPart, package: Package, keys: Sequence[str]) -> None:

@@ -21,8 +21,9 @@ LONGEST = 420  # characters of a paragraph
 MOST = 6  # notes of a slide; the others are in the list
 ACROSS, DOWN = 40, 30  # places that are tried
 EDGE = 90_000  # EMU that are kept free at the edges of a slide
-WHOLE = 0.85  # of the slide: what is larger is a background
-COVERED, FAR = 8.0, 1.0  # what covering a note's area, and the width of the slide away, count
+WHOLE, SMALL = 0.85, 0.05  # of the slide: what is larger is a background, or smaller a cell
+COVERED, HIDDEN, FAR = 8.0, 60.0, 1.0
+"""What it counts to cover as much as the note of a shape, of another note; to be as far away as the slide is wide."""
 LEFT, TOP, RIGHT, BOTTOM = range(4)
 
 
@@ -65,7 +66,8 @@ def put_notes(part: XmlPart, beside: Beside, notes: Sequence[SlideNote], wording
         raise UneditableError("spTree")
     numbers = [attribute_of(one, "id") for one in part.elements if one.local == "cNvPr"]
     number = max((int(text) for text in numbers if text.isdecimal() and len(text) < 10), default=1)
-    taken, lines, boxes = beside.occupied, [], []
+    taken = [(box, COVERED) for box in beside.occupied]
+    lines, boxes = [], []
     for at, note in enumerate(notes[:MOST]):
         shown = note
         if at == MOST - 1 and len(notes) > MOST:
@@ -73,7 +75,7 @@ def put_notes(part: XmlPart, beside: Beside, notes: Sequence[SlideNote], wording
             shown = note._replace(lines=(*note.lines, more))
         figure = beside.box(part, note.spot)
         box = _place(figure, _height(shown), taken, beside.slide)
-        taken.append(box)
+        taken.append((box, HIDDEN))
         lines.append(_line(number + 1, box, figure, note.kind))
         boxes.append(_note(number + 2, box, shown))
         number += 2
@@ -121,10 +123,11 @@ def _paragraphs(note: SlideNote) -> Iterator[str]:
             yield line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
-def _place(figure: Box, height: float, taken: Sequence[Box], slide: Box) -> Box:
+def _place(figure: Box, height: float, taken: Sequence[tuple[Box, float]], slide: Box) -> Box:
     """Return where a note covers least of what is there, as near to its figure as that lets it be."""
     across, down = max(slide[RIGHT] - WIDTH - 2 * EDGE, 0), max(slide[BOTTOM] - height - 2 * EDGE, 0)
     best, least = (across, 0.0), float("inf")
+    small = _area(figure) < SMALL * _area(slide)  # a cell, of which nothing is to be covered
     for n in range(ACROSS + 1):
         left = EDGE + across * n / ACROSS
         for m in range(DOWN + 1):
@@ -132,8 +135,8 @@ def _place(figure: Box, height: float, taken: Sequence[Box], slide: Box) -> Box:
             box = (left, top, left + WIDTH, top + height)
             cost = FAR * _distance(box, figure) / (slide[RIGHT] or 1)
             if cost < least:
-                cost += COVERED * sum(_shared(box, one) for one in taken) / _area(box)
-                cost += COVERED * (_shared(box, figure) > 0)
+                cost += sum(weight * _shared(box, one) for one, weight in taken) / _area(box)
+                cost += COVERED * (small and _shared(box, figure) > 0)
             if cost < least:
                 best, least = (left, top), cost
     return best[0], best[1], best[0] + WIDTH, best[1] + height

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from mlcheck.model.document import Origin
 from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.listing import Row, rows_of
-from mlcheck.rendering.annotation.marks import STRONG, Mark, hexadecimal, is_pale, marks_of
+from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal, is_pale, marks_of
 from mlcheck.rendering.annotation.markup import Element
 from mlcheck.rendering.annotation.notes import suspect_note
 from mlcheck.rendering.annotation.package import Package
@@ -110,8 +110,12 @@ def _fill(part: XmlPart, cell: Element, kind: str) -> bool:
     if format_ is None:
         part.insert_in_order(cell, f"<a:tcPr{said}>{fill}</a:tcPr>", ("extLst",))
         return True
-    if any(part.child(format_, name) for name in FILLS):
-        if kind not in ("proven", "bounded"):
+    fill_there = next((one for one in part.children(format_) if one.local in FILLS), None)
+    if fill_there is not None and _is_white(part, fill_there):
+        part.put(fill_there, fill.encode())
+        return True
+    if fill_there is not None:
+        if kind not in VERIFIED:
             _outline(part, format_, kind, said)
         return False
     none = part.child(format_, "noFill")
@@ -164,6 +168,15 @@ def _legible(part: XmlPart) -> Look:
         return own.written()
 
     return look
+
+
+def _is_white(part: XmlPart, fill: Element) -> bool:
+    """Tell whether a fill is white, or the background of the slide."""
+    color = next(iter(part.children(fill)), None)
+    plain = color is not None and next(iter(part.children(color)), None) is None
+    return (
+        fill.local == "solidFill" and plain and attribute_of(color, "val").lower() in ("ffffff", "bg1", "lt1")
+    )
 
 
 def _is_pale(part: XmlPart, fill: Element) -> bool:

@@ -107,6 +107,7 @@ class Spots:
         for spot in spots:
             texts = [one.text for one in self.parts.characters(spot.part, spot.element)]
             span: Span | None = find_number(texts, claim.text, claim.start, claim.end)
+            span = span or find_alone(texts, claim.quantity.printed)
             if span is not None:
                 return Spot(spot.part, spot.element, *span)
         return None

@@ -9,7 +9,7 @@ from mlcheck.model.document import Origin
 from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.comments import MOST
 from mlcheck.rendering.annotation.listing import rows_of
-from mlcheck.rendering.annotation.marks import STRONG, Mark, hexadecimal, marks_of
+from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal, marks_of
 from mlcheck.rendering.annotation.markup import DECLARATION, Element, UneditableError, escaped
 from mlcheck.rendering.annotation.notes import Note
 from mlcheck.rendering.annotation.package import Package
@@ -25,10 +25,9 @@ NAMESPACES = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 _COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_AFTER_SHADING = (
-    (
-        "fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange"  # ECMA-376 part 1, 17.3.2.28
-    ).split()
+_AFTER_SHADING = (  # ECMA-376 part 1, 17.3.2.28
+    *("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"),
+    "rPrChange",
 )
 _CELL_AFTER_SHADING = [
     "noWrap",
@@ -288,7 +287,7 @@ def _shade_cell(document: _Document, part: XmlPart, cell: Element, kind: str) ->
         part.insert_in_order(format_, own, _CELL_AFTER_SHADING)
     elif not _is_filled(shading):
         part.put(shading, own.encode())
-    elif kind not in ("proven", "bounded"):
+    elif kind not in VERIFIED:
         _outline(document, part, format_, kind)
 
 

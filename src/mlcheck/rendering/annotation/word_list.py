@@ -13,7 +13,7 @@ from mlcheck.rendering.annotation.xml_part import XmlPart, attribute_of
 from mlcheck.rendering.wording import Wording
 
 A4, MARGIN = (11_906, 16_838), 1134  # twentieths of a point
-SHARES = (14, 22, 39, 25)  # of the width, in percent
+SHARES = (17, 21, 36, 26)  # of the width, in percent
 _AFTER_NUMBERING = [
     "cols",
     "formProt",

@@ -24,7 +24,7 @@ from mlcheck.rendering.annotation.spots import Parts, Spot, Spots
 from mlcheck.rendering.annotation.xml_part import Character, XmlPart
 from mlcheck.rendering.wording import Wording
 
-SHARES = (15, 22, 38, 25)  # of the width, in percent
+SHARES = (17, 21, 36, 26)  # of the width, in percent
 _HOLDERS = ("p", "h", "span", "a", "meta", "meta-field", "ruby", "ruby-base")
 _ASIDE = ("annotation", "note", "tracked-changes", "ruby-text")
 _BEFORE_TEXT = (

@@ -100,7 +100,7 @@ class XmlPart:
 
     def characters(self, element: Element, prints: Callable[[Element], bool]) -> list[Character]:
         """Return the characters in an element whose direct holder `prints`, in order."""
-        found = []
+        found: list[Character] = []
         for holder in (element, *self.inside(element)):
             if not holder.empty and prints(holder):
                 found += self._own_characters(holder)
