@@ -29,7 +29,7 @@ from mlcheck.rendering.annotation import annotate
 from mlcheck.rendering.annotation.marks import COLORS
 from mlcheck.rendering.annotation.markup import UneditableError, elements, escaped, escaped_attribute
 from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.styles import Styles
+from mlcheck.rendering.annotation.spreadsheet.styles import Styles
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mlcheck.model.finding import Report
     from mlcheck.rendering.annotation.marks import Find, Where
     from mlcheck.rendering.annotation.package import Package
-    from mlcheck.rendering.annotation.workbook import Workbook
+    from mlcheck.rendering.annotation.spreadsheet.workbook import Workbook
     from mlcheck.rendering.view import View
     from mlcheck.rendering.wording import Wording
 
@@ -103,7 +103,7 @@ def _in_its_format(
     if kind not in DOCUMENTS or output.suffix.lower() in WORKBOOKS:
         return False
     if kind == ".pdf":
-        from mlcheck.rendering.annotation.pdf import mark_pdf
+        from mlcheck.rendering.annotation.pdf.pdf import mark_pdf
 
         _require(output, kind, kind)
         content = mark_pdf(report, lost, tint, wording)
@@ -126,22 +126,22 @@ def _mark_package(
 ) -> None:
     """Mark the parts of a package."""
     from mlcheck.reading import origins
-    from mlcheck.rendering.annotation.copy import SIGNED
+    from mlcheck.rendering.annotation.package import SIGNED
 
     if package.is_signed:
         lost.append(wording.say(SIGNED))
     if kind == ".ods":
-        from mlcheck.rendering.annotation.calc import mark_sheets
+        from mlcheck.rendering.annotation.opendocument.sheets import mark_sheets
 
         mark_sheets(package, report, lost, tint, wording)
         return
     found = origins(Path(report.source))
     if kind == ".docx":
-        from mlcheck.rendering.annotation.word import mark_document as mark
+        from mlcheck.rendering.annotation.word.document import mark_document as mark
     elif kind == ".pptx":
-        from mlcheck.rendering.annotation.slides import mark_slides as mark
+        from mlcheck.rendering.annotation.slides.slides import mark_slides as mark
     else:
-        from mlcheck.rendering.annotation.writer import mark_text as mark
+        from mlcheck.rendering.annotation.opendocument.text import mark_text as mark
     mark(package, report, found, lost, tint, wording)
 
 
@@ -165,7 +165,7 @@ def _as_workbook(
     wording: Wording,
 ) -> None:
     """Write the copy of a workbook, or the plain workbook of any other file."""
-    from mlcheck.rendering.annotation.copy import copy_marked
+    from mlcheck.rendering.annotation.spreadsheet.copy import copy_marked
 
     workbook, find = _workbook(report) or _plain(report, read)
     with workbook.package.file:
@@ -185,7 +185,7 @@ def _as_workbook(
 def _workbook(report: Report) -> tuple[Workbook, Find[Where]] | None:
     """Return the report's own workbook, None where it is a file of another format."""
     from mlcheck.rendering.annotation.package import Package
-    from mlcheck.rendering.annotation.workbook import Workbook, is_workbook
+    from mlcheck.rendering.annotation.spreadsheet.workbook import Workbook, is_workbook
 
     source = Path(report.source)
     if not source.is_file() or not zipfile.is_zipfile(source):
@@ -209,8 +209,8 @@ def _plain(report: Report, read: Callable[[Path], Document]) -> tuple[Workbook, 
     """Return a plain workbook of the texts of a file that is none."""
     from mlcheck.model.document import Grid
     from mlcheck.rendering.annotation.package import Package
-    from mlcheck.rendering.annotation.plain_copy import plain_copy
-    from mlcheck.rendering.annotation.workbook import Workbook
+    from mlcheck.rendering.annotation.spreadsheet.plain_copy import plain_copy
+    from mlcheck.rendering.annotation.spreadsheet.workbook import Workbook
 
     document = read(Path(report.source))
     if not any(isinstance(block, Grid) for block in document.blocks):

@@ -17,10 +17,12 @@ from mlcheck.rendering.annotation.markup import (
     prefixed,
     spliced,
 )
+from mlcheck.translation import N_
 
 TYPES = "[Content_Types].xml"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the date of the parts that are added: a copy is the same each time
 LARGE = 2**31
+SIGNED = N_("The digital signature of the file does not hold for this copy.")
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TRANSITIONAL = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

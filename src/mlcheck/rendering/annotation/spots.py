@@ -11,7 +11,7 @@ from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.markup import Element, UneditableError
 from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.passages import Span, find_alone, find_number, same
-from mlcheck.rendering.annotation.sheet_scan import place_of
+from mlcheck.rendering.annotation.spreadsheet.sheet_scan import place_of
 from mlcheck.rendering.annotation.xml_part import Character, XmlPart
 
 PARAGRAPHS, CELLS = ("p", "h"), ("tc", "table-cell")

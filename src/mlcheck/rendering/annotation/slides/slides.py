@@ -12,8 +12,8 @@ from mlcheck.rendering.annotation.markup import Element
 from mlcheck.rendering.annotation.notes import suspect_note
 from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.runs import Look, Stretch, apart, mark_runs, run_of
-from mlcheck.rendering.annotation.slide_list import put_list
-from mlcheck.rendering.annotation.slide_notes import Beside, SlideNote, put_notes
+from mlcheck.rendering.annotation.slides.beside import Beside, SlideNote, put_notes
+from mlcheck.rendering.annotation.slides.list import put_list
 from mlcheck.rendering.annotation.spots import Parts, Spot, Spots
 from mlcheck.rendering.annotation.xml_part import XmlPart, attribute_of
 from mlcheck.rendering.wording import Wording

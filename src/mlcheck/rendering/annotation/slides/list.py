@@ -11,7 +11,7 @@ from mlcheck.rendering.annotation.listing import HEADS, NOTHING, Row, counts, ti
 from mlcheck.rendering.annotation.marks import HEADER, RULE_LINE, hexadecimal
 from mlcheck.rendering.annotation.markup import DECLARATION, UneditableError, escaped, one
 from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.slide_notes import BOTTOM, DRAWING, PRESENTATION, RIGHT
+from mlcheck.rendering.annotation.slides.beside import BOTTOM, DRAWING, PRESENTATION, RIGHT
 from mlcheck.rendering.annotation.spots import Parts, Spot
 from mlcheck.rendering.annotation.xml_part import XmlPart, attribute_of
 from mlcheck.rendering.wording import Wording

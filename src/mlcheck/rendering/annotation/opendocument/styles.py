@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from mlcheck.rendering.annotation.comments import AUTHOR, MOST
 from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal
 from mlcheck.rendering.annotation.markup import (
     Element,
@@ -15,6 +14,7 @@ from mlcheck.rendering.annotation.markup import (
     escaped_attribute,
     tag,
 )
+from mlcheck.rendering.annotation.notes import AUTHOR, MOST
 from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.xml_part import XmlPart
 from mlcheck.rendering.wording import Wording

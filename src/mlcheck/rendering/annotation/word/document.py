@@ -7,15 +7,14 @@ from itertools import count
 
 from mlcheck.model.document import Origin
 from mlcheck.model.finding import Report
-from mlcheck.rendering.annotation.comments import MOST
 from mlcheck.rendering.annotation.listing import rows_of
 from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal, marks_of
 from mlcheck.rendering.annotation.markup import DECLARATION, Element, UneditableError, escaped
-from mlcheck.rendering.annotation.notes import Note
+from mlcheck.rendering.annotation.notes import MOST, Note
 from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.runs import RUNS, Look, Stretch, apart, mark_runs, run_of
 from mlcheck.rendering.annotation.spots import Parts, Spot, Spots
-from mlcheck.rendering.annotation.word_list import put_list
+from mlcheck.rendering.annotation.word.list import put_list
 from mlcheck.rendering.annotation.xml_part import XmlPart, attribute_of
 from mlcheck.rendering.wording import Wording
 

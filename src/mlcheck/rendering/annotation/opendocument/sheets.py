@@ -24,7 +24,7 @@ from mlcheck.rendering.annotation.markup import (
     tag_end,
     walk,
 )
-from mlcheck.rendering.annotation.opendocument import (
+from mlcheck.rendering.annotation.opendocument.styles import (
     CONTENT,
     CellStyles,
     annotation,
@@ -34,7 +34,7 @@ from mlcheck.rendering.annotation.opendocument import (
     shown,
 )
 from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.sheet_scan import place_of
+from mlcheck.rendering.annotation.spreadsheet.sheet_scan import place_of
 from mlcheck.rendering.wording import Wording
 
 NAME = "mlcheck"

@@ -10,7 +10,7 @@ from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.listing import HEADS, NOTHING, Row, counts, rows_of, title
 from mlcheck.rendering.annotation.marks import COLORS, Mark, hexadecimal, marks_of
 from mlcheck.rendering.annotation.markup import Element, UneditableError, changed, tag
-from mlcheck.rendering.annotation.opendocument import (
+from mlcheck.rendering.annotation.opendocument.styles import (
     BACKGROUND,
     CONTENT,
     CellStyles,

@@ -18,7 +18,7 @@ from mlcheck.rendering.annotation.markup import (
     tag,
 )
 from mlcheck.rendering.annotation.package import TRANSITIONAL
-from mlcheck.rendering.annotation.sheet_scan import number
+from mlcheck.rendering.annotation.spreadsheet.sheet_scan import number
 
 ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
 DEFAULTS = {

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from mlcheck.model.document import Document, Grid, Locator, column_letters
-from mlcheck.rendering.annotation.cells import SheetRow, Written, new_sheet
 from mlcheck.rendering.annotation.marks import Find, Where
 from mlcheck.rendering.annotation.markup import DECLARATION, escaped_attribute
 from mlcheck.rendering.annotation.package import FIRST_DAY, TRANSITIONAL, TYPES
-from mlcheck.rendering.annotation.styles import Styles, empty_styles
+from mlcheck.rendering.annotation.spreadsheet.cells import SheetRow, Written, new_sheet
+from mlcheck.rendering.annotation.spreadsheet.styles import Styles, empty_styles
 
 LONGEST_NAME = 31  # characters of the name of a sheet
 WIDEST, NARROWEST = 60, 8

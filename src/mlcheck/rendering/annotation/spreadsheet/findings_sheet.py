@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Finding, Report
 from mlcheck.rendering import summary
-from mlcheck.rendering.annotation.cells import SheetRow, Written
 from mlcheck.rendering.annotation.listing import NOTHING, counts, mending, title
 from mlcheck.rendering.annotation.marks import Find, Where
 from mlcheck.rendering.annotation.notes import SEVERITIES, elsewhere, short
+from mlcheck.rendering.annotation.spreadsheet.cells import SheetRow, Written
 from mlcheck.rendering.places import place
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_

@@ -28,13 +28,13 @@ from pypdf.generic import (
 from mlcheck.model.document import Box
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.finding import Report
-from mlcheck.rendering.annotation.comments import MOST
-from mlcheck.rendering.annotation.copy import SIGNED
 from mlcheck.rendering.annotation.listing import rows_of
 from mlcheck.rendering.annotation.marks import COLORS, Mark, marks_of
 from mlcheck.rendering.annotation.markup import UneditableError
-from mlcheck.rendering.annotation.pdf_list import Page, list_pages
-from mlcheck.rendering.annotation.pdf_spots import PdfSpot, PdfSpots
+from mlcheck.rendering.annotation.notes import MOST
+from mlcheck.rendering.annotation.package import SIGNED
+from mlcheck.rendering.annotation.pdf.list import Page, list_pages
+from mlcheck.rendering.annotation.pdf.spots import PdfSpot, PdfSpots
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 

@@ -11,7 +11,7 @@ from mlcheck.model.document import Box
 from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.listing import HEADS, NOTHING, Row, counts, title
 from mlcheck.rendering.annotation.marks import HEADER, RULE_LINE, hexadecimal
-from mlcheck.rendering.annotation.pdf_spots import PdfSpot
+from mlcheck.rendering.annotation.pdf.spots import PdfSpot
 from mlcheck.rendering.wording import Wording
 
 SIZE = (595.0, 842.0)  # points of A4
