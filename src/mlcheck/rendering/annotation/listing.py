@@ -18,6 +18,7 @@ from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
 W = TypeVar("W", bound=Hashable)
+LONGEST = 400  # characters of a line of a row
 NO_PLACE = N_("in this list only")
 NOTHING = N_("Nothing is wrong in what could be checked.")
 ABOUT = N_("Table and line")
@@ -54,20 +55,24 @@ def _row(
     named = place(finding.location, wording) if where is not None else elsewhere(finding.location, wording)
     label = wording.say("“{label}”", {"label": short(finding.label)}) if finding.label else ""
     about = ", ".join(part for part in (finding.table or finding.section, label) if part)
-    message = "\n".join(
-        line for line in (wording.say(finding.message, finding.values), printed(finding, wording)) if line
-    )
+    lines = (wording.say(finding.message, finding.values), printed(finding, wording))
+    message = [line for whole in lines for line in whole.split("\n") if line]
     return Row(
         number,
         finding.severity,
         f"{wording.say(SEVERITIES[finding.severity])} · {finding.rule}",
         named if where is not None or not here else f"{named} ({wording.say(NO_PLACE)})",
         where,
-        about,
-        message,
-        "\n".join(mending(finding, wording)),
+        _cut(about),
+        "\n".join(map(_cut, message)),
+        "\n".join(map(_cut, mending(finding, wording))),
         finding,
     )
+
+
+def _cut(text: str) -> str:
+    """Return a text that leaves room for the others on a page or slide."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def mending(finding: Finding, wording: Wording) -> Iterator[str]:

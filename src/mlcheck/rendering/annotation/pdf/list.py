@@ -158,13 +158,24 @@ def _wrapped(text: str, width: float, size: float, look: _Look) -> Iterator[str]
             continue
         if line:
             yield line
-        while _width(word, size, look) > width and len(word) > 1:
-            cut = next(n for n in range(len(word), 0, -1) if n == 1 or _width(word[:n], size, look) <= width)
-            yield word[:cut]
-            word = word[cut:]
+        *pieces, word = _cut(word, width, size, look)
+        yield from pieces
         line = word
     if line:
         yield line
+
+
+def _cut(word: str, width: float, size: float, look: _Look) -> Iterator[str]:
+    """Yield a word in pieces that are no wider than a column."""
+    piece, taken = "", 0.0
+    for character in word:
+        own = _width(character, size, look)
+        if piece and taken + own > width:
+            yield piece
+            piece, taken = "", 0.0
+        piece += character
+        taken += own
+    yield piece
 
 
 def _width(text: str, size: float, look: _Look) -> float:
