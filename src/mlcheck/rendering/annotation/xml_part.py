@@ -21,6 +21,10 @@ from mlcheck.rendering.annotation.markup import (
 _PIECE = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>|<[^>]*>|&[^;]*;|[^<&]+", re.DOTALL)
 
 
+MOST = 4_000_000  # elements of a part; each is an object
+DEEPEST = 500  # elements around another
+
+
 class Character(NamedTuple):
     """One character, the bytes that write it, and the element that holds it directly."""
 
@@ -34,10 +38,14 @@ class XmlPart:
     """A part in UTF-8; its elements keep the ranks that a reader gives them, in the order of the document."""
 
     def __init__(self, data: bytes) -> None:
-        """Read the elements. Raises UneditableError for XML that is not well-formed."""
+        """Read the elements. Raises UneditableError for XML that is not well-formed, too deep or too large."""
         self.data = data
         self.edits: list[Edit] = []
+        if data.count(b"<") > 2 * MOST:
+            raise UneditableError(f"> {MOST}")
         self.elements = elements(data, lambda *_: True)
+        if max(element.depth for element in self.elements) > DEEPEST:
+            raise UneditableError(f"> {DEEPEST}")
         self._starts = [element.start for element in self.elements]
 
     @property
@@ -101,19 +109,24 @@ class XmlPart:
     def characters(self, element: Element, prints: Callable[[Element], bool]) -> list[Character]:
         """Return the characters in an element whose direct holder `prints`, in order."""
         found: list[Character] = []
-        for holder in (element, *self.inside(element)):
-            if not holder.empty and prints(holder):
-                found += self._own_characters(holder)
-        return sorted(found, key=lambda character: character.start)
+        around = [element]
+        at = element.opened
 
-    def _own_characters(self, holder: Element) -> Iterator[Character]:
-        """Yield the characters that stand in an element and in none below it."""
-        at = holder.opened
-        for child in (*self.children(holder), None):
-            end = child.start if child else holder.closed
-            for piece in _PIECE.finditer(self.data, at, end):
-                yield from _read(piece[0], piece.start(), holder)
-            at = child.end if child else end
+        def take(end: int) -> None:
+            if at < end and prints(around[-1]):
+                found.extend(_read_all(self.data, at, end, around[-1]))
+
+        for one in self.inside(element):
+            while one.start >= around[-1].end:
+                take(around[-1].closed)
+                at = around.pop().end
+            take(one.start)
+            at = one.opened
+            around.append(one)
+        while around:
+            take(around[-1].closed)
+            at = around.pop().end
+        return found
 
     def declare(self, prefix: str, namespace: str) -> str:
         """Return what an element of ours must say for a prefix to mean a namespace; nothing where the root says it."""
@@ -156,6 +169,12 @@ class XmlPart:
     def written(self) -> bytes:
         """Return the part after its edits."""
         return spliced(self.data, self.edits)
+
+
+def _read_all(data: bytes, start: int, end: int, holder: Element) -> Iterator[Character]:
+    """Yield the characters between two tags."""
+    for piece in _PIECE.finditer(data, start, end):
+        yield from _read(piece[0], piece.start(), holder)
 
 
 def _read(piece: bytes, start: int, holder: Element) -> Iterator[Character]:
