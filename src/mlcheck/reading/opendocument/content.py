@@ -75,7 +75,6 @@ class Content(Struct):
 
     def start(self, name: str, attributes: Attributes) -> None:
         self.slide += name == PAGE
-        self.places.element += 1
         if self.ignored or name in NOT_PRINTED or self.is_hidden(name, attributes):
             if name == PAGE:
                 self.notes.append(_hidden_slide(self))
