@@ -360,3 +360,21 @@ def test_an_empty_cell_is_commented(tmp_path):
 
 def test_namespaces_of_the_tests_are_those_of_word():
     assert f'xmlns:w="{W_NAME}"' in NAMESPACES
+
+
+def test_a_cell_and_a_number_in_it_are_commented_each_once(tmp_path):
+    path = write_docx(
+        tmp_path / "r.docx", table(tr("a", "b"), tr("Lompret", "3"), tr("Total", "soit 7 jeunes ici"))
+    )
+    at = place(path, shape="table 1", cell="B3", line=1)
+    claims = (sentence(at, "soit 7 jeunes ici", "7"),)
+    annotated(
+        report(path, total(path), finding(at, figure=FIGURE, rule="SHR201"), claims=claims),
+        tmp_path / "c.docx",
+    )
+    body = root(tmp_path / "c.docx")
+    for name in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        numbers = [one.get(W + "id") for one in body.iter(W + name)]
+        assert sorted(numbers) == ["0", "1", "2"]
+    (cell,) = [one for one in body.iter(W + "tc") if "".join(one.itertext()) == "soit 7 jeunes ici"]
+    assert cell.find(f"{W}tcPr/{W}shd").get(W + "fill") == hexadecimal("error")

@@ -83,16 +83,18 @@ def _rebuilt(part: XmlPart, cut: _Cut, space: bool, firsts: set[int], lasts: set
     look = part.child(run, "rPr")
     opening, closing = part.data[run.start : run.opened], f"</{run.name}>".encode()
     pieces = [piece for piece in _pieces(part, cut, space, look) if piece.written.strip() or piece.stretch]
-    for _, group in groupby(pieces, key=lambda piece: id(piece.stretch)):
-        own = list(group)
+    groups = [list(group) for _, group in groupby(pieces, key=lambda piece: id(piece.stretch))]
+    met = [id(group[0].stretch) for group in groups]
+    for at, (own, key) in enumerate(zip(groups, met, strict=True)):
         stretch = own[0].stretch
         written = part.raw(look)
         if stretch is not None and stretch.look is not None:
             written = stretch.look(written, run.prefix)
-        marked = stretch is not None
-        yield stretch.before if stretch is not None and id(stretch) in firsts else b""
+        if stretch is not None and key in firsts and key not in met[:at]:
+            yield stretch.before
         yield b"".join((opening, written, *(piece.written for piece in own), closing))
-        yield stretch.after if stretch is not None and marked and id(stretch) in lasts else b""
+        if stretch is not None and key in lasts and key not in met[at + 1 :]:
+            yield stretch.after
 
 
 def _pieces(part: XmlPart, cut: _Cut, space: bool, look: Element | None) -> Iterator[_Piece]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 
@@ -39,7 +40,7 @@ from mlcheck.rendering.wording import Wording
 
 NAME = "mlcheck"
 SETTINGS = "settings.xml"
-WIDTHS = (2.2, 3.6, 3.2, 4.2, 3.8)  # centimetres
+WIDTHS = (2.8, 4.6, 4.4, 6.4, 6.8)  # centimetres
 PER_CENTIMETRE, LINE = 4.6, 0.45  # characters of 10 points; centimetres of a line
 TALLEST = 24  # lines
 CELLS = ("table-cell", "covered-table-cell")
@@ -67,10 +68,11 @@ class _Row(Struct):
 
 
 class _Sheets:
-    """One pass over content.xml: the rows that hold wanted cells, the styles of columns, the first sheet."""
+    """One pass over content.xml: the `wanted` rows of each sheet, the styles of columns, the first sheet."""
 
-    def __init__(self, data: bytes, wanted: Mapping[str, frozenset[tuple[int, int]]]) -> None:
-        self.data, self._wanted = data, wanted
+    def __init__(self, data: bytes, wanted: Mapping[str, Iterable[int]]) -> None:
+        self.data = data
+        self._wanted = {sheet: sorted(rows) for sheet, rows in wanted.items()}
         self.names: list[str] = []
         self.rows: dict[str, list[_Row]] = {}
         self.columns: dict[str, list[tuple[int, int, str]]] = {}
@@ -122,9 +124,10 @@ class _Sheets:
     def _row_starts(self, name: str, attributes: dict[str, str], at: int) -> Element | None:
         repeat = _repeat(attributes, ROWS)
         self._column = 0
-        wanted = self._wanted.get(self._sheet, frozenset())
+        wanted = self._wanted.get(self._sheet, [])
         found = None
-        if any(self._row <= row < self._row + repeat for row, _ in wanted):
+        next_ = bisect_left(wanted, self._row)
+        if next_ < len(wanted) and wanted[next_] < self._row + repeat:
             found = self._element(name, attributes, at)
             self._own = _Row(found, self._row, repeat)
             self.rows.setdefault(self._sheet, []).append(self._own)
@@ -173,11 +176,11 @@ def mark_sheets(package: Package, report: Report, lost: Sequence[str], tint: boo
         return (locator.sheet or "", locator.cell or "") if here else None
 
     marks = marks_of(report, find, wording, tint)
-    placed: dict[str, dict[tuple[int, int], Mark]] = {}
+    placed: dict[str, dict[int, dict[int, Mark]]] = {}
     for (sheet, cell), mark in marks.items():
         if (place := place_of(cell)) is not None:
-            placed.setdefault(sheet, {})[place] = mark
-    sheets = _Sheets(data, {sheet: frozenset(own) for sheet, own in placed.items()})
+            placed.setdefault(sheet, {}).setdefault(place[0], {})[place[1]] = mark
+    sheets = _Sheets(data, placed)
     if not sheets.first:
         raise UneditableError("table:table")
     top = {one.local: one for one in elements(data, lambda local, depth: depth == 1 and local in _TOP)}
@@ -216,21 +219,25 @@ def _rows(
     sheets: _Sheets,
     sheet: str,
     row: _Row,
-    marks: Mapping[tuple[int, int], Mark],
+    marks: Mapping[int, Mapping[int, Mark]],
     styles: CellStyles,
     wording: Wording,
 ) -> Iterator[bytes]:
     """Yield the rows that one becomes: those with marks, and those before, between and after them."""
     data, element = sheets.data, row.element
-    marked = sorted({at for at, _ in marks if row.row <= at < row.row + row.repeat})
+    lines = range(row.row, row.row + row.repeat)
+    marked = (
+        [at for at in lines if at in marks]
+        if row.repeat < len(marks)
+        else sorted(at for at in marks if at in lines)
+    )
     content = data[element.opened : element.closed]
     closing = f"</{element.name}>".encode()
     past = row.row
     for at in marked:
         if at > past:
             yield _repeated(element, ROWS, at - past) + content + closing
-        own = {column: mark for (line, column), mark in marks.items() if line == at}
-        cells = _cells(sheets, sheet, row, own, styles, wording)
+        cells = _cells(sheets, sheet, row, marks[at], styles, wording)
         yield _repeated(element, ROWS, 1) + cells + closing
         past = at + 1
     if past < row.row + row.repeat:

@@ -26,7 +26,7 @@ from mlcheck.rendering.wording import Wording
 
 SHARES = (17, 21, 36, 26)  # of the width, in percent
 _HOLDERS = ("p", "h", "span", "a", "meta", "meta-field", "ruby", "ruby-base")
-_ASIDE = ("annotation", "note", "tracked-changes", "ruby-text")
+_ASIDE = ("annotation", "note-citation", "tracked-changes", "ruby-text")
 _BEFORE_TEXT = (
     *(
         "forms",
@@ -92,12 +92,7 @@ def _prints(part: XmlPart, holder: Element) -> bool:
     """Tell whether an element holds text of its paragraph, and none of a comment or of the mark of a note."""
     if holder.local not in _HOLDERS:
         return False
-    for around in (holder, *part.ancestors(holder)):
-        if around.local in _ASIDE and around.local != "note":
-            return False
-        if around.local == "note-citation":
-            return False
-    return True
+    return not any(around.local in _ASIDE for around in part.ancestors(holder))
 
 
 def _text_style(kind: str) -> str:

@@ -122,8 +122,8 @@ def _mark_part(
         element = part.at(spot.element)
         characters = document.parts.characters(name, spot.element)
         characters = characters[spot.start : spot.end] if spot.end else characters
-        if element.local == "tc":
-            _shade_cell(document, part, element, mark.kind) if not spot.end else None
+        if element.local == "tc" and not spot.end:
+            _shade_cell(document, part, element, mark.kind)
         place = _hanger(document, name, part, element)
         before, after = b"", b""
         if place is not None:
