@@ -49,10 +49,9 @@ def mark_runs(part: XmlPart, stretches: Iterable[Stretch], space: bool) -> None:
             run = run_of(part, holder)
             if run is None:
                 continue
-            own = list(characters)
-            whole = run.local != "r"
-            start, end = (holder.opened, holder.closed) if whole else (own[0].start, own[-1].end)
-            cuts.setdefault(run.start, _Cut(run)).marked.append((holder, start, end, stretch))
+            spans = without_gaps(list(characters)) if run.local == "r" else [(holder.opened, holder.closed)]
+            for start, end in spans:
+                cuts.setdefault(run.start, _Cut(run)).marked.append((holder, start, end, stretch))
             ends.setdefault(id(stretch), []).append(run.start)
     for at, cut in cuts.items():
         firsts = {id(s) for *_, s in cut.marked if ends[id(s)][0] == at}
@@ -61,14 +60,33 @@ def mark_runs(part: XmlPart, stretches: Iterable[Stretch], space: bool) -> None:
 
 
 def apart(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-    """Yield stretches, those that overlap an earlier one without the characters they share."""
-    done: set[int] = set()
-    for stretch in stretches:
-        left = [one for one in stretch.characters if one.start not in done]
-        done.update(one.start for one in left)
+    """Yield stretches that do not overlap: a longer one is left what a shorter does not have.
+
+    Where nothing is left of one, what is written around it goes around the one that has its characters.
+    """
+    owners: dict[int, Stretch] = {}
+    kept: list[Stretch] = []
+    for stretch in sorted(stretches, key=lambda one: len(one.characters)):
+        left = [one for one in stretch.characters if one.start not in owners]
         if left:
             stretch.characters = left
-            yield stretch
+            owners.update((one.start, stretch) for one in left)
+            kept.append(stretch)
+        elif stretch.characters:
+            owner = owners[stretch.characters[0].start]
+            owner.before, owner.after = stretch.before + owner.before, owner.after + stretch.after
+    yield from kept
+
+
+def without_gaps(characters: Sequence[Character]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last byte of characters that follow one another with nothing between them."""
+    start, end = characters[0].start, characters[0].end
+    for one in characters[1:]:
+        if one.start > end:
+            yield start, end
+            start = one.start
+        end = one.end
+    yield start, end
 
 
 def run_of(part: XmlPart, holder: Element) -> Element | None:

@@ -40,7 +40,7 @@ from mlcheck.rendering.wording import Wording
 
 NAME = "mlcheck"
 SETTINGS = "settings.xml"
-WIDTHS = (2.8, 4.6, 4.4, 6.4, 6.8)  # centimetres
+WIDTHS = (3.4, 4.6, 4.4, 6.4, 6.8)  # centimetres
 PER_CENTIMETRE, LINE = 4.6, 0.45  # characters of 10 points; centimetres of a line
 TALLEST = 24  # lines
 CELLS = ("table-cell", "covered-table-cell")

@@ -20,6 +20,7 @@ from mlcheck.rendering.annotation.opendocument.styles import (
     shown,
 )
 from mlcheck.rendering.annotation.package import Package
+from mlcheck.rendering.annotation.runs import without_gaps
 from mlcheck.rendering.annotation.spots import Parts, Spot, Spots
 from mlcheck.rendering.annotation.xml_part import Character, XmlPart
 from mlcheck.rendering.wording import Wording
@@ -146,20 +147,9 @@ def _highlight(part: XmlPart, characters: Sequence[Character], kind: str, styles
         spans = [one for one in (own[0].holder, *part.ancestors(own[0].holder)) if one.local == "span"]
         if not any(styles.has_background(one.attributes.get("text:style-name", ""), "text") for one in spans):
             opening = declared(part.root.attributes, f'<text:span text:style-name="mlcheckText_{kind}">')
-            for start, end in _stretches(own):
+            for start, end in without_gaps(own):
                 part.insert(start, opening)
                 part.insert(end, "</text:span>")
-
-
-def _stretches(characters: Sequence[Character]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last byte of characters that follow one another without a tag between them."""
-    start, end = characters[0].start, characters[0].end
-    for one in characters[1:]:
-        if one.start > end:
-            yield start, end
-            start = one.start
-        end = one.end
-    yield start, end
 
 
 def _bookmark(name: str) -> str:
