@@ -241,3 +241,16 @@ def test_the_planted_errors_are_marked_where_they_stand(tmp_path):
         if "✗" in mark["/Contents"]
     }
     assert found == {(1, "1 284"), (1, "58 %"), (4, "734"), (5, "259,20 €")}
+
+
+def test_a_sentence_below_the_first_line_of_its_paragraph_is_found_there_and_not_above(tmp_path):
+    def draw(canvas: Canvas) -> None:
+        for base, text in ((250, SAID), (200, "Ligne."), (188, SAID)):
+            canvas.drawString(40, base, text)
+
+    path = pdf(tmp_path / "r.pdf", draw)
+    at = place(path, page=1, box=(38.0, 90.0, 80.0, 102.0))  # the line at 200, from the top
+    annotated(report(path, finding(at, figure=FIGURE), claims=(sentence(at, SAID, "7"),)), tmp_path / "c.pdf")
+    (mark,) = highlights(tmp_path / "c.pdf", 1)
+    assert under(tmp_path / "c.pdf", 1, mark) == "7"
+    assert 185 < float(mark["/Rect"][1]) < 190

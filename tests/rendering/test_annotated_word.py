@@ -377,3 +377,16 @@ def test_a_cell_and_a_number_in_it_are_commented_each_once(tmp_path, text):
         assert sorted(numbers) == ["0", "1", "2"]
     (cell,) = [one for one in body.iter(W + "tc") if "".join(one.itertext()) == text]
     assert cell.find(f"{W}tcPr/{W}shd").get(W + "fill") == hexadecimal("error")
+
+
+def test_blanks_at_the_ends_of_what_is_cut_apart_are_kept(tmp_path):
+    path = write_docx(tmp_path / "r.docx", f"<w:p><w:r><w:t>{SAID}</w:t></w:r></w:p>")
+    annotated(said(path), tmp_path / "c.docx")
+    pieces = [
+        one
+        for one in root(tmp_path / "c.docx").iter(W + "t")
+        if (one.text or "").strip() in SAID and one.text
+    ]
+    blank = [one for one in pieces if one.text != one.text.strip()]
+    assert len(blank) == 2
+    assert {one.get("{http://www.w3.org/XML/1998/namespace}space") for one in blank} == {"preserve"}
