@@ -10,7 +10,9 @@ import docx
 import pytest
 from lxml import etree
 
+from mlcheck.model.document import Grid
 from mlcheck.model.errors import MlcheckError
+from mlcheck.reading import read
 from mlcheck.rendering.annotation.marks import COLORS, STRONG
 from tests.reading.word_documents import NAMESPACES, W_NAME, p, part, r, table, tc, tr, write_docx
 from tests.rendering.annotated import (
@@ -390,3 +392,18 @@ def test_blanks_at_the_ends_of_what_is_cut_apart_are_kept(tmp_path):
     blank = [one for one in pieces if one.text != one.text.strip()]
     assert len(blank) == 2
     assert {one.get("{http://www.w3.org/XML/1998/namespace}space") for one in blank} == {"preserve"}
+
+
+def test_a_figure_of_a_column_made_with_tabs_is_commented(tmp_path):
+    lines = [("Commune", "Jeunes", "Femmes"), ("Lompret", "3", "3"), ("Total", "7", "7")]
+    body = "".join(p("<w:r><w:tab/></w:r>".join(r(text) for text in line)) for line in lines)
+    path = write_docx(tmp_path / "r.docx", body)
+    (found,) = [block for block in read(path).blocks if isinstance(block, Grid)]
+    annotated(report(path, finding(found.locate(2, 2))), tmp_path / "c.docx")
+    made = root(tmp_path / "c.docx")
+    (start,) = made.iter(W + "commentRangeStart")
+    before = "".join(one.text or "" for one in start.getparent().iter(W + "t"))
+    assert before == "Total77"
+    follows = [one for one in start.itersiblings() if one.tag == W + "r"]
+    assert ["".join(one.itertext()) for one in follows][:1] == ["7"]
+    assert len([one for one in start.itersiblings(preceding=True) if "".join(one.itertext()) == "7"]) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 AROUND = 24  # letters and digits before and after a number by which it is found again
@@ -43,10 +43,10 @@ def _first(folded: str, left: str, number: str, right: str, near: int) -> int | 
     return None if at < 0 else at + len(left)
 
 
-def find_alone(characters: Sequence[str], printed: str, near: int | None = None) -> Span | None:
+def find_alone(characters: Sequence[str], printed: str) -> Span | None:
     """Return where a number is printed, None where it is not, or more than once.
 
-    It must not be a part of a longer number. With `near`, the first at that character or after it is taken.
+    It must not be a part of a longer number.
     """
     text = "".join(one if len(one) == 1 and one not in BLANKS else " " for one in characters)
     wanted = "".join(" " if one in BLANKS else one for one in printed.strip())
@@ -59,18 +59,11 @@ def find_alone(characters: Sequence[str], printed: str, near: int | None = None)
         ):
             found.append((at, end))
         at = text.find(wanted, at + 1)
-    if near is not None:
-        return next((span for span in found if span[0] >= near), None)
     return found[0] if len(found) == 1 else None
 
 
 def _digit(text: str, at: int) -> bool:
     return 0 <= at < len(text) and text[at].isdigit()
-
-
-def same(characters: Iterable[str], text: str) -> bool:
-    """Tell whether characters print a text, whatever its blanks and marks."""
-    return _folded(list(characters))[0] == "".join(map(_fold, text))
 
 
 def _signed(characters: Sequence[str], start: int, end: int, printed: str) -> Span:

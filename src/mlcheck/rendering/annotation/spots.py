@@ -10,7 +10,7 @@ from mlcheck.model.document import Locator, Origin
 from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.markup import Element, UneditableError
 from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.passages import Span, find_alone, find_number, same
+from mlcheck.rendering.annotation.passages import Span, find_alone, find_number
 from mlcheck.rendering.annotation.spreadsheet.sheet_scan import place_of
 from mlcheck.rendering.annotation.xml_part import Character, XmlPart
 
@@ -118,13 +118,13 @@ class Spots:
             start = (locator.column or 1) - 1
             printed = origin.text[start:].split("\t")[0].strip()
             texts = [one.text for one in self.parts.characters(origin.part, origin.element)]
-            if not printed or not same(texts, origin.text):
+            if not printed:
                 continue
             before = sum(not one.isspace() for one in origin.text[:start])
-            filled = [place for place, text in enumerate(texts) if not text.isspace()]
-            span = find_alone(texts, printed, filled[before]) if before < len(filled) else None
-            if span is not None:
-                return Spot(origin.part, origin.element, *span)
+            wanted = "".join(printed.split())
+            filled = [at for at, text in enumerate(texts) if not text.isspace()][before:][: len(wanted)]
+            if "".join(texts[at] for at in filled) == wanted:
+                return Spot(origin.part, origin.element, filled[0], filled[-1] + 1)
         return _only(list(spots))
 
 
