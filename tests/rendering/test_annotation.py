@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -546,6 +547,25 @@ def test_a_document_is_annotated_in_its_own_format_or_as_a_plain_workbook(tmp_pa
     result = CliRunner().invoke(app, ["validate", str(source), "--annotate", f"wrong{wrong}"])
     assert (result.exit_code, Path(f"wrong{wrong}").exists()) == (2, False)
     assert len(result.stderr.strip().splitlines()) < 4
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@pytest.mark.parametrize("suffix", [".docx", ".pptx"])
+def test_libreoffice_prints_an_annotated_document(tmp_path, monkeypatch, suffix):
+    from mlcheck.cli.main import app
+
+    monkeypatch.chdir(tmp_path)
+    Path(f"report{suffix}").write_bytes((FIXTURES / f"two-years-errors{suffix}").read_bytes())
+    CliRunner().invoke(app, ["validate", f"report{suffix}", "--annotate", f"copy{suffix}"])
+    own = f"-env:UserInstallation=file://{tmp_path}/office"
+    subprocess.run(
+        ["soffice", own, "--headless", "--convert-to", "pdf", f"copy{suffix}"],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    with pypdfium2.PdfDocument("copy.pdf") as printed:
+        texts = [page.get_textpage().get_text_bounded() for page in printed]
+    assert all(rule in texts[0] for rule in ("TOT101", "SHR201", "MEA102"))
+    assert any("259,20" in text for text in texts[1:])
 
 
 def test_a_copy_of_no_kind_that_can_be_marked_is_refused_before_anything_is_checked(tmp_path, monkeypatch):
