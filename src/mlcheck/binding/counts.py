@@ -21,6 +21,7 @@ from mlcheck.binding.vocabulary import (
     sexes,
     verbs_of,
 )
+from mlcheck.binding.wholes import whole_of
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
@@ -76,7 +77,8 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
     whole = claim.figure in index.wholes(facts)
     far = index.totalling(facts, meaning.reach)
     scores: dict[tuple[int, object], float | None] = {}
-    of = index.titled(facts, _whole_of_part(facts, claim))
+    some = whole_of(facts, claim)
+    of = index.titled(facts, frozenset(stem(w) for w in some) - people())
     counting: set[str] = set()  # a row of that name in another table is another thing
     for ring, tables in enumerate(index.rings(facts, claim.sections)):
         if ring == 0 and not meaning.restricting:
@@ -96,19 +98,14 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
                 score = scores.get(alike := (ring, candidate.kind), _UNKNOWN)
                 if score == _UNKNOWN:  # columns that a sheet repeats answer alike
                     score = scores[alike] = _score(meaning, candidate, unit, ring)
+                named = candidate.line or meaning.noun in candidate.words or is_predicated(claim)
+                if table.name in of and not named:
+                    continue  # the total of what a number is some of
                 if score is not None and _may_answer(facts, claim, meaning, candidate, alone=alone):
                     matches.append(Match(candidate, score, _is_sure(meaning, candidate, unit)))
         if matches:
             return sorted(matches, key=lambda m: -m.score)
     return []
-
-
-def _whole_of_part(facts: Facts, claim: Claim) -> Stems:
-    """Return the stems of what a count is some of, but for persons: "1 730 contrats, dont 452 …", "120 contrats relèvent du …"."""
-    whole = facts.claims[claim.of].subject if claim.kind == "part" and claim.of is not None else ()
-    if claim.base and is_predicated(claim):
-        whole = claim.subject
-    return frozenset(stem(w) for w in whole) - people()
 
 
 def _may_answer(facts: Facts, claim: Claim, meaning: Meaning, candidate: Candidate, *, alone: bool) -> bool:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from mlcheck.binding.parts import divided_by, whole_of
+from mlcheck.binding.wholes import divided_by, whole_of
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem

@@ -251,8 +251,9 @@ def _walk_text(sheet: Sheet, text: Text, titles: list[Text], found: Walk) -> lis
     elif text.kind in ("number", "error"):
         found.taken.add(text.at)
         found.not_understood.append(NotUnderstood(sheet.grid.locate(*text.at), LONELY))
-    if text.kind == "note":
-        return titles  # "(en ETP)" under a title stands over its table
+    if text.kind == "note":  # "(en ETP)" under a title stands over its table
+        under = bool(titles) and text.text.strip().startswith("(")
+        return [*titles, text] if under else titles
     return [t for t in titles if t.at[1] != text.at[1]]
 
 
@@ -260,20 +261,22 @@ def _walk_region(
     sheet: Sheet, region: Region, after: list[Region | Text], titles: list[Text], found: Walk
 ) -> list[Text]:
     """Take a region as tables; return the titles that are now theirs."""
-    near = [t for t in titles if t.at[0] < region.top and region.left - 1 <= t.at[1] <= region.right]
-    title = " · ".join(" ".join(t.text.split()) for t in near[-2:])
+    over = [t for t in titles if t.at[0] < region.top and region.left - 1 <= t.at[1] <= region.right]
+    near = [t for t in over if t.kind != "note"][-2:]
+    noted = [t for t in over if t in near or (near and t.at[0] > near[0].at[0])]
+    title = " · ".join(" ".join(t.text.split()) for t in noted)
     frame = Frame(found.sections(region.left), title, tuple(_totals_below(region, after)))
     tables = build_tables(sheet, region, frame, found.ids)
     if not tables:
         _leave(sheet, region, found)
     found.tables += tables
-    for text in near[-2:] if tables else ():
+    for text in near if tables else ():
         _entitle(sheet, text, tables[0], found)
     for text in _notes_below(region, after):
         if tables:
             found.taken.add(text.at)
             found.notes.append((text.text, sheet.grid.locate(*text.at), len(found.tables) - 1))
-    return near[-2:] if tables else []
+    return noted if tables else []
 
 
 def _entitle(sheet: Sheet, title: Text, table: Table, found: Walk) -> None:
