@@ -233,10 +233,3 @@ Total | 100 | {}
 def test_a_note_under_a_title_says_what_is_counted() -> None:
     assert grave(_sheets(("Prêts", NOTED.format(110)))) == []
     assert grave(_sheets(("Prêts", NOTED.format(101)))) == ["TOT101"]
-
-
-def test_last_year_s_number_is_held_to_nothing_where_this_year_s_is_not() -> None:
-    said = "42 prêts accordés concernent des jeunes de Lens en 2023, contre 55 en 2022."
-    visits = "# Visites par ville\nVille | 2022 | 2023\nLens | 45 | 48\nDouai | 50 | 60\nTotal | 95 | 108\n"
-    report = report_of([said], visits, visits.replace("| 2023", "").replace("2023", "2022"))
-    assert claim(report, "55").verdict == "unverifiable" and grave(report) == []
