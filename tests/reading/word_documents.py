@@ -9,6 +9,7 @@ from mlcheck.reading import read
 from tests.reading.workbooks import PACKAGE, RELATIONS, write_zip
 
 OFFICE = "http://schemas.openxmlformats.org"
+W_NAME = f"{OFFICE}/wordprocessingml/2006/main"
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
     for prefix, uri in {
@@ -25,6 +26,12 @@ NAMESPACES = " ".join(
         "v": "urn:schemas-microsoft-com:vml",
         "o": "urn:schemas-microsoft-com:office:office",
     }.items()
+)
+TYPES = (
+    f'<Types xmlns="{OFFICE}/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
+    'PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml'
+    '.document.main+xml"/></Types>'
 )
 STYLES = """
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
@@ -55,7 +62,7 @@ def write_docx(
         f'<Relationship Id="{name}" Type="{RELATIONS}/{name}" Target="{name}.xml"/>' for name in inside
     )
     package = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": TYPES,
         "_rels/.rels": relationships(
             f'<Relationship Id="a" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/>'
         ),

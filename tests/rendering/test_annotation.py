@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,11 +26,11 @@ from mlcheck.model.finding import CheckedClaim, Finding, Report, Suspect
 from mlcheck.model.frames import COVERAGE, FIGURES, frame
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.sentence import Sentence
-from mlcheck.rendering.annotation import annotate
-from mlcheck.rendering.annotation.marks import COLORS
+from mlcheck.rendering.annotation import annotate, suffix_for
+from mlcheck.rendering.annotation.marks import COLORS, STRONG
 from mlcheck.rendering.annotation.markup import UneditableError, elements, escaped, escaped_attribute
 from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.styles import Styles
+from mlcheck.rendering.annotation.spreadsheet.styles import Styles
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 
@@ -186,19 +187,22 @@ def planted(tmp_path_factory):
 
 
 def test_each_wrong_cell_is_coloured_and_told(planted):
-    told, _, copy = planted
-    book = openpyxl.load_workbook(copy)
+    told, source, copy = planted
+    before, book = openpyxl.load_workbook(source), openpyxl.load_workbook(copy)
     places = [f for f in told.findings if f.location.cell]
     assert len(places) > 10
     for finding in places:
         cell = book[finding.location.sheet][finding.location.cell]
-        assert color(cell) in {COLORS["error"], COLORS["warning"], COLORS["info"], COLORS["suspect"]}
-        assert finding.severity != "error" or color(cell) == COLORS["error"]
+        own = color(before[finding.location.sheet][finding.location.cell])
+        shown = f"FF{STRONG[finding.severity]}" if own else COLORS[finding.severity]
+        assert (cell.border.left.color.rgb if own else color(cell)) == shown
+        assert own in (None, color(cell))
         assert finding.rule in cell.comment.text
         assert cell.comment.author == "mlcheck"
         for suspect in (s for s in finding.suspects if s.location.file == told.source):
             doubted = book[suspect.location.sheet][suspect.location.cell]
-            assert color(doubted) in {COLORS["suspect"], COLORS["error"], COLORS["warning"], COLORS["info"]}
+            own = color(before[suspect.location.sheet][suspect.location.cell])
+            assert color(doubted) in {own or COLORS[kind] for kind in ("suspect", "error", "warning", "info")}
             assert Wording("fr").value(suspect.suggested) in doubted.comment.text
 
 
@@ -344,6 +348,38 @@ def test_a_sheet_in_utf_16_and_a_book_without_styles_are_marked_too(tmp_path):
     annotated(report(path), tmp_path / "copy.xlsx")
     cell = openpyxl.load_workbook(tmp_path / "copy.xlsx")["Aides"]["B3"]
     assert (cell.value, color(cell)) == ("=B2*2", COLORS["error"])
+
+
+FILLED = STYLES.replace('<fills count="2">', '<fills count="4">').replace(
+    "</fills>",
+    '<fill><patternFill patternType="solid"><fgColor rgb="FF00B050"/></patternFill></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFFFFFFF"/></patternFill></fill></fills>',
+)
+
+
+def filled(tmp_path, number):
+    """A workbook whose B2 and B3 have a fill of the author's, and a report of both."""
+    styles = FILLED.replace(
+        "numFmtId='3' fontId='1' fillId='0'", f"numFmtId='3' fontId='1' fillId='{number}'"
+    )
+    rows = CELLS.replace('<c r="B2">', '<c r="B2" s="1">')
+    path = written(tmp_path, parts() | {"xl/styles.xml": styles, "xl/worksheets/sheet1.xml": sheet(rows)})
+    return report(path, suspects=())
+
+
+def test_a_fill_of_the_author_is_kept_and_its_cell_outlined(tmp_path):
+    annotated(filled(tmp_path, 2), tmp_path / "copy.xlsx", tint=True)
+    made = openpyxl.load_workbook(tmp_path / "copy.xlsx")["Aides"]
+    edges = {getattr(made["B3"].border, side).color.rgb for side in ("left", "right", "top", "bottom")}
+    assert (color(made["B3"]), edges) == ("FF00B050", {f"FF{STRONG['error']}"})
+    assert (color(made["B2"]), made["B2"].border.left) == ("FF00B050", None)  # a tint takes nothing away
+    assert made["B3"].font.color.theme == 0
+
+
+def test_white_is_no_fill(tmp_path):
+    annotated(filled(tmp_path, 3), tmp_path / "copy.xlsx", tint=True)
+    made = openpyxl.load_workbook(tmp_path / "copy.xlsx")["Aides"]
+    assert [color(made[cell]) for cell in ("B2", "B3")] == [COLORS["proven"], COLORS["error"]]
 
 
 # Comments that are there already
@@ -493,6 +529,55 @@ def test_every_text_is_well_formed_once_escaped(text):
 
 
 # Other formats, and refusals
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pptx", ".pdf", ".xlsx"])
+def test_a_document_is_annotated_in_its_own_format_or_as_a_plain_workbook(tmp_path, monkeypatch, suffix):
+    from mlcheck.cli.main import app
+
+    monkeypatch.chdir(tmp_path)
+    source = Path(f"report{suffix}")
+    source.write_bytes((FIXTURES / f"two-years-errors{suffix}").read_bytes())
+    for output, other in ((f"copy{suffix}", False), ("plain.xlsx", suffix != ".xlsx")):
+        result = CliRunner().invoke(app, ["validate", str(source), "--annotate", output])
+        assert result.exit_code == 1, result.output
+        assert Path(output).is_file()
+        assert ("ne sont pas" in result.stderr) == other
+    wrong = ".docx" if suffix != ".docx" else ".pptx"
+    result = CliRunner().invoke(app, ["validate", str(source), "--annotate", f"wrong{wrong}"])
+    assert (result.exit_code, Path(f"wrong{wrong}").exists()) == (2, False)
+    assert len(result.stderr.strip().splitlines()) < 4
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@pytest.mark.parametrize("suffix", [".docx", ".pptx"])
+def test_libreoffice_prints_an_annotated_document(tmp_path, monkeypatch, suffix):
+    from mlcheck.cli.main import app
+
+    monkeypatch.chdir(tmp_path)
+    Path(f"report{suffix}").write_bytes((FIXTURES / f"two-years-errors{suffix}").read_bytes())
+    CliRunner().invoke(app, ["validate", f"report{suffix}", "--annotate", f"copy{suffix}"])
+    own = f"-env:UserInstallation=file://{tmp_path}/office"
+    subprocess.run(
+        ["soffice", own, "--headless", "--convert-to", "pdf", f"copy{suffix}"],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    with pypdfium2.PdfDocument("copy.pdf") as printed:
+        texts = [page.get_textpage().get_text_bounded() for page in printed]
+    assert all(rule in texts[0] for rule in ("TOT101", "SHR201", "MEA102"))
+    assert any("259,20" in text for text in texts[1:])
+
+
+def test_a_copy_of_no_kind_that_can_be_marked_is_refused_before_anything_is_checked(tmp_path, monkeypatch):
+    from mlcheck.cli.main import app
+
+    monkeypatch.chdir(tmp_path)
+    Path("report.csv").write_text("Commune;Jeunes\nLompret;3\nTotal;7\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["validate", "report.csv", "--annotate", "copy.csv"])
+    assert (result.exit_code, Path("copy.csv").exists()) == (2, False)
+    assert "copy.csv" in result.stderr
+    assert suffix_for(Path("report.csv")) == ".xlsx"
+    assert suffix_for(Path("Rapport.DOCX")) == ".docx"
 
 
 def test_a_csv_becomes_a_plain_workbook_and_that_is_said(tmp_path):

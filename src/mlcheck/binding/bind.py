@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from mlcheck.binding.beside import bind_beside
 from mlcheck.binding.candidates import Candidate
 from mlcheck.binding.changes import bind_change, bind_points
-from mlcheck.binding.counts import MARGIN, NO_WORDS, UNSURE, Match, bind_count, find
+from mlcheck.binding.counts import MARGIN, NO_WORDS, SEVERAL, UNSURE, Match, bind_count, find
 from mlcheck.binding.former import NO_PRIOR, Former, quoted_count, quoted_share
 from mlcheck.binding.parts import bind_part, bind_part_before
 from mlcheck.binding.pins import bind_pinned, pins_of
@@ -131,7 +131,7 @@ def _bind(
         if _is_of_the_next(facts, index):
             return Binding("count", reason=COMPANION)
         own = _count(facts, candidates, claim, earlier)
-        unbound = own.reason in _OPEN and not earlier
+        unbound = own.reason in (*_OPEN, SEVERAL) and not earlier
         return (bind_part(facts, candidates, claim, phrase_of(facts, index)) if unbound else None) or own
     return Binding(claim.kind, reason=NOT_BOUND)
 
@@ -236,7 +236,15 @@ def phrase_of(facts: Facts, index: int) -> str:
     before = claim.text[max(claim.start - REACH, 0) : claim.start]
     own = after if worded else re.split(r"[.;)]", before)[-1]
     represents = _patterns().represents.search(before)
-    return before[: represents.start()] if represents else own
+    if represents is None or _ends_in_pronoun(before[: represents.start()]):
+        return own  # "on compte 11 sur le numérique"
+    return before[: represents.start()]
+
+
+def _ends_in_pronoun(text: str) -> bool:
+    cues = lexicon().sentences.cues
+    words = [word for word in fold(text).split() if word not in cues.clitic]
+    return bool(words) and words[-1] in cues.subject_pronoun
 
 
 def _end_of_phrase(facts: Facts, index: int) -> int | None:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mlcheck.binding.vocabulary import Stems, acronyms, alternatives, context_words, measure_words, persons
+from mlcheck.binding.vocabulary import (
+    Stems,
+    acronyms,
+    alternatives,
+    context_words,
+    indicators,
+    kinds_of,
+    measure_words,
+    persons,
+)
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_bare_total, is_of_which, is_subtotal, years_back
 from mlcheck.language.words import fold, stem, stems
-from mlcheck.model.table import Axis, Line, Table
+from mlcheck.model.table import Axis, Line, Relation, Table
 from mlcheck.tables.descriptors import family_of
 
+_FEWEST_INDICATORS = 2
 _ACROSS: dict[str, Axis] = {"row": "column", "column": "row"}
 
 
@@ -139,47 +150,76 @@ def _alternatives(table: Table, axis: Axis) -> list[list[int]]:
     for i, line in enumerate(lines):
         if line.statistic is None and (line.role in ("part", "total") or len(lines) == 1):
             groups.setdefault((line.year, line.scenario), []).append(i)
-    totals = {
-        key: _chief(table, axis, [i for i in own if _is_whole(lines[i])]) for key, own in groups.items()
-    }
-    inner = _inner(table, axis)
-    groups = {
-        key: [i for i in own if (lines[i].role != "total" and i not in inner) or len(lines) == 1]
-        for key, own in groups.items()
-    }
+    totals = {key: _chief(table, axis, [i for i in own if is_whole(lines, i)]) for key, own in groups.items()}
+    outer = {*_outer(table, axis)}
+    groups = {key: [i for i in own if i in outer or len(lines) == 1] for key, own in groups.items()}
     if totals.get((None, None)):
         return [totals[None, None]]
     return [made for key, own in groups.items() if (made := totals[key] or own)]
 
 
-def _is_whole(line: Line) -> bool:
-    """Tell whether a line is a total, and not of some lines only."""
-    return line.role == "total" and not is_subtotal(line.label)
+def is_whole(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line is a total, and not of some lines only: no "Total Lens" under "Lens" and "Avion"."""
+    own = lines[index]
+    if own.role != "total" or is_subtotal(own.label):
+        return False
+    named = stems(own.label) - _total_words()
+    return not named or all(named != stems(line.label) for line in lines if line.role == "part")
+
+
+@cache
+def _total_words() -> Stems:
+    return frozenset().union(*map(stems, lexicon().totals.exact))
+
+
+def _sums(table: Table, axis: Axis) -> list[Relation]:
+    return [r for r in table.relations if r.kind == "sum" and r.axis == axis]
 
 
 def _inner(table: Table, axis: Axis) -> set[int]:
     """Return the lines of an axis that are parts of another line of it."""
-    sums = (r for r in table.relations if r.kind == "sum" and r.axis == axis)
-    return {source for one in sums for source, _ in one.sources}
+    return {source for one in _sums(table, axis) for source, _ in one.sources}
+
+
+def _outer(table: Table, axis: Axis) -> list[int]:
+    """Return the lines of an axis that are part of no other, subtotals that lines are known to make included.
+
+    A subtotal alone is of some lines of a table that goes on elsewhere.
+    """
+    lines = table.rows if axis == "row" else table.columns
+    inner, made = _inner(table, axis), {one.target for one in _sums(table, axis)}
+    subtotals = {i for i, x in enumerate(lines) if x.role == "total" and not is_whole(lines, i) and i in made}
+    outer = [i for i, x in enumerate(lines) if i not in inner and (x.role != "total" or i in subtotals)]
+    return [] if len(outer) == 1 and outer[0] in subtotals else outer
 
 
 def _chief(table: Table, axis: Axis, totals: Sequence[int]) -> list[int]:
-    """Return the total of all among several, at most one: the only bare one that is no part of another, else the last."""
+    """Return the total of all among several: the only bare one that is no part of another, else the last.
+
+    Where each totals its own lines under a name of its own, "Total Nord" and "Total Sud", all lines that are part of no
+    other make the whole together.
+    """
     lines = table.rows if axis == "row" else table.columns
     inner = _inner(table, axis)
     bare = [i for i in totals if is_bare_total(lines[i].label)]
-    return bare if len(bare) == 1 and bare[0] not in inner else list(totals[-1:])
+    if len(bare) == 1 and bare[0] not in inner:
+        return bare
+    made = {one.target for one in _sums(table, axis)}
+    apart = [i for i in totals if i not in inner and i in made]
+    if not bare and len(apart) > 1 and len(apart) == sum(i not in inner for i in totals):
+        return [i for i in _outer(table, axis) if lines[i].role == "part"] + apart
+    return list(totals[-1:])
 
 
 def whole_lines(table: Table, axis: Axis) -> list[int]:
     """Return the printed total of an axis, else the parts whose sum would be the total: no part of another of them."""
     lines = table.rows if axis == "row" else table.columns
-    totals = [i for i, line in enumerate(lines) if _is_whole(line)]
+    totals = [i for i in range(len(lines)) if is_whole(lines, i)]
     if totals:
         return _chief(table, axis, totals)
-    inner = _inner(table, axis)
-    parts = [i for i, line in enumerate(lines) if line.role == "part" or len(lines) == 1]
-    return [i for i in parts if i not in inner]
+    if len(lines) == 1:
+        return [0]
+    return [i for i in _outer(table, axis) if lines[i].role in ("part", "total")]
 
 
 def are_disjoint(table: Table, axis: Axis, indexes: Sequence[int]) -> bool:
@@ -197,7 +237,7 @@ def are_disjoint(table: Table, axis: Axis, indexes: Sequence[int]) -> bool:
 
 def has_total(lines: Sequence[Line]) -> bool:
     """Tell whether an axis prints its total, or has one line only."""
-    return len(lines) == 1 or any(map(_is_whole, lines))
+    return len(lines) == 1 or any(is_whole(lines, i) for i in range(len(lines)))
 
 
 def measures_of(table: Table) -> list[int]:
@@ -212,7 +252,17 @@ def measures_of(table: Table) -> list[int]:
         or (len(table.rows) > 1 and _names_counts(table, parts))
     )
     own = [c.role == "total" and several and not margin for c in table.columns]  # of another unit: no margin
-    return [c for c, line in enumerate(table.columns) if own[c] or _is_measure(line, several=several)]
+    means = means_of(table, "column")
+    return [
+        c
+        for c, line in enumerate(table.columns)
+        if c not in means and (own[c] or _is_measure(line, several=several))
+    ]
+
+
+def means_of(table: Table, axis: Axis) -> frozenset[int]:
+    """Return the lines of an axis that are a mean or a price of others, whatever their words."""
+    return frozenset(r.target for r in table.relations if r.axis == axis and r.kind in ("mean", "product"))
 
 
 def _is_measure(line: Line, *, several: bool) -> bool:
@@ -233,7 +283,10 @@ def _names_counts(table: Table, parts: Sequence[Line]) -> bool:
     counted = stems(" ".join((table.title, *table.sections[-1:])))
     if any(stems(c.label) and stems(c.label) <= counted for c in parts):
         return True
-    return any(w & lexicon().binding.counting for w in words) or len({c.unit for c in parts}) > 1
+    if any(w & lexicon().binding.counting for w in words) or len({c.unit for c in parts}) > 1:
+        return True
+    kinds = [kinds_of(stems(c.label)) for c in parts]
+    return all(kinds) and len(set(kinds)) > 1  # "Séances", "Participants"
 
 
 def _unit(table: Table, cells: Sequence[tuple[int, int]]) -> str:
@@ -273,9 +326,10 @@ def lines_of(table: Table) -> Iterator[Candidate]:
 def _margins(table: Table) -> Iterator[tuple[tuple[int, int], Line, Line]]:
     """Yield the cell of each part of an axis at the total of the other, or at each year that it lists, with both lines."""
     for axis, lines, across in (("row", table.rows, table.columns), ("column", table.columns, table.rows)):
-        totals = _chief(table, _ACROSS[axis], [x for x, line in enumerate(across) if _is_whole(line)])
+        totals = _chief(table, _ACROSS[axis], [x for x in range(len(across)) if is_whole(across, x)])
         dated = [x for x, line in enumerate(across) if line.year is not None]
-        for x in totals or (dated if len(dated) == len(across) else []):
+        single = totals if len(totals) < 2 else []
+        for x in single or (dated if len(dated) == len(across) else []):
             for i, line in enumerate(lines):
                 at = (i, x) if axis == "row" else (x, i)
                 plain = line.role == "part" and line.label and line.statistic is None and line.year is None
@@ -287,6 +341,17 @@ def is_half_headed(table: Table) -> bool:
     """Tell whether several columns have no label beside some that have: those of its boxhead may be of other columns."""
     nameless = sum(not (column.label or column.path) for column in table.columns)
     return 1 < nameless < len(table.columns)
+
+
+def lists_indicators(table: Table) -> bool:
+    """Tell whether a table lists what a report counts, a line each, under nothing but "Chiffres clés" and its like."""
+    if table.identity or len(table.rows) < _FEWEST_INDICATORS:
+        return False
+    if any(r.axis == "row" and r.kind in ("sum", "distribution", "of_which") for r in table.relations):
+        return False
+    known = indicators()
+    over = {s for s in context_words((*table.sections[-1:], table.title)) if not is_digits(s)}
+    return stems(table.stub) <= known if table.stub else bool(over) and over <= known
 
 
 def key_of(table: Table) -> tuple[str, ...]:

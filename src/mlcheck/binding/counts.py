@@ -14,12 +14,14 @@ from mlcheck.binding.vocabulary import (
     akin,
     is_acronym,
     is_predicated,
+    kin_of,
     meaning_of,
     neutral,
     people,
     sexes,
     verbs_of,
 )
+from mlcheck.binding.wholes import whole_of
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
@@ -34,6 +36,7 @@ SEVERAL = N_("several figures answer to its words and they differ")
 _SEVERAL_AMOUNTS = 2  # tables with amounts, of which a sentence must say which one it means
 _FEW_TABLES = 4  # under one heading; more are those of a document without headings
 _UNKNOWN = -1e9
+_COMPARING = frozenset({"against", "since"})  # tags of what sets a number against another
 MARGIN = 0.5  # how much better a match must be than one of another value
 
 
@@ -74,23 +77,30 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
     whole = claim.figure in index.wholes(facts)
     far = index.totalling(facts, meaning.reach)
     scores: dict[tuple[int, object], float | None] = {}
+    some = whole_of(facts, claim)
+    of = index.titled(facts, frozenset(stem(w) for w in some) - people())
     counting: set[str] = set()  # a row of that name in another table is another thing
     for ring, tables in enumerate(index.rings(facts, claim.sections)):
         if ring == 0 and not meaning.restricting:
             counting = {table.name for table in tables if meaning.noun in index.heads(table)}
+        listing = index.indicators(facts) if ring > 1 and not claim.base else frozenset()
         near = [
-            t for t in tables if ring < 2 or t.name in far
+            t for t in tables if ring < 2 or t.name in far or t.name in listing
         ]  # else its totals are named by no word of the claim
         alone = unit != "€" or _has_one_amount(index, tables)
         matches = []
         for table in near:
-            lined = ring < 2 and not whole and (not counting or table.name in counting)
+            lined = (ring < 2 or table.name in listing) and not whole
+            lined = lined and (not counting or table.name in counting) and (not of or table.name in of)
             for candidate in _candidates(
                 index, table, meaning, all_totals=ring < 2 or unit == "€", lined=lined
             ):
                 score = scores.get(alike := (ring, candidate.kind), _UNKNOWN)
                 if score == _UNKNOWN:  # columns that a sheet repeats answer alike
                     score = scores[alike] = _score(meaning, candidate, unit, ring)
+                named = candidate.line or meaning.noun in candidate.words or is_predicated(claim)
+                if table.name in of and not named:
+                    continue  # the total of what a number is some of
                 if score is not None and _may_answer(facts, claim, meaning, candidate, alone=alone):
                     matches.append(Match(candidate, score, _is_sure(meaning, candidate, unit)))
         if matches:
@@ -106,10 +116,17 @@ def _may_answer(facts: Facts, claim: Claim, meaning: Meaning, candidate: Candida
     if not candidate.answers(claim.period, facts.year) or not _bounds(claim) <= _said(candidate):
         return False
     if candidate.line:
+        if _is_of_some(candidate) and candidate.words.isdisjoint(meaning.reach):
+            return False
         return _opens_alike(claim, candidate) and (
             meaning.noun not in people() or _speaks_of(claim, candidate)
         )
     return _holds_predicate(claim, candidate) and (alone or _is_named(meaning, candidate))
+
+
+def _is_of_some(candidate: Candidate) -> bool:
+    """Tell whether a line is read where its table counts some of what it counts beside: "Dont résidant en quartier prioritaire"."""
+    return candidate.table.columns[candidate.cells[0][1]].role == "of_which"
 
 
 def _opens_alike(claim: Claim, candidate: Candidate) -> bool:
@@ -153,7 +170,8 @@ def _is_named(meaning: Meaning, candidate: Candidate) -> bool:
 
 def _speaks_of(claim: Claim, candidate: Candidate) -> bool:
     """Tell whether a sentence that counts persons of a line says of whom the table is, or nothing of it: "dont 347 hommes"."""
-    words = content_words(" ".join(t.key for t in claim.sentence.tokens if t.form == "word"))
+    words_ = (t for t in claim.sentence.tokens if t.form == "word" and _COMPARING.isdisjoint(t.tags))
+    words = content_words(" ".join(t.key for t in words_))
     told = {stem(w) for w in words} - people() - neutral() - stems(candidate.line)
     return not told or bool(told & candidate.everything)
 
@@ -220,7 +238,8 @@ def _counts_the_same(meaning: Meaning, candidate: Candidate, nouns: Stems) -> bo
     if candidate.noun in nouns:
         return True
     if candidate.words:
-        return bool(nouns & candidate.words)
+        titled = meaning.noun in candidate.near and not kin_of(meaning.noun).isdisjoint(candidate.words)
+        return titled or bool(nouns & candidate.words)
     if candidate.headed:
         return person or bool(nouns & candidate.headed)
     if meaning.noun in sexes() and not sexes().isdisjoint(candidate.near - nouns):

@@ -242,7 +242,8 @@ def quoted_count(
 ) -> Binding:
     """Bind a count of last year to the place in last year's report of the figure that it is compared with.
 
-    Where it is compared with none, its words are looked for among this year's tables, then last year's.
+    Where it is compared with none, its words are looked for among this year's tables, then last year's; what is set
+    against a number that no table answers to is held to none either.
     """
     if claim.period != last_year(facts, former):
         return Binding("former count", reason=OTHER_YEAR)
@@ -262,7 +263,7 @@ def quoted_count(
         return Binding(
             "former count", now.operands[:1] if now is not None and bound else _own(compared), reason=NO_PRIOR
         )
-    if compared is not None and compared.kind not in ("count", "part", "sum"):
+    if compared is not None and (compared.kind not in ("count", "part", "sum") or not bound):
         return Binding("former count", reason=NOT_IN_PRIOR)
     return _by_its_words(facts, former, candidates, claim)
 

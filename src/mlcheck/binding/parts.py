@@ -7,13 +7,13 @@ from msgspec.structs import replace
 from mlcheck.binding.former import Bindings, Former
 from mlcheck.binding.places import Index
 from mlcheck.binding.shares import find, says_nothing
-from mlcheck.binding.vocabulary import context_words, is_predicated, neutral, people
+from mlcheck.binding.vocabulary import context_words, neutral, people
+from mlcheck.binding.wholes import Words, whole_of
 from mlcheck.language.words import content_words, stem
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.table import Table
 
-Words = tuple[str, ...]
 _LEVELS = ("count", "part")
 
 
@@ -60,23 +60,3 @@ def bind_part_before(facts: Facts, former: Former | None, index: int, found: Bin
     if not places or not all(former.prints(own, before) for own in now.operands):
         return None
     return Binding("former count", tuple(places), now.words)
-
-
-def whole_of(facts: Facts, claim: Claim) -> Words:
-    """Return the words of the whole that a count is of: those that open its sentence, what it is a "dont" of, or before a verb."""
-    if claim.kind == "part" and claim.of is not None:
-        return facts.claims[claim.of].subject
-    if claim.base and is_predicated(claim):
-        return claim.subject
-    tokens = claim.sentence.tokens
-    if not tokens or "among" not in tokens[0].tags:
-        return ()
-    comma = next((n for n, t in enumerate(tokens) if t.key == ","), 0)
-    opening = tokens[1:comma]
-    if (
-        not opening
-        or tokens[comma].start > claim.start
-        or any("verb" in t.tags or t.form == "number" for t in opening)
-    ):
-        return ()
-    return content_words(" ".join(t.key for t in opening))

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from mlcheck.binding.candidates import Candidate, is_half_headed, lines_of, totals_of
+from mlcheck.binding.candidates import (
+    Candidate,
+    is_half_headed,
+    is_whole,
+    lines_of,
+    lists_indicators,
+    totals_of,
+)
 from mlcheck.binding.vocabulary import Stems, context_words
 from mlcheck.language.words import stem
 from mlcheck.model.claim import Claim, Link
@@ -59,6 +66,7 @@ class Index:
         "_captions",
         "_counted",
         "_heads",
+        "_indicators",
         "_levels",
         "_lines",
         "_measuring",
@@ -66,6 +74,7 @@ class Index:
         "_pairs",
         "_parts",
         "_printed",
+        "_printed_wholes",
         "_rings",
         "_said",
         "_settled",
@@ -90,6 +99,7 @@ class Index:
         self._levels: dict[int, list[Claim]] | None = None
         self._pairs: dict[tuple[object, ...], dict[tuple[Fraction, Fraction], Pair]] | None = None
         self._printed: dict[tuple[str, Fraction], list[tuple[Table, tuple[int, int]]]] | None = None
+        self._printed_wholes: frozenset[Fraction] | None = None
         self._near: dict[tuple[tuple[str, ...], int], frozenset[str]] = {}
         self._wholes: frozenset[int] | None = None
         self._said: frozenset[int] | None = None
@@ -98,6 +108,7 @@ class Index:
         self._totals: dict[str, tuple[Candidate, ...]] = {}
         self._lines: dict[str, _NamedLines] = {}
         self._heads: dict[str, Stems] = {}
+        self._indicators: frozenset[str] | None = None
         self._measuring: dict[str, dict[str, list[int]]] = {}
         self._rings: dict[tuple[str, ...], list[list[Table]]] = {}
         self._spelled: dict[tuple[str, Axis], dict[str, list[int]]] = {}
@@ -200,6 +211,12 @@ class Index:
         self.read.update(table.entries[at].figure for table, at in near)
         return near
 
+    def prints(self, facts: Facts, table: Table, cells: Sequence[tuple[int, int]]) -> bool:
+        """Tell whether the report prints what some cells of a table make: in a sentence, as a total, among its indicators."""
+        if self._printed_wholes is None:
+            self._printed_wholes = frozenset(_wholes_printed(facts, self.indicators(facts)))
+        return self.value(table, cells) in self._printed_wholes
+
     def rings(self, facts: Facts, sections: tuple[str, ...]) -> list[list[Table]]:
         """Return the tables of the report in rings around a heading."""
         if sections not in self._rings:
@@ -237,6 +254,12 @@ class Index:
             counts = (column.label for column in table.columns if column.unit == "count")
             self._heads[table.name] = context_words((table.title, *counts))
         return self._heads[table.name]
+
+    def indicators(self, facts: Facts) -> frozenset[str]:
+        """Return the names of the tables that list indicators, which sentences of the whole report restate."""
+        if self._indicators is None:
+            self._indicators = frozenset(t.name for t in facts.tables if lists_indicators(t))
+        return self._indicators
 
     def speaking(
         self, facts: Facts, words: Stems, spellings: Callable[[Line], Sequence[Stems]]
@@ -282,6 +305,19 @@ class Index:
                     found.setdefault(word, []).append(index)
             self._spelled[key] = found
         return self._spelled[key]
+
+
+def _wholes_printed(facts: Facts, listing: frozenset[str]) -> Iterator[Fraction]:
+    """Yield the counts that exact sentences, totals and indicators print."""
+    for claim in facts.claims:
+        if claim.kind in ("count", "sum") and not claim.hedge and claim.quantity.unit == "count":
+            yield claim.quantity.value
+    for table in facts.tables:
+        rows, columns = ([i for i in range(len(x)) if is_whole(x, i)] for x in (table.rows, table.columns))
+        for (r, c), entry in table.entries.items():
+            total = r in rows or c in columns or table.name in listing
+            if total and entry.quantity is not None and not table.hidden:
+                yield entry.quantity.value
 
 
 def _is_level_before(before: Claim, level: Claim) -> bool:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mlcheck.binding.candidates import are_disjoint, has_total, is_of_year, measures_of, whole_lines
+from mlcheck.binding.candidates import are_disjoint, has_total, is_of_year, means_of, measures_of, whole_lines
 from mlcheck.binding.places import Index
 from mlcheck.binding.vocabulary import (
     Below,
@@ -22,6 +22,7 @@ from mlcheck.binding.vocabulary import (
     meaning_of,
     measure_words,
     neutral,
+    of_same_class,
     people,
     persons,
     turning,
@@ -48,12 +49,16 @@ At = tuple[int, int]
 
 
 class Share(Struct, frozen=True):
-    """Where a share may come from: the cells of the part and of the whole; no whole for a printed share."""
+    """Where a share may come from: the cells of the part and of the whole; no whole for a printed share.
+
+    A whole that is `made` of several lines stands in no cell of its table.
+    """
 
     table: Table
     part: tuple[At, ...]
     whole: tuple[At, ...]
     score: float
+    made: bool = False
 
     def figures(self, cells: tuple[At, ...]) -> tuple[int, ...]:
         """Return the ids of the figures of some cells."""
@@ -114,7 +119,7 @@ def _find(
                         share = _share(table, axis, indexes, score, crossing, counted=counted)
                         if share is None:
                             baseless = True
-                        else:
+                        elif not share.made or candidates.prints(facts, share.table, share.whole):
                             shares.append(share)
         if shares:
             top = max(s.score for s in shares)
@@ -203,7 +208,7 @@ def _digits(words: Stems) -> Stems:
 
 def _spellings(line: Line, profile: Profile | None) -> tuple[Stems, ...]:
     """Return the label's stems, and those of the other spellings of its member."""
-    texts = [line.label]
+    texts = [line.label, *of_same_class(line.label)]
     for dimension in profile.dimensions if profile and line.member else ():
         if dimension.name == line.dimension and line.member in dimension.members:
             texts += [line.member, *dimension.members[line.member]]
@@ -294,6 +299,7 @@ def _crossings(table: Table, axis: Axis, words: Stems, year: int | None) -> list
     crossing = [
         x for x in whole_lines(table, _other(axis))
         if across[x].role in ("part", "total", "share") and across[x].statistic in (None, "share")
+        and x not in means_of(table, _other(axis))
     ]  # fmt: skip
     crossing = [x for x in crossing or _distributed(table, axis) if is_of_year(across[x], year)]
     if len(crossing) < 2 or are_disjoint(table, _other(axis), crossing):
@@ -350,15 +356,29 @@ def _share(
     if own[lines[0]].role == "of_which":
         whole = next((i for i in range(lines[0] - 1, -1, -1) if own[i].role == "part"), None)
         return Share(table, part, cells([whole]), score) if whole is not None else None
-    if not has_total(own) and not has_total(across):
+    if not has_total(own) and not has_total(across) and not all(_is_dated(across[x]) for x in crossing):
         return None
+    wholes = _whole_of(table, axis, lines)
+    if not wholes or any(table.entries[at].state not in ("number", "nil") for at in cells(wholes)):
+        return None
+    better = 0.001 if len(part) == len(lines) else 0
+    return Share(table, part, cells(wholes), score + better, made=len(wholes) > 1 or not has_total(own))
+
+
+def _whole_of(table: Table, axis: Axis, parts: tuple[int, ...]) -> list[int]:
+    """Return the lines that make the whole of some together, under a heading of theirs alone those; none where none do."""
+    lines = table.rows if axis == "row" else table.columns
+    under = lines[parts[0]].path
     wholes = whole_lines(table, axis)
-    if set(wholes) <= set(lines) or (len(wholes) > 1 and not are_disjoint(table, axis, wholes)):
-        return None
-    whole_cells = cells(wholes)
-    if any(table.entries[at].state not in ("number", "nil") for at in whole_cells):
-        return None
-    return Share(table, part, whole_cells, score + (0.001 if len(part) == len(lines) else 0))
+    if len(wholes) > 1:
+        wholes = [i for i in wholes if lines[i].path == under or lines[i].role == "total"]
+    single = len({lines[i].path for i in wholes}) == 1 and not set(wholes) <= set(parts)
+    return wholes if single and (len(wholes) == 1 or are_disjoint(table, axis, wholes)) else []
+
+
+def _is_dated(line: Line) -> bool:
+    """Tell whether a line is one year of what its table counts, and no group of it."""
+    return line.year is not None or years_back(line.scenario) is not None
 
 
 def _unit(table: Table, at: At) -> str:

@@ -51,6 +51,11 @@ def persons() -> Stems:
     return _stems_of(lexicon().binding.persons)
 
 
+def indicators() -> Stems:
+    """Return the stems of words that head a list of indicators."""
+    return _stems_of(lexicon().binding.indicators)
+
+
 def sexes() -> Stems:
     """Return the stems of words for the persons of one sex."""
     return _stems_of(lexicon().binding.sexes)
@@ -98,6 +103,23 @@ def akin(words: Iterable[str], context: Stems) -> Stems:
     """Return the stems of the words that share their root with one over a table: "financées" under "Financement"."""
     roots = {own[:ROOT] for own in context if len(own) >= ROOT}
     return frozenset(stem(w) for w in words if w[:ROOT] in roots) if roots else frozenset()
+
+
+@cache
+def _kinds() -> tuple[tuple[Stems, Stems], ...]:
+    """Return the stems of the nouns that name all things of a kind, and of those that name some, for each kind."""
+    kin = lexicon().sentences.kin.values()
+    return tuple((_stems_of(frozenset(own.all)), _stems_of(frozenset(own.some))) for own in kin)
+
+
+def kin_of(noun: str) -> Stems:
+    """Return the stems of the nouns that name all things of the kind of one: "séances" of "ateliers"."""
+    return frozenset().union(*(all_ for all_, some in _kinds() if noun in some))
+
+
+def kinds_of(words: Stems) -> frozenset[int]:
+    """Return the kinds of persons or things, by their number, of which some stems name any."""
+    return frozenset(n for n, (all_, some) in enumerate(_kinds()) if not words.isdisjoint(all_ | some))
 
 
 class Synonym(Struct, frozen=True):
@@ -200,9 +222,21 @@ def acronyms(label: str) -> tuple[str, ...]:
 
 @lru_cache(4096)
 def alternatives(label: str) -> tuple[str, ...]:
-    """Return the names a label goes by: itself, what stands before its parenthesis, what its slashes part."""
+    """Return the names a label goes by: itself, what stands before its parenthesis, what its slashes part, its class."""
     short = label.split("(", 1)[0].strip()
-    return tuple(dict.fromkeys([label, short, *(p.strip() for p in re.split(r"\s/\s|\s[–-]\s", short))]))
+    parted = (p.strip() for p in re.split(r"\s/\s|\s[–-]\s", short))
+    return tuple(dict.fromkeys([label, short, *parted, *of_same_class(label)]))
+
+
+@lru_cache(4096)
+def of_same_class(label: str) -> tuple[str, ...]:
+    """Return the other labels that name the class of one by themselves: "Niveau 4" for "Bac"."""
+    return next((names for folded, names in _classes() if fold(label) in folded), ())
+
+
+@cache
+def _classes() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    return tuple((frozenset(map(fold, names)), names) for names in lexicon().binding.same_class)
 
 
 class Below(Struct, frozen=True):

@@ -149,7 +149,7 @@ def base_of(one: Constraint) -> list[tuple[int, Fraction]]:
     """Return the figures that the base of a ratio adds up, each with its sign: a level less what it rose by."""
     terms = [(f, c) for f, c in _terms(one) if c != 1]
     less = one.kind == "variation" and len(terms) > 1
-    return [(f, Fraction(-1 if less and c > 0 else 1)) for f, c in terms]
+    return [(f, Fraction(-1 if less and c * terms[0][1] < 0 else 1)) for f, c in terms]
 
 
 def _change(

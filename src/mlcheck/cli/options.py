@@ -119,7 +119,11 @@ MinConfidence = Annotated[
 Annotate = Annotated[
     Path | None,
     typer.Option(
-        "--annotate", metavar="FILE", help=N_("Write a copy of the workbook with what is wrong marked in it.")
+        "--annotate",
+        metavar="FILE",
+        help=N_(
+            "Write a copy of the report with what is wrong marked in it; FILE ends as the report does, or in .xlsx."
+        ),
     ),
 ]
 Tint = Annotated[bool, typer.Option("--tint", help=N_("Tint the verified figures of that copy too."))]

@@ -97,6 +97,8 @@ class StatisticWords(Section, frozen=True):
     beside: WordSet
     titles: WordSet
     opening: WordSet = frozenset()
+    nouns: WordSet = frozenset()
+    before_nouns: WordSet = frozenset()
 
 
 class Headnotes(Section, frozen=True):
@@ -172,6 +174,7 @@ class Binding(Section, frozen=True):
     head: WordSet
     turning: WordSet
     opening: WordSet
+    indicators: WordSet
     persons: WordSet
     people: WordSet
     sexes: WordSet
@@ -194,6 +197,7 @@ class Binding(Section, frozen=True):
     whole_before: WordSet
     whole_never: WordSet
     whole_part: WordSet
+    same_class: tuple[Phrases, ...]
     synonyms: dict[str, Phrases]
 
 
@@ -289,6 +293,7 @@ class Cues(Section, frozen=True):
     below: Phrases
     unchanging: Phrases
     clitic: Phrases
+    subject_pronoun: Phrases
     denying: Phrases
     only_more: Phrases
     apart: Phrases

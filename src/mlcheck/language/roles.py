@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from mlcheck.language.lexicon import WordSet, lexicon
+from mlcheck.language.lexicon import StatisticWords, WordSet, lexicon
 from mlcheck.language.numeral import without_marks
 from mlcheck.language.words import fold
 from mlcheck.model.quantity import Unit
@@ -98,7 +98,7 @@ def statistic_of(label: str, *, opening: bool = False) -> Statistic | None:
     for statistic, known in lexicon().statistics.items():
         if (statistic == "quantile" and _is_quarter(label)) or (statistic == "age" and _is_class(label)):
             continue
-        if several and _has(plain, known.beside):
+        if several and _has(_without_nouns(plain, known), known.beside):
             return statistic
         if not counted and (
             (_opens if opening else _measures)(plain, known.words) or _opens(plain, known.opening)
@@ -146,7 +146,21 @@ def title_statistic(title: str) -> Statistic | None:
     known = lexicon().binding
     if any(f" {word} {joint} " in plain for word in _folded(known.counting) for joint in known.and_):
         return None
-    return next((one for one, words in lexicon().statistics.items() if _has(plain, words.titles)), None)
+    own = lexicon().statistics.items()
+    return next((one for one, words in own if _has(_without_nouns(plain, words), words.titles)), None)
+
+
+def _without_nouns(plain: str, known: StatisticWords) -> str:
+    """Return a folded label without the words for a statistic that are nouns in it: "Les moyens humains"."""
+    words = plain.split()
+    if known.nouns.isdisjoint(words):
+        return plain
+    nouns = {
+        n
+        for n, word in enumerate(words)
+        if word in known.nouns and (n == 0 or words[n - 1].isdigit() or words[n - 1] in known.before_nouns)
+    }
+    return f" {' '.join(word for n, word in enumerate(words) if n not in nouns)} "
 
 
 @lru_cache(16_384)

@@ -144,6 +144,20 @@ class LaidOut(Struct, frozen=True):
     not_understood: tuple[NotUnderstood, ...] = field(default=())
 
 
+class Origin(Struct, frozen=True):
+    """The element that prints what stands in a place: its rank, from 0, among the elements of a part of the file.
+
+    `part` is the name of the part in the archive, `text` what was read there where the place alone does not tell,
+    and `box` where a shape stands on its slide: left, top, right, bottom in EMU.
+    """
+
+    locator: Locator
+    part: str
+    element: int
+    text: str = ""
+    box: Box | None = None
+
+
 def column_number(letters: str) -> int:
     """Return the 0-based column of its letters: A is 0, AA is 26."""
     column = 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.prose import grammar_change as patterns_again
 from mlcheck.prose import grammar_change as patterns_change
 from mlcheck.prose.grammar_change import trend_before
 from mlcheck.prose.passage import akin
@@ -137,7 +137,7 @@ def part(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
     if mention.quantity.unit in ("%", "points", "‰"):
         return None
     before = sentence.before(k)
-    if "part" in sentence.token(before).tags:
+    if "part" in sentence.token(before).tags or _of_an_opening(sentence, k):
         return Reading("part", None, before)
     if k and done[k - 1].kind == "part" and sentence.enclosure(k) == sentence.enclosure(k - 1):
         gap = sentence.gap(k - 1, k)
@@ -151,6 +151,15 @@ def part(sentence: Parse, k: int, done: Sequence[Reading]) -> Reading | None:
         ):
             return Reading("part", None, done[k - 1].cue)
     return None
+
+
+def _of_an_opening(sentence: Parse, k: int) -> bool:
+    """Tell whether a clause with a subject of its own counts some of what a sentence opens with: "Sur 81 ateliers, on relève 11 …"."""
+    if k != 1 or "among" not in sentence.token(0).tags:
+        return False
+    gap = sentence.gap(0, 1)
+    told = any(a.key == "," and "subject-pronoun" in b.tags for a, b in pairwise(gap))
+    return told and "verb" in gap[-1].tags
 
 
 def _has_noun(sentence: Parse, k: int) -> bool:
@@ -272,11 +281,11 @@ PATTERNS: tuple[tuple[Pattern, frozenset[str]], ...] = (
     (patterns_change.passing, frozenset({"pass"})),
     (patterns_change.grown, frozenset({"trend"})),
     (patterns_change.reached, frozenset({"reach"})),
-    (patterns_again.likewise, _ANY),
+    (patterns_change.likewise, _ANY),
     (patterns_change.points, _ANY),
     (mean, frozenset({"mean", "on-average"})),
     (ratio, _ANY),
-    (part, frozenset({"part"})),
+    (part, frozenset({"part", "subject-pronoun"})),
     (_rate_in_change, _ANY),
     (_share, _ANY),
     (total, frozenset({"total", "together"})),

@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from msgspec import Struct
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.words import fold, stop_words
+from mlcheck.language.words import fold, stop_words, without
 from mlcheck.model.claim import Claim
 from mlcheck.model.sentence import Token
 from mlcheck.prose.sentence import Parse, Reading
@@ -246,7 +246,16 @@ def _opposed(statement: Statement, parts: Sequence[int]) -> bool:
 def _denies(said: frozenset[str], denied: frozenset[str]) -> bool:
     denial = {w for w in denied - said if "negation" in words().tags(w) or w in _outside()}
     content = said - _stop_roots()
-    return bool(denial) and bool(content) and content <= denied
+    if denial and content and content <= denied:
+        return True
+    lacking = denied - {without()} - _stop_roots()  # "14 titulaires du permis B", "9 sans permis"
+    having = {w for w in content - _holding() if len(w) > 1}
+    return without() in denied and bool(lacking) and lacking == having
+
+
+@cache
+def _holding() -> frozenset[str]:
+    return frozenset(root(fold(w)) for w in lexicon().sentences.cues.overlapping)
 
 
 @cache

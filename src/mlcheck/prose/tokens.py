@@ -14,6 +14,7 @@ from mlcheck.language.words import fold, stem
 from mlcheck.model.sentence import Tags, Token
 
 NONE: Tags = {}
+_VERB: Tags = {"verb": True}
 _YEAR = re.compile(
     r"((?:19|20)[0-9]{2}),[0-9]{1,2}"
 )  # before a percent sign, a year and a percentage: "En 2024,8 %"
@@ -50,7 +51,21 @@ def tokens(text: str) -> list[Token]:
             add(Token(text[start:end], start, end, "number", NONE))
         else:
             _add_glued(match, known, found)
-    return _phrases(found, known)
+    return _with_verbs(_phrases(found, known))
+
+
+def _with_verbs(found: list[Token]) -> list[Token]:
+    """Return the tokens with the unknown word that follows a subject's pronoun as a verb: "on relève"."""
+    for n, token in enumerate(found):
+        if "subject-pronoun" not in token.tags or (n and "preposition" in found[n - 1].tags):
+            continue
+        at = n + 1
+        while at < len(found) and "clitic" in found[at].tags:
+            at += 1
+        if at < len(found) and found[at].form == "word" and not found[at].tags:
+            verb = found[at]
+            found[at] = Token(verb.key, verb.start, verb.end, verb.form, _VERB)
+    return found
 
 
 def _add_glued(match: re.Match[str], known: Words, found: list[Token]) -> None:

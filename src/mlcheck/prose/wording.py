@@ -364,6 +364,8 @@ def _phrase_before(sentence: Parse, index: int, labels: bool = False) -> range:
 
 def _predicate_of(sentence: Parse, start: int, end: int) -> range:
     at = start
+    if sentence.token(at).key == "," and sentence.token(at + 1).tags.keys() & {"subject-pronoun", "part"}:
+        return range(start, start)  # another clause, of its own subject
     while at < end and sentence.tokens[at].key not in (":", ";", "(", ")", ".") and at - start < 24:
         if "against" in sentence.tokens[at].tags or (sentence.tokens[at].key == "," and at > start):
             break

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from mlcheck.model.document import Document, Locator, NotUnderstood
+from mlcheck.model.document import Document, Locator, NotUnderstood, Origin
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.container.content import is_lock_file, kind_of, require_file
 from mlcheck.reading.container.refusals import unreadable
@@ -33,6 +33,12 @@ READERS: dict[str, str] = {  # suffix -> module:function, imported when a file n
     ".md": "mlcheck.reading.web.markdown:read_markdown",
     ".txt": "mlcheck.reading.plain:read_plain",
 }
+ORIGINS: dict[str, str] = {
+    ".docx": "mlcheck.reading.word.docx:origins_of",
+    ".pptx": "mlcheck.reading.slides.pptx:origins_of",
+    ".odt": "mlcheck.reading.opendocument.odt:origins_of",
+}
+"""Formats whose places do not name the elements that print them, as a sheet and a cell do."""
 TABLES = (".csv", ".tsv")  # a folder of these is one report
 CONVERTED = {
     ".doc": ".docx", ".rtf": ".docx", ".ppt": ".pptx", ".xlsb": ".xlsx", ".fodt": ".odt", ".fodp": ".odp",
@@ -56,6 +62,20 @@ def read(path: Path) -> Document:
         return read_folder(path)
     require_file(path)
     return reader_of(kind_of(path), path)(path)
+
+
+def origins(path: Path) -> tuple[Origin, ...]:
+    """Return the element of each place of a report, for a copy to be marked there; none for most formats.
+
+    Raises MlcheckError where the file cannot be used.
+    """
+    require_file(path)
+    target = ORIGINS.get(kind_of(path))
+    if target is None:
+        return ()
+    module, _, function = target.partition(":")
+    found: tuple[Origin, ...] = getattr(import_module(module), function)(path)
+    return found
 
 
 def reports_in(path: Path) -> tuple[Path, ...]:

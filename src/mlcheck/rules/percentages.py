@@ -16,7 +16,7 @@ from mlcheck.translation import N_
 NO_SIGN = N_("Printed {stated} of persons: a percentage without its sign.")
 TOO_MANY = N_("Printed {stated} of persons, of whom there are no more than all.")
 MORE_THAN_ALL = N_("Printed {stated} of what the report counts: there is no more than all of it.")
-_VERBS = frozenset({"verb", "share-verb"})
+_VERBS = frozenset({"verb", "share-verb", "reach"})
 _NEXT = 2  # tokens after a number among which the verb of "parmi" stands
 _NOUN = 3  # tokens after a number among which the noun of its base stands
 ALL = 100
@@ -49,7 +49,10 @@ def share_is_above_100(facts: Facts) -> Iterator[Remark]:
     for index, claim in enumerate(facts.claims):
         share = claim.kind == "share" and claim.quantity.unit == "%" and index not in known
         if share and claim.quantity.value > ALL and not _is_aimed(claim):
-            template = TOO_MANY if _of_persons(claim) else MORE_THAN_ALL if _is_of(claim, counted) else None
+            now = (
+                facts.claims[claim.of] if claim.of is not None else claim
+            )  # "13 % des prêts, contre 152 % en 2022"
+            template = TOO_MANY if _of_persons(now) else MORE_THAN_ALL if _is_of(now, counted) else None
             if template is not None:
                 yield Remark(
                     "SHR304", "warning", template, {"stated": claim.quantity.printed}, (claim.figure,)
@@ -61,9 +64,11 @@ def _is_aimed(claim: Claim) -> bool:
 
 
 def _counted(facts: Facts) -> frozenset[str]:
-    """Return the stems of what the tables of a report say that they count, their first words: "Immersions par sexe"."""
+    """Return the stems of what a report counts: the first words of its tables, "Immersions par sexe", and of its counts."""
     texts = (text for t in facts.tables for text in (t.title, *(c.label for c in t.columns)))
-    return frozenset(stem(words[0]) for text in texts if (words := content_words(text)))
+    counts = (c.subject for c in facts.claims if c.kind in ("count", "part") and c.quantity.unit == "count")
+    titles = (content_words(text) for text in texts)
+    return frozenset(stem(words[0]) for words in (*titles, *counts) if words)
 
 
 def _of_persons(claim: Claim) -> bool:

@@ -25,7 +25,7 @@ from mlcheck.rules.build import (
     share,
     variation,
 )
-from mlcheck.rules.totals_again import growth_of_totals_said, shares_of_totals_said
+from mlcheck.rules.totals_again import growth_of_totals_said, shares_of_totals_said, sums_of_totals_said
 
 ONE = Quantity("1", 1, 0, 0)
 OPEN = "…"  # what ends a list that does not give all of a whole
@@ -58,8 +58,9 @@ def prose_part_exceeds_whole(facts: Facts) -> Iterator[Constraint]:
 def prose_sum_is_wrong(facts: Facts) -> Iterator[Constraint]:
     """The numbers that a sentence or a list adds up do not make the number it gives.
 
-    "42 personnes : 21 jeunes et 21 partenaires"; a list under "295 jeunes ont participé :".
+    "42 personnes : 21 jeunes et 21 partenaires"; a list under "295 jeunes ont participé :"; "se répartissent entre".
     """
+    yield from sums_of_totals_said(facts)
     for link, parts in _links(facts, "sum"):
         stated = facts.claims[link.stated]
         signs = link.signs or (1,) * len(parts)
@@ -116,7 +117,7 @@ def prose_growth_of_its_own_numbers(facts: Facts) -> Iterator[Constraint]:
         sides = [
             _rise(present.figure, change.figure, sign_of(change), 1 + sign * end, lower=(sign > 0) == lower)
             for end, lower in ((low, True), (high, False))
-            if end is not None and 1 + sign * end > 0
+            if end is not None
         ]
         yield Constraint("VAR203", "variation", tuple(sides), stated.figure, link.stated, severity_of(stated))
 

@@ -10,12 +10,12 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from mlcheck.binding.parts import whole_of
+from mlcheck.binding.wholes import divided_by, whole_of
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem
 from mlcheck.model.claim import Claim
-from mlcheck.model.constraints import Constraint
+from mlcheck.model.constraints import Constraint, Side
 from mlcheck.model.facts import Facts
 from mlcheck.model.relation import Evidence
 from mlcheck.model.sentence import Token
@@ -24,6 +24,7 @@ from mlcheck.rules.build import about, same, share, variation
 PLAIN = "a sentence of the same total"
 LEAST = 20  # a smaller number of something is often that of some of them
 _COUNTED = ("count", "sum")
+_FEWEST_PARTS = 2
 _APART = 20  # sentences under one heading that speak of the same thing; further off it is another's
 _VERBS = frozenset({"verb", "reach", "share-verb", "pass"})
 _TELLING = frozenset(
@@ -101,6 +102,27 @@ def shares_of_totals_said(facts: Facts) -> Iterator[Constraint]:
                 "SHR203", claim.figure, claim.quantity, [counted[0].figure], [wholes[0].figure], claim=index,
                 evidence=Evidence((), (PLAIN,)),
             )  # fmt: skip
+
+
+def sums_of_totals_said(facts: Facts) -> Iterator[Constraint]:
+    """Yield that the numbers between which a sentence divides something make what another under its heading counts of it.
+
+    "116 contrats signés en 2023." "Les contrats signés se répartissent entre 46 CDI et 70 CDD."
+    """
+    totals = _exact(facts, _totals(facts))
+    indexes = {claim.figure: index for index, claim in enumerate(facts.claims)}
+    for _, claims in _sentences(facts):
+        words, exact = divided_by(claims[0]), all(c.kind == "count" and not c.hedge for c in claims)
+        if not words or len(claims) < _FEWEST_PARTS or not exact or len({c.period for c in claims}) > 1:
+            continue
+        key = claims[0].sections, _stems(words), "count", claims[0].period
+        wholes = [
+            one for one in _near(claims[0], totals.get(key, ())) if one.sentence is not claims[0].sentence
+        ]
+        if _agree(wholes):
+            whole = wholes[0].figure
+            side = Side((*((c.figure, 1) for c in claims), (whole, -1)), 0, 0)
+            yield Constraint("TOT201", "sum", (side,), whole, indexes[whole], evidence=Evidence((), (PLAIN,)))
 
 
 def growth_of_totals_said(facts: Facts) -> Iterator[Constraint]:

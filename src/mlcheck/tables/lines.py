@@ -192,7 +192,8 @@ def _statistic(heads: Sequence[str], role: Role, title: str, own: Sequence[Entry
             return found
         if line_role(text, "", "count") in ("share", "variation"):
             return "share" if line_role(text, "", "count") == "share" else "variation"
-    return title_statistic(title)
+    noted = title.split(" · ")[1:]  # "(Nombre de personnes)" under the title says what is counted
+    return None if any(is_counting(part.strip("( ")) for part in noted) else title_statistic(title)
 
 
 def _are_years(own: Sequence[Entry]) -> bool:

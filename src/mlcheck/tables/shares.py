@@ -38,7 +38,9 @@ def find_shares(crossed: Crossed, sums: Sequence[Relation]) -> Iterator[Relation
 
     `sums` are those of both axes: what is a part of another line is no part of the whole once more.
     """
-    inner = frozenset(source for one in sums if one.axis != crossed.axis for source, _ in one.sources)
+    across = [one for one in sums if one.axis != crossed.axis]
+    inner = frozenset(source for one in across for source, _ in one.sources)
+    outer = frozenset(one.target for one in across) - inner
     for target, line in enumerate(crossed.lines):
         if not is_share_line(line):
             continue
@@ -51,9 +53,9 @@ def find_shares(crossed: Crossed, sums: Sequence[Relation]) -> Iterator[Relation
             yield from grouped
         elif len(hundreds) > 1:
             for base, crossings in _groups(crossed, hundreds):
-                yield from _chosen(crossed, target, parts, [base], crossings, inner)
+                yield from _chosen(crossed, target, parts, [base], crossings, inner, outer)
         else:
-            yield from _chosen(crossed, target, parts, hundreds, crossed.with_shares(), inner)
+            yield from _chosen(crossed, target, parts, hundreds, crossed.with_shares(), inner, outer)
 
 
 def is_share_line(line: Line) -> bool:
@@ -70,12 +72,12 @@ def is_rate(line: Line) -> bool:
 
 def _chosen(
     crossed: Crossed, target: int, parts: list[_Operand], bases: list[int], crossings: list[int],
-    inner: frozenset[int],
+    inner: frozenset[int], outer: frozenset[int],
 ) -> Iterator[Relation]:  # fmt: skip
     alternatives = [
         *_of_total(crossed, target, parts, bases, crossings),
         *_of_line(crossed, target, parts, crossings, of_total=bool(bases)),
-        *_of_all(crossed, target, parts, crossings, inner),
+        *_of_all(crossed, target, parts, crossings, inner, outer),
     ]
     chosen = choose(crossed, target, alternatives)
     if chosen is not None:
@@ -155,12 +157,15 @@ def _of_total(
 
 
 def _of_all(
-    crossed: Crossed, target: int, parts: Iterable[_Operand], crossings: list[int], inner: frozenset[int]
-) -> Iterator[Alternative]:
-    """Yield the shares of what a line makes in all, where no total of it is printed."""
+    crossed: Crossed, target: int, parts: Iterable[_Operand], crossings: list[int], inner: frozenset[int],
+    outer: frozenset[int],
+) -> Iterator[Alternative]:  # fmt: skip
+    """Yield the shares of what a line makes in all, where no total of it is printed, but for those of some of its lines."""
     levels = [x for x in crossings if x not in inner and is_level(crossed.across[x])]
     wholes = _making_hundred(crossed, target, levels)
-    if len(wholes) < 2 or any(line.role == "total" for line in crossed.across):
+    if len(wholes) < 2 or any(
+        line.role == "total" and x not in outer for x, line in enumerate(crossed.across)
+    ):
         return
     if len(wholes) < len(levels):
         crossings = list(wholes)

@@ -37,6 +37,8 @@ REACH = 2  # rows between a table and the total or note printed under it
 
 
 _FIGURE = re.compile(rf"(?:{NUMERAL})")
+_NUMBERED = re.compile(r"\s+(?:[0-9]{1,2}|\([0-9]{1,2}\))$")
+"""What the name of a sheet that goes on with another adds to its name: "Emploi 2", "Emploi (2)"."""
 
 
 class Passage(Struct, frozen=True):
@@ -73,6 +75,7 @@ class Walk(Struct):
     notes: list[tuple[str, Locator, int]] = field(default_factory=list)  # each with its table's place
     taken: set[At] = field(default_factory=set)  # cells of the sheet at hand that are no table's
     block: int = 0
+    sheet: str | None = None  # the last one that went on with none before it
 
     def sections(self, column: int = 0) -> tuple[str, ...]:
         """Return the headings in force over a column, outermost first."""
@@ -155,11 +158,14 @@ def _runs_of_figures(text: str) -> int:
 
 
 def _walk_grid(grid: Grid, found: Walk) -> None:
-    """Walk one sheet; without a first-level heading of its own, its name is its section."""
+    """Walk one sheet; without a first-level heading of its own, its name is its section, or what it goes on with."""
     sheet = open_sheet(grid)
     blocks = cut(sheet)
-    if not any(isinstance(b, Text) and heading_level(b.text) == 1 for b in blocks) and grid.locator.sheet:
-        found.headings = [Heading(1, grid.locator.sheet)]
+    name = grid.locator.sheet
+    goes_on = name is not None and _NUMBERED.sub("", name) == found.sheet
+    if not any(isinstance(b, Text) and heading_level(b.text) == 1 for b in blocks) and name and not goes_on:
+        found.headings = [Heading(1, name)]
+    found.sheet = found.sheet if goes_on else name
     _walk_sheet(sheet, blocks, found)
 
 
@@ -245,6 +251,9 @@ def _walk_text(sheet: Sheet, text: Text, titles: list[Text], found: Walk) -> lis
     elif text.kind in ("number", "error"):
         found.taken.add(text.at)
         found.not_understood.append(NotUnderstood(sheet.grid.locate(*text.at), LONELY))
+    if text.kind == "note":  # "(en ETP)" under a title stands over its table
+        under = bool(titles) and text.text.strip().startswith("(")
+        return [*titles, text] if under else titles
     return [t for t in titles if t.at[1] != text.at[1]]
 
 
@@ -252,20 +261,22 @@ def _walk_region(
     sheet: Sheet, region: Region, after: list[Region | Text], titles: list[Text], found: Walk
 ) -> list[Text]:
     """Take a region as tables; return the titles that are now theirs."""
-    near = [t for t in titles if t.at[0] < region.top and region.left - 1 <= t.at[1] <= region.right]
-    title = " · ".join(" ".join(t.text.split()) for t in near[-2:])
+    over = [t for t in titles if t.at[0] < region.top and region.left - 1 <= t.at[1] <= region.right]
+    near = [t for t in over if t.kind != "note"][-2:]
+    noted = [t for t in over if t in near or (near and t.at[0] > near[0].at[0])]
+    title = " · ".join(" ".join(t.text.split()) for t in noted)
     frame = Frame(found.sections(region.left), title, tuple(_totals_below(region, after)))
     tables = build_tables(sheet, region, frame, found.ids)
     if not tables:
         _leave(sheet, region, found)
     found.tables += tables
-    for text in near[-2:] if tables else ():
+    for text in near if tables else ():
         _entitle(sheet, text, tables[0], found)
     for text in _notes_below(region, after):
         if tables:
             found.taken.add(text.at)
             found.notes.append((text.text, sheet.grid.locate(*text.at), len(found.tables) - 1))
-    return near[-2:] if tables else []
+    return noted if tables else []
 
 
 def _entitle(sheet: Sheet, title: Text, table: Table, found: Walk) -> None:

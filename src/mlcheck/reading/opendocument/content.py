@@ -202,7 +202,7 @@ def _begin_table(content: Content, name: str, attributes: Attributes) -> End:
         repeated = whole(attributes, TABLE + "number-rows-repeated", 1, MOST_REPEATED)
         return partial(_repeat, content, scope, "tr", start, repeated)
     if name == CELL:
-        scope.open("td", _cell(attributes))
+        scope.tokens.append(Tag("td", content.places.add(scope.place), _cell(attributes)))
         repeated = whole(attributes, TABLE + "number-columns-repeated", 1, MOST_REPEATED)
         return partial(_repeat, content, scope, "td", start, repeated)
     scope.open("thead")

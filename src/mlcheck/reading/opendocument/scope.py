@@ -156,11 +156,18 @@ class Places(Struct):
     """Every place so far; the number that a tag carries in the stead of a line is its rank, from 1."""
 
     met: list[Position] = field(default_factory=list)
+    elements: list[int] = field(default_factory=list)  # the rank of the element that each place was met at
+    element: int = -1  # the rank of the element under way
 
     def add(self, place: Position) -> int:
         """Return the number of a new place."""
         self.met.append(place)
+        self.elements.append(self.element)
         return len(self.met)
+
+    def element_of(self, locator: Locator) -> int:
+        """Return the rank in content.xml of the element at the place whose number is in a locator."""
+        return self.elements[(locator.line or 1) - 1]
 
     def locate(self, locator: Locator) -> Locator:
         """Return a locator with the real place for the number in it; a table keeps the name it was given."""

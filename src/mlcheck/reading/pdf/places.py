@@ -47,6 +47,20 @@ class Frame(Struct, frozen=True):
         u, v = self.point(right, bottom)
         return min(x, u), min(y, v), max(x, u), max(y, v)
 
+    def in_file(self, box: Box) -> Box:
+        """Return the box of the file that is displayed in a box: left, bottom, right, top."""
+        (x, y), (u, v) = self._back(box[0], box[1]), self._back(box[2], box[3])
+        return min(x, u), min(y, v), max(x, u), max(y, v)
+
+    def _back(self, x: float, y: float) -> tuple[float, float]:
+        if self.turns == 0:
+            return x + self.left, self.top - y
+        if self.turns == 1:
+            return y + self.left, x + self.bottom
+        if self.turns == 2:
+            return self.right - x, y + self.bottom
+        return self.right - y, self.top - x
+
     def angle(self, x: float, y: float) -> int:
         """Return the direction of a vector of the file as displayed: degrees clockwise, 0 to the right.
 

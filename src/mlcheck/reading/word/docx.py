@@ -9,13 +9,22 @@ automatic numbers in words or in other scripts are printed in digits.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mlcheck.model.document import Block, Document, Grid, Locator, NotUnderstood, Paragraph
+from mlcheck.model.document import (
+    Block,
+    Document,
+    Grid,
+    Locator,
+    NotUnderstood,
+    Origin,
+    Paragraph,
+    column_letters,
+)
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading.container.archive import Archive
 from mlcheck.reading.container.refusals import damaged
@@ -54,6 +63,7 @@ class Body(Struct):
     marks: deque[tuple[Element, Locator]] = field(default_factory=deque)
     noting: bool = False
     parts: set[str] = field(default_factory=set)
+    printed_by: list[tuple[Locator, str, Element]] | None = None  # kept where a copy is to be marked
 
     def read(self) -> None:
         """Read the body from its first paragraph to its last."""
@@ -69,19 +79,21 @@ class Body(Struct):
 
     def _block(self, element: Element, place: Locator) -> None:
         if element.tag == PARAGRAPH:
-            self._paragraph(self.paragraphs.read(element), place)
+            self._paragraph(element, self.paragraphs.read(element), place)
         elif element.tag == TABLE:
             self._table(element, place)
         else:
             self.not_understood.append(NotUnderstood(place, IMPORTED))
 
-    def _paragraph(self, entry: Entry, place: Locator) -> None:
+    def _paragraph(self, element: Element, entry: Entry, place: Locator) -> None:
         """Add a paragraph that prints something; tables of contents repeat headings and are left out."""
         text = entry.text.strip()
         if text and not entry.style.contents:
             self._read_notes()
             level = entry.style.level
             self.blocks.append(Paragraph(entry.label + (untabbed(text) if level else text), place, level))
+            if self.printed_by is not None:
+                self.printed_by.append((place, text, element))
         self._anchored(entry.anchored, place)
 
     def _table(self, table: Element, place: Locator) -> None:
@@ -102,6 +114,8 @@ class Body(Struct):
         if filled.cells:
             shape = f"table {self.tables}"
             self.blocks.append(Grid(replace(place, shape=shape), filled.cells, layout.merges))
+            if self.printed_by is not None:
+                self.printed_by += _cells(layout, replace(place, shape=shape))
         self._anchored(filled.anchored, place)
         self._read_notes()
         for element in filled.inner:
@@ -175,6 +189,32 @@ def read_docx(path: Path) -> Document:
             "{file} holds no text: if its pages are pictures, recognise their text first.", file=source
         )
     return Document(source, tuple(with_columns(body.blocks)), tuple(body.not_understood))
+
+
+def origins_of(path: Path) -> tuple[Origin, ...]:
+    """Return the paragraph or the cell that prints what stands in each place of a document."""
+    with Archive(path) as archive:
+        package = open_package(archive)
+        body = _open_body(package, path.as_posix())
+        body.printed_by = []
+        body.read()
+        parts = {"document": package.name} | dict(package.relations.values())
+        ranks: dict[str, dict[Element, int]] = {}
+        found = []
+        for place, text, element in body.printed_by:
+            root = element.getroottree().getroot()
+            kind = str(root.tag).rpartition("}")[2]
+            known = ranks.setdefault(kind, {})
+            if not known:
+                known.update((one, rank) for rank, one in enumerate(root.iter("*")))
+            found.append(Origin(place, parts.get(kind, package.name), known[element], text))
+    return tuple(found)
+
+
+def _cells(layout: Layout, place: Locator) -> Iterator[tuple[Locator, str, Element]]:
+    """Yield the place and the element of each cell of a table."""
+    for cell in layout.cells:
+        yield replace(place, cell=f"{column_letters(cell.left)}{cell.row + 1}"), "", cell.element
 
 
 # The blocks of a Word document in reading order, with what is anchored in each right after it.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -12,7 +13,9 @@ from mlcheck.rendering.annotation.notes import Note, stated_note, suspect_note
 from mlcheck.rendering.wording import Wording
 
 Where = tuple[str, str]
-Find = Callable[[Locator], Where | None]
+W = TypeVar("W", bound=Hashable)
+Find = Callable[[Locator, int | None], W | None]
+"""Gives the spot in the copy of a place and the id of the figure there, None where it has none."""
 
 
 class Mark(Struct):
@@ -25,6 +28,8 @@ class Mark(Struct):
 KINDS = ("error", "warning", "suspect", "info", "bounded", "proven")
 """What a cell can be marked as; where it is several, the first is shown."""
 
+VERIFIED = ("proven", "bounded")
+
 COLORS = {
     "error": "FFFF9C9C",
     "warning": "FFFFC78A",
@@ -33,7 +38,16 @@ COLORS = {
     "proven": "FFD7EDCB",
     "bounded": "FFEAF5E4",
 }
-_HEADER, _RULE_LINE = "FF1F3A4D", "FFD0D7DC"
+STRONG = {
+    "error": "C00000",
+    "warning": "C55A11",
+    "suspect": "BF9000",
+    "info": "2E75B6",
+    "proven": "548235",
+    "bounded": "A9D18E",
+}
+"""The colours of outlines, where a cell has a fill of its own."""
+HEADER, RULE_LINE = "1F3A4D", "D0D7DC"
 _TOP = '<alignment vertical="top" wrapText="1"/>'
 _TEXT = '<alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>'
 _INDENTED = '<alignment horizontal="left" vertical="top" indent="1"/>'
@@ -49,14 +63,14 @@ FONTS = {
     "link": "<font><u/><sz val='11'/><color rgb='FF0563C1'/><name val='Calibri'/><family val='2'/></font>",
     "small": "<font><sz val='10'/><color rgb='FF44546A'/><name val='Calibri'/><family val='2'/></font>",
 }
-LINE = f"<border><left/><right/><top/><bottom style='thin'><color rgb='{_RULE_LINE}'/></bottom><diagonal/></border>"
+LINE = f"<border><left/><right/><top/><bottom style='thin'><color rgb='FF{RULE_LINE}'/></bottom><diagonal/></border>"
 
 LOOKS: dict[str, tuple[str, str | None, bool, str]] = {
     "title": ("title", None, False, ""),
     "part": ("part", None, False, ""),
     "overview": ("bold", None, False, ""),
     "aside": ("small", None, False, ""),
-    "header": ("header", _HEADER, False, _MIDDLE),
+    "header": ("header", f"FF{HEADER}", False, _MIDDLE),
     "text": ("plain", None, True, _TEXT),
     "number": ("plain", None, True, _NUMBER),
     "link": ("link", None, True, _TEXT),
@@ -68,25 +82,28 @@ LOOKS: dict[str, tuple[str, str | None, bool, str]] = {
 """Each look with its font, fill, whether a thin line stands below, and alignment."""
 
 
-def marks_of(report: Report, find: Find, wording: Wording, tint: bool) -> dict[Where, Mark]:
-    """Return the mark of each cell, under the (sheet, A1 address) that `find` gives its place in the copy.
+def marks_of(report: Report, find: Find[W], wording: Wording, tint: bool) -> dict[W, Mark]:
+    """Return the mark of each spot, such as a (sheet, A1 address), that `find` gives a place in the copy.
 
     The cell of a finding is marked by its severity, those of its suspects as suspects; with `tint`, the
     verified figures are marked too.
     """
-    marks: dict[Where, Mark] = _verified(report, find) if tint else {}
+    marks: dict[W, Mark] = _verified(report, find) if tint else {}
     wrong = [claim for claim in report.claims if claim.verdict == "inconsistent"]
     for finding in report.findings:
-        _mark(marks, find(finding.location), finding.severity, stated_note(finding, wrong, wording))
+        where = find(finding.location, finding.figure)
+        _mark(marks, where, finding.severity, stated_note(finding, wrong, wording))
         for suspect in finding.suspects:
             note = suspect_note(finding, suspect, wording)
-            for where in (suspect.location, *suspect.also):
-                if where != finding.location:
-                    _mark(marks, find(where), "suspect", note)
+            places = [(suspect.location, suspect.figure), *((also, None) for also in suspect.also)]
+            for place, figure in places:
+                spot_at = find(place, figure)
+                if spot_at != where:
+                    _mark(marks, spot_at, "suspect", note)
     return marks
 
 
-def _mark(marks: dict[Where, Mark], spot_at: Where | None, kind: str, note: Note) -> None:
+def _mark(marks: dict[W, Mark], spot_at: W | None, kind: str, note: Note) -> None:
     if spot_at is None:
         return
     mark = marks.setdefault(spot_at, Mark(kind))
@@ -95,17 +112,20 @@ def _mark(marks: dict[Where, Mark], spot_at: Where | None, kind: str, note: Note
         mark.notes.append(note)
 
 
-def _verified(report: Report, find: Find) -> dict[Where, Mark]:
-    """Return the cells whose figures are all proven, or all proven or bounded."""
-    columns = ("state", "coverage", "sheet", "cell", "page", "slide", "shape", "line")
-    found: dict[Where, set[str]] = {}
-    for state, coverage, sheet, cell, page, slide, shape, line in report.figures.select(columns).iter_rows():
+def _verified(report: Report, find: Find[W]) -> dict[W, Mark]:
+    """Return the spots whose figures are all proven, or all proven or bounded."""
+    columns = ("state", "coverage", "figure", "sheet", "cell", "page", "slide", "shape", "line", "box")
+    found: dict[W, set[str]] = {}
+    for state, coverage, figure, sheet, cell, page, slide, shape, line, box in report.figures.select(
+        columns
+    ).iter_rows():
         if state != "number":
             continue
+        where = tuple(box) if box else None
         locator = Locator(
-            report.source, sheet=sheet, cell=cell, page=page, slide=slide, shape=shape, line=line
+            report.source, sheet=sheet, cell=cell, page=page, slide=slide, shape=shape, line=line, box=where
         )
-        spot_at = find(locator)
+        spot_at = find(locator, figure)
         if spot_at is not None:
             found.setdefault(spot_at, set()).add(coverage)
     return {
@@ -121,3 +141,17 @@ def _verified(report: Report, find: Find) -> dict[Where, Mark]:
 def fill(color: str) -> str:
     """Return a solid fill."""
     return f"<fill><patternFill patternType='solid'><fgColor rgb='{color}'/><bgColor indexed='64'/></patternFill></fill>"
+
+
+def hexadecimal(kind: str) -> str:
+    """Return the colour of a kind of mark as six digits."""
+    return COLORS[kind][2:]
+
+
+def is_pale(color: str) -> bool:
+    """Tell whether a colour of six digits is too pale to be read on that of a mark."""
+    try:
+        red, green, blue = bytes.fromhex(color)
+    except ValueError:
+        return False
+    return 299 * red + 587 * green + 114 * blue > 150_000  # luma of ITU-R BT.601, of 255 000

@@ -105,9 +105,11 @@ def tag_end(data: bytes, at: int) -> int:
 
 
 def spliced(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return a part after its edits (start, end, new bytes), which do not overlap."""
+    """Return a part after its edits (start, end, new bytes). Raises UneditableError where they overlap."""
     pieces, done = [], 0
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        if start < done:
+            raise UneditableError(f"byte {start}")
         pieces += [data[done:start], new]
         done = end
     return b"".join([*pieces, data[done:]])

@@ -17,6 +17,8 @@ from mlcheck.translation import N_
 
 SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "info": N_("remark")}
 MARKS = {"error": "✗", "warning": "!", "info": "i"}
+AUTHOR = "mlcheck"
+MOST = 6  # notes of one comment
 SUSPECTS = 3
 RELATED = 6
 LONGEST = 60

@@ -1,4 +1,4 @@
-"""The archive of a workbook: some parts are changed or added, the others copied byte for byte."""
+"""The archive of a report: some parts are changed or added, the others copied byte for byte."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from mlcheck.rendering.annotation.markup import (
     prefixed,
     spliced,
 )
+from mlcheck.translation import N_
 
 TYPES = "[Content_Types].xml"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the date of the parts that are added: a copy is the same each time
 LARGE = 2**31
+SIGNED = N_("The digital signature of the file does not hold for this copy.")
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TRANSITIONAL = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -30,6 +32,23 @@ STRICT = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
+
+
+_SUFFIXES = {
+    ".docx": (
+        ("macroenabledtemplate", ".dotm"),
+        ("document.macroenabled", ".docm"),
+        ("template.main", ".dotx"),
+    ),
+    ".pptx": (
+        ("template.macroenabled", ".potm"),
+        ("slideshow.macroenabled", ".ppsm"),
+        ("presentation.macroenabled", ".pptm"),
+        ("template.main", ".potx"),
+        ("slideshow.main", ".ppsx"),
+    ),
+}
+"""The words of the type of a main part, in lower case, that tell templates, shows and macros."""
 
 
 class Package:
@@ -43,6 +62,27 @@ class Package:
         self._names = {name.lower(): name for name in file.namelist()}
         kinds = [kind for kind, _ in self.relations("").values()]
         self.namespaces = STRICT if any(kind.startswith(STRICT[1]) for kind in kinds) else TRANSITIONAL
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a digital signature stands in the archive."""
+        return self.holds("_xmlsignatures") or "meta-inf/documentsignatures.xml" in self._names
+
+    def suffix(self, kind: str) -> str:
+        """Return how a file of a kind such as ".docx" is named: as its main part, or its type, says."""
+        if kind.startswith(".od"):
+            mimetype = self.file.read("mimetype") if "mimetype" in self._names else b""
+            return f".ot{kind[3:]}" if mimetype.strip().endswith(b"-template") else kind
+        said = self.type_of(self.related("", "officeDocument") or "")
+        return next((suffix for word, suffix in _SUFFIXES[kind] if word in said), kind)
+
+    def type_of(self, part: str) -> str:
+        """Return the type that the package gives to a part, in lower case, "" where it gives none."""
+        data = self.read(TYPES)
+        for element in elements(data, lambda name, _: name == "Override") if data else ():
+            if element.attributes.get("PartName", "").lower() == f"/{part}".lower():
+                return element.attributes.get("ContentType", "").lower()
+        return ""
 
     def holds(self, folder: str) -> bool:
         """Tell whether some part stands in a folder."""

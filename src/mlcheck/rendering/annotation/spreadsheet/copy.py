@@ -7,19 +7,18 @@ from typing import IO
 
 from mlcheck.model.document import column_letters
 from mlcheck.model.finding import Report
-from mlcheck.rendering.annotation.cells import new_sheet
-from mlcheck.rendering.annotation.comments import add_comments
-from mlcheck.rendering.annotation.findings_sheet import findings_sheet, widths
-from mlcheck.rendering.annotation.marks import Find, Mark, marks_of
+from mlcheck.rendering.annotation.marks import Find, Mark, Where, marks_of
 from mlcheck.rendering.annotation.markup import Edit, Element, UneditableError, changed, spliced, tag
-from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.sheet_scan import At, Scan, number, place_of
-from mlcheck.rendering.annotation.styles import Styles, empty_styles
-from mlcheck.rendering.annotation.workbook import Workbook
+from mlcheck.rendering.annotation.package import SIGNED, Package
+from mlcheck.rendering.annotation.spreadsheet.cells import new_sheet
+from mlcheck.rendering.annotation.spreadsheet.comments import add_comments
+from mlcheck.rendering.annotation.spreadsheet.findings_sheet import findings_sheet, widths
+from mlcheck.rendering.annotation.spreadsheet.sheet_scan import At, Scan, number, place_of
+from mlcheck.rendering.annotation.spreadsheet.styles import Styles, empty_styles
+from mlcheck.rendering.annotation.spreadsheet.workbook import Workbook
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
-SIGNED = N_("The digital signature of the file does not hold for this copy.")
 NO_COMMENTS = N_("The sheet {sheet} could take no comments: its cells are coloured only.")
 DISCUSSED = N_("A discussion stands in {places}: mlcheck left no comment there.")
 CONDITIONAL = N_("Conditional formats of the sheet {sheet} may hide the colours of mlcheck.")
@@ -29,7 +28,7 @@ _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styl
 def copy_marked(
     workbook: Workbook,
     report: Report,
-    find: Find,
+    find: Find[Where],
     stream: IO[bytes],
     lost: list[str],
     tint: bool,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mlcheck.model.document import column_letters
 from mlcheck.rendering.annotation.markup import DECLARATION, escaped, escaped_attribute
-from mlcheck.rendering.annotation.styles import Styles
+from mlcheck.rendering.annotation.spreadsheet.styles import Styles
 
 LINE, MOST_LINES = 15, 25  # points of a line; a row holds 409 points
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from mlcheck.rendering.annotation.marks import COLORS, FONTS, LINE, LOOKS, fill
+from mlcheck.rendering.annotation.marks import COLORS, FONTS, LINE, LOOKS, STRONG, VERIFIED, fill, is_pale
 from mlcheck.rendering.annotation.markup import (
     DECLARATION,
     Edit,
@@ -17,6 +18,7 @@ from mlcheck.rendering.annotation.markup import (
     tag,
 )
 from mlcheck.rendering.annotation.package import TRANSITIONAL
+from mlcheck.rendering.annotation.spreadsheet.sheet_scan import number
 
 ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
 DEFAULTS = {
@@ -31,6 +33,12 @@ DEFAULTS = {
 }
 _COLOR = re.compile(rb"<((?:\w+:)?)color\b[^>]*?(/>|>\s*</(?:\w+:)?color>)")
 _RGB = re.compile(rb"""rgb=["'](?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})["']""")
+_FILLED = re.compile(rb"""patternType=["'](?!none["'])|gradientFill\b""")
+_WHITE = re.compile(
+    rb"""<(?:\w+:)?fgColor\s+(?:rgb=["'](?:FF|00)?FFFFFF["']|theme=["']0["']|indexed=["'](?:9|1)["'])\s*/?>"""
+)
+_DIAGONAL = re.compile(rb"<(?:\w+:)?diagonal\b.*?(?:/>|</(?:\w+:)?diagonal>)", re.DOTALL)
+_TURNED = re.compile(rb"""\b(diagonalUp|diagonalDown)=["'](?:1|true)["']""")
 _PALE = re.compile(rb"""(?:theme=["'][02]["']|indexed=["'](?:1|9)["'])""")  # the two light colours of a theme
 
 
@@ -57,20 +65,24 @@ class Styles:
                 self._new[name] = [self._own(xml) for xml in items]
 
     def marked(self, base: int, kind: str) -> int:
-        """Return the style that differs from `base` by the colour of a kind of mark, and stays legible."""
+        """Return the style that differs from `base` by the colour of a kind of mark, and stays legible.
+
+        A style with a fill of its own keeps it and gets a border, or stays what it is for a figure that is verified.
+        """
         key = (str(base), kind)
         if key not in self._made:
             formats = self._items.get("cellXfs", [])
             made = formats[base] if base < len(formats) else None
             attributes = dict(made.attributes) if made else {"numFmtId": "0", "fontId": "0", "borderId": "0"}
-            number = attributes.get("fontId", "0")
-            font = self._legible(int(number) if number.isdecimal() else 0)
-            look = {
-                "fillId": str(self._fill(COLORS[kind])),
-                "applyFill": "1",
-                "fontId": str(font),
-                "applyFont": "1",
-            }
+            filled = self._is_filled(number(attributes.get("fillId", ""), 0))
+            if filled and kind in VERIFIED:
+                return base
+            if filled:
+                look = {"borderId": str(self._outline(attributes, kind)), "applyBorder": "1"}
+            else:
+                font = self._legible(number(attributes.get("fontId", ""), 0))
+                look = {"fillId": str(self._fill(COLORS[kind])), "applyFill": "1"}
+                look |= {"fontId": str(font), "applyFont": "1"}
             rest = self.data[made.opened : made.end] if made else b""
             name = made.name if made else f"{self._root.prefix}xf"
             self._made[key] = self._add("cellXfs", tag(name, changed(attributes, look), not rest) + rest)
@@ -127,6 +139,23 @@ class Styles:
     def _fill(self, color: str) -> int:
         return self._once("fills", fill(color))
 
+    def _is_filled(self, number: int) -> bool:
+        """Tell whether a fill colours its cell; white does not."""
+        fills = self._items.get("fills", [])
+        written = self.data[fills[number].start : fills[number].end] if number < len(fills) else b""
+        return _FILLED.search(written) is not None and _WHITE.search(written) is None
+
+    def _outline(self, attributes: Mapping[str, str], kind: str) -> int:
+        """Return a border in the colour of a kind of mark, with the diagonals of that of a style."""
+        borders, at = self._items.get("borders", []), number(attributes.get("borderId", ""), 0)
+        written = self.data[borders[at].start : borders[at].end] if at < len(borders) else b""
+        diagonal = _DIAGONAL.search(written)
+        side = f"style='medium'><color rgb='FF{STRONG[kind]}'/></"
+        sides = "".join(f"<{name} {side}{name}>" for name in ("left", "right", "top", "bottom"))
+        turned = "".join(f" {name.decode()}='1'" for name in _TURNED.findall(written))
+        own = self._own(f"<border{turned}>{sides}").removesuffix(b"</border>")
+        return self._add("borders", own + (diagonal[0] if diagonal else b"") + self._own("</border>"))
+
     def _legible(self, font: int) -> int:
         """Return a font, or its black twin where it is too pale to be read on the colour of a mark."""
         key = ("legible", str(font))
@@ -146,7 +175,4 @@ def _inside(part: Element, inside: list[Element]) -> list[Element]:
 
 def _is_pale(color: bytes) -> bool:
     rgb = _RGB.search(color)
-    if rgb is None:
-        return _PALE.search(color) is not None
-    red, green, blue = bytes.fromhex(rgb[1].decode())
-    return 299 * red + 587 * green + 114 * blue > 150_000  # luma of ITU-R BT.601, of 255 000
+    return _PALE.search(color) is not None if rgb is None else is_pale(rgb[1].decode())

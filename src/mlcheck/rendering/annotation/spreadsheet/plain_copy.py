@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from mlcheck.model.document import Document, Grid, Locator, column_letters
-from mlcheck.rendering.annotation.cells import SheetRow, Written, new_sheet
 from mlcheck.rendering.annotation.marks import Find, Where
 from mlcheck.rendering.annotation.markup import DECLARATION, escaped_attribute
 from mlcheck.rendering.annotation.package import FIRST_DAY, TRANSITIONAL, TYPES
-from mlcheck.rendering.annotation.styles import Styles, empty_styles
+from mlcheck.rendering.annotation.spreadsheet.cells import SheetRow, Written, new_sheet
+from mlcheck.rendering.annotation.spreadsheet.styles import Styles, empty_styles
 
 LONGEST_NAME = 31  # characters of the name of a sheet
 WIDEST, NARROWEST = 60, 8
@@ -22,7 +22,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 
-def plain_copy(document: Document) -> tuple[BytesIO, Find]:
+def plain_copy(document: Document) -> tuple[BytesIO, Find[Where]]:
     """Return a workbook with a sheet for each grid of a document, and where its places stand in it."""
     grids = [block for block in document.blocks if isinstance(block, Grid)]
     names = list(_names(grids))
@@ -46,7 +46,7 @@ def plain_copy(document: Document) -> tuple[BytesIO, Find]:
         **parts,
     }
 
-    def find(locator: Locator) -> Where | None:
+    def find(locator: Locator, _: int | None) -> Where | None:
         name = sheets.get(_key(locator))
         return (name, locator.cell) if name is not None and locator.cell else None
 

@@ -12,7 +12,7 @@ from mlcheck.rendering.annotation.markup import (
     spliced,
     tag,
 )
-from mlcheck.rendering.annotation.package import TYPES, Package
+from mlcheck.rendering.annotation.package import Package
 
 NAME = "mlcheck"
 MACROS = "macroenabled"
@@ -41,7 +41,7 @@ class Workbook:
             (e.attributes.get("name", ""), relations.get(_relation(e), ("", ""))[1])
             for e in self._of("sheet")
         ]
-        self.macros = MACROS in _type(package, self.part)
+        self.macros = MACROS in package.type_of(self.part)
 
     def _of(self, local: str) -> list[Element]:
         return [e for e in self._elements if e.local == local]
@@ -82,16 +82,7 @@ class Workbook:
 def is_workbook(package: Package) -> bool:
     """Tell whether a package is a workbook, and not a text or slides."""
     part = package.related("", "officeDocument")
-    return part is not None and "spreadsheet" in _type(package, part)
-
-
-def _type(package: Package, part: str) -> str:
-    """Return the type that a package gives to a part, by its name or else by its ending."""
-    data = package.read(TYPES)
-    for element in elements(data, lambda name, _: name == "Override") if data else ():
-        if element.attributes.get("PartName", "").lower() == f"/{part}".lower():
-            return element.attributes.get("ContentType", "").lower()
-    return ""
+    return part is not None and "spreadsheet" in package.type_of(part)
 
 
 def _relation(sheet: Element) -> str:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import CheckedClaim, Finding, Report
-from mlcheck.rendering import closing, summary
-from mlcheck.rendering.annotation.cells import SheetRow, Written
-from mlcheck.rendering.annotation.marks import Find
-from mlcheck.rendering.annotation.notes import SEVERITIES, corrections, elsewhere, short
+from mlcheck.rendering import summary
+from mlcheck.rendering.annotation.listing import NOTHING, counts, mending, title
+from mlcheck.rendering.annotation.marks import Find, Where
+from mlcheck.rendering.annotation.notes import SEVERITIES, elsewhere, short
+from mlcheck.rendering.annotation.spreadsheet.cells import SheetRow, Written
 from mlcheck.rendering.places import place
-from mlcheck.rendering.summary import head
-from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
@@ -35,6 +34,7 @@ LEGEND = (
     ("suspect", N_("a figure that may be the wrong one; its comment tells what would mend the finding")),
     ("info", N_("the figure of a remark")),
 )
+OUTLINED = N_("A cell with a fill of its own keeps it, and has a border in the colour instead.")
 TINTS = (
     ("proven", N_("a figure that a sum or another place in the report proves")),
     ("bounded", N_("a figure that a share, a variation or a mean holds within bounds")),
@@ -43,12 +43,12 @@ NAMES = {**SEVERITIES, "suspect": N_("to review"), "proven": N_("proven"), "boun
 
 
 def findings_sheet(
-    report: Report, find: Find, lost: Sequence[str], tint: bool, wording: Wording
+    report: Report, find: Find[Where], lost: Sequence[str], tint: bool, wording: Wording
 ) -> tuple[list[SheetRow], int]:
     """Return the rows of the sheet, and how many of them stay in view; `lost` is what the copy does not keep."""
     top = [
-        SheetRow((Written(_title(report, wording), "title"),), 26),
-        SheetRow((Written(_counts(report, wording), "overview"),), 15),
+        SheetRow((Written(title(report, wording), "title"),), 26),
+        SheetRow((Written(counts(report, wording), "overview"),), 15),
     ]
     top += [SheetRow((Written(f"⚠ {sentence}", "aside"),), 15) for sentence in lost]
     top.append(SheetRow(tuple(Written(wording.say(name), "header") for name, _ in COLUMNS), 22))
@@ -58,7 +58,7 @@ def findings_sheet(
         for finding in findings
     ]
     if not rows:
-        rows = [SheetRow((Written(wording.say("Nothing is wrong in what could be checked."), "key"),), 15)]
+        rows = [SheetRow((Written(wording.say(NOTHING), "key"),), 15)]
     wrong = [claim for claim in report.claims if claim.verdict == "inconsistent"]
     if wrong:
         rows += [
@@ -71,31 +71,11 @@ def findings_sheet(
         rows.append(
             SheetRow((Written(wording.say(NAMES[kind]), kind), Written(wording.say(meaning), "key")), 15)
         )
+    rows.append(SheetRow((None, Written(wording.say(OUTLINED), "key")), 15))
     return [*top, *rows], len(top)
 
 
-def _title(report: Report, wording: Wording) -> str:
-    parts = [
-        report.source.rpartition("/")[2],
-        wording.say("report of {year}", {"year": report.year}) if report.year is not None else "",
-        wording.say("profile {name}", {"name": report.profile}) if report.profile else "",
-        wording.say("compared with {file}", {"file": report.prior.rpartition("/")[2]})
-        if report.prior
-        else "",
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def _counts(report: Report, wording: Wording) -> str:
-    parts = [
-        closing.verdict(report, wording, View(wording.language))[0],
-        closing.figures(report, wording),
-        closing.claims(report, wording),
-    ]
-    return "  |  ".join(part for part in parts if part)
-
-
-def _finding(finding: Finding, find: Find, wording: Wording) -> SheetRow:
+def _finding(finding: Finding, find: Find[Where], wording: Wording) -> SheetRow:
     label = wording.say("“{label}”", {"label": short(finding.label)}) if finding.label else ""
     return SheetRow(
         (
@@ -108,18 +88,12 @@ def _finding(finding: Finding, find: Find, wording: Wording) -> SheetRow:
             Written(wording.value(finding.expected), "number"),
             Written(wording.value(finding.difference), "number"),
             _place(finding.suspects[0].location, find, wording) if finding.suspects else Written("", "text"),
-            Written("\n".join(_corrections(finding, wording)), "text"),
+            Written("\n".join(mending(finding, wording)), "text"),
         )
     )
 
 
-def _corrections(finding: Finding, wording: Wording) -> list[str]:
-    """Return the likely corrections, under how many are tied, or that they only mend together."""
-    lead = head(finding.suspects, wording)
-    return [*([lead] if lead != wording.say("to review:") else ()), *corrections(finding, wording)]
-
-
-def _claim(checked: CheckedClaim, find: Find, wording: Wording) -> SheetRow:
+def _claim(checked: CheckedClaim, find: Find[Where], wording: Wording) -> SheetRow:
     claim = checked.claim
     empty = Written("", "text")
     return SheetRow(
@@ -138,8 +112,8 @@ def _claim(checked: CheckedClaim, find: Find, wording: Wording) -> SheetRow:
     )
 
 
-def _place(locator: Locator, find: Find, wording: Wording) -> Written:
-    where = find(locator)
+def _place(locator: Locator, find: Find[Where], wording: Wording) -> Written:
+    where = find(locator, None)
     text = place(locator, wording) if where else elsewhere(locator, wording)
     return Written(text, "link" if where else "text", where)
 

@@ -18,13 +18,11 @@ from mlcheck.rendering.annotation.markup import (
     prefixed,
     spliced,
 )
-from mlcheck.rendering.annotation.notes import Note
+from mlcheck.rendering.annotation.notes import AUTHOR, MOST, Note
 from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.sheet_scan import At, Scan
+from mlcheck.rendering.annotation.spreadsheet.sheet_scan import At, Scan
 from mlcheck.rendering.wording import Wording
 
-AUTHOR = "mlcheck"
-MOST = 6  # notes of one comment
 THREAD = "tc="  # how the author of a discussion starts; its text is not shown
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _FONT = '<rPr>{bold}<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr>'

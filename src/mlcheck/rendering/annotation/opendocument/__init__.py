@@ -1,0 +1,1 @@
+"""Marks in OpenDocument texts and spreadsheets: comments, coloured cells, a list in front."""

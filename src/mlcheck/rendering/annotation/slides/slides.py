@@ -1,0 +1,185 @@
+"""A presentation copied with its wrong cells filled, its wrong numbers highlighted, a note beside each, a list in front."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mlcheck.model.document import Origin
+from mlcheck.model.finding import Report
+from mlcheck.rendering.annotation.listing import Row, rows_of
+from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal, is_pale, marks_of
+from mlcheck.rendering.annotation.markup import Element
+from mlcheck.rendering.annotation.notes import suspect_note
+from mlcheck.rendering.annotation.package import Package
+from mlcheck.rendering.annotation.runs import Look, Stretch, apart, mark_runs, run_of
+from mlcheck.rendering.annotation.slides.beside import Beside, SlideNote, put_notes
+from mlcheck.rendering.annotation.slides.list import put_list
+from mlcheck.rendering.annotation.spots import Parts, Spot, Spots
+from mlcheck.rendering.annotation.xml_part import XmlPart, attribute_of
+from mlcheck.rendering.wording import Wording
+
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
+OUTLINE = 38_100  # EMU, three points
+_SIDES = ("lnL", "lnR", "lnT", "lnB")
+_AFTER_FILL = ("headers", "extLst")  # ECMA-376 part 1, 21.1.3.17
+_AFTER_TEXT_FILL = (  # 21.1.2.3.9
+    *("effectLst", "effectDag", "highlight", "uLnTx", "uLn", "uFillTx", "uFill", "latin", "ea", "cs", "sym"),
+    *("hlinkClick", "hlinkMouseOver", "rtl", "extLst"),
+)
+_AFTER_HIGHLIGHT = _AFTER_TEXT_FILL[3:]
+
+
+def mark_slides(
+    package: Package,
+    report: Report,
+    origins: Iterable[Origin],
+    lost: Sequence[str],
+    tint: bool,
+    wording: Wording,
+) -> None:
+    """Mark the slides of a presentation; `lost` is what the copy does not keep.
+
+    Raises UneditableError where it cannot be edited.
+    """
+    origins = tuple(origins)
+    parts = Parts(package, _prints)
+    spots = Spots(report, origins, parts)
+    rows = rows_of(report, spots.find, wording)
+    stretches: dict[str, list[Stretch]] = {}
+    for spot, mark in marks_of(report, spots.find, wording, tint).items():
+        stretches.setdefault(spot.part, []).extend(_marked(parts, spot, mark))
+    for name, own in stretches.items():
+        mark_runs(parts[name], apart(own), space=False)
+    notes: dict[str, list[SlideNote]] = {}
+    for note in _notes(report, spots, rows, wording):
+        notes.setdefault(note.spot.part, []).append(note)
+    slides: dict[str, list[Origin]] = {}
+    for origin in origins:
+        slides.setdefault(origin.part, []).append(origin)
+    for name, several in notes.items():
+        put_notes(parts[name], Beside(slides[name]), several, wording)
+    put_list(parts, report, rows, slides, lost, wording)
+    parts.save()
+
+
+def _prints(part: XmlPart, holder: Element) -> bool:
+    return holder.local == "t" and run_of(part, holder) is not None
+
+
+def _notes(report: Report, spots: Spots, rows: Sequence[Row[Spot]], wording: Wording) -> Iterable[SlideNote]:
+    """Yield the note of each finding, and of each suspect that stands on another slide than its finding."""
+    numbered = {id(row.finding): row for row in rows}
+    for finding in report.findings:
+        row = numbered[id(finding)]
+        if row.where is not None:
+            head = f"{row.number} · {row.severity}"
+            yield SlideNote(
+                row.where, row.kind, head, tuple(line for line in (row.message, row.correction) if line)
+            )
+        for suspect in finding.suspects:
+            spot = spots.find(suspect.location, suspect.figure)
+            if spot is not None and (row.where is None or spot.part != row.where.part):
+                note = suspect_note(finding, suspect, wording)
+                yield SlideNote(spot, "suspect", f"{row.number} · {note.head}", note.lines)
+
+
+def _marked(parts: Parts, spot: Spot, mark: Mark) -> Iterable[Stretch]:
+    """Fill a cell, or yield the characters of a number to be highlighted; a shape as a whole has its note alone."""
+    part = parts[spot.part]
+    element = part.at(spot.element)
+    characters = parts.characters(spot.part, spot.element)
+    if spot.end:
+        characters = characters[spot.start : spot.end]
+        look = _highlighted(part, mark.kind)
+    elif element.local == "tc":
+        if not _fill(part, element, mark.kind):
+            return
+        look = _legible(part)
+    else:
+        return
+    if characters:
+        yield Stretch(characters, look=look)
+
+
+def _fill(part: XmlPart, cell: Element, kind: str) -> bool:
+    """Fill a cell, or outline one that has a fill of its own; tell whether it was filled."""
+    said = part.declare("a", DRAWING)
+    fill = f'<a:solidFill{said}><a:srgbClr val="{hexadecimal(kind)}"/></a:solidFill>'
+    format_ = part.child(cell, "tcPr")
+    if format_ is None:
+        part.insert_in_order(cell, f"<a:tcPr{said}>{fill}</a:tcPr>", ("extLst",))
+        return True
+    fill_there = next((one for one in part.children(format_) if one.local in FILLS), None)
+    if fill_there is not None and _is_white(part, fill_there):
+        part.put(fill_there, fill.encode())
+        return True
+    if fill_there is not None:
+        if kind not in VERIFIED:
+            _outline(part, format_, kind, said)
+        return False
+    none = part.child(format_, "noFill")
+    if none is not None:
+        part.put(none, fill.encode())
+    else:
+        part.insert_in_order(format_, fill, _AFTER_FILL)
+    return True
+
+
+def _outline(part: XmlPart, format_: Element, kind: str, said: str) -> None:
+    for side in part.children(format_):
+        if side.local in _SIDES:
+            part.put(side, b"")
+    lines = "".join(
+        f'<a:{side}{said} w="{OUTLINE}" cap="flat" cmpd="sng" algn="ctr"><a:solidFill><a:srgbClr val="{STRONG[kind]}"/>'
+        f'</a:solidFill><a:prstDash val="solid"/></a:{side}>'
+        for side in _SIDES
+    )
+    part.prepend(format_, lines)
+
+
+def _highlighted(part: XmlPart, kind: str) -> Look:
+    """Return what highlights a run, unless it is highlighted already, and keeps it legible."""
+    said = part.declare("a", DRAWING)
+    highlight = f'<a:highlight{said}><a:srgbClr val="{hexadecimal(kind)}"/></a:highlight>'
+    legible = _legible(part)
+
+    def look(format_: bytes, prefix: str) -> bytes:
+        own = XmlPart(legible(format_, prefix))
+        if own.child(own.root, "highlight") is None:
+            own.insert_in_order(own.root, highlight, _AFTER_HIGHLIGHT)
+        return own.written()
+
+    return look
+
+
+def _legible(part: XmlPart) -> Look:
+    """Return what makes a run black whose colour is pale, or comes from a style and may be."""
+    said = part.declare("a", DRAWING)
+    black = f'<a:solidFill{said}><a:srgbClr val="000000"/></a:solidFill>'
+
+    def look(format_: bytes, prefix: str) -> bytes:
+        own = XmlPart(format_ or f"<{prefix}rPr/>".encode())
+        fill = next((one for one in own.children(own.root) if one.local in (*FILLS, "noFill")), None)
+        if fill is None:
+            own.insert_in_order(own.root, black, _AFTER_TEXT_FILL)
+        elif fill.local == "solidFill" and _is_pale(own, fill):
+            own.put(fill, black.encode())
+        return own.written()
+
+    return look
+
+
+def _is_white(part: XmlPart, fill: Element) -> bool:
+    """Tell whether a fill is white, or the background of the slide."""
+    color = next(iter(part.children(fill)), None)
+    plain = color is not None and next(iter(part.children(color)), None) is None
+    return (
+        fill.local == "solidFill" and plain and attribute_of(color, "val").lower() in ("ffffff", "bg1", "lt1")
+    )
+
+
+def _is_pale(part: XmlPart, fill: Element) -> bool:
+    color = next(iter(part.children(fill)), None)
+    value = attribute_of(color, "val")
+    return value in ("bg1", "bg2", "lt1", "lt2", "white") or is_pale(value)

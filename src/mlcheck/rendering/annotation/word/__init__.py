@@ -1,0 +1,1 @@
+"""Marks in Word documents: comments, shaded cells, a list in front."""
