@@ -7,10 +7,10 @@ import json
 import pytest
 
 from mlcheck.checking.suppression import Policy, settled
-from mlcheck.cli.statuses import status
 from mlcheck.configuration import find
 from mlcheck.model.finding import Waiver
 from mlcheck.rendering import render
+from mlcheck.rendering.summary import status
 from mlcheck.rendering.view import View
 from tests.rendering import cases
 

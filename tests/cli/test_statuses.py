@@ -6,8 +6,9 @@ from functools import partial
 
 import pytest
 
-from mlcheck.cli.statuses import Passing, status, usability
+from mlcheck.cli.statuses import Passing, usability
 from mlcheck.model.finding import Crash
+from mlcheck.rendering.summary import status
 from tests.rendering import cases
 
 ERRORS = {"error"}

@@ -26,7 +26,7 @@ SAME = {
 # The mlcheck.toml that a page tells of without writing it.
 ASSUMED = {"README.md": 'report = "report.xlsx"\n'}
 # What may have been loaded with the two rules that stand in for all in tests/cli.
-OF_RULES = ("mlcheck.cli.policy", "mlcheck.checking.coverage", "mlcheck.mutation.detection")
+OF_RULES = ("mlcheck.checking.coverage", "mlcheck.mutation.detection")
 
 
 def settle(folder: Path, monkeypatch: pytest.MonkeyPatch, files: Sequence[str]) -> Path:

@@ -24,7 +24,11 @@ from tests.docs.running import PAGES, ROOT
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(#[^)\s]*)?\)")
 HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
-PAIRS = [("docs/start.fr.md", "docs/start.en.md"), ("docs/rules.fr.md", "docs/rules.md")]
+PAIRS = [
+    ("docs/start.fr.md", "docs/start.en.md"),
+    ("docs/ui.fr.md", "docs/ui.md"),
+    ("docs/rules.fr.md", "docs/rules.md"),
+]
 OTHERS = {"--dry-run", "--no-verify"}  # options of other programs
 
 

@@ -15,6 +15,7 @@ CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))),
     None,
 )  # fmt: skip
+NO_BROWSER = "no Chromium is installed here"
 SWITCHES = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
@@ -45,10 +46,28 @@ class Page:
         self.said: list[str] = []
         self.asked: list[str] = []
         self._loaded = False
+        self.tabs: list[str] = []
+        self.tab()
+
+    def tab(self) -> str:
+        """Open one more tab, which orders are for from now on; return what `use` knows it by."""
+        self._session = None
         target = self.order("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.order("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Log", "Runtime"):
             self.order(f"{domain}.enable")
+        self.tabs.append(self._session)
+        return self._session
+
+    def use(self, tab: str) -> None:
+        """Have orders be for another tab."""
+        self._session = tab
+
+    def leave(self) -> None:
+        """Close the tab as its person does, who leaves the page by it."""
+        self.order("Page.close")
+        self.tabs.remove(self._session)
+        self._session = None
 
     def close(self) -> None:
         """End the browser that this page started."""
@@ -98,6 +117,36 @@ class Page:
             if "navigated" not in str(error):
                 raise
             return False
+
+    def choose(self, selector: str, file: Path) -> None:
+        """Give a file to the input that a selector finds, as a person who chooses it."""
+        root = self.order("DOM.getDocument")["root"]["nodeId"]
+        node = self.order("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.order("DOM.setFileInputFiles", nodeId=node, files=[str(file)])
+
+    def drop(self, selector: str, *files: Path) -> None:
+        """Drag files over what a selector finds, and drop them there."""
+        x, y = self.run(
+            f"(box => [box.x + box.width / 2, box.y + box.height / 2])(document.querySelector('{selector}').getBoundingClientRect())"
+        )
+        held = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.order("Input.dispatchDragEvent", type=kind, x=x, y=y, data=held)
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other; one letter is typed."""
+        for key in keys:
+            code = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "ArrowDown": 40}.get(key, 0)
+            text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
+            held = {"key": key, "code": "Space" if key == " " else key, "windowsVirtualKeyCode": code}
+            self.order("Input.dispatchKeyEvent", type="keyDown", **held, **({"text": text} if text else {}))
+            self.order("Input.dispatchKeyEvent", type="keyUp", **held)
+
+    def download_into(self, folder: Path) -> None:
+        """Have what is downloaded kept in a folder."""
+        session, self._session = self._session, None
+        self.order("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+        self._session = session
 
     def size(self, width: int, height: int) -> None:
         """Give the window a size in pixels."""

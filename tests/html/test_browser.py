@@ -7,9 +7,9 @@ from mlcheck.model.finding import CheckedClaim
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.sentence import Sentence
 from tests.html import reports
-from tests.html.browser import CHROMIUM, Page
+from tests.html.browser import CHROMIUM, NO_BROWSER, Page
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_BROWSER)
 
 SHOWN = "[...document.querySelectorAll('article')].filter(one => one.checkVisibility()).map(one => one.id)"
 WRONG, ODD = reports.FINGERPRINT, "4560eec98bc5e9cb"

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from mlcheck.cli import options
-from mlcheck.cli.codes import unknown
 from mlcheck.cli.output import write
 from mlcheck.cli.settings import configured
 from mlcheck.cli.trouble import wording_of
@@ -36,6 +35,7 @@ def explain(
 ) -> None:
     """Say what a rule finds, why it matters, and what leaves it undecided."""
     with configured(lang) as (_, language):
+        from mlcheck.checking.codes import unknown
         from mlcheck.rendering.rules_page import explanation
         from mlcheck.rules import RULES
 

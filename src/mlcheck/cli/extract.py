@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlcheck.api import decided
 from mlcheck.cli import options
 from mlcheck.cli.checked import checked, reports_among
 from mlcheck.cli.files import OUTPUT, require_apart, require_outside
@@ -124,13 +125,8 @@ def _store(settings: Settings, out: Path, agency: str | None, language: str | No
 
 def _checked(settings: Settings, language: str | None) -> Iterator[Report]:
     """Yield the reports with all that was read of them; what the team accepts is set apart as `validate` does."""
-    from mlcheck.cli.policy import policy_of
-
-    configuration = settings.configuration
-    return checked(
-        settings, language, throughout=True, policy=policy_of(settings, configuration.min_confidence or 0.0),
-        tolerances=configuration.tolerances, relations=True, facts=True,
-    )  # fmt: skip
+    wanted = decided(settings.configuration) | {"baseline": settings.baseline}
+    return checked(settings, language, throughout=True, decided=wanted, relations=True, facts=True)
 
 
 def _extracted(

@@ -19,6 +19,10 @@ COMMANDS: dict[str, Lazy] = {
         "mlcheck.cli.validate:validate",
         N_("Check the figures of reports against one another, and say what is wrong."),
     ),
+    "ui": Lazy(
+        "mlcheck.cli.ui:ui",
+        N_("Open a page on this machine, to drop reports on and see what is wrong; nothing leaves it."),
+    ),
     "compare": Lazy(
         "mlcheck.cli.compare:compare",
         N_(

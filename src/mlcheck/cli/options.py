@@ -127,6 +127,13 @@ Annotate = Annotated[
     ),
 ]
 Tint = Annotated[bool, typer.Option("--tint", help=N_("Tint the verified figures of that copy too."))]
+Open = Annotated[bool, typer.Option("--open", help=N_("Open the page of the reports in the browser."))]
+Watch = Annotated[
+    bool,
+    typer.Option(
+        "--watch", help=N_("Check again each time a report is saved, and say what is solved and what is new.")
+    ),
+]
 Jobs = Annotated[
     int | None,
     typer.Option(

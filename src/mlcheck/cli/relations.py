@@ -45,7 +45,7 @@ def relations(
 
         shown = view(language, output)
         found = checked(
-            settings, language, throughout=output is not None, tolerances=configuration.tolerances,
+            settings, language, throughout=output is not None, decided={"tolerances": configuration.tolerances},
             relations=True, jobs=jobs, cluster=cluster,
             cache=cache_folder(settings, cache, no_cache),
         )  # fmt: skip

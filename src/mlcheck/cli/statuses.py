@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 from mlcheck.cli.output import whole
 from mlcheck.cli.settings import Settings
-from mlcheck.cli.trouble import FAULT, UNUSABLE, warn
+from mlcheck.cli.trouble import warn
 from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering import summary
-from mlcheck.rendering.summary import crash_text
+from mlcheck.rendering.summary import CONSISTENT, FAULT, UNUSABLE, crash_text
 from mlcheck.rendering.view import View
 from mlcheck.translation import N_
 
 if TYPE_CHECKING:
     from mlcheck.model.finding import Report
 
-CONSISTENT, INCONSISTENT = 0, 1
 NOTHING = N_("{file}: nothing could be checked, no two of its figures are known to be related.")
 
 
@@ -31,28 +30,16 @@ class Passing:
     def __init__(self, reports: Iterable[Report], deserved: Callable[[Report], int]) -> None:
         self._reports, self._deserved = reports, deserved
         self.status = UNUSABLE
+        self.language: str | None = None  # of the last report that can be shown
 
     def __iter__(self) -> Iterator[Report]:
         gravest = CONSISTENT
         for report in self._reports:
             gravest = max(gravest, self._deserved(report))
             self.status = gravest
+            if report.unusable is None:
+                self.language = report.language
             yield report
-
-
-def status(report: Report, severities: set[str], least: float | None = None) -> int:
-    """Return the exit status that one report deserves.
-
-    `severities` are those of its findings that fail a run, `least` the percentage of its figures that must
-    stand in a check.
-    """
-    if report.crashes:
-        return FAULT
-    if report.unusable is not None or not summary.evaluated(report):
-        return UNUSABLE
-    found = any(finding.severity in severities for finding in report.findings)
-    short = least is not None and summary.falls_short(report, least)
-    return INCONSISTENT if found or short else CONSISTENT
 
 
 def usability(report: Report) -> int:

@@ -10,16 +10,16 @@ from contextlib import contextmanager, suppress
 
 import typer
 
-from mlcheck.model.errors import MlcheckError, StageError
+from mlcheck.model.errors import OWN_FAULT, MlcheckError, StageError
+from mlcheck.rendering import summary
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.wording import Wording
-from mlcheck.translation import N_, language_of
+from mlcheck.translation import language_of
 
 _COMMAND = re.compile(r"^(?=\s*(?:::|##\[))")
 DEBUG = "MLCHECK_DEBUG"
-UNUSABLE, FAULT = 2, 3
-OWN_FAULT = N_("This is a fault of mlcheck, not of the report: {error} (set MLCHECK_DEBUG=1 to see where)")
+UNUSABLE, FAULT = summary.UNUSABLE, summary.FAULT
 
 
 @contextmanager

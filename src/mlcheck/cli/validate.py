@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from msgspec import Struct
 
+from mlcheck.api import decided
 from mlcheck.cli import options
 from mlcheck.cli.cache import cache_folder
 from mlcheck.cli.checked import checked, reports_among
-from mlcheck.cli.codes import codes
 from mlcheck.cli.files import OUTPUT, Output
 from mlcheck.cli.folder import write_folder
 from mlcheck.cli.options import FailOn
 from mlcheck.cli.output import view, write
 from mlcheck.cli.outputs import SUMMARY, TERMINAL, Outputs, certify, paired, summarised, summary_of
-from mlcheck.cli.settings import configured, settle
-from mlcheck.cli.statuses import Passing, annotated, covered, rendered, status
+from mlcheck.cli.settings import Settings, configured, settle
+from mlcheck.cli.statuses import Passing, annotated, covered, rendered
 from mlcheck.rendering import FOLDERS, pages, render
-from mlcheck.rendering.view import View
+from mlcheck.rendering.summary import status
+from mlcheck.rendering.view import Detail, View
 from mlcheck.translation import N_
 
 if TYPE_CHECKING:
     from mlcheck.model.finding import Report
 
+HINT = N_("To see the tables: mlcheck validate … --open")
 SEVERITIES = {"error": {"error"}, "warning": {"error", "warning"}}
 
 
@@ -58,6 +62,8 @@ def validate(
     cluster: options.Cluster = None,
     cache: options.Cache = None,
     no_cache: options.NoCache = False,
+    open_: options.Open = False,
+    watch: options.Watch = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     lang: options.Lang = None,
@@ -71,41 +77,106 @@ def validate(
             configuration, files=reports_among(files or (), language), prior=prior, profile=profile, year=year, baseline=known,
             outputs=_named(pairs, annotate, write_baseline, certificate),
         )  # fmt: skip
-        from mlcheck.cli.policy import policy_of
+        from mlcheck.checking.codes import codes
         from mlcheck.rules import RULES
 
-        chosen = codes(select or configuration.select, RULES), codes(ignore or configuration.ignore, RULES)
-        failing = str(fail_on or configuration.fail_on or FailOn.ERROR)
-        least = options.within("--min-coverage", min_coverage, configuration.min_coverage, 100)
+        if watch:
+            from mlcheck.cli.watching import require_watchable
+
+            require_watchable(pairs)
         sure = options.within("--min-confidence", min_confidence, configuration.min_confidence, 1)
-        shown = view(language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
-        found = checked(
-            settings, language, throughout=all(output for _, output in pairs), select=chosen[0],
-            ignore=chosen[1], policy=policy_of(settings, sure or 0.0), tolerances=configuration.tolerances,
-            relations=verbose, jobs=jobs, cluster=cluster,
-            cache=cache_folder(settings, cache, no_cache),
+        asked = {
+            "select": codes(select or configuration.select, RULES),
+            "ignore": codes(ignore or configuration.ignore, RULES),
+            "fail_on": str(fail_on or configuration.fail_on or FailOn.ERROR),
+            "min_coverage": options.within("--min-coverage", min_coverage, configuration.min_coverage, 100),
+            "min_confidence": sure,
+        }
+        run = Validation(
+            settings, language, pairs, asked, annotate, tint, write_baseline, certificate, "verdict" if quiet else "all" if verbose else "usual",
+            {"jobs": jobs, "cluster": cluster, "cache": cache_folder(settings, cache, no_cache)}, open_ or watch,
         )  # fmt: skip
-        passing = Passing(found, partial(status, severities=SEVERITIES[failing], least=least))
+        shown = view(language, pairs[0][1], started, run.detail)
+        found, usable, exit_status = run.once(pairs, shown)
+        if open_:
+            from mlcheck.cli.opening import open_reports
+
+            open_reports(found, pairs, shown)
+        if watch:
+            follow(run, found)
+        if usable is not None and not open_:
+            hint(usable, pairs, shown)
+        raise typer.Exit(exit_status)
+
+
+class Validation(Struct, frozen=True):
+    """One run as it was asked for, which can be done again: what it reads, what it writes, and in how much `detail`.
+
+    `asked` is what its certificate tells of it, `way` how the reports are checked; the reports are kept for what comes
+    after where `keep` says so.
+    """
+
+    settings: Settings
+    language: str | None
+    pairs: Outputs
+    asked: dict[str, Any]
+    annotate: Path | None
+    tint: bool
+    write_baseline: Path | None
+    certificate: Path | None
+    detail: Detail
+    way: dict[str, Any]
+    keep: bool
+
+    def once(self, pairs: Outputs, shown: View) -> tuple[list[Report], str | None, int]:
+        """Check the reports and write those outputs; return the reports, the language of one that is usable, the exit status.
+
+        Raises MlcheckError.
+        """
+        settings, asked, least = self.settings, self.asked, self.asked["min_coverage"]
+        wanted = decided(settings.configuration) | {
+            "select": asked["select"], "ignore": asked["ignore"], "baseline": settings.baseline,
+            "min_confidence": asked["min_confidence"] or 0.0,
+        }  # fmt: skip
+        found = checked(
+            settings, self.language, throughout=all(output for _, output in pairs), decided=wanted,
+            relations=self.detail == "all", **self.way,
+        )  # fmt: skip
+        passing = Passing(found, partial(status, severities=SEVERITIES[asked["fail_on"]], least=least))
         reports: Iterable[Report] = passing
         if least is not None:
             reports = covered(reports, least, shown)
-        if annotate is not None:
-            reports = annotated(reports, annotate, tint, settings, shown)
+        if self.annotate is not None:
+            reports = annotated(reports, self.annotate, self.tint, settings, shown)
         reports = rendered(reports, shown, pairs != [(TERMINAL, None)])
         reports = summarised(reports, summary_of(pairs), shown)
-        kept = _written(reports, pairs, shown, settings.inputs, bool(write_baseline or certificate))
-        if write_baseline is not None:
-            _write_baseline(kept, write_baseline)
-        if certificate is not None:
-            asked = {
-                "select": chosen[0],
-                "ignore": chosen[1],
-                "fail_on": failing,
-                "min_coverage": least,
-                "min_confidence": sure,
-            }
-            certify(kept, certificate, settings.inputs, asked, passing.status)
-        raise typer.Exit(passing.status)
+        keep = bool(self.keep or self.write_baseline or self.certificate)
+        kept = _written(reports, pairs, shown, settings.inputs, keep)
+        if self.write_baseline is not None:
+            _write_baseline(kept, self.write_baseline)
+        if self.certificate is not None:
+            certify(kept, self.certificate, settings.inputs, asked, passing.status)
+        return kept, passing.language, passing.status
+
+
+def follow(run: Validation, found: Sequence[Report]) -> NoReturn:
+    """Do a run again at each save; standard output then tells what has changed, and files are written again."""
+    from mlcheck.cli.watching import watch
+
+    files = [file for file in (*run.settings.files, run.settings.prior) if file is not None]
+
+    def again() -> tuple[Sequence[Report], View]:
+        shown = view(run.language, None, time.perf_counter(), run.detail)
+        written: Outputs = [(form, output) for form, output in run.pairs if output is not None]
+        return run.once(written, shown)[0], shown
+
+    watch(files, found, again, run.language)
+
+
+def hint(language: str, outputs: Outputs, shown: View) -> None:
+    """Say what to do next to a person who reads a report in a terminal, in the language of the report."""
+    if outputs == [(TERMINAL, None)] and shown.detail != "verdict" and sys.stdout.isatty():
+        write([f"{shown.wording(language).say(HINT)}\n"], None)
 
 
 def _written(
@@ -113,7 +184,7 @@ def _written(
 ) -> list[Report]:
     """Write every output; return the reports where something else needs them too, else an empty list."""
     kept: list[Report] = []
-    if len(outputs) > 1 or keep:
+    if len(outputs) != 1 or keep:
         reports = kept = list(reports)
     for form, output in outputs:
         if form in FOLDERS:

@@ -95,6 +95,15 @@ def find(start: Path) -> Configuration:
     return Configuration(start, read=tuple(read))
 
 
+def read(file: Path, data: bytes) -> Configuration:
+    """Return the configuration that a file of this name would hold with these bytes. Raises MlcheckError."""
+    table = _parsed(file, data)
+    if file.name == "pyproject.toml":
+        tool = table.get("tool", {})
+        table = tool.get("mlcheck", {}) if isinstance(tool, dict) else {}
+    return _configuration(file, table, (file,))
+
+
 def _is_file(path: Path) -> bool:
     """Tell whether a file is there to be read; a folder that may not be entered holds none."""
     try:
@@ -104,13 +113,18 @@ def _is_file(path: Path) -> bool:
 
 
 def _toml(file: Path) -> dict[str, Any]:
-    """Return what a file holds; the mark that some editors put at its beginning is no part of it."""
     try:
-        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise MlcheckError(NOT_UTF8, file=file, line=error.object.count(b"\n", 0, error.start) + 1) from error
+        return _parsed(file, file.read_bytes())
     except OSError as error:
         raise MlcheckError(NOT_TOML, file=file, why=error.strerror or str(error)) from error
+
+
+def _parsed(file: Path, data: bytes) -> dict[str, Any]:
+    """Return what a file holds; the mark that some editors put at its beginning is no part of it."""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise MlcheckError(NOT_UTF8, file=file, line=error.object.count(b"\n", 0, error.start) + 1) from error
     try:
         return tomli.loads(text, parse_float=_number)
     except RecursionError as error:

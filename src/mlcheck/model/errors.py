@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from typing import Literal
 
 from mlcheck.model.document import Locator
+from mlcheck.translation import N_
 
+OWN_FAULT = N_("This is a fault of mlcheck, not of the report: {error} (set MLCHECK_DEBUG=1 to see where)")
 Stage = Literal["reading", "layout", "tables", "prose", "binding", "rules", "solving", "process"]
 
 

@@ -70,15 +70,9 @@ class _Worker:
 
     def end(self) -> str:
         """End the process; return how it had ended by itself."""
-        self.process.join(1.0)
-        code = self.process.exitcode
-        self.process.kill()
-        self.process.join()
+        ended = end(self.process)
         self.pipe.close()
-        if code is not None and code < 0:
-            with suppress(ValueError):
-                return signal.Signals(-code).name
-        return f"exit status {code}"
+        return ended
 
 
 class _Pool:
@@ -86,7 +80,7 @@ class _Pool:
 
     def __init__(self, run: Run, processes: int, cache: Cache | None) -> None:
         self._run, self._most, self._cache = run, processes, cache
-        self._context = _context()
+        self._context = context()
         self._workers: list[_Worker] = []
         self._again: deque[Chunk] = deque()
         self._results: dict[int, bytes | Report] = {}
@@ -175,16 +169,28 @@ class _Pool:
                 self._again.append(one)
 
 
-def _context() -> BaseContext:
+def context() -> BaseContext:
     """Return how processes are started: never by a fork of this one, whose threads it would lose.
 
     A server that has loaded the program is forked where the system allows, and its memory is shared.
     """
     if sys.platform == "darwin" or "forkserver" not in get_all_start_methods():
         return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload([LOADED])
-    return context
+    forking = get_context("forkserver")
+    forking.set_forkserver_preload([LOADED])
+    return forking
+
+
+def end(process: Any) -> str:
+    """End a process that has closed its pipe; return how it had ended by itself."""
+    process.join(1.0)
+    code = process.exitcode
+    process.kill()
+    process.join()
+    if code is not None and code < 0:
+        with suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit status {code}"
 
 
 @contextmanager
@@ -209,7 +215,7 @@ def _work(pipe: Connection, run: Run, cache: Cache | None, folder: Path) -> None
     collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the process that started this one
     os.chdir(folder)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     checker, sending = Checker(run, cache), threading.Lock()
 
     def send(*told: object) -> None:
@@ -225,7 +231,7 @@ def _work(pipe: Connection, run: Run, cache: Cache | None, folder: Path) -> None
             send(*answer(checker, pipe.recv(), watch))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this process where the one that started it has gone, whatever it is doing."""
     parent = parent_process()
     if parent is not None:

@@ -31,6 +31,8 @@ Outcome = Literal[
     "unusable", "failed", "inconsistent", "nothing-checked", "consistent-but-known", "consistent"
 ]
 CHECKED = ("proven", "bounded", "contradicted")
+CONSISTENT, INCONSISTENT, UNUSABLE, FAULT = range(4)
+"""What a report comes to, as an exit status."""
 VERDICTS: tuple[Verdict, ...] = ("consistent", "inconsistent", "unverifiable")
 
 
@@ -84,6 +86,21 @@ def verdict(report: Report) -> Outcome:
         return "nothing-checked"
     known = report.suppressed and not severities(report)["warning"]
     return "consistent-but-known" if known else "consistent"
+
+
+def status(report: Report, severities: set[str], least: float | None = None) -> int:
+    """Return the exit status that one report deserves.
+
+    `severities` are those of its findings that fail a run, `least` the percentage of its figures that must
+    stand in a check.
+    """
+    if report.crashes:
+        return FAULT
+    if report.unusable is not None or not evaluated(report):
+        return UNUSABLE
+    found = any(finding.severity in severities for finding in report.findings)
+    short = least is not None and falls_short(report, least)
+    return INCONSISTENT if found or short else CONSISTENT
 
 
 def nothing_new(report: Report, wording: Wording) -> str:

@@ -1,4 +1,8 @@
 "use strict";
+// A page that is filled again runs this again, and what listened before stops.
+globalThis.filters?.abort();
+globalThis.filters = new AbortController();
+const { signal } = globalThis.filters;
 const kindsOf = (item) => item.dataset.kind.split(" ");
 const groupOf = (item) => item.closest("[data-group]").dataset.group;
 for (const form of document.querySelectorAll("form.filter")) {
@@ -37,7 +41,8 @@ const approach = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "50%" });
 for (const box of document.querySelectorAll(".scroll")) approach.observe(box);
-addEventListener("resize", () => near.forEach(reach));
+addEventListener("resize", () => near.forEach(reach), { signal });
+signal.addEventListener("abort", () => approach.disconnect());
 // What lies near the target gets its real height only now, which moves it.
 const land = (target, tries) => {
   target.scrollIntoView();
@@ -51,8 +56,8 @@ const reveal = () => {
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   setTimeout(() => land(target, 10));
 };
-addEventListener("hashchange", reveal);
+addEventListener("hashchange", reveal, { signal });
 if (location.hash) reveal();
 addEventListener("beforeprint", () => {
   for (const box of document.querySelectorAll("details:not([open])")) box.open = true;
-});
+}, { signal });

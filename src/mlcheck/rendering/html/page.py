@@ -60,6 +60,13 @@ def alone(report: Report, view: View, shared: str = "", home: str = "") -> Itera
     yield part("foot", wording, shared=shared)
 
 
+def embedded(report: Report, view: View) -> Markup:
+    """Return a report to stand in another page, whose first heading is its own; with the pattern that its bars are drawn with."""
+    wording = view.wording(report.language)
+    _, written = _report(report, 0, Anchors(), wording, level=2)
+    return Markup(part("defs", wording) + written)
+
+
 def _several(reports: Iterable[Report], anchors: Anchors, view: View, wording: Wording) -> Iterator[str]:
     """Yield the page of several reports; they wait in a file, since the summary that stands first needs them all."""
     summaries = []
@@ -76,12 +83,17 @@ def _several(reports: Iterable[Report], anchors: Anchors, view: View, wording: W
     yield part("foot", wording, shared="")
 
 
-def _report(report: Report, n: int, anchors: Anchors, wording: Wording) -> tuple[Overview, str]:
-    """Return the top of a report and all of it as HTML; `n` counts the reports of a page, 0 is alone on it."""
+def _report(
+    report: Report, n: int, anchors: Anchors, wording: Wording, level: int = 0
+) -> tuple[Overview, str]:  # fmt: skip
+    """Return the top of a report and all of it as HTML; `n` counts the reports of a page, 0 is alone on it.
+
+    `level` is that of its first heading, else what its place on the page asks for.
+    """
     prefix = f"r{n}-" if n else ""
     body = content(report, prefix, anchors, wording)
     own = "" if report.language == wording.language else report.language
-    level = 2 if n else 1
+    level = level or (2 if n else 1)
     return body.overview, part("report", wording, body=body, prefix=prefix, level=level, own=own)
 
 

@@ -1,0 +1,1 @@
+"""The page on this machine, for an author who uses no terminal."""
