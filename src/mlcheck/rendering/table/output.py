@@ -80,6 +80,8 @@ def _heads(shown: TableView, index: int, wording: Wording) -> Iterator[str]:
     if shown.compared and index in shown.detailed:
         yield str(shown.former_year) if shown.former_year is not None else wording.say("Year before")
         yield wording.say("Change")
+    elif index in shown.grown:
+        yield wording.say("Change")
 
 
 def _texts(shown: TableView, i: int, j: int, wording: Wording) -> Iterator[str]:
@@ -89,6 +91,8 @@ def _texts(shown: TableView, i: int, j: int, wording: Wording) -> Iterator[str]:
         yield "" if cell.share is None else percent(cell.share, wording.language)
     if shown.compared and j in shown.detailed:
         yield cell.former or ""
+        yield _change(cell, shown.columns[j], wording)
+    elif j in shown.grown:
         yield _change(cell, shown.columns[j], wording)
 
 
