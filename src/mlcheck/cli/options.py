@@ -96,6 +96,15 @@ Certificate = Annotated[
         "--certificate", metavar="FILE", help=N_("Write what was checked, with what, and the verdict.")
     ),
 ]
+Statistics = Annotated[
+    bool, typer.Option("--statistics", help=N_("Count the findings of each rule instead of listing them."))
+]
+ExitZero = Annotated[
+    bool,
+    typer.Option(
+        "--exit-zero", help=N_("Exit 0 where there are findings; trouble still has its own status.")
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=N_("Write the verdict of each report alone."))]
 Verbose = Annotated[
     bool,

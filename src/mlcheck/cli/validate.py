@@ -20,7 +20,7 @@ from mlcheck.cli.options import FailOn
 from mlcheck.cli.output import view, write
 from mlcheck.cli.outputs import SUMMARY, TERMINAL, Outputs, certify, paired, summarised, summary_of
 from mlcheck.cli.settings import configured, settle
-from mlcheck.cli.statuses import Passing, annotated, covered, rendered, status
+from mlcheck.cli.statuses import INCONSISTENT, Passing, annotated, covered, rendered, status
 from mlcheck.rendering import FOLDERS, pages, render
 from mlcheck.rendering.view import View
 from mlcheck.translation import N_
@@ -28,6 +28,7 @@ from mlcheck.translation import N_
 if TYPE_CHECKING:
     from mlcheck.model.finding import Report
 
+STATISTICS = "statistics"
 SEVERITIES = {"error": {"error"}, "warning": {"error", "warning"}}
 
 
@@ -58,6 +59,8 @@ def validate(
     cluster: options.Cluster = None,
     cache: options.Cache = None,
     no_cache: options.NoCache = False,
+    statistics: options.Statistics = False,
+    exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     lang: options.Lang = None,
@@ -66,6 +69,8 @@ def validate(
     started = time.perf_counter()
     with configured(lang) as (configuration, language):
         pairs = paired([str(one) for one in form or ()], output or ())
+        if statistics:
+            pairs = [*(pair for pair in pairs if pair[1] is not None), (STATISTICS, None)]
         known = baseline or (None if write_baseline else configuration.baseline)
         settings = settle(
             configuration, files=reports_among(files or (), language), prior=prior, profile=profile, year=year, baseline=known,
@@ -105,7 +110,7 @@ def validate(
                 "min_confidence": sure,
             }
             certify(kept, certificate, settings.inputs, asked, passing.status)
-        raise typer.Exit(passing.status)
+        raise typer.Exit(0 if exit_zero and passing.status == INCONSISTENT else passing.status)
 
 
 def _written(

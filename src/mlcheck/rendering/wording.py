@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -21,6 +22,9 @@ DAY = N_("{day} {month} {year}")
 FIRST_DAY = N_("1 {month} {year}")
 DATED = "date"  # name of values that are days, written as data in a finding
 UNGROUPED = ("year", "line", "page", "slide")  # names of values that are written without separators: 2023
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Wording(Struct, frozen=True):
@@ -74,7 +78,9 @@ class Wording(Struct, frozen=True):
 
 def _of_day(name: str, value: object) -> object:
     """Return the day that a value of the name "date" writes as 2026-12-31; any other value as it is."""
-    return date.fromisoformat(value) if name == DATED and isinstance(value, str) else value
+    if name == DATED and isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    return value
 
 
 def _fill(translated: str, template: str, values: dict[str, str]) -> str:
