@@ -104,5 +104,5 @@ def justification(one: Suppressed, wording: Wording) -> str:
     waiver = one.waiver
     if waiver is None:
         return readable(wording.say(KNOWN_BEFORE))
-    until = wording.say("until {date}", {"date": wording.day(waiver.expires)}) if waiver.expires else ""
+    until = wording.say("until {date}", {"date": waiver.expires.isoformat()}) if waiver.expires else ""
     return readable(" — ".join(part for part in (waiver.reason, waiver.author, until) if part))

@@ -20,7 +20,7 @@ MONTHS = (
 )  # fmt: skip
 DAY = N_("{day} {month} {year}")
 FIRST_DAY = N_("1 {month} {year}")
-DATED = "date"  # name of values that are days, written as data in a finding
+DATED = "day"  # name of values that are days, written as data in a finding
 UNGROUPED = ("year", "line", "page", "slide")  # names of values that are written without separators: 2023
 
 
@@ -77,7 +77,7 @@ class Wording(Struct, frozen=True):
 
 
 def _of_day(name: str, value: object) -> object:
-    """Return the day that a value of the name "date" writes as 2026-12-31; any other value as it is."""
+    """Return the day that a value of the name "day" writes as 2026-12-31; any other value as it is."""
     if name == DATED and isinstance(value, str) and _DAY.fullmatch(value):
         return date.fromisoformat(value)
     return value
