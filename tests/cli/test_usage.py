@@ -160,3 +160,30 @@ def test_an_unknown_key_of_the_configuration_has_its_nearest(tmp_path, monkeypat
     (folder / "mlcheck.toml").write_text("min_coverage = 80\n")
     shown = CliRunner().invoke(app, ["config", "--lang", "fr"]).stderr
     assert "« min_coverage » est inconnue, vouliez-vous dire « min-coverage » ?" in shown
+
+
+def test_what_parts_the_cells_of_a_csv_is_one_character(tmp_path, monkeypatch):
+    settle(tmp_path, monkeypatch, ["report-2023.xlsx"])
+    run = CliRunner().invoke
+    heads = {
+        given: run(app, ["figures", "report-2023.xlsx", "--format", "csv", *given]).stdout.splitlines()[0]
+        for given in ((), ("--lang", "en"), ("--delimiter", "\\t"), ("--delimiter", ","))
+    }
+    assert heads[()] == "\ufeffEndroit;Tableau;Ligne;Colonne;Imprimé;Unité;Rôle"
+    assert heads["--lang", "en"] == "Place,Table,Row,Column,Printed,Unit,Role"
+    assert heads["--delimiter", "\\t"] == "Endroit\tTableau\tLigne\tColonne\tImprimé\tUnité\tRôle"
+    assert heads["--delimiter", ","] == "Endroit,Tableau,Ligne,Colonne,Imprimé,Unité,Rôle"
+    for wrong in ("ab", "", '"', "1"):
+        assert run(app, ["figures", "report-2023.xlsx", "--delimiter", wrong]).exit_code == 2
+
+
+def test_units_and_roles_are_words_for_a_reader_and_keys_in_data(tmp_path, monkeypatch):
+    settle(tmp_path, monkeypatch, ["report-2023.xlsx"])
+    run = CliRunner().invoke
+    read = run(app, ["figures", "report-2023.xlsx", "--format", "markdown"]).stdout
+    data = run(app, ["figures", "report-2023.xlsx", "--format", "csv"]).stdout
+    assert "| effectif" in read
+    assert "| partie" in read
+    assert "count" not in read
+    assert ";count;part" in data
+    assert "effectif" not in data

@@ -49,6 +49,7 @@ def table(
     year: options.Year = None,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
+    delimiter: options.Delimiter = None,
     lang: options.Lang = None,
 ) -> None:
     """Show a table of a report, with its shares, and last year's figures where they are known."""
@@ -69,7 +70,7 @@ def table(
         facts = extract(settings.files[0], profile=settings.profile, year=settings.year, prior=settings.prior)
         with in_one_sentence(spoken(language, facts.language)):
             shown = view_table(facts, section, by)
-        write(render_table(form, shown, view(language, output), facts.language), output)
+        write(render_table(form, shown, view(language, output, delimiter=delimiter), facts.language), output)
 
 
 def _in_order(section: str, file: Path | None) -> tuple[str, Path | None]:

@@ -28,6 +28,7 @@ SENTENCES = {
     r"(?P<value>'.*') is not one of (?P<known>.*)\.": N_("{value} is not one of {known}."),
     r"(?P<value>'.*') is not a valid int(?:eger)?(?: range)?\.": N_("{value} is not a whole number."),
     r"(?P<value>'.*') is not a valid float(?: range)?\.": N_("{value} is not a number."),
+    r"(?P<value>'.*') is not one character such as ';'\.": N_("{value} is not one character such as ';'."),
     r"(?P<value>\S+) is not in the range (?P<range>.*)\.": N_("{value} is not in the range {range}."),
 }  # fmt: skip
 _VALUE = re.compile(r"Invalid value for (?P<name>'.*?'(?: / '.*?')*): (?P<message>.*)", re.DOTALL)

@@ -59,6 +59,7 @@ def validate(
     cluster: options.Cluster = None,
     cache: options.Cache = None,
     no_cache: options.NoCache = False,
+    delimiter: options.Delimiter = None,
     statistics: options.Statistics = False,
     exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
@@ -83,7 +84,9 @@ def validate(
         failing = str(fail_on or configuration.fail_on or FailOn.ERROR)
         least = options.within("--min-coverage", min_coverage, configuration.min_coverage, 100)
         sure = options.within("--min-confidence", min_confidence, configuration.min_confidence, 1)
-        shown = view(language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual")
+        shown = view(
+            language, pairs[0][1], started, "verdict" if quiet else "all" if verbose else "usual", delimiter
+        )
         found = checked(
             settings, language, throughout=all(output for _, output in pairs), select=chosen[0],
             ignore=chosen[1], policy=policy_of(settings, sure or 0.0), tolerances=configuration.tolerances,

@@ -12,6 +12,7 @@ from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
 from mlcheck.model.quantity import Quantity
 from mlcheck.rendering import listing
+from mlcheck.rendering.csv import delimiter_of
 from mlcheck.rendering.json import SCHEMA_VERSION, value
 from mlcheck.rendering.listing import Listing
 from mlcheck.rendering.numbers import plain_spaces
@@ -84,7 +85,7 @@ def _written(
         frozenset({head.index(PRINTED)}),
     )
     if name == "csv":
-        return listing.csv(shown)
+        return listing.csv(shown, delimiter_of(view.delimiter, wording))
     return (listing.markdown(shown) if name == "markdown" else listing.terminal(shown, view.width)) + "\n"
 
 
