@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from typing import Any
 
 LANGUAGES = ("fr", "en")
+PRIMARY, FRENCH = (
+    0x3FF,
+    0x0C,
+)  # the bits of a language identifier of Windows that name the language, and French
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -25,9 +32,32 @@ def translator(language: str) -> NullTranslations:
         return GNUTranslations(stream)
 
 
-def language_of(environment: dict[str, str]) -> str:
-    """Return the language that the environment asks for, as gettext reads it; else English."""
+def told(environment: Mapping[str, str]) -> str | None:
+    """Return the language that the environment tells, as gettext reads it; None for nothing, C and POSIX."""
     for variable in VARIABLES:
-        if environment.get(variable):
-            return "fr" if environment[variable].lower().startswith("fr") else "en"
-    return "en"
+        value = environment.get(variable, "").lower()
+        if value and value.partition(".")[0] not in ("c", "posix"):
+            return "fr" if value.startswith("fr") else "en"
+        if value:
+            return None
+    return _of_system()
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the language that the environment or the system tells; else English."""
+    return told(environment) or "en"
+
+
+def _of_system() -> str | None:
+    """Return the language of Windows, which sets no variable; None elsewhere, where the environment tells it."""
+    if os.name != "nt":
+        return None
+    import ctypes
+    import locale
+
+    try:
+        kernel: Any = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+        return "fr" if kernel.GetUserDefaultUILanguage() & PRIMARY == FRENCH else "en"
+    except (AttributeError, OSError):
+        name = locale.getlocale()[0] or ""
+        return "fr" if name.lower().startswith("fr") else "en" if name else None

@@ -63,7 +63,7 @@ def test_an_expired_waiver_silences_nothing_and_is_told() -> None:
     report = checked(waiver(expires=date(2024, 3, 31)))
     assert codes(report) == sorted([*PLAIN, "WAI101"])
     (told,) = (f for f in report.findings if f.rule == "WAI101")
-    assert (told.severity, told.location.file, told.values["date"]) == (
+    assert (told.severity, told.location.file, told.values["day"]) == (
         "warning",
         "mlcheck.toml",
         "2024-03-31",

@@ -53,7 +53,10 @@ def test_no_configuration_is_no_trouble(tmp_path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('raport = "r.xlsx"', "mlcheck.toml: unknown key “raport”; the keys are report, prior"),
+        (
+            'raport = "r.xlsx"',
+            "mlcheck.toml: unknown key “raport”, did you mean “report”? The keys are report, prior",
+        ),
         ("report = 3", "mlcheck.toml: “report” must be a text between quotes."),
         ('year = "2023"', "mlcheck.toml: “year” must be a whole number from 1 to 9999."),
         ("year = true", "mlcheck.toml: “year” must be a whole number from 1 to 9999."),

@@ -33,7 +33,7 @@ def test_every_option_of_a_command_is_told_in_french(monkeypatch, name):
 def test_the_program_lists_its_commands_in_french(monkeypatch):
     french = help_of(monkeypatch, "fr")
     assert "Code de sortie" in french
-    assert "Vérifie les chiffres de rapports entre eux" in french
+    assert "Vérifie que les chiffres des rapports concordent, et dit ce" in french
 
 
 @pytest.mark.parametrize(("option", "least", "most"), [("--quiet", 2, 2), ("--verbose", 20, 500)])

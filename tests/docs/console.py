@@ -91,7 +91,7 @@ def _expanded(argument: str) -> list[str]:
 
 def lines_of(text: str) -> list[str]:
     """Return lines without what differs from run to run, and without blank ones at the end."""
-    lines = [TOOK.sub(r"\1 0.0 s", line.rstrip()) for line in text.splitlines()]
+    lines = [TOOK.sub(r"\1 0.0 s", line.rstrip()) for line in text.removeprefix("\ufeff").splitlines()]
     while lines and not lines[-1]:
         lines.pop()
     return lines

@@ -23,8 +23,6 @@ SAME = {
     "rapport.pptx": "report-2023.pptx",
     "rapport.pdf": "report-2023.pdf",
 }
-# The mlcheck.toml that a page tells of without writing it.
-ASSUMED = {"README.md": 'report = "report.xlsx"\n'}
 # What may have been loaded with the two rules that stand in for all in tests/cli.
 OF_RULES = ("mlcheck.checking.coverage", "mlcheck.mutation.detection")
 
@@ -56,8 +54,6 @@ def furnish(folder: Path, page: str, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / below).mkdir()
     for year in (2022, 2023):
         shutil.copy(folder / f"report-{year}.xlsx", folder / "reports" / f"agency-{year}.xlsx")
-    if page in ASSUMED:
-        (folder / "mlcheck.toml").write_text(ASSUMED[page])
     return folder
 
 

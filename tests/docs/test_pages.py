@@ -27,7 +27,10 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 PAIRS = [
     ("docs/start.fr.md", "docs/start.en.md"),
     ("docs/ui.fr.md", "docs/ui.md"),
-    ("docs/rules.fr.md", "docs/rules.md"),
+    *(
+        (f"docs/{name}.fr.md", f"docs/{name}.md")
+        for name in ("rules", "annotate", "claims", "configuration", "extract", "formats", "profile")
+    ),
 ]
 OTHERS = {"--dry-run", "--no-verify"}  # options of other programs
 
@@ -84,8 +87,9 @@ def options() -> set[str]:
     } | {"--help", "--install-completion", "--show-completion"}
 
 
-def test_every_key_of_a_profile_is_told() -> None:
-    page = text_of("docs/profile.md")
+@pytest.mark.parametrize("name", ["docs/profile.md", "docs/profile.fr.md"])
+def test_every_key_of_a_profile_is_told(name: str) -> None:
+    page = text_of(name)
     assert {key for key in keys(SHAPE) if not re.search(rf"[`\[.]{key}[`\].]", page)} == set()
 
 
@@ -99,14 +103,16 @@ def keys(shape: Any) -> Iterator[str]:
         yield from keys(shape[0])
 
 
-def test_every_key_of_the_configuration_is_told() -> None:
-    page = text_of("docs/configuration.md")
+@pytest.mark.parametrize("name", ["docs/configuration.md", "docs/configuration.fr.md"])
+def test_every_key_of_the_configuration_is_told(name: str) -> None:
+    page = text_of(name)
     wanted = {f"`{key}`" for key in (*KEYS, *WAIVER_KEYS)} | {f"[{table}]" for table in TABLES}
     assert {key for key in wanted if key not in page} == set()
 
 
-def test_every_format_is_told() -> None:
-    read, written = text_of("docs/formats.md"), text_of("README.md")
+@pytest.mark.parametrize("name", ["docs/formats.md", "docs/formats.fr.md"])
+def test_every_format_is_told(name: str) -> None:
+    read, written = text_of(name), text_of("README.md")
     assert [suffix for suffix in READERS if f"`{suffix}`" not in read] == []
     assert [name for name in RENDERERS if not re.search(f"`(--format )?{name}`", written)] == []
 
@@ -116,19 +122,22 @@ def snippets(page: str) -> list[str]:
     return [text for kind, text in FENCE.findall(text_of(page)) if kind == "toml" and not NAMED.match(text)]
 
 
-@pytest.mark.parametrize("snippet", snippets("docs/profile.md"))
+@pytest.mark.parametrize("snippet", [*snippets("docs/profile.md"), *snippets("docs/profile.fr.md")])
 def test_what_a_profile_may_say_can_be_said(snippet: str, tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(f'extends = "metropole-nord-ouest"\n{snippet}', "utf-8")
     load(str(tmp_path / "own.toml"))
 
 
-@pytest.mark.parametrize("snippet", snippets("docs/claims.md"))
+@pytest.mark.parametrize("snippet", [*snippets("docs/claims.md"), *snippets("docs/claims.fr.md")])
 def test_what_a_pin_may_say_can_be_said(snippet: str, tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(snippet, "utf-8")
     assert len(load(str(tmp_path / "own.toml")).pins) == len(tomli.loads(snippet)["pin"])
 
 
-@pytest.mark.parametrize("snippet", [*snippets("docs/configuration.md"), *snippets("README.md")])
+@pytest.mark.parametrize(
+    "snippet",
+    [*snippets("docs/configuration.md"), *snippets("docs/configuration.fr.md"), *snippets("README.md")],
+)
 def test_what_a_configuration_may_say_can_be_said(snippet: str, tmp_path: Path) -> None:
     (tmp_path / "mlcheck.toml").write_text(snippet, "utf-8")
     assert find(tmp_path).file

@@ -189,7 +189,14 @@ def test_the_rules_that_the_extended_profile_states_are_not_drafted_again():
 
 
 def test_sentences_are_shown_with_the_formula_of_their_number():
-    sheets = {"A": chapter(1, "Le parrainage", [["53 % sont des femmes."]], by_sex("Sexe", "60", "54"))}
+    sheets = {
+        "A": chapter(
+            1,
+            "Le parrainage",
+            [["114 parrainages ont eu lieu. 53 % sont des femmes."]],
+            by_sex("Sexe", "60", "54"),
+        )
+    }
     text = page(drafted(sheets), ENGLISH)
     assert "# ‹%› sont des femmes.\n#   → parrainage-sexe[Femmes] / parrainage-sexe[total]" in text
     assert "printed 53 %" in text

@@ -119,7 +119,7 @@ def claims() -> tuple[CheckedClaim, ...]:
             last,
             rule="VAR202",
         ),
-        CheckedClaim(note, "unverifiable", reason="a number that nothing else in the report restates"),
+        CheckedClaim(note, "unverifiable", reason="no figure of a table was tied to these words"),
     )
 
 

@@ -35,7 +35,7 @@ def test_silenced_findings_stand_apart_and_closed():
     assert box.get("open") is None
     assert text(box.xpath("summary")[0]) == "2 findings set apart: 1 waived, 1 known before"
     waived, known = (text(line) for line in box.xpath(".//p[@class='by']"))
-    assert waived == "accepted by the team: rounded by hand · until 2026-12-31"
+    assert waived == "accepted by the team: rounded by hand · until 31 December 2026"
     assert known == "known before, in the baseline"
     assert whole.xpath("//article/@id") == [reports.FINGERPRINT, "4560eec98bc5e9cb"]
     assert whole.xpath("//article/@data-kind") == []

@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 from mlcheck.rendering import listing, render
 from mlcheck.rendering.listing import Listing
 from mlcheck.rendering.view import View
@@ -63,3 +65,17 @@ def test_a_listing_never_cuts_its_figures():
 def test_an_empty_listing_is_its_boxhead():
     assert "Commune" in listing.terminal(Listing(("Commune", "Montant"), ()), 80)
     assert listing.markdown(Listing(("Commune",), ())).startswith("| Commune")
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "delimiter", "marked"),
+    [("en", None, ",", False), ("fr", None, ";", True), ("fr", ",", ",", False), ("en", ";", ";", True), ("fr", "\t", "\t", False)],
+)  # fmt: skip
+def test_the_csv_opens_in_the_spreadsheets_of_its_language(language, asked, delimiter, marked):
+    for reports in ([cases.report()], [cases.report(findings=())]):
+        text = "".join(render("csv", reports, View(language, 100, delimiter=asked)))
+        assert text.startswith("\ufeff") is marked
+        rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter))
+        assert len(rows) == len(reports[0].findings)
+        assert all(row["rule"] and row["confidence"] for row in rows)
+    assert "".join(render("csv", [], View(language, 100, delimiter=asked))).count("source") == 1

@@ -141,7 +141,7 @@ def test_every_format_says_it_in_both_languages():
         french, english = (written(form, language=language) for language in ("fr", "en"))
         assert "Total" in french and "Total" in english
     assert "somme de C4:C6 (TOT101) · est rompue, confiance 98 %" in written("terminal", language="fr")
-    assert "dans d'autres lignes : 4 sur 5" in " ".join(written("terminal", language="fr").split())
+    assert "dans d’autres lignes : 4 sur 5" in " ".join(written("terminal", language="fr").split())
 
 
 def test_a_fault_of_mlcheck_is_told():

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from mlcheck.checking import extract
 from mlcheck.model.document import Locator
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.facts import Facts
@@ -164,7 +165,24 @@ def test_in_markdown_and_csv_figures_stay_as_printed():
     text = "".join(render_table("markdown", compared(prior()), View("en"), "fr"))
     assert "| Lambersart |                      30 |  75.0% |   20 | +50.0% |" in text
     lines = "".join(render_table("csv", compared(prior()), View("fr"), "fr")).splitlines()
-    assert lines[1] == 'Lambersart,30,"75,0 %",20,"+50,0 %"'
+    assert lines[1] == "Lambersart;30;75,0 %;20;+50,0 %"
+
+
+def test_years_side_by_side_stand_once_with_their_growth(tmp_path):
+    path = tmp_path / "r.md"
+    path.write_text(
+        "# Rapport 2023\n\n## Les aides\n\nLes aides par commune\n\n"
+        "| Commune | Nombre 2022 | Nombre 2023 | Montant 2022 | Montant 2023 |\n|---|---|---|---|---|\n"
+        "| Lille | 10 | 12 | 1 000 € | 1 500 € |\n| Lompret | 20 | 18 | 2 000 € | 1 500 € |\n"
+        "| Total | 30 | 30 | 3 000 € | 3 000 € |\n",
+        "utf-8",
+    )
+    facts = extract(path)
+    text = "".join(render_table("csv", view_table(facts, "aides", None), View("en"), "fr"))
+    head, lille, *_ = text.splitlines()
+    assert head == ",Nombre 2022,Nombre 2023,Share,Change,Montant 2022,Montant 2023,Share,Change"
+    assert lille.startswith("Lille,10,12,40.0%,+20.0%,")
+    assert lille.endswith("50.0%,+50.0%")
 
 
 def test_in_json():

@@ -31,14 +31,28 @@ def test_a_finding_shows_place_printed_expected_gap_and_suspect():
 
 
 def test_the_last_lines_say_what_was_proven_and_what_was_not():
-    assert written(cases.report(), seconds=lambda: 0.42).splitlines()[-6:] == [
+    assert written(cases.report(), seconds=lambda: 0.42).splitlines()[-8:] == [
         "4 figures: 1 proven, 1 bounded, 1 contradicted, 1 without any check",
+        "    proven: a sum or another place gives the same ; bounded: held between two values ; without any",
+        "    check: nothing to compare it with",
         "1 claim: 1 verified, 0 false, 0 without a base",
         "210 constraints: 208 hold, 1 broken, 1 unverifiable",
         "1 block not understood:",
         "    Aides!A40  no boxhead above 3 lines",
         "✗ 1 error in 0.4 s",
     ]
+
+
+def test_the_legend_says_only_words_that_are_counted():
+    assert "prouvé : une somme ou un autre endroit le confirme" in written(cases.report(), language="fr")
+    figures = cases.report().figures
+    proven = cases.report(figures=figures.filter(figures["coverage"] == "proven"))
+    shown = written(proven, language="fr")
+    assert "prouvé :" in shown
+    assert "encadré :" not in shown
+    assert "sans contrôle :" not in shown
+    bare = written(cases.report(figures=figures.clear()), language="fr")
+    assert "prouvé :" not in bare
 
 
 def test_in_french():

@@ -1,6 +1,7 @@
 """Everything that is said to people is said in French too."""
 
 import re
+import tomllib
 from io import BytesIO
 from pathlib import Path
 
@@ -61,6 +62,20 @@ def test_translations_have_the_places_of_their_messages(french):
             translations = message.string if message.pluralizable else (message.string,)
             for original, translation in zip(originals, translations, strict=True):
                 assert set(PLACE.findall(original)) == set(PLACE.findall(translation)), original
+
+
+def said(french):
+    """Every French text that people read: the translations, and what the data says of the rules and the store."""
+    for message in french:
+        if message.id:
+            yield from message.string if message.pluralizable else (message.string,)
+    data = SOURCES / "data"
+    yield from (rule["fr"] for rule in tomllib.loads((data / "examples.toml").read_text("utf-8")).values())
+
+
+def test_french_has_one_apostrophe_and_one_kind_of_quotation_marks(french):
+    wrong = [text for text in said(french) if re.search(r"[^\W\d_]'[\w‹«{]|[“”]", text)]
+    assert wrong == []
 
 
 def test_the_compiled_catalogue_is_fresh(french):

@@ -27,7 +27,7 @@ from mlcheck.model.facts import Facts
 from mlcheck.model.quantity import Quantity
 from mlcheck.translation import N_
 
-STANDS_ALONE = N_("a number that nothing else in the report restates")
+STANDS_ALONE = N_("no figure of a table was tied to these words")
 COMPANION = N_("it only says how many a percentage makes")
 REACH = 500  # characters before a percentage in which its words are looked for
 BESIDE = 8  # claims around a percentage among which one may say how many it makes

@@ -16,6 +16,7 @@ from mlcheck.model.errors import MlcheckError
 from mlcheck.model.finding import CheckedClaim, Finding, Report
 
 VERSION = 1
+_VERSION = re.compile(r"(?:[-_ .]+v[0-9]+(?:[-_.][0-9]+)*| ?\([0-9]+\))+$", re.IGNORECASE)
 _FIGURES = re.compile(r"[0-9\s.,]*[0-9]")
 LENGTH = 16  # hexadecimal digits: a collision among a million findings is one chance in forty million
 
@@ -82,7 +83,7 @@ def with_fingerprints(findings: Iterable[Finding], claims: Sequence[CheckedClaim
     for finding in findings:
         words = "\n".join(
             (
-                finding.rule, PurePath(finding.location.file).name,
+                finding.rule, _versionless(PurePath(finding.location.file)),
                 *(_worded(text) for text in (finding.section, finding.table, finding.label)),
                 "" if finding.label else _worded(sentences.get(finding.location, "")),
             )
@@ -91,6 +92,11 @@ def with_fingerprints(findings: Iterable[Finding], claims: Sequence[CheckedClaim
         digest = hashlib.sha256(f"{words}\n{seen[words]}".encode("utf-8", "surrogateescape")).hexdigest()
         marked.append(replace(finding, fingerprint=digest[:LENGTH]))
     return tuple(marked)
+
+
+def _versionless(file: PurePath) -> str:
+    """Return the name of a file without what counts its versions, which a later one of the same report has not: "-v2", " (1)"."""
+    return (_VERSION.sub("", file.stem) or file.stem) + file.suffix
 
 
 def _worded(text: str) -> str:

@@ -23,11 +23,13 @@ from mlcheck.model.table import Table
 from mlcheck.translation import N_
 
 ORDER = ("TOT", "XTB", "PRT", "AGR", "SHR", "MEA", "VAR", "PLA")
+RESTATED = "AGR101"  # the rule of a sentence that restates a figure of a table
 ROUND = (1000, 100, 10, 5)  # bases that figures are rounded to
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 WITH_HIDDEN = N_(
     "Printed {stated}; the {count} lines that are shown make {sum}; the hidden {hidden} makes the rest."
 )
+IN_A_CELL = N_("The sentence says {stated}, the table ({cell}) {expected}.")
 HEDGED = N_("Printed “{hedge} {stated}” here and {other} there.")
 WITH_NOTE = N_("Printed {stated}; the {count} lines make {sum}, with {note} besides {all}.")
 
@@ -73,6 +75,8 @@ class Writer:
                 HEDGED,
                 {**values, "hedge": hedge, "other": stated_of(self.places[numbers.others[0]])},
             )
+        elif cell := self._cell_of(main, numbers, stated):
+            message, values = IN_A_CELL, {**values, "cell": cell}
         line = line_in_the_gap(main, self.places) if len(group) == 1 else None
         if line is not None:
             message, values = line.message, {**values, **line.values}
@@ -102,6 +106,15 @@ class Writer:
             )
         )
         return "warning" if base and 2 * gap <= base * len(exact) else "error"
+
+    def _cell_of(self, one: Constraint, numbers: Arithmetic, stated: Place) -> str:
+        """Return the address of the one cell that a sentence restates, with its sheet where that is another; else nothing."""
+        if one.rule != RESTATED or len(numbers.others) != 1:
+            return ""
+        there = self.places[numbers.others[0]].locator
+        if not there.cell or there.shape is not None or there.file != stated.locator.file:
+            return ""
+        return there.cell if there.sheet == stated.locator.sheet else f"{there.sheet}!{there.cell}"
 
     def _what(self, one: Constraint) -> str:
         profile = self.facts.profile

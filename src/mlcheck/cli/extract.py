@@ -19,7 +19,7 @@ from mlcheck.cli.output import save, view, write, writing_to
 from mlcheck.cli.progress import steps
 from mlcheck.cli.settings import Settings, configured, settle
 from mlcheck.cli.statuses import Passing, rendered, usability
-from mlcheck.cli.trouble import warn, wording_of
+from mlcheck.cli.trouble import spoken, warn, wording_of
 from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
@@ -95,9 +95,10 @@ def extract(
             suffix = suffix_of(output)
         facts, content = _extracted(settings, suffix, out, language)
         save(content, out)
-        summary = _summary(facts, out, wording_of(language))
+        say = wording_of(spoken(language, facts.language))
+        summary = _summary(facts, out, say)
         if suffix in LAID_OUT and _loses_year(facts, out, asked=settings.year is not None):
-            summary += " " + wording_of(language).say(OTHER_YEAR, {"year": facts.year})
+            summary += " " + say.say(OTHER_YEAR, {"year": facts.year})
         write([summary + "\n"], None)
 
 

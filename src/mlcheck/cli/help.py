@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
+import typer
 from msgspec import Struct
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from mlcheck.translation import N_, language_of, translator
+from mlcheck.cli.usage import show
+from mlcheck.translation import N_, language_of, told, translator
 
 LOCALE = Path(__file__).parents[1] / "locale"
 # What the libraries of the command line say; they look it up in the catalogue of the program.
@@ -24,6 +28,7 @@ WORDS = (
     N_("Show completion for the current shell, to copy it or customize the installation."),
 )  # fmt: skip
 USAGE = N_("Usage:")
+USAGE_ERROR: type[Any] = typer.BadParameter.__bases__[0]  # of the library, which gives it no public name
 
 
 def speak(arguments: Sequence[str]) -> None:
@@ -34,6 +39,8 @@ def speak(arguments: Sequence[str]) -> None:
         )
         if asked in ("fr", "en"):
             os.environ["LANGUAGE"] = asked
+    if language := told(dict(os.environ)):  # on Windows no variable says it, and gettext asks nothing else
+        os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("mlcheck", str(LOCALE))
     gettext.textdomain("mlcheck")
 
@@ -86,21 +93,41 @@ class Group(TyperGroup):
             )
         return self.commands.get(cmd_name)
 
+    def make_context(self, *args: Any, **settings: Any) -> Any:
+        """Read what stands before the command; what is wrong there is told in the reader's language."""
+        with _in_words():
+            return super().make_context(*args, **settings)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what is wrong in its call is told in the reader's language."""
+        with _in_words():
+            return super().invoke(ctx)
+
     def get_help(self, ctx: Any) -> str:
         """Return the help in the reader's language."""
         _translate(self, ctx)
         return super().get_help(ctx)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write what each command does, without importing any."""
-        room = formatter.width - 6 - max(map(len, self.known))
-        told = {name: Command(name, help=translated(one.about)) for name, one in self.known.items()}
+        """Write what each command does, the first sentence of its help, without importing any."""
+        about = [(name, str(translated(one.about)).partition("\n")[0]) for name, one in self.known.items()]
         with formatter.section(gettext.gettext("Commands")):
-            formatter.write_dl([(name, command.get_short_help_str(room)) for name, command in told.items()])
+            formatter.write_dl(about)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line that says how the program is called."""
         _write_usage(self, ctx, formatter)
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Have an error of the call shown in the reader's language; the help that stands for one is left as it is."""
+    try:
+        yield
+    except USAGE_ERROR as error:
+        if type(error).show is USAGE_ERROR.show:
+            error.show = partial(show, error, language_of(dict(os.environ)))
+        raise
 
 
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:

@@ -13,7 +13,7 @@ from mlcheck.cli import options
 from mlcheck.cli.files import OUTPUT
 from mlcheck.cli.output import create, refuse_existing, write
 from mlcheck.cli.settings import configured, settle
-from mlcheck.cli.trouble import wording_of
+from mlcheck.cli.trouble import spoken
 from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
@@ -69,7 +69,7 @@ def init(
         )
         _write(page(drafted, say), output, drafted)
         if output is not None:
-            write([_summary(drafted, output, wording_of(language)) + "\n"], None)
+            write([_summary(drafted, output, Wording(spoken(language, facts.language))) + "\n"], None)
 
 
 def _refuse(output: Path) -> None:

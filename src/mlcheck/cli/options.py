@@ -96,6 +96,22 @@ Certificate = Annotated[
         "--certificate", metavar="FILE", help=N_("Write what was checked, with what, and the verdict.")
     ),
 ]
+Statistics = Annotated[
+    bool, typer.Option("--statistics", help=N_("Count the findings of each rule instead of listing them."))
+]
+ExitZero = Annotated[
+    bool,
+    typer.Option(
+        "--exit-zero", help=N_("Exit 0 where there are findings; trouble still has its own status.")
+    ),
+]
+Delimiter = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter", metavar="C", callback=lambda given: one_character(given), show_default=False,
+        help=N_("What parts the cells of a csv; else ; in French, with the mark that Excel needs, and a comma in English."),
+    ),
+]  # fmt: skip
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=N_("Write the verdict of each report alone."))]
 Verbose = Annotated[
     bool,
@@ -163,6 +179,16 @@ Source = Annotated[
     ),
 ]
 Format = Annotated[ListFormat, typer.Option("--format", "-f", help=N_("How to write it."))]
+
+
+def one_character(given: str | None) -> str | None:
+    """Return the delimiter that is given, a tab also as \\t. Raises typer.BadParameter for what cannot part cells."""
+    if given is None:
+        return None
+    character = "\t" if given == "\\t" else given
+    if len(character) != 1 or character in '"\r\n\0' or character.isalnum():
+        raise typer.BadParameter(f"{given!r} is not one character such as ';'.")
+    return character
 
 
 def within(option: str, given: float | None, configured: float | None, most: int) -> float | None:

@@ -26,15 +26,16 @@ _unfinished: set[Path] = set()
 
 
 def view(
-    language: str | None, output: Path | None, started: float | None = None, detail: Detail = "usual"
-) -> View:
+    language: str | None, output: Path | None, started: float | None = None, detail: Detail = "usual",
+    delimiter: str | None = None,
+) -> View:  # fmt: skip
     """Return how the reader wants the output: as wide as the terminal, coloured where that is one.
 
     NO_COLOR takes the colours away, FORCE_COLOR gives them; COLUMNS is the width without a terminal.
     """
     width = min(shutil.get_terminal_size((100, 24)).columns, WIDEST)
     seconds = None if started is None else lambda: time.perf_counter() - started
-    return View(language, width, output is None and _coloured(sys.stdout), seconds, detail)
+    return View(language, width, output is None and _coloured(sys.stdout), seconds, detail, delimiter)
 
 
 def _coloured(stream: IO[str]) -> bool:

@@ -14,6 +14,7 @@ def figures(
     year: options.Year = None,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
+    delimiter: options.Delimiter = None,
     lang: options.Lang = None,
 ) -> None:
     """List the figures read in the tables of a report, with their places and roles."""
@@ -26,4 +27,4 @@ def figures(
         from mlcheck.rendering import stages
 
         facts = extract(settings.files[0], profile=settings.profile, year=settings.year)
-        write(stages.figures(form, facts, view(language, output)), output)
+        write(stages.figures(form, facts, view(language, output, delimiter=delimiter)), output)

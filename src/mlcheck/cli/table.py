@@ -11,14 +11,25 @@ from mlcheck.cli import options
 from mlcheck.cli.files import OUTPUT, require_apart
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
-from mlcheck.cli.trouble import wording_of
+from mlcheck.cli.trouble import in_one_sentence, spoken, wording_of
 from mlcheck.translation import N_
 
 
 def table(
     section: Annotated[
-        str, typer.Argument(help=N_("A section: its id in the profile, or words of its heading."))
+        str,
+        typer.Argument(
+            metavar="SECTION", help=N_("A section: its id in the profile, or words of its heading.")
+        ),
     ],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE|STORE]",
+            show_default=False,
+            help=N_("A report, or a store of many; else what mlcheck.toml names."),
+        ),
+    ] = None,
     by: Annotated[
         str | None,
         typer.Option(
@@ -30,7 +41,7 @@ def table(
         typer.Option(
             "--report",
             metavar="FILE|STORE",
-            help=N_("A report, or a store of many; else what mlcheck.toml names."),
+            help=N_("Another way to name FILE."),
         ),
     ] = None,
     prior: options.Prior = None,
@@ -38,10 +49,13 @@ def table(
     year: options.Year = None,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
+    delimiter: options.Delimiter = None,
     lang: options.Lang = None,
 ) -> None:
     """Show a table of a report, with its shares, and last year's figures where they are known."""
     with configured(lang) as (configuration, language):
+        section, file = _in_order(section, file)
+        report = report or file
         if report is not None and (store := _store(report)) is not None:
             _across(store, section, (by, year), form, output, language)
             return
@@ -54,8 +68,16 @@ def table(
         from mlcheck.rendering.table.view import view_table
 
         facts = extract(settings.files[0], profile=settings.profile, year=settings.year, prior=settings.prior)
-        shown = view_table(facts, section, by)
-        write(render_table(form, shown, view(language, output), facts.language), output)
+        with in_one_sentence(spoken(language, facts.language)):
+            shown = view_table(facts, section, by)
+        write(render_table(form, shown, view(language, output, delimiter=delimiter), facts.language), output)
+
+
+def _in_order(section: str, file: Path | None) -> tuple[str, Path | None]:
+    """Return the section and the report; other commands take the FILE first, so that both orders are understood."""
+    if file is not None and Path(section).exists() and not file.exists():
+        return str(file), Path(section)
+    return section, file
 
 
 def _store(report: Path) -> Path | None:

@@ -15,7 +15,7 @@ from mlcheck.rendering import summary
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.wording import Wording
-from mlcheck.translation import language_of
+from mlcheck.translation import language_of, told
 
 _COMMAND = re.compile(r"^(?=\s*(?:::|##\[))")
 DEBUG = "MLCHECK_DEBUG"
@@ -48,6 +48,11 @@ def in_one_sentence(language: str | None) -> Iterator[None]:
 def wording_of(language: str | None) -> Wording:
     """Return the words for what is said outside any report."""
     return Wording(language or language_of(dict(os.environ)))
+
+
+def spoken(language: str | None, report: str) -> str:
+    """Return the language to speak of a report in: the one asked for, else the environment's, else the `report`'s own."""
+    return language or told(dict(os.environ)) or report
 
 
 def warn(sentence: str) -> None:

@@ -24,7 +24,7 @@ from mlcheck.cli.outputs import SUMMARY, TERMINAL, Outputs, certify, paired, sum
 from mlcheck.cli.settings import Settings, configured, settle
 from mlcheck.cli.statuses import Passing, annotated, covered, rendered
 from mlcheck.rendering import FOLDERS, pages, render
-from mlcheck.rendering.summary import status
+from mlcheck.rendering.summary import INCONSISTENT, status
 from mlcheck.rendering.view import Detail, View
 from mlcheck.translation import N_
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mlcheck.model.finding import Report
 
 HINT = N_("To see the tables: mlcheck validate … --open")
+STATISTICS = "statistics"
 SEVERITIES = {"error": {"error"}, "warning": {"error", "warning"}}
 
 
@@ -64,6 +65,9 @@ def validate(
     no_cache: options.NoCache = False,
     open_: options.Open = False,
     watch: options.Watch = False,
+    delimiter: options.Delimiter = None,
+    statistics: options.Statistics = False,
+    exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     lang: options.Lang = None,
@@ -72,6 +76,8 @@ def validate(
     started = time.perf_counter()
     with configured(lang) as (configuration, language):
         pairs = paired([str(one) for one in form or ()], output or ())
+        if statistics:
+            pairs = [*(pair for pair in pairs if pair[1] is not None), (STATISTICS, None)]
         known = baseline or (None if write_baseline else configuration.baseline)
         settings = settle(
             configuration, files=reports_among(files or (), language), prior=prior, profile=profile, year=year, baseline=known,
@@ -94,9 +100,9 @@ def validate(
         }
         run = Validation(
             settings, language, pairs, asked, annotate, tint, write_baseline, certificate, "verdict" if quiet else "all" if verbose else "usual",
-            {"jobs": jobs, "cluster": cluster, "cache": cache_folder(settings, cache, no_cache)}, open_ or watch,
+            delimiter, {"jobs": jobs, "cluster": cluster, "cache": cache_folder(settings, cache, no_cache)}, open_ or watch,
         )  # fmt: skip
-        shown = view(language, pairs[0][1], started, run.detail)
+        shown = view(language, pairs[0][1], started, run.detail, delimiter)
         found, usable, exit_status = run.once(pairs, shown)
         if open_:
             from mlcheck.cli.opening import open_reports
@@ -106,7 +112,7 @@ def validate(
             follow(run, found)
         if usable is not None and not open_:
             hint(usable, pairs, shown)
-        raise typer.Exit(exit_status)
+        raise typer.Exit(0 if exit_zero and exit_status == INCONSISTENT else exit_status)
 
 
 class Validation(Struct, frozen=True):
@@ -125,6 +131,7 @@ class Validation(Struct, frozen=True):
     write_baseline: Path | None
     certificate: Path | None
     detail: Detail
+    delimiter: str | None
     way: dict[str, Any]
     keep: bool
 
@@ -166,7 +173,7 @@ def follow(run: Validation, found: Sequence[Report]) -> NoReturn:
     files = [file for file in (*run.settings.files, run.settings.prior) if file is not None]
 
     def again() -> tuple[Sequence[Report], View]:
-        shown = view(run.language, None, time.perf_counter(), run.detail)
+        shown = view(run.language, None, time.perf_counter(), run.detail, run.delimiter)
         written: Outputs = [(form, output) for form, output in run.pairs if output is not None]
         return run.once(written, shown)[0], shown
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,8 @@ KINDS = {
     bool: N_("{file}: “{key}” must be true, false, or a folder between quotes."),
 }
 YEARS = (1, 9999)
+NO_KEY = N_("{file}: unknown key “{key}”; the keys are {known}.")
+NEAR_KEY = N_("{file}: unknown key “{key}”, did you mean “{nearest}”? The keys are {known}.")
 NOT_TOML = N_("{file} is not readable as TOML: {why}.")
 NOT_UTF8 = N_("{file}, line {line}: this line is not in UTF-8; save the file in UTF-8.")
 TOO_NESTED = N_("{file}: its brackets or keys are nested too deep to be settings; take them out.")
@@ -185,12 +188,18 @@ def _tables(file: Path, table: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def unknown_key(file: Path, key: str) -> MlcheckError:
+    """Return the trouble of a key that is none, with the nearest where one is near."""
+    keys = (*KEYS, *TABLES)
+    known, near = ", ".join(keys), get_close_matches(key.replace("_", "-").lower(), keys, 1)
+    if near:
+        return MlcheckError(NEAR_KEY, file=file, key=key, nearest=near[0], known=known)
+    return MlcheckError(NO_KEY, file=file, key=key, known=known)
+
+
 def _check(file: Path, key: str, value: Any) -> None:
     if key not in KEYS:
-        known = ", ".join((*KEYS, *TABLES))
-        raise MlcheckError(
-            "{file}: unknown key “{key}”; the keys are {known}.", file=file, key=key, known=known
-        )
+        raise unknown_key(file, key)
     kind = KEYS[key]
     if not _is(value, kind):
         raise MlcheckError(KINDS[kind], file=file, key=key, least=YEARS[0], most=str(YEARS[1]))

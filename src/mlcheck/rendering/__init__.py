@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 RENDERERS = {
     "terminal": "mlcheck.rendering.terminal:render",
+    "concise": "mlcheck.rendering.concise:render",
+    "statistics": "mlcheck.rendering.concise:statistics",
     "json": "mlcheck.rendering.json:render",
     "jsonl": "mlcheck.rendering.json:render_lines",
     "markdown": "mlcheck.rendering.markdown:render",

@@ -13,15 +13,21 @@ from mlcheck.rendering.places import place
 from mlcheck.rendering.summary import crash_text
 from mlcheck.rendering.view import View
 from mlcheck.rendering.wording import Wording
+from mlcheck.translation import N_
 
 BLOCKS = 8
+MEANINGS = {
+    "proven": N_("proven: a sum or another place gives the same"),
+    "bounded": N_("bounded: held between two values"),
+    "unchecked": N_("without any check: nothing to compare it with"),
+}
 
 
 def closing(report: Report, wording: Wording, view: View) -> Iterator[str]:
     """Return the counts of figures, claims and constraints, what was not understood, and the verdict."""
-    for counts in (
-        figures(report, wording), claims(report, wording), constraints(report, wording), accepted(report, wording),
-    ):  # fmt: skip
+    yield from wrap(figures(report, wording), view.width, 0, 4)
+    yield from (paint(line, "dim", view) for line in wrap(legend(report, wording), view.width, 4, 4))
+    for counts in (claims(report, wording), constraints(report, wording), accepted(report, wording)):
         if counts:
             yield from wrap(counts, view.width, 0, 4)
     if view.detail == "all":
@@ -58,6 +64,12 @@ def figures(report: Report, wording: Wording) -> str:
         wording.plural("{n} without any check", "{n} without any check", counts["unchecked"]),
     )
     return _listed(wording.plural("{n} figure:", "{n} figures:", counts.total()), parts)
+
+
+def legend(report: Report, wording: Wording) -> str:
+    """Return what the words of the counts of figures mean, those that are counted; nothing where none is."""
+    counts = summary.coverage(report)
+    return " ; ".join(wording.say(MEANINGS[name]) for name in MEANINGS if counts[name])
 
 
 def claims(report: Report, wording: Wording) -> str:

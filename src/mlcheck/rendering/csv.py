@@ -35,15 +35,19 @@ HEADER = (
     "fingerprint",
     "confidence",
 )
+COMMA, SEMICOLON = ",", ";"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMERAL = re.compile(r"[-+]?[0-9\s.,]+(?:%|‰|€|points?)?")
 
 
 def render(reports: Iterable[Report], view: View) -> Iterator[str]:
     """Return a header line, then the findings of each report; an unusable report is a line of its own."""
-    yield lines([HEADER])
+    delimiter = None
     for report in reports:
         wording = view.wording(report.language)
+        if delimiter is None:
+            delimiter = delimiter_of(view.delimiter, wording)
+            yield mark(delimiter) + lines([HEADER], delimiter)
         if report.unusable is not None:
             blank = dict.fromkeys(HEADER, "")
             blank |= {
@@ -51,17 +55,31 @@ def render(reports: Iterable[Report], view: View) -> Iterator[str]:
                 "severity": "unusable",
                 "message": wording.say(report.unusable, report.unusable_values),
             }
-            yield lines([list(blank.values())])
-        yield lines(_line(report, finding, wording) for finding in report.findings)
+            yield lines([list(blank.values())], delimiter)
+        yield lines((_line(report, finding, wording) for finding in report.findings), delimiter)
+    if delimiter is None:
+        yield lines([HEADER], view.delimiter or COMMA)
 
 
-def lines(rows: Iterable[Sequence[object]]) -> str:
+def delimiter_of(asked: str | None, wording: Wording) -> str:
+    """Return what parts the cells: what is asked for, else what the spreadsheets of a language read."""
+    return asked or (SEMICOLON if wording.language == "fr" else COMMA)
+
+
+def mark(delimiter: str) -> str:
+    """Return what begins a file for the spreadsheets that read semicolons: without it they take UTF-8 for Windows-1252."""
+    return "\ufeff" if delimiter == SEMICOLON else ""
+
+
+def lines(rows: Iterable[Sequence[object]], delimiter: str = ",") -> str:
     """Return rows as CSV, each cell on one line and without control characters.
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([_safe(cell) for cell in row] for row in rows)
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(
+        [_safe(cell) for cell in row] for row in rows
+    )
     return text.getvalue()
 
 

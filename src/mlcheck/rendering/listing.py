@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from mlcheck.rendering.csv import lines
+from mlcheck.rendering.csv import lines, mark
 from mlcheck.rendering.numbers import plain_spaces
 from mlcheck.rendering.unseen import plain
 from mlcheck.rendering.wording import Wording
@@ -47,9 +47,10 @@ def markdown(listing: Listing) -> str:
     return _tabulate(rows, [escaped(cell) for cell in listing.head], listing.right, "pipe")
 
 
-def csv(listing: Listing) -> str:
-    """Return the listing as comma-separated values."""
-    return lines([plain_spaces(cell) for cell in row] for row in (listing.head, *listing.rows))
+def csv(listing: Listing, delimiter: str = ",") -> str:
+    """Return the listing as separated values, with the mark of their encoding where spreadsheets need it."""
+    rows = ([plain_spaces(cell) for cell in row] for row in (listing.head, *listing.rows))
+    return mark(delimiter) + lines(rows, delimiter)
 
 
 def escaped(text: str) -> str:

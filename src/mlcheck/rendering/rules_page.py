@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import tomli
 from msgspec import Struct
 
@@ -49,6 +51,7 @@ CHECKED = N_(
 )
 FILE = Path(__file__).parents[1] / "data" / "examples.toml"
 RELIABILITY = Path(__file__).parents[1] / "data" / "judging" / "reliability.toml"
+SCHEMA_VERSION = 1  # of the JSON of the rules
 TITLE = "# "  # starts the title of a table in an example
 
 
@@ -89,6 +92,24 @@ def rules_list(rules: Iterable[Rule], wording: Wording) -> str:
     return "".join(
         f"{code:6}  {grave:{severity}}  {title:{name}}  {what}\n" for code, grave, title, what in lines
     )
+
+
+def rules_object(rules: Iterable[Rule], wording: Wording) -> str:
+    """Return the rules as JSON: code, family, name, severity, what is wrong, all that is said of it, its examples."""
+    written = [
+        {
+            "code": rule.code,
+            "family": rule.family,
+            "name": rule.name,
+            "severity": rule.severity,
+            "summary": first_line(rule, wording),
+            "explanation": explained(rule, wording.language).strip(),
+            "example": None if (shown := example(rule)) is None else msgspec.to_builtins(shown),
+        }
+        for rule in rules
+    ]
+    whole = {"schema_version": SCHEMA_VERSION, "rules": written}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def rules_page(rules: Iterable[Rule], wording: Wording) -> str:

@@ -12,6 +12,7 @@ from mlcheck.model.document import Locator
 from mlcheck.model.facts import Facts
 from mlcheck.model.quantity import Quantity
 from mlcheck.rendering import listing
+from mlcheck.rendering.csv import delimiter_of
 from mlcheck.rendering.json import SCHEMA_VERSION, value
 from mlcheck.rendering.listing import Listing
 from mlcheck.rendering.numbers import plain_spaces
@@ -23,6 +24,13 @@ from mlcheck.translation import N_
 FORMATS = ("terminal", "json", "csv", "markdown")
 PRINTED = N_("Printed")
 FIGURES = (N_("Place"), N_("Table"), N_("Row"), N_("Column"), PRINTED, N_("Unit"), N_("Role"))
+
+
+UNITS: dict[str, str] = {"count": N_("count"), "points": N_("points"), "ratio": N_("ratio")}
+ROLES: dict[str, str] = {
+    "part": N_("part"), "total": N_("total"), "of_which": N_("of which"), "title": N_("title"), "share": N_("share"),
+    "variation": N_("variation"), "mean": N_("mean"), "other": N_("other"), "note": N_("note"),
+}  # fmt: skip
 
 
 class Printed(Struct, frozen=True):
@@ -49,8 +57,9 @@ def figures(name: str, facts: Facts, view: View) -> Iterator[str]:
     """Return the figures of the tables of a report, in the format `name`."""
     wording = view.wording(facts.language)
     rows = [printed for printed in _printed_figures(facts) if printed.role != "claim"]
+    said = name != "csv"
     yield _written(
-        name, "figures", facts, rows, _figure_object, FIGURES, lambda p: _figure_line(p, wording), view
+        name, "figures", facts, rows, _figure_object, FIGURES, lambda p: _figure_line(p, wording, said), view
     )
 
 
@@ -76,11 +85,12 @@ def _written(
         frozenset({head.index(PRINTED)}),
     )
     if name == "csv":
-        return listing.csv(shown)
+        return listing.csv(shown, delimiter_of(view.delimiter, wording))
     return (listing.markdown(shown) if name == "markdown" else listing.terminal(shown, view.width)) + "\n"
 
 
-def _figure_line(printed: Printed, wording: Wording) -> tuple[str, ...]:
+def _figure_line(printed: Printed, wording: Wording, said: bool) -> tuple[str, ...]:
+    """Return a figure as a row of the list; its unit and role are `said` in words to a reader, and stay keys as data."""
     unit = printed.quantity.unit if printed.quantity else ""
     return (
         place(printed.locator, wording),
@@ -88,8 +98,8 @@ def _figure_line(printed: Printed, wording: Wording) -> tuple[str, ...]:
         printed.row or "",
         printed.column or "",
         printed.printed,
-        unit,
-        printed.role,
+        wording.say(UNITS[unit]) if said and unit in UNITS else unit,
+        wording.say(ROLES[printed.role]) if said else printed.role,
     )
 
 

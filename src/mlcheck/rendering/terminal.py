@@ -22,6 +22,7 @@ SUSPECTS = 3
 RELATED = 8
 INDENT = 6
 LONGEST = 60
+LONGEST_TITLE = 24  # that suspects are set beside; they stand under a longer one
 
 
 def render(reports: Iterable[Report], view: View) -> Iterator[str]:
@@ -119,6 +120,9 @@ def _printed(finding: Finding, wording: Wording, said: bool) -> str:
 def _suspects(finding: Finding, wording: Wording, view: View) -> Iterator[str]:
     title = head(finding.suspects, wording) + " "
     shown = first(finding.suspects, view.few(SUSPECTS))
+    if shown and len(title) > LONGEST_TITLE:
+        yield from wrap(title.rstrip(), view.width, INDENT)
+        title = "\u00a0\u00a0"
     for number, suspect in enumerate(shown):
         text = (title if number == 0 else "\u00a0" * len(title)) + _suspect(suspect, finding, wording)
         yield from wrap(text, view.width, INDENT, INDENT + len(title))

@@ -17,6 +17,7 @@ class View(Struct, frozen=True):
     """Language, width and colour of an output; the formats that have no use for one leave it aside.
 
     `detail` is "verdict" for the last line alone, "all" where nothing is cut short, else "usual".
+    `delimiter` parts the cells of a csv, None for what the spreadsheets of the language read.
     `language` None is that of each report. `seconds` tells how long the run took so far, None to leave
     it out.
     """
@@ -26,6 +27,7 @@ class View(Struct, frozen=True):
     color: bool = False
     seconds: Callable[[], float] | None = None
     detail: Detail = "usual"
+    delimiter: str | None = None
 
     def few(self, usual: int) -> int:
         """Return how many things of a list are shown, where `usual` are."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from msgspec import Struct
@@ -10,9 +12,19 @@ from msgspec import Struct
 from mlcheck.model.amount import Amount, Formula
 from mlcheck.rendering.numbers import formula, number, written
 from mlcheck.rendering.unseen import named
-from mlcheck.translation import translator
+from mlcheck.translation import N_, translator
 
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
+    N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+DAY = N_("{day} {month} {year}")
+FIRST_DAY = N_("1 {month} {year}")
+DATED = "day"  # name of values that are days, written as data in a finding
 UNGROUPED = ("year", "line", "page", "slide")  # names of values that are written without separators: 2023
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Wording(Struct, frozen=True):
@@ -36,9 +48,14 @@ class Wording(Struct, frozen=True):
         """Return the message for `n` things, such as "1 error" or "3 errors"; {n} is the number."""
         return translator(self.language).ngettext(one, many, n).format(n=number(n, self.language))
 
+    def day(self, day: date) -> str:
+        """Return a day in words: "1 January 2020"."""
+        values = {"day": str(day.day), "month": self.say(MONTHS[day.month - 1]), "year": str(day.year)}
+        return self.say(FIRST_DAY if day.day == 1 else DAY, values)
+
     def _written(self, values: Mapping[str, object] | None) -> dict[str, str]:
         return {
-            name: str(value) if name.endswith(UNGROUPED) else self.value(value)
+            name: str(value) if name.endswith(UNGROUPED) else self.value(_of_day(name, value))
             for name, value in (values or {}).items()
         }
 
@@ -46,6 +63,8 @@ class Wording(Struct, frozen=True):
         """Return a value as written: exact numbers with grouped thousands, lists with commas, None as nothing."""
         if value is None:
             return ""
+        if isinstance(value, date):
+            return self.day(value)
         if isinstance(value, Amount):
             return written(value, self.printed or self.language)
         if isinstance(value, Formula):
@@ -55,6 +74,13 @@ class Wording(Struct, frozen=True):
         if isinstance(value, tuple | list):
             return ", ".join(self.value(item) for item in value)
         return str(value)
+
+
+def _of_day(name: str, value: object) -> object:
+    """Return the day that a value of the name "day" writes as 2026-12-31; any other value as it is."""
+    if name == DATED and isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    return value
 
 
 def _fill(translated: str, template: str, values: dict[str, str]) -> str:

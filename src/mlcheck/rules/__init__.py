@@ -89,7 +89,7 @@ RULES: tuple[Rule, ...] = (
     Rule("VAR210", "difference-from-last-year-wrong", "error", last_year.difference_from_last_year_is_wrong, N_("Printed {stated}; from {former} to {present} is {expected}.")),
     Rule("VAR211", "multiple-of-last-year-wrong", "error", last_year.multiple_of_last_year_is_wrong, N_("Printed {stated}; {total} / {number} is {expected}.")),
     Rule("VAR212", "no-number-gives-the-growth", "warning", whole_growth.no_number_gives_the_growth),
-    Rule("AGR101", "prose-figure-differs", "error", claims.prose_figure_differs, SAME),
+    Rule("AGR101", "prose-figure-differs", "error", claims.prose_figure_differs, N_("The sentence says {stated}, the table {expected}.")),
     Rule("AGR102", "prose-repeats-differently", "error", repeats.prose_repeats_differently, SAME),
     Rule("AGR103", "head-contradicts-count", "warning", agreement.head_contradicts_count),
     Rule("AGR104", "spelling-varies", "info", agreement.label_is_spelled_differently),

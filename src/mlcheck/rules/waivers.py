@@ -10,7 +10,7 @@ from mlcheck.model.finding import Value, Waiver
 from mlcheck.translation import N_
 
 EXPIRED = N_(
-    "The waiver of {rule} at {place} has expired on {date}: mend the figure, or renew it with a reason."
+    "The waiver of {rule} at {place} has expired on {day}: mend the figure, or renew it with a reason."
 )
 STALE = N_("The waiver of {rule} at {place} matches no finding any more: remove it.")
 
@@ -21,7 +21,7 @@ def waiver_has_expired(expired: Iterable[Waiver], _: Iterable[Waiver]) -> Iterat
     It silences nothing any more: the finding is reported again, and so is the waiver until it is renewed or removed.
     """
     for waiver in expired:
-        values: dict[str, Value] = {"rule": waiver.rule, "place": waiver.place, "date": str(waiver.expires)}
+        values: dict[str, Value] = {"rule": waiver.rule, "place": waiver.place, "day": str(waiver.expires)}
         yield Remark("WAI101", "warning", EXPIRED, values, location=Locator(waiver.source))
 
 

@@ -109,7 +109,8 @@ class Bounds:
 
 _FIGURE = re.compile(r"[0-9]")
 LONGEST = 60  # characters of a text that is shown
-CHARTS = N_("The sheet holds {count} charts: what they draw is not read.")
+CHART = N_("The sheet holds a chart, which is not read.")
+CHARTS = N_("The sheet holds {count} charts, which are not read.")
 BOX = N_("The text box “{text}” is not read: put its figures into cells.")
 
 
@@ -282,7 +283,7 @@ def drawn(archive: Archive, part: str, sheet: Locator) -> Iterator[NotUnderstood
             continue
         charts = len(_related(archive, drawing, "charts/"))
         if charts:
-            yield NotUnderstood(sheet, CHARTS, {"count": charts})
+            yield NotUnderstood(sheet, CHART if charts == 1 else CHARTS, {"count": charts})
         for text in _boxes(archive, drawing):
             if _FIGURE.search(text):
                 short = text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"

@@ -33,6 +33,7 @@ ONE_NUMBER = N_("{stated} of {base} accepts only {low}")
 NUMBERS = N_("{stated} of {base} accepts {low} to {high}: {passing} of {possible} whole numbers")
 ONE_VALUE = N_("only one of the {possible} values that could stand here fits")
 VALUES = N_("{passing} of the {possible} values that could stand here fit: {low} to {high}")
+WEAK = N_("a weak check: {low} to {high} would fit")
 _WORD = re.compile(r"[^\W_]+(?:[+%€‰])?")
 LONGEST = 400  # characters of a sentence that are shown
 
@@ -53,7 +54,8 @@ def evidence(checked: CheckedClaim, wording: Wording) -> str:
     alone = proof.passing == 1
     if proof.over == "numerators":
         return wording.say(ONE_NUMBER if alone else NUMBERS, values)
-    return wording.say(ONE_VALUE if alone else VALUES, values)
+    weak = 2 * proof.passing > proof.possible
+    return wording.say(ONE_VALUE if alone else WEAK if weak else VALUES, values)
 
 
 def reason(checked: CheckedClaim, wording: Wording) -> str:

@@ -127,7 +127,7 @@ def _description(one: Suppressed, wording: Wording) -> list[str]:
         wording.say("accepted by {author}: {reason}", {"author": waiver.author, "reason": waiver.reason})
     ]
     if waiver.expires is not None:
-        description.append(wording.say("until {date}", {"date": waiver.expires.isoformat()}))
+        description.append(wording.say("until {date}", {"date": wording.day(waiver.expires)}))
     return description
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from mlcheck.model.amount import rounded
 from mlcheck.model.table import Line
 from mlcheck.rendering import listing
+from mlcheck.rendering.csv import delimiter_of
 from mlcheck.rendering.json import SCHEMA_VERSION
 from mlcheck.rendering.layout import paint, wrap
 from mlcheck.rendering.listing import Listing, escaped
@@ -28,7 +29,7 @@ def render_table(name: str, shown: TableView, view: View, language: str) -> Iter
     if name == "json":
         yield json.dumps(_object(shown), ensure_ascii=False, indent=1) + "\n"
     elif name == "csv":
-        yield listing.csv(_listing(shown, wording))
+        yield listing.csv(_listing(shown, wording), delimiter_of(view.delimiter, wording))
     elif name == "markdown":
         yield f"**{escaped(_title(shown))}** — {escaped(_source(shown, wording))}\n\n"
         yield listing.markdown(_listing(shown, wording)) + "\n"
@@ -80,6 +81,8 @@ def _heads(shown: TableView, index: int, wording: Wording) -> Iterator[str]:
     if shown.compared and index in shown.detailed:
         yield str(shown.former_year) if shown.former_year is not None else wording.say("Year before")
         yield wording.say("Change")
+    elif index in shown.grown:
+        yield wording.say("Change")
 
 
 def _texts(shown: TableView, i: int, j: int, wording: Wording) -> Iterator[str]:
@@ -89,6 +92,8 @@ def _texts(shown: TableView, i: int, j: int, wording: Wording) -> Iterator[str]:
         yield "" if cell.share is None else percent(cell.share, wording.language)
     if shown.compared and j in shown.detailed:
         yield cell.former or ""
+        yield _change(cell, shown.columns[j], wording)
+    elif j in shown.grown:
         yield _change(cell, shown.columns[j], wording)
 
 

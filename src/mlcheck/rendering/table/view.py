@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -38,7 +39,8 @@ class TableView(Struct, frozen=True):
     """A table turned so that the dimension asked for runs down; `others` stand in the same section.
 
     `cells` maps the indexes of a row and a column. `detailed` are the columns shown with their shares and
-    their growth: the margin of a cross table, else all.
+    their growth: the margin of a cross table, else all. `grown` are those of a year that grew from a year before in
+    the same table, which prints no growth.
     """
 
     source: str
@@ -51,6 +53,7 @@ class TableView(Struct, frozen=True):
     detailed: frozenset[int]
     others: tuple[Table, ...] = ()
     compared: bool = False
+    grown: frozenset[int] = frozenset()
 
     @property
     def dimension(self) -> str | None:
@@ -70,9 +73,12 @@ def view_table(facts: Facts, section: str, by: str | None) -> TableView:
     """
     chosen, axis, others = along(in_section(facts, section), by, facts.source)
     table = _turned(chosen, axis)
-    former = _former(chosen, axis, facts.prior) if facts.prior else None
+    before = _years_before(table.columns)
+    former = _former(chosen, axis, facts.prior) if facts.prior and not before else None
     added = _added(table)
     margins = frozenset(index for index in added if table.columns[index].role == "total")
+    cells = _cells(table, former, margins or added)
+    printed = any(column.role == "variation" for column in table.columns)
     return TableView(
         facts.source,
         facts.year,
@@ -80,11 +86,41 @@ def view_table(facts: Facts, section: str, by: str | None) -> TableView:
         chosen,
         table.rows,
         table.columns,
-        _cells(table, former, margins or added),
-        margins or frozenset(range(len(table.columns))),
+        cells if printed else _with_growth(cells, table, before),
+        (margins or frozenset(range(len(table.columns)))) - frozenset(before.values()),
         tuple(others),
         former is not None,
+        frozenset() if printed else frozenset(before),
     )
+
+
+def _years_before(columns: tuple[Line, ...]) -> dict[int, int]:
+    """Map each column of a year to that of the year before it in the same table: same words, another year."""
+    known: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    for index, column in enumerate(columns):
+        words = (*column.path, column.label)
+        years = _YEAR.findall(" ".join(words))
+        if years and column.role in ADDED_ROLES:
+            known.setdefault(tuple(map(_undated, words)), []).append((years[-1], index))
+    pairs: dict[int, int] = {}
+    for years_of_one in known.values():
+        ordered = sorted(years_of_one)
+        for (year, earlier), (next_year, later) in pairwise(ordered):
+            if year != next_year:
+                pairs[later] = earlier
+    return pairs
+
+
+def _with_growth(
+    cells: dict[tuple[int, int], TableCell], table: Table, before: dict[int, int]
+) -> dict[tuple[int, int], TableCell]:
+    """Return the cells, those of a year with their growth from the year before beside them."""
+    grown = dict(cells)
+    for later, earlier in before.items():
+        for i in range(len(table.rows)):
+            entry = table.entries.get((i, earlier))
+            grown[i, later] = _with_former(cells[i, later], entry, table.columns[later])
+    return grown
 
 
 def _cells(table: Table, former: Table | None, added: frozenset[int]) -> dict[tuple[int, int], TableCell]:
