@@ -24,6 +24,7 @@ BATCH = 40  # documents checked together
 TARGETS = (*LOADERS, *PACKED, *PLAIN)
 RENDERED = ("terminal", "markdown", "csv", "html", "sarif", "junit", "github", "gitlab")
 SHOWN = ("terminal", "markdown", "csv")  # outputs that a person looks at raw
+BYTE_ORDER = "\ufeff"  # what opens a csv for the spreadsheets of French
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -190,7 +191,8 @@ def _printed(
             texts.append(_rendered(kind, report))
         except Exception as error:
             faults.append(Fault(kind_of(error), number, name))
-    if chosen in SHOWN and texts and (raw := _UNSEEN.search(texts[-1])):
+    shown = texts[-1].removeprefix(BYTE_ORDER) if texts and chosen in SHOWN else ""
+    if raw := _UNSEEN.search(shown):
         faults.append(Fault(f"{chosen} prints {raw[0]!r} raw", number, name))
     return "".join(texts), seconds, faults
 

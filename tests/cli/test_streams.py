@@ -118,7 +118,7 @@ def test_an_output_that_is_a_pipe_whose_reader_goes_away():
 def test_what_standard_output_goes_into_is_not_replaced_by_its_own_name(folder):
     (folder / "log.txt").write_text("former\n")
     assert shell("validate juste.csv --format csv -o /dev/stdout", ">> log.txt").returncode == 0
-    assert (folder / "log.txt").read_text().startswith("former\nsource,year,rule")
+    assert (folder / "log.txt").read_text().startswith("former\n\ufeffsource;year;rule")
 
 
 def test_standard_output_is_never_sent_into_an_input(folder):

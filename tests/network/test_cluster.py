@@ -46,8 +46,8 @@ class Cluster:
         self.processes: list[subprocess.Popen[bytes]] = []
         self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show")
         end = time.monotonic() + 60
-        while not self.file.exists() and time.monotonic() < end:
-            time.sleep(0.05)
+        while not (self.file.exists() and self.file.read_text()) and time.monotonic() < end:
+            time.sleep(0.05)  # it is there before it is written
         self.address: str = json.loads(self.file.read_text())["address"]
 
     def worker(self, *options: str) -> subprocess.Popen[bytes]:

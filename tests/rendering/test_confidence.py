@@ -30,7 +30,7 @@ def test_programs_are_given_a_number():
     assert finding["confidence"] == 0.97
     (result,) = json.loads(written("sarif"))["runs"][0]["results"]
     assert result["rank"] == 96.8
-    (row,) = csv.DictReader(io.StringIO(written("csv")))
+    (row,) = csv.DictReader(io.StringIO(written("csv", language="en")))
     assert row["confidence"] == "0.97"
 
 
