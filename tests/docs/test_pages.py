@@ -26,10 +26,11 @@ HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 PAIRS = [
     ("docs/start.fr.md", "docs/start.en.md"),
+    ("docs/app.fr.md", "docs/app.md"),
     ("docs/ui.fr.md", "docs/ui.md"),
     ("docs/rules.fr.md", "docs/rules.md"),
 ]
-OTHERS = {"--dry-run", "--no-verify"}  # options of other programs
+OTHERS = {"--dry-run", "--no-deps", "--no-verify", "--pip-args"}  # options of other programs
 
 
 def text_of(page: str) -> str:
