@@ -6,13 +6,14 @@ PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3 pyth
 BIN := .venv/bin
 STAMP := .venv/.installed
 LOCALE := src/mlcheck/locale
+APP := build/app
 KEYWORDS := --no-default-keywords -k N_ -k say -k plural:1,2 -k MlcheckError -k NotUnderstood:2 -k Rule:5 -k Remark:3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench fixtures docs messages
+.PHONY: help setup demo test check bench fixtures docs messages app app-test
 
 help:  ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile
 
 setup: $(STAMP)  ## install mlcheck and what its development needs into .venv
 
@@ -46,6 +47,20 @@ bench: $(STAMP)  ## measure what a run costs, as ratios
 
 fixtures: $(STAMP)  ## build the workbooks and documents of fixtures/ again from their sources
 	$(BIN)/python -m fixtures.build
+
+app: $(APP)/.installed  ## build the folder to unzip and double-click, for this system (see docs/app.md)
+	$(APP)/venv/bin/python app/build.py $(APP)
+
+app-test: $(STAMP)  ## run what make app built as its user would, against the sources
+	$(BIN)/python app/trial.py $(APP)
+
+# An environment that holds nothing else: what the tests need stays out of the folder.
+$(APP)/.installed: $(shell find src schemas -type f -not -name '*.py[co]') pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with venv is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	test -x $(APP)/venv/bin/python || "$(PYTHON)" -m venv $(APP)/venv
+	$(APP)/venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hatchling
+	$(APP)/venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation '.[app]'
+	@touch $@
 
 docs: $(STAMP)  ## write docs/rules.md, rules.fr.md and the tables of store.md, and the numbers of the pages from real runs
 	$(BIN)/python docs/build_rules.py

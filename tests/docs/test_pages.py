@@ -26,13 +26,14 @@ HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 PAIRS = [
     ("docs/start.fr.md", "docs/start.en.md"),
+    ("docs/app.fr.md", "docs/app.md"),
     ("docs/ui.fr.md", "docs/ui.md"),
     *(
         (f"docs/{name}.fr.md", f"docs/{name}.md")
         for name in ("rules", "annotate", "claims", "configuration", "extract", "formats", "profile")
     ),
 ]
-OTHERS = {"--dry-run", "--no-verify"}  # options of other programs
+OTHERS = {"--dry-run", "--no-deps", "--no-verify", "--pip-args"}  # options of other programs
 
 
 def text_of(page: str) -> str:
