@@ -6,6 +6,7 @@ python app/build.py FOLDER: run by the Python of an environment that holds mlche
 from __future__ import annotations
 
 import platform
+import re
 import shutil
 import stat
 import subprocess
@@ -19,7 +20,8 @@ import mlcheck
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 SYSTEMS = {"win32": "windows", "darwin": "macos"}
-TEXTS = {"docs/app.fr.md": "LISEZMOI.txt", "docs/app.md": "README.txt", "LICENSE": "LICENSE.txt"}
+TEXTS = {"docs/app.fr.md": "LISEZMOI.txt", "docs/app.md": "README.txt"}
+TOLD = 4  # parts of them: the title, how it is used, what the system asks, the terminal
 LINK = (stat.S_IFLNK | 0o777) << 16
 
 
@@ -34,13 +36,22 @@ def build(folder: Path) -> Path:
     )  # fmt: skip
     program = folder / "mlcheck"
     for source, name in TEXTS.items():
-        shutil.copy(ROOT / source, program / name)
+        (program / name).write_text(told((ROOT / source).read_text("utf-8")), "utf-8")
+    shutil.copy(ROOT / "LICENSE", program / "LICENSE.txt")
     licence = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
     if licence.is_file():
         shutil.copy(licence, program / "LICENSE-python.txt")
     machine = platform.machine().lower().replace("amd64", "x86_64").replace("aarch64", "arm64")
     system = SYSTEMS.get(sys.platform, sys.platform)
     return archived(program, folder / f"mlcheck-{mlcheck.__version__}-{system}-{machine}.zip")
+
+
+def told(page: str) -> str:
+    """Return what a page says to who uses the folder, without its links, which lead nowhere there."""
+    parts = re.split(r"^(?=#+ )", page, flags=re.MULTILINE)[1 : TOLD + 1]
+    title = parts[0].replace("# ", "", 1)
+    text = "".join([re.sub(r"^\[.*\)\n\n", "", title, flags=re.MULTILINE), *parts[1:]])
+    return re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
 
 
 def archived(program: Path, archive: Path) -> Path:

@@ -22,6 +22,7 @@ REPORTS = ("report-2023-errors.xlsx", "report-2023.pptx", "report-2023.pdf")
 PRIOR = "report-2022.xlsx"
 NEEDED = ("SYSTEMROOT", "TEMP", "TMP")  # without which nothing runs on Windows
 SOURCE = (sys.executable, "-m", "mlcheck")
+UNPACKED = "Téléchargements de l’été (1)"  # as people name folders
 TIMES = 5
 PATIENCE = 120  # seconds
 
@@ -32,8 +33,8 @@ class Trial:
     def __init__(self, archive: Path, home: Path) -> None:
         self.home = home / "home"
         self.home.mkdir()
-        unpack(archive, home / "unpacked")
-        self.folder = home / "unpacked" / "mlcheck"
+        unpack(archive, home / UNPACKED)
+        self.folder = home / UNPACKED / "mlcheck"
         ending = ".exe" if sys.platform == "win32" else ""
         self.program, self.page = (
             str(self.folder / f"{name}{ending}") for name in ("mlcheck", "mlcheck-page")
@@ -138,6 +139,9 @@ def checked(home: str, report: Path) -> None:
         required(time.monotonic() < end, "the page shows no findings")
         time.sleep(0.2)
     print(f"page     {found.count(b'<article')} findings shown of {report.name}")
+    status, _, copy = asked(f"{home}download/copy")
+    required(status == 200 and copy[:2] == b"PK", f"the annotated copy is answered {status}")
+    print(f"page     the annotated copy, {len(copy)} bytes")
 
 
 def measures(trial: Trial, archive: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import stat
 import tomllib
 import zipfile
@@ -19,7 +20,8 @@ import pytest
 
 import mlcheck
 from app import contents, start
-from app.build import TEXTS, archived
+from app.build import TEXTS, archived, told
+from mlcheck.network.identity import PROGRAM
 
 PACKAGE = Path(mlcheck.__file__).parent
 PROJECT = tomllib.loads((contents.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -97,6 +99,15 @@ def test_the_spec_takes_all_that_is_named():
     assert all((contents.ROOT / text).is_file() for text in TEXTS)
 
 
+def test_results_that_are_kept_are_those_of_the_code_that_was_built():
+    """The code lies in an archive there: its hash goes in as a file that counts for what the program is."""
+    [hashed] = [
+        node for node in ast.walk(TREE) if isinstance(node, ast.FunctionDef) and node.name == "sources"
+    ]
+    [name] = re.findall(r"'(\w+\.\w+)'", ast.unparse(hashed))
+    assert Path(name).suffix in PROGRAM
+
+
 @pytest.mark.parametrize("script", contents.PROGRAMS.values())
 def test_a_process_of_a_check_goes_no_further(script):
     """Each program is started again for a check: freeze_support comes before anything of mlcheck."""
@@ -106,6 +117,16 @@ def test_a_process_of_a_check_goes_no_further(script):
         if isinstance(node, ast.If)
     ]
     assert ast.unparse(program.body[0]) == "freeze_support()"
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_the_texts_in_the_folder_are_for_who_uses_it(page):
+    text = told((contents.ROOT / page).read_text("utf-8"))
+    assert text.count("\n## ") == 3
+    assert "mlcheck-page.exe" in text
+    assert "SmartScreen" in text
+    assert "](" not in text
+    assert "make app" not in text
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has neither modes nor links there.")
