@@ -327,3 +327,13 @@ def test_a_desk_without_a_report_says_so(spoken):
     assert "Choose a report first" in page.ask("POST", "run", json={}).json()["sentence"]
     assert "Nothing was checked" in page.ask("GET", "result").json()["sentence"]
     assert isinstance(page.desk, Desk)
+
+
+@pytest.mark.parametrize("named", [["nowhere.xlsx"], [ERRORS.as_posix(), "--prior", "nowhere.xlsx"]])
+def test_a_file_that_is_not_there_opens_no_page(named):
+    from typer.testing import CliRunner
+
+    from mlcheck.cli.main import app
+
+    done = CliRunner().invoke(app, ["ui", *named, "--no-browser", "--lang", "fr"])
+    assert done.exit_code == 2 and "nowhere.xlsx n’existe pas" in done.stderr

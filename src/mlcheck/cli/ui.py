@@ -41,7 +41,11 @@ def ui(
         from mlcheck.desk.browser import open_page
         from mlcheck.desk.serve import Start, serve
         from mlcheck.profile.find import is_path
+        from mlcheck.reading.container.content import require_file
 
+        for named in (file, prior):
+            if named is not None and not named.is_dir():
+                require_file(named)
         wording = wording_of(language)
 
         def opened(address: str, once: str) -> None:
