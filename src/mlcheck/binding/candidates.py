@@ -150,7 +150,8 @@ def _alternatives(table: Table, axis: Axis) -> list[list[int]]:
     for i, line in enumerate(lines):
         if line.statistic is None and (line.role in ("part", "total") or len(lines) == 1):
             groups.setdefault((line.year, line.scenario), []).append(i)
-    totals = {key: _chief(table, axis, [i for i in own if is_whole(lines, i)]) for key, own in groups.items()}
+    whole = {*wholes_of(lines)}
+    totals = {key: _chief(table, axis, [i for i in own if i in whole]) for key, own in groups.items()}
     outer = {*_outer(table, axis)}
     groups = {key: [i for i in own if i in outer or len(lines) == 1] for key, own in groups.items()}
     if totals.get((None, None)):
@@ -158,13 +159,14 @@ def _alternatives(table: Table, axis: Axis) -> list[list[int]]:
     return [made for key, own in groups.items() if (made := totals[key] or own)]
 
 
-def is_whole(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether a line is a total, and not of some lines only: no "Total Lens" under "Lens" and "Avion"."""
-    own = lines[index]
-    if own.role != "total" or is_subtotal(own.label):
-        return False
-    named = stems(own.label) - _total_words()
-    return not named or all(named != stems(line.label) for line in lines if line.role == "part")
+def wholes_of(lines: Sequence[Line]) -> list[int]:
+    """Return the lines that are totals, and not of some lines only: no "Total Lens" under "Lens" and "Avion"."""
+    totals = [i for i, line in enumerate(lines) if line.role == "total" and not is_subtotal(line.label)]
+    named = {i: stems(lines[i].label) - _total_words() for i in totals}
+    if not any(named.values()):
+        return totals
+    parts = {stems(line.label) for line in lines if line.role == "part"}
+    return [i for i in totals if not named[i] or named[i] not in parts]
 
 
 @cache
@@ -188,7 +190,7 @@ def _outer(table: Table, axis: Axis) -> list[int]:
     """
     lines = table.rows if axis == "row" else table.columns
     inner, made = _inner(table, axis), {one.target for one in _sums(table, axis)}
-    subtotals = {i for i, x in enumerate(lines) if x.role == "total" and not is_whole(lines, i) and i in made}
+    subtotals = {i for i, x in enumerate(lines) if x.role == "total" and i in made} - {*wholes_of(lines)}
     outer = [i for i, x in enumerate(lines) if i not in inner and (x.role != "total" or i in subtotals)]
     return [] if len(outer) == 1 and outer[0] in subtotals else outer
 
@@ -214,8 +216,7 @@ def _chief(table: Table, axis: Axis, totals: Sequence[int]) -> list[int]:
 def whole_lines(table: Table, axis: Axis) -> list[int]:
     """Return the printed total of an axis, else the parts whose sum would be the total: no part of another of them."""
     lines = table.rows if axis == "row" else table.columns
-    totals = [i for i in range(len(lines)) if is_whole(lines, i)]
-    if totals:
+    if totals := wholes_of(lines):
         return _chief(table, axis, totals)
     if len(lines) == 1:
         return [0]
@@ -237,7 +238,7 @@ def are_disjoint(table: Table, axis: Axis, indexes: Sequence[int]) -> bool:
 
 def has_total(lines: Sequence[Line]) -> bool:
     """Tell whether an axis prints its total, or has one line only."""
-    return len(lines) == 1 or any(is_whole(lines, i) for i in range(len(lines)))
+    return len(lines) == 1 or bool(wholes_of(lines))
 
 
 def measures_of(table: Table) -> list[int]:
@@ -326,7 +327,7 @@ def lines_of(table: Table) -> Iterator[Candidate]:
 def _margins(table: Table) -> Iterator[tuple[tuple[int, int], Line, Line]]:
     """Yield the cell of each part of an axis at the total of the other, or at each year that it lists, with both lines."""
     for axis, lines, across in (("row", table.rows, table.columns), ("column", table.columns, table.rows)):
-        totals = _chief(table, _ACROSS[axis], [x for x in range(len(across)) if is_whole(across, x)])
+        totals = _chief(table, _ACROSS[axis], wholes_of(across))
         dated = [x for x, line in enumerate(across) if line.year is not None]
         single = totals if len(totals) < 2 else []
         for x in single or (dated if len(dated) == len(across) else []):

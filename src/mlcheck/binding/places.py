@@ -10,10 +10,10 @@ from typing import Any
 from mlcheck.binding.candidates import (
     Candidate,
     is_half_headed,
-    is_whole,
     lines_of,
     lists_indicators,
     totals_of,
+    wholes_of,
 )
 from mlcheck.binding.vocabulary import Stems, context_words
 from mlcheck.language.words import stem
@@ -313,7 +313,7 @@ def _wholes_printed(facts: Facts, listing: frozenset[str]) -> Iterator[Fraction]
         if claim.kind in ("count", "sum") and not claim.hedge and claim.quantity.unit == "count":
             yield claim.quantity.value
     for table in facts.tables:
-        rows, columns = ([i for i in range(len(x)) if is_whole(x, i)] for x in (table.rows, table.columns))
+        rows, columns = {*wholes_of(table.rows)}, {*wholes_of(table.columns)}
         for (r, c), entry in table.entries.items():
             total = r in rows or c in columns or table.name in listing
             if total and entry.quantity is not None and not table.hidden:
