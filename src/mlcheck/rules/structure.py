@@ -107,31 +107,68 @@ def total_is_missing(facts: Facts) -> Iterator[Remark]:
     Reported where every other figure of its column is there, so that the cell was meant to be filled.
     """
     required = {t.name for t in facts.profile.tables if t.required} if facts.profile else set()
+    told: set[int] = set()
     for table in facts.tables:
         for relation in table.relations:
             if relation.kind != "sum" or relation.belief != "words":
                 continue
-            for entry in _left_empty(table, relation):
-                known = table.identity in required or table.slashes
-                severity: Severity = "error" if known else "warning"
-                yield Remark("STR107", severity, "The total is empty.", {}, (entry.figure,))
+            for entry in _left_empty(facts, table, relation):
+                if entry.figure not in told:
+                    told.add(entry.figure)
+                    known = table.identity in required or table.slashes
+                    severity: Severity = "error" if known else "warning"
+                    yield Remark("STR107", severity, "The total is empty.", {}, (entry.figure,))
 
 
-def _left_empty(table: Table, relation: Relation) -> list[Entry]:
-    """Return the empty cells of a total; none where most are, since such a line is then no total of them."""
+def _left_empty(facts: Facts, table: Table, relation: Relation) -> Iterator[Entry]:
+    """Yield the empty cells of a total; none where most are, since such a line is then no total of them."""
+    if not ("a bare total" in relation.evidence.layout or table.identity):
+        return
     across = table.columns if relation.axis == "row" else table.rows
-    places = [
-        (relation.target, x) if relation.axis == "row" else (x, relation.target)
-        for x in relation.crossings if _adds_up(across[x])
-    ]  # fmt: skip
-    cells = [entry for at in places if (entry := table.entries.get(at)) is not None]
-    empty = [entry for entry in cells if entry.state == "blank"]
-    bare = "a bare total" in relation.evidence.layout or table.identity is not None
-    if len(empty) == len(cells):
-        last = relation.target == len(table.rows) - 1 or table.identity is not None
-        return empty if bare and relation.axis == "row" and last else []
-    few = len(empty) * 3 <= len(cells) or len(empty) == 1
-    return empty if bare and few else []
+    line = {x: entry for x, entry in _line(table, relation) if x in relation.crossings and _adds_up(across[x])}
+    empty = {x: entry for x, entry in line.items() if entry.state == "blank"}
+    if len(empty) == len(line):
+        last = relation.target == len(table.rows) - 1 and not _goes_on(facts, table, relation.target)
+        if relation.axis == "row" and (last or table.identity):
+            yield from empty.values()
+    elif len(empty) * 3 <= len(line) or len(empty) == 1:
+        meant = table.slashes or table.identity is not None
+        yield from (entry for x, entry in empty.items() if meant or _has_peer(table, relation, x))
+
+
+def _line(table: Table, relation: Relation) -> Iterator[tuple[int, Entry]]:
+    """Yield the cells of a total's line, each with its crossing."""
+    at = relation.axis == "column"
+    return (
+        (place[not at], entry) for place, entry in table.entries.items() if place[at] == relation.target
+    )
+
+
+def _goes_on(facts: Facts, table: Table, row: int) -> bool:
+    """Tell whether a row prints a figure in a table beside: a column of texts cut it in two."""
+    at = table.rows[row].position
+    sheet = table.locator.sheet
+    beside = [one for one in facts.tables if sheet and one is not table and one.locator.sheet == sheet]
+    return any(
+        entry.state != "blank" and one.rows[r].position == at
+        for one in beside
+        for (r, _), entry in one.entries.items()
+    )
+
+
+def _has_peer(table: Table, relation: Relation, crossing: int) -> bool:
+    """Tell whether a total is printed beside of another year, or of what is added with this.
+
+    A column of codes or of prices stands beside one of amounts as well, and has no total.
+    """
+    across = table.columns if relation.axis == "row" else table.rows
+    own = across[crossing].year
+    printed = {x for x, entry in _line(table, relation) if entry.state != "blank"}
+    if own is not None and any(across[x].year not in (None, own) for x in printed):
+        return True
+    sums = (one for one in table.relations if one.axis != relation.axis and one.kind == "sum")
+    added = ({one.target, *(source for source, _ in one.sources)} for one in sums)
+    return any(crossing in one and one & printed for one in added)
 
 
 def _adds_up(line: Line) -> bool:
