@@ -6,11 +6,13 @@ import gzip
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+
+from openpyxl.utils import get_column_letter
 
 from mlcheck.model.document import Locator
 from mlcheck.reading.files import READERS
@@ -20,6 +22,11 @@ PROFILE = ROOT / "schemas" / "metropole-nord-ouest.toml"
 SHEETS = {".xlsx", ".ods", ".csv"}
 EXPORTED = 5  # decimals that only a program writes: their zeros were not printed
 NUMBER = re.compile(r"-?\(?[$€£]?\s*((?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)\s*(%?)\)?", re.IGNORECASE)
+
+
+Cells = dict[
+    tuple[int, int], tuple[Decimal, bool] | None
+]  # the number of each cell, and whether it is a percentage
 
 
 @dataclass(frozen=True)
@@ -46,8 +53,9 @@ class Spot:
 class Document:
     """A report to learn from; documents of one `name` are never fitted and judged apart.
 
-    `wrong` are figures that its author printed wrong, `arguable` those that count for nothing. A copy names
-    the `clean` report that it was made of, and the figures of each slip `planted` in it.
+    `wrong` are figures that its author printed wrong, `arguable` those that count for nothing; `broken` are the cells of
+    sums that others than we saw in it and that its numbers break, `loose` those that they saw to hold nearly. A copy
+    names the `clean` report that it was made of, and the figures of each slip `planted` in it.
     """
 
     source: str
@@ -57,6 +65,8 @@ class Document:
     profile: Path | None = None
     wrong: tuple[Spot, ...] = ()
     arguable: tuple[Spot, ...] = ()
+    broken: frozenset[frozenset[str]] = frozenset()
+    loose: frozenset[frozenset[str]] = frozenset()
     clean: Path | None = None
     planted: tuple[tuple[Spot, ...], ...] = ()
 
@@ -145,7 +155,46 @@ def aggrecol(data: Path, folder: Path) -> Iterator[Document]:
             table = json.loads(line)
             path = folder / f"table-{number:03}.xlsx"
             write_table(table["table_array"], table["number_format"], path)
-            yield Document("aggrecol", path.stem, path)
+            sums = dict(_broken(table))
+            broken, loose = (frozenset(one for one in sums if sums[one] is near) for near in (False, True))
+            yield Document("aggrecol", path.stem, path, broken=broken, loose=loose)
+
+
+def _broken(table: dict[str, Any]) -> Iterator[tuple[frozenset[str], bool]]:
+    """Yield the cells of each annotated relation that its numbers break beyond rounding, and whether it is annotated as near."""
+    rows, convention = table["table_array"], table["number_format"]
+
+    def number(at: Sequence[int]) -> Decimal | None:
+        row = rows[at[0]] if at[0] < len(rows) else []
+        found = _number(row[at[1]].strip(), convention) if at[1] < len(row) else None
+        return found[0] if found else None
+
+    for one in table["aggregation_annotations"]:
+        parts = {(r, c): own for r, c in one["aggregatee_indices"] if (own := number((r, c))) is not None}
+        stated = number(one["aggregator_index"])
+        if stated is None or not parts:
+            continue
+        rounded = Decimal(10) ** -_places(stated) / 2
+        if one["operator"] == "Sum":
+            rounded += sum(Decimal(10) ** -_places(own) for own in parts.values()) / 2
+        gaps = [abs(stated - made) for made in _made(one["operator"], [*parts.values()])]
+        if gaps and min(gaps) > rounded:
+            cells = (tuple(one["aggregator_index"]), *parts)
+            near = min(gaps) <= Decimal(str(one["error_bound"]))
+            yield frozenset(f"{get_column_letter(c + 1)}{r + 1}" for r, c in cells), near
+
+
+def _made(operator: str, parts: Sequence[Decimal]) -> list[Decimal]:
+    """Return what an annotated relation may make of its parts: a ratio as such and in percent."""
+    if operator == "Sum":
+        return [sum(parts, Decimal(0))]
+    if operator == "Average":
+        return [sum(parts, Decimal(0)) / len(parts)]
+    if len(parts) != 2 or not all(parts):
+        return []
+    ratios = [parts[0] / parts[1], parts[1] / parts[0]]
+    made = [ratio - 1 for ratio in ratios] if operator == "RelativeChange" else ratios[:1]
+    return [100**power * one for one in made for power in (0, 1)]
 
 
 def write_table(rows: list[list[str]], convention: str, path: Path) -> None:
@@ -157,8 +206,7 @@ def write_table(rows: list[list[str]], convention: str, path: Path) -> None:
     cells = {
         (r, c): _number(text, convention) for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1)
     }
-    places = [_places(found[0]) for found in cells.values() if found]
-    exported = bool(places) and min(places) >= 1  # a program wrote whole numbers as 12.0
+    exported = _exported(cells)
     for (r, c), found in cells.items():
         text = rows[r - 1][c - 1].strip()
         if found is None:
@@ -167,11 +215,20 @@ def write_table(rows: list[list[str]], convention: str, path: Path) -> None:
                 sheet.cell(r, c).data_type = "s"
             continue
         value, percent = found
-        value = value.normalize() if exported or _places(value) >= EXPORTED else value
-        shown = "0." + "0" * _places(value) if _places(value) else "0"
+        value = value.normalize() if c in exported or _places(value) >= EXPORTED else value
+        shown = "#,##0" if "," in text else "0"
+        shown += "." + "0" * _places(value) if _places(value) else ""
         sheet.cell(r, c).value = float(value / 100 if percent else value)
-        sheet.cell(r, c).number_format = f"{shown}%" if percent else "#,##0" if "," in text else shown
+        sheet.cell(r, c).number_format = f"{shown}%" if percent else shown
     book.save(path)
+
+
+def _exported(cells: Cells) -> set[int]:
+    """Return the columns in which a program wrote whole numbers as 12.0, as it did with every number of the table."""
+    numbers = [(at, found[0]) for at, found in cells.items() if found]
+    if min((_places(number) for _, number in numbers), default=0) < 1:
+        return set()
+    return {c for (_, c), _ in numbers} - {c for (_, c), number in numbers if number % 1}
 
 
 def _number(text: str, convention: str) -> tuple[Decimal, bool] | None:

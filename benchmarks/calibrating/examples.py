@@ -185,13 +185,21 @@ def _as_it_is(document: Document, checked: Solved) -> Iterator[Example]:
     places = checked.job.places
 
     for one in _told(checked.batch)[0][0]:
-        true = _accuses(one.accused, document.wrong, places)
-        if true or not _accuses(one.accused, document.arguable, places):
+        cells = _cells(one, places)
+        true = cells in document.broken or _accuses(one.accused, document.wrong, places)
+        arguable = cells in document.loose or _accuses(one.accused, document.arguable, places)
+        if true or not arguable:
             yield _example(document, one, true, (), places)
     for told in _remarks(checked.job.remarks):
         true = _accuses(told.figures, document.wrong, places)
         if true or not _accuses(told.figures, document.arguable, places):
             yield _remarked(document, told, true, (), places)
+
+
+def _cells(one: _Told, places: Mapping[int, Place]) -> frozenset[str]:
+    """Return the cells with a number that the chief constraint of a group ties."""
+    own = (places[figure] for figure in figures_of(main_of(one.constraints)))
+    return frozenset(place.locator.cell for place in own if place.quantity is not None and place.locator.cell)
 
 
 def _accuses(figures: Iterable[int], spots: Sequence[Spot], places: Mapping[int, Place]) -> bool:

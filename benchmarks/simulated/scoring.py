@@ -39,11 +39,12 @@ def outcomes(command: Sequence[str], folder: Path, jobs: int) -> Iterator[Outcom
 
 def _of_agency(command: Sequence[str], folder: Path, agency: dict[str, Any]) -> Iterator[Outcome]:
     place = folder / agency["agency"]
-    clean, trouble = _run(command, place / agency["clean"], place / agency["prior"])
+    prior = place / agency["prior"] if agency["prior"] else None
+    clean, trouble = _run(command, place / agency["clean"], prior)
     yield Outcome(agency, None, tuple(clean), trouble)
     known = {_signature(finding) for finding in clean}
     for slip in agency["slips"]:
-        findings, trouble = _run(command, place / slip["file"], place / agency["prior"])
+        findings, trouble = _run(command, place / slip["file"], prior)
         news = tuple(finding for finding in findings if _signature(finding) not in known)
         yield Outcome(agency, slip, news, trouble)
 
@@ -54,11 +55,11 @@ def _signature(finding: Finding) -> tuple[Any, ...]:
     return finding["rule"], finding["severity"], finding["message"], json.dumps(place, sort_keys=True)
 
 
-def _run(command: Sequence[str], report: Path, prior: Path) -> tuple[list[Finding], str]:
+def _run(command: Sequence[str], report: Path, prior: Path | None) -> tuple[list[Finding], str]:
     """Return the findings of a report, or what kept it from being checked; no settings but the report's own apply."""
     program = shutil.which(command[0]) or command[0]
-    asked = [str(Path(program).absolute()), *command[1:], "validate", report.name, "--prior", prior.name]
-    asked += ["--format", "json"]
+    asked = [str(Path(program).absolute()), *command[1:], "validate", report.name, "--format", "json"]
+    asked += ["--prior", prior.name] if prior else []
     done = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=report.parent)
     try:
         found = json.loads(done.stdout)["reports"][0]

@@ -8,11 +8,13 @@ from unittest.mock import patch
 
 import pytest
 from msgspec.structs import replace
+from openpyxl import Workbook
 
 from benchmarks.mutation import mended
 from mlcheck.binding import bind, bind_and_record
 from mlcheck.checking import check
 from mlcheck.checking.coverage import Solved, solved
+from mlcheck.layout.recover import laid_out
 from mlcheck.model.document import Document
 from mlcheck.model.table import Entry
 from mlcheck.mutation.detection import detected
@@ -147,3 +149,25 @@ def test_the_report_itself_is_left_as_it_is():
     mutate(found, DOCUMENT, 5)
     assert mended() == DOCUMENT
     assert read(NOW) == before
+
+
+def test_a_slip_elsewhere_makes_nothing_of_a_row_that_is_hidden(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["Commune", "Hommes", "Femmes", "Total"],
+        ["Lambersart", 12, 14, 26],
+        ["Ancienne ligne", 8, 9, 19],
+        ["Lompret", 20, 21, 41],
+        ["Total", 32, 35, 67],
+    ):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    path = tmp_path / "report.xlsx"
+    book.save(path)
+    report = sound(solved(path), laid_out(read(path)))
+    spot = next(s for s in mistypables(report.portions, report.places) if s.place.locator.cell == "B2")
+    constraints = mutant(report, spot, "swapped", "21").job.constraints
+    assert constraints
+    stated = [report.places[one.stated].locator.cell for one in constraints if one.stated in report.places]
+    assert "D3" not in stated

@@ -96,7 +96,7 @@ def mutant(report: Sound, mistypable: Mistypable, kind: str, digits: str) -> Mut
     together = composed(portions, report.facts)
     facts = rebound(report.bindings, report.portions, mistypable.where.portion, after, together, changed)
     places = {f: place for f, place in report.places.items() if f not in former} | own
-    job = Job(facts.source, facts, first=report.first)
+    job = Job(facts.source, facts, places=places, first=report.first)
     ruled(job)
     job.constraints = _affected(report.before, job.constraints, changed)
     wanted = set(changed).union(*(figures_of(one) for one in job.constraints))
