@@ -65,10 +65,10 @@ class Document:
     profile: Path | None = None
     wrong: tuple[Spot, ...] = ()
     arguable: tuple[Spot, ...] = ()
-    broken: frozenset[frozenset[str]] = frozenset()
-    loose: frozenset[frozenset[str]] = frozenset()
     clean: Path | None = None
     planted: tuple[tuple[Spot, ...], ...] = ()
+    broken: frozenset[frozenset[str]] = frozenset()
+    loose: frozenset[frozenset[str]] = frozenset()
 
     @property
     def label(self) -> str:

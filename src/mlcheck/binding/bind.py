@@ -20,7 +20,7 @@ from mlcheck.binding.places import Index
 from mlcheck.binding.shares import bind_share
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import years_back
-from mlcheck.language.words import denied_at, fold
+from mlcheck.language.words import content_words, denied_at, fold
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.errors import at_stage
 from mlcheck.model.facts import Facts
@@ -232,13 +232,25 @@ def phrase_of(facts: Facts, index: int) -> str:
     after = _patterns().close.split(after, maxsplit=1)[0]
     if claim.base:
         after = _after_base(after)
-    worded = re.search(r"[^\W\d_]{2,}", after)
-    before = claim.text[max(claim.start - REACH, 0) : claim.start]
-    own = after if worded else re.split(r"[.;)]", before)[-1]
+    before = claim.text[max(claim.start - REACH, _start_of_phrase(facts, index)) : claim.start]
+    own = after if _says_more(after, claim) else re.split(r"[.;)]", before)[-1]
     represents = _patterns().represents.search(before)
     if represents is None or _ends_in_pronoun(before[: represents.start()]):
         return own  # "on compte 11 sur le numérique"
     return before[: represents.start()]
+
+
+def _says_more(after: str, claim: Claim) -> bool:
+    """Tell whether what follows a number says a word, and where it is told apart from the next number one beside its base."""
+    if claim.ends < 0:
+        return re.search(r"[^\W\d_]{2,}", after) is not None
+    return not set(content_words(after)) <= {*claim.base, "%", "‰"}
+
+
+def _start_of_phrase(facts: Facts, index: int) -> int:
+    """Return where the words before a number begin: where those of the number before it end."""
+    before = _before(facts, index)
+    return max(before.ends, 0) if before is not None else 0
 
 
 def _ends_in_pronoun(text: str) -> bool:
@@ -250,6 +262,8 @@ def _ends_in_pronoun(text: str) -> bool:
 def _end_of_phrase(facts: Facts, index: int) -> int | None:
     """Return where the next number of a sentence starts, but that of the base: "49 % des 679 inscrits sont des femmes"."""
     claim = facts.claims[index]
+    if claim.ends >= 0:
+        return claim.ends
     for following in facts.claims[index + 1 : index + 3]:
         if following.sentence is not claim.sentence:
             return None

@@ -26,6 +26,7 @@ from mlcheck.model.table import Axis, Line, Relation, Table
 from mlcheck.tables.descriptors import family_of
 
 _FEWEST_INDICATORS = 2
+_SEVERAL = 2  # years that a total adds up
 _ACROSS: dict[str, Axis] = {"row": "column", "column": "row"}
 
 
@@ -161,12 +162,24 @@ def _alternatives(table: Table, axis: Axis) -> list[list[int]]:
 
 def wholes_of(lines: Sequence[Line]) -> list[int]:
     """Return the lines that are totals, and not of some lines only: no "Total Lens" under "Lens" and "Avion"."""
-    totals = [i for i, line in enumerate(lines) if line.role == "total" and not is_subtotal(line.label)]
+    years = over_years(lines)
+    totals = [
+        i for i, line in enumerate(lines)
+        if line.role == "total" and i not in years and not is_subtotal(line.label)
+    ]  # fmt: skip
     named = {i: stems(lines[i].label) - _total_words() for i in totals}
     if not any(named.values()):
         return totals
     parts = {stems(line.label) for line in lines if line.role == "part"}
     return [i for i in totals if not named[i] or named[i] not in parts]
+
+
+def over_years(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the totals of lines that are all of some year, several years together: "Total 5 ans" is no whole of any."""
+    years = [line.year for line in lines if line.role == "part"]
+    if None in years or len(set(years)) < _SEVERAL:
+        return frozenset()
+    return frozenset(i for i, line in enumerate(lines) if line.role == "total" and line.year is None)
 
 
 @cache
@@ -175,7 +188,8 @@ def _total_words() -> Stems:
 
 
 def _sums(table: Table, axis: Axis) -> list[Relation]:
-    return [r for r in table.relations if r.kind == "sum" and r.axis == axis]
+    years = over_years(table.rows if axis == "row" else table.columns)
+    return [r for r in table.relations if r.kind == "sum" and r.axis == axis and r.target not in years]
 
 
 def _inner(table: Table, axis: Axis) -> set[int]:
@@ -245,7 +259,12 @@ def measures_of(table: Table) -> list[int]:
     """Return the columns that measure something rather than being one group of a distribution."""
     parts = [c for c in table.columns if c.role in ("part", "of_which")]
     units = {c.unit for c in parts}
-    margin = any(c.role == "total" and (c.unit in units or not parts) for c in table.columns)
+    years = over_years(table.columns)
+    margin = any(
+        c.role == "total" and (c.unit in units or not parts)
+        for i, c in enumerate(table.columns)
+        if i not in years
+    )
     several = not margin and (
         len(parts) == 1
         or any(is_of_which(c.label) for c in parts)
@@ -257,7 +276,7 @@ def measures_of(table: Table) -> list[int]:
     return [
         c
         for c, line in enumerate(table.columns)
-        if c not in means and (own[c] or _is_measure(line, several=several))
+        if c not in means | years and (own[c] or _is_measure(line, several=several))
     ]
 
 

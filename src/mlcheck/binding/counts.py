@@ -79,6 +79,8 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
     scores: dict[tuple[int, object], float | None] = {}
     some = whole_of(facts, claim)
     of = index.titled(facts, frozenset(stem(w) for w in some) - people())
+    known = claim.quantity.printed and not whole and claim.figure not in index.said_wholes(facts)
+    clause = index.clauses(facts).get(claim.figure) if known else None
     counting: set[str] = set()  # a row of that name in another table is another thing
     for ring, tables in enumerate(index.rings(facts, claim.sections)):
         if ring == 0 and not meaning.restricting:
@@ -102,6 +104,8 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
                 if table.name in of and not named:
                     continue  # the total of what a number is some of
                 if score is not None and _may_answer(facts, claim, meaning, candidate, alone=alone):
+                    if clause is not None and not candidate.line and not clause.is_whole(meaning, candidate):
+                        continue
                     matches.append(Match(candidate, score, _is_sure(meaning, candidate, unit)))
         if matches:
             return sorted(matches, key=lambda m: -m.score)

@@ -15,6 +15,7 @@ from mlcheck.binding.candidates import (
     totals_of,
     wholes_of,
 )
+from mlcheck.binding.clause import Clause, clauses
 from mlcheck.binding.vocabulary import Stems, context_words
 from mlcheck.language.words import stem
 from mlcheck.model.claim import Claim, Link
@@ -64,6 +65,7 @@ class Index:
 
     __slots__ = (
         "_captions",
+        "_clauses",
         "_counted",
         "_heads",
         "_indicators",
@@ -91,6 +93,7 @@ class Index:
     def __init__(self) -> None:
         self.read: set[int] = set()
         self._captions: frozenset[tuple[str, ...]] | None = None
+        self._clauses: dict[int, Clause] | None = None
         self._parts: frozenset[int] | None = None
         self._speaking: dict[str, set[str]] | None = None
         self._titled: dict[str, set[str]] | None = None
@@ -118,6 +121,12 @@ class Index:
         if self._parts is None:
             self._parts = parts_of_shares(facts)
         return self._parts
+
+    def clauses(self, facts: Facts) -> dict[int, Clause]:
+        """Return what the clause of each exact count says around it, by its figure."""
+        if self._clauses is None:
+            self._clauses = clauses(facts)
+        return self._clauses
 
     def wholes(self, facts: Facts) -> frozenset[int]:
         """Return the figures that sentences call the whole of another."""

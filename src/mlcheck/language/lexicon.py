@@ -258,6 +258,7 @@ class Cues(Section, frozen=True):
     to: Phrases
     definite: Phrases
     joint: Phrases
+    beside: Phrases
     against: Phrases
     out_of: Phrases
     facing: Phrases

@@ -23,6 +23,7 @@ APART: frozenset[Kind] = frozenset({"heading", "statement", "note", "total"})
 _BULLET = re.compile(r"^\s*(?:[-•▪➢●○◦*\uf000-\uf0ff]|[–—―])\s+(?=\S)")
 _OPEN = re.compile(r"\s*[-•▪◦*]\s*(?:…|\.{3})\s*")  # the last item of a list that does not say all
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
+_SHARES_OF_YEAR = re.compile(r"\s*%\s+(?:19|20)[0-9][0-9]\s*")  # it heads the percentages of a year
 _DRAWN = re.compile(r":?[-–—=_]{5,}:?")
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -67,6 +68,8 @@ def text_kind(text: str) -> Kind:
     text = visible(text)
     if mark := mark_of(text):
         return mark
+    if _SHARES_OF_YEAR.fullmatch(text):
+        return "label"
     if parse(text) is not None or parse(text, "en") is not None:
         return "number"
     if is_about(text):

@@ -26,7 +26,8 @@ class Claim(Struct, frozen=True, gc=False):
     the whole or of the measure (empty when the sentence leaves it out); `period` is the year the
     number speaks of, `reference` the year it is compared with. `of` is the index, in the same
     list of claims, of the claim that this one qualifies: last year's share in parentheses, a "dont".
-    `figure` is its id in the facts of the report.
+    `figure` is its id in the facts of the report, `ends` where in the text the words after it end, if those before the next
+    number speak of that one alone.
     """
 
     sentence: Sentence
@@ -42,6 +43,7 @@ class Claim(Struct, frozen=True, gc=False):
     reference: int | None = None
     of: int | None = None
     figure: int = -1
+    ends: int = -1
 
     @property
     def text(self) -> str:

@@ -13,6 +13,7 @@ from mlcheck.model.sentence import Sentence
 from mlcheck.prose.grammar_change import direction_of
 from mlcheck.prose.grammar_level import per_at, readings
 from mlcheck.prose.numbers import Mention
+from mlcheck.prose.owned import end_of_own
 from mlcheck.prose.qualifying import goes_on, over_pair, qualified
 from mlcheck.prose.sentence import Parse, Reading
 from mlcheck.prose.wording import Words, former, wording
@@ -82,9 +83,16 @@ def claims_of(
                 reference if comparing else None,
                 None if of is None else start + of,
                 figure + k,
+                _end_of_words(sentence, k),
             )
         )
     return _with_words_after(sentence, found), done
+
+
+def _end_of_words(sentence: Parse, k: int) -> int:
+    """Return where in the text the words after mention `k` end before those of the next, -1 where they go on to it."""
+    following = k + 1 < len(sentence.mentions) and end_of_own(sentence, k) < sentence.mentions[k + 1].lead
+    return sentence.tokens[end_of_own(sentence, k)].start if following else -1
 
 
 def _with_words_after(sentence: Parse, found: list[Claim]) -> list[Claim]:

@@ -19,6 +19,7 @@ _NAMES_NUMBER = frozenset({"number", "fraction"})
 _WORDED = frozenset(
     {"over", "fraction", "times"}
 )  # of a fraction or a multiple of which a number is in digits
+_NAME = 8  # tokens of a name before its number, or between a number and the clause after its own
 _PRONOUN = 4  # tokens between "en" and the number that it stands for
 _NOTES = 99  # a number after another in parentheses that calls a note
 _FOOTNOTES = 9  # a number after a year in parentheses that calls a note
@@ -355,7 +356,7 @@ def _adrift(tokens: Sequence[Token], mention: Mention) -> bool:
         )  # no range: an item, "107 à domicile"
     if before is None or before.tags.keys() & _INTRODUCING or before.key in (":", "(", "="):
         return before is None and (after is None or after.form != "mark")
-    if before is not None and _stands_for(tokens, lead):
+    if before is not None and (_stands_for(tokens, lead) or _is_gapped(tokens, lead, after)):
         return False
     return not (before.key == "," or "joint" in before.tags or "to" in (after.tags if after else ()))
 
@@ -369,6 +370,23 @@ def _listed(tokens: Sequence[Token], last: int) -> bool:
         return False
     short = following.form == "number" and following.end - following.start < 4
     return short or (after.key == "," and "that-is" in following.tags)
+
+
+def _is_gapped(tokens: Sequence[Token], lead: int, after: Token | None) -> bool:
+    """Tell whether a number ends a clause that leaves out the verb of the one before: "Lens en a reçu 220 et Avion 179"."""
+    if after is not None and after.form != "mark":
+        return False
+    at = lead - 1
+    while at > max(0, lead - _NAME) and tokens[at].form == "word" and not _parts(tokens[at]):
+        at -= 1
+    if at == lead - 1 or not _parts(tokens[at]):
+        return False
+    said = tokens[max(0, at - _NAME) : at]
+    return any(t.form == "number" for t in said)
+
+
+def _parts(token: Token) -> bool:
+    return token.key == "," or "joint" in token.tags
 
 
 def _stands_for(tokens: Sequence[Token], lead: int) -> bool:

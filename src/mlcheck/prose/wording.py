@@ -8,6 +8,7 @@ from functools import lru_cache
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import bound_of, stop_words, without
+from mlcheck.prose.owned import end_of_own
 from mlcheck.prose.qualifying import over_pair
 from mlcheck.prose.sentence import Parse, Reading
 from mlcheck.prose.tokens import words
@@ -40,7 +41,7 @@ _EMPTY = frozenset(
 
 def share_words(sentence: Parse, k: int) -> tuple[Words, Words]:
     """Return (part, whole) of a share, from "49 % des inscrits sont des femmes" or "Femmes : 43 %"."""
-    after, end = sentence.after(k), sentence.tail(k).stop
+    after, end = sentence.after(k), end_of_own(sentence, k)
     token = sentence.token(after)
     before = sentence.token(sentence.before(k))
     if before.key == ":" and (after >= end or token.form == "mark"):
@@ -55,7 +56,7 @@ def share_words(sentence: Parse, k: int) -> tuple[Words, Words]:
         if (
             start >= end and sentence.at.get(start) == k + 1 and sentence.mentions[k + 1].bare
         ):  # "49 % des 679 inscrits"
-            start, end = sentence.after(k + 1), sentence.tail(k + 1).stop
+            start, end = sentence.after(k + 1), end_of_own(sentence, k + 1)
         phrase, stop = _noun_phrase(sentence, start, end)
         whole = _content(sentence, phrase)
         predicate = _content(sentence, _predicate_of(sentence, stop, end))
@@ -125,13 +126,13 @@ def _beyond(sentence: Parse, k: int, stop: int) -> Words:
         or sentence.mentions[k + 1].lead != stop + 1
     ):
         return ()
-    end = sentence.tail(k + 1).stop
+    end = end_of_own(sentence, k + 1)
     return _content(sentence, _predicate_of(sentence, close + 1, end))
 
 
 def change_words(sentence: Parse, k: int, reading: Reading) -> tuple[Words, Words]:
     """Return the words of what has grown: between the trend word and its number, after it, or before."""
-    after, end = sentence.after(k), sentence.tail(k).stop
+    after, end = sentence.after(k), end_of_own(sentence, k)
     before = sentence.before(k)
     cue = reading.cue
     if 0 <= cue < before and "trend" in sentence.token(cue).tags:
@@ -156,7 +157,7 @@ def change_words(sentence: Parse, k: int, reading: Reading) -> tuple[Words, Word
 
 def count_words(sentence: Parse, k: int) -> tuple[Words, Words]:
     """Return what is counted and what is said of it: "85 jeunes ont bénéficié" → (jeunes), (beneficie)."""
-    after, end = sentence.after(k), sentence.tail(k).stop
+    after, end = sentence.after(k), end_of_own(sentence, k)
     before = sentence.before(k)
     if sentence.token(before).key == ":" and (after >= end or sentence.token(after).form == "mark"):
         return _content(sentence, _phrase_before(sentence, before, labels=True)), ()
@@ -195,7 +196,7 @@ def _noun_before(sentence: Parse, k: int) -> Words:
 
 def rate_words(sentence: Parse, k: int, per: int) -> tuple[Words, Words]:
     """Return (measured, counted) of a mean or ratio: "27 contacts par jeune" → (contacts), (jeune)."""
-    after, end = sentence.after(k), sentence.tail(k).stop
+    after, end = sentence.after(k), end_of_own(sentence, k)
     if per >= after:
         counted = _noun_phrase(sentence, per + 1, end)[0]
         return _content(sentence, range(after, per)), _content(sentence, list(counted)[:4])
@@ -359,6 +360,8 @@ def _phrase_before(sentence: Parse, index: int, labels: bool = False) -> range:
         if end - start > 24:
             break
         start -= 1
+    if start and (k := sentence.at.get(start - 1)) is not None and (own := end_of_own(sentence, k)) < end:
+        start = max(start, own + 1)  # what stands before is said of that number
     return range(start, end)
 
 

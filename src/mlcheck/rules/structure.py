@@ -125,7 +125,9 @@ def _left_empty(facts: Facts, table: Table, relation: Relation) -> Iterator[Entr
     if not ("a bare total" in relation.evidence.layout or table.identity):
         return
     across = table.columns if relation.axis == "row" else table.rows
-    line = {x: entry for x, entry in _line(table, relation) if x in relation.crossings and _adds_up(across[x])}
+    line = {
+        x: entry for x, entry in _line(table, relation) if x in relation.crossings and _adds_up(across[x])
+    }
     empty = {x: entry for x, entry in line.items() if entry.state == "blank"}
     if len(empty) == len(line):
         last = relation.target == len(table.rows) - 1 and not _goes_on(facts, table, relation.target)
@@ -139,9 +141,7 @@ def _left_empty(facts: Facts, table: Table, relation: Relation) -> Iterator[Entr
 def _line(table: Table, relation: Relation) -> Iterator[tuple[int, Entry]]:
     """Yield the cells of a total's line, each with its crossing."""
     at = relation.axis == "column"
-    return (
-        (place[not at], entry) for place, entry in table.entries.items() if place[at] == relation.target
-    )
+    return ((place[not at], entry) for place, entry in table.entries.items() if place[at] == relation.target)
 
 
 def _goes_on(facts: Facts, table: Table, row: int) -> bool:

@@ -1,0 +1,142 @@
+"""What stands around a count in its sentence, and speaks against its being the whole of a table.
+
+The noun of a count says what it counts, and a total may count the same: "Le commerce arrive en tête (61 contrats, 21 %)".
+Then other words of its clause must say that it is some of them only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from msgspec import Struct
+
+from mlcheck.binding.candidates import Candidate
+from mlcheck.binding.vocabulary import Meaning, Stems, is_verb, neutral, people, sexes
+from mlcheck.language.characters import is_digits
+from mlcheck.language.lexicon import lexicon
+from mlcheck.language.words import content_words, fold, stem, stems
+from mlcheck.model.claim import Claim
+from mlcheck.model.facts import Facts
+from mlcheck.model.sentence import Token
+
+_ALL = 100  # percent
+_COUNTS = ("count", "part", "sum")
+_BOUNDARIES = (";", ":", ".", "?", "!")
+
+
+class Clause(Struct, frozen=True):
+    """What the clause of a count says besides its own words.
+
+    `words` are the stems of its content words up to the numbers beside it, `named` those that stand before the parenthesis
+    that it opens; `some` says that a share of less than 100 % right after it makes it some of a whole, `base` with
+    which words.
+    """
+
+    words: Stems
+    named: Stems
+    some: bool
+    base: Stems
+
+    def is_whole(self, meaning: Meaning, candidate: Candidate) -> bool:
+        """Tell whether nothing in it says that the count is some of what a table totals."""
+        if self.some and self.base <= candidate.everything | people() | neutral():
+            own = candidate.words | stems(_before_its_dimension(candidate.table.title)) | {candidate.noun}
+            if meaning.restricting.isdisjoint(own - {meaning.noun}):
+                return False
+        if not self.named <= candidate.everything | neutral() | people() | {meaning.noun}:
+            return False
+        lines = (*candidate.table.rows, *candidate.table.columns)
+        return not any(
+            self._names(line.label, candidate, meaning) for line in lines if line.role in ("part", "of_which")
+        )
+
+    def _names(self, label: str, candidate: Candidate, meaning: Meaning) -> bool:
+        """Tell whether it says all that a label says, and the label more than what is over its table."""
+        own = stems(label) - lexicon().binding.unsaid - neutral() - (people() - sexes())
+        own = frozenset(word for word in own if not is_digits(word))
+        return bool(own - candidate.everything - meaning.own) and own <= self.words
+
+
+def clauses(facts: Facts) -> dict[int, Clause]:
+    """Return the clause of each exact count, by its figure."""
+    found: dict[int, Clause] = {}
+    around = [None, *facts.claims, None]
+    for (before, claim), (_, after) in zip(pairwise(around[:-1]), pairwise(around[1:]), strict=True):
+        if claim is None or claim.kind not in _COUNTS or claim.quantity.unit not in ("count", "€"):
+            continue
+        own = before if before is not None and before.sentence is claim.sentence else None
+        following = after if after is not None and after.sentence is claim.sentence else None
+        found[claim.figure] = _clause(claim, own, following)
+    return found
+
+
+def _clause(claim: Claim, before: Claim | None, after: Claim | None) -> Clause:
+    start = 0 if before is None else max(before.end, before.ends)
+    end = claim.ends if claim.ends >= 0 else len(claim.text) if after is None else after.start
+    left = _since_boundary([t for t in claim.sentence.tokens if start <= t.start < claim.start])
+    right = _to_boundary([t for t in claim.sentence.tokens if claim.end <= t.start < end])
+    caption = claim.text.rstrip(" .").endswith(")") and before is None and after is None
+    opens = bool(left) and left[-1].key == "(" and not caption
+    some = after is not None and _is_its_share(claim, after)
+    return Clause(
+        _content([*left, *right]),
+        _content(left) if opens else frozenset(),
+        some,
+        frozenset(map(stem, after.base)) if some and after is not None else frozenset(),
+    )
+
+
+def _since_boundary(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens after the last boundary; a parenthesis with words before the number is a clause of its own."""
+    ends = (
+        n
+        for n, t in enumerate(tokens)
+        if t.key in _BOUNDARIES or "part" in t.tags or (t.key == "(" and n < len(tokens) - 1)
+    )
+    return list(tokens[max(ends, default=-1) + 1 :])
+
+
+def _to_boundary(tokens: Sequence[Token]) -> list[Token]:
+    at = next((n for n, t in enumerate(tokens) if t.key in _BOUNDARIES or "part" in t.tags), len(tokens))
+    return list(tokens[:at])
+
+
+def _content(tokens: Sequence[Token]) -> Stems:
+    """Return the stems of the words that say something of what is counted: no verbs, months or words of measure."""
+    plain = (t for t in tokens if t.form == "word" and not is_verb(t) and not t.tags.keys() & _SAYING_NOTHING)
+    return frozenset(stem(word) for word in content_words(" ".join(t.key for t in plain)))
+
+
+_SAYING_NOTHING = frozenset({"trend", "total", "adverb", "that-is", "mean", "share-verb", "against", "since"})
+
+
+def _is_its_share(claim: Claim, share: Claim) -> bool:
+    """Tell whether a share of less than 100 % says what part a count before it is: "61 contrats (21 %)", "61, soit 21 % des contrats"."""
+    if share.kind != "share" or share.quantity.unit != "%" or not 0 <= share.quantity.value < _ALL:
+        return False
+    between = [t for t in claim.sentence.tokens if claim.end <= t.start < share.start]
+    if not between or any(t.key in _BOUNDARIES or "part" in t.tags or t.form == "number" for t in between):
+        return False
+    said = any("that-is" in t.tags for t in between)
+    if not (said or between[-1].key in ("(", ",")):
+        return False
+    after = [t for t in claim.sentence.tokens if t.start >= share.end][:2]
+    return said or not after or after[0].form == "mark" or _is_base(after)
+
+
+def _is_base(after: Sequence[Token]) -> bool:
+    """Tell whether a share goes on with its whole, "des contrats", and not with its part, "de femmes"."""
+    return "of" in after[0].tags and (
+        "partitive" not in after[0].tags or (len(after) > 1 and "definite" in after[1].tags)
+    )
+
+
+@cache
+def _before_its_dimension(title: str) -> str:
+    """Return what a title counts, without what it is broken down by: "Jeunes" of "Jeunes par niveau"."""
+    words = fold(title).split()
+    by = lexicon().measures.by
+    at = next((n for n, word in enumerate(words) if word in by), len(words))
+    return " ".join(words[:at])
