@@ -6,7 +6,7 @@ Then other words of its clause must say that it is some of them only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -20,8 +20,10 @@ from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.sentence import Token
+from mlcheck.model.table import Table
 
 _ALL = 100  # percent
+_PRONOUN = 4  # tokens before a number among which a pronoun stands for what it counts
 _COUNTS = ("count", "part", "sum")
 _BOUNDARIES = (";", ":", ".", "?", "!")
 
@@ -30,33 +32,50 @@ class Clause(Struct, frozen=True):
     """What the clause of a count says besides its own words.
 
     `words` are the stems of its content words up to the numbers beside it, `named` those that stand before the parenthesis
-    that it opens; `some` says that a share of less than 100 % right after it makes it some of a whole, `base` with
-    which words.
+    that it opens, `spans` the parts of a year that it names; `some` says that a share of less than 100 % right after it
+    makes it some of a whole, `base` with which words; `of_before` that a pronoun stands for what a number before it counts,
+    in more words than one. `bounds` tells that it speaks of a class and those below or above: "au plus".
     """
 
     words: Stems
     named: Stems
+    spans: Stems
     some: bool
     base: Stems
+    of_before: bool
+    bounds: bool
 
-    def is_whole(self, meaning: Meaning, candidate: Candidate) -> bool:
-        """Tell whether nothing in it says that the count is some of what a table totals."""
+    def may_be(self, meaning: Meaning, candidate: Candidate, labels: Iterable[Stems]) -> bool:
+        """Tell whether nothing in it says that the count is some of what a table totals, or more than a line counts.
+
+        `labels` are those of the lines of the tables around.
+        """
+        if self.of_before:
+            return False
+        if candidate.line:
+            return not self.bounds or not lexicon().binding.opening.isdisjoint(fold(candidate.line).split())
         if self.some and self.base <= candidate.everything | people() | neutral():
             own = candidate.words | stems(_before_its_dimension(candidate.table.title)) | {candidate.noun}
             if meaning.restricting.isdisjoint(own - {meaning.noun}):
                 return False
         if not self.named <= candidate.everything | neutral() | people() | {meaning.noun}:
             return False
-        lines = (*candidate.table.rows, *candidate.table.columns)
-        return not any(
-            self._names(line.label, candidate, meaning) for line in lines if line.role in ("part", "of_which")
-        )
+        if not self.spans <= candidate.everything:
+            return False
+        return not any(self._names(own, candidate, meaning) for own in labels)
 
-    def _names(self, label: str, candidate: Candidate, meaning: Meaning) -> bool:
+    def _names(self, label: Stems, candidate: Candidate, meaning: Meaning) -> bool:
         """Tell whether it says all that a label says, and the label more than what is over its table."""
-        own = stems(label) - lexicon().binding.unsaid - neutral() - (people() - sexes())
+        return label <= self.words and bool(label - candidate.everything - meaning.own)
+
+
+def labels_of(table: Table) -> Iterator[Stems]:
+    """Yield what the labels of the lines of a table say that tells one from another."""
+    for line in (*table.rows, *table.columns):
+        own = stems(line.label) - lexicon().binding.unsaid - neutral() - (people() - sexes())
         own = frozenset(word for word in own if not is_digits(word))
-        return bool(own - candidate.everything - meaning.own) and own <= self.words
+        if own and line.role in ("part", "of_which"):
+            yield own
 
 
 def clauses(facts: Facts) -> dict[int, Clause]:
@@ -80,12 +99,27 @@ def _clause(claim: Claim, before: Claim | None, after: Claim | None) -> Clause:
     caption = claim.text.rstrip(" .").endswith(")") and before is None and after is None
     opens = bool(left) and left[-1].key == "(" and not caption
     some = after is not None and _is_its_share(claim, after)
+    pronoun = any(t.key in lexicon().sentences.standing_for for t in left[-_PRONOUN:])
+    said = fold(claim.text[claim.end : end])
     return Clause(
         _content([*left, *right]),
         _content(left) if opens else frozenset(),
+        frozenset(stem(t.key) for t in (*left, *right) if stem(t.key) in _periods()),
         some,
         frozenset(map(stem, after.base)) if some and after is not None else frozenset(),
+        pronoun and before is not None and _restricts(before),
+        any(f" {fold(bound)} " in f" {said} " for bound in lexicon().binding.bounding),
     )
+
+
+def _restricts(before: Claim) -> bool:
+    """Tell whether a number counts a thing that more than its noun tells: "les 618 propositions d'emploi"."""
+    return before.kind in _COUNTS and len({stem(w) for w in before.subject} - neutral() - people()) > 1
+
+
+@cache
+def _periods() -> Stems:
+    return frozenset(stem(fold(word)) for word in lexicon().measures.periods)
 
 
 def _since_boundary(tokens: Sequence[Token]) -> list[Token]:

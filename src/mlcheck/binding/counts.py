@@ -104,7 +104,9 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
                 if table.name in of and not named:
                     continue  # the total of what a number is some of
                 if score is not None and _may_answer(facts, claim, meaning, candidate, alone=alone):
-                    if clause is not None and not candidate.line and not clause.is_whole(meaning, candidate):
+                    if clause is not None and not clause.may_be(
+                        meaning, candidate, index.labels(facts, table)
+                    ):
                         continue
                     matches.append(Match(candidate, score, _is_sure(meaning, candidate, unit)))
         if matches:
@@ -261,7 +263,7 @@ def _line_score(meaning: Meaning, candidate: Candidate) -> float | None:
     rest = said - candidate.words - candidate.near - neutral() - {candidate.noun, meaning.noun}
     for name in candidate.names:
         core = rest if meaning.noun not in name else rest | {meaning.noun}
-        if name and core and core == name:
+        if name and core and core in (name, name - neutral()):
             named = not meaning.noun or meaning.noun in candidate.words
             return 4.0 + len(name) / 10 + (MARGIN if named else 0)
     return None

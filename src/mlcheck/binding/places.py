@@ -15,7 +15,7 @@ from mlcheck.binding.candidates import (
     totals_of,
     wholes_of,
 )
-from mlcheck.binding.clause import Clause, clauses
+from mlcheck.binding.clause import Clause, clauses, labels_of
 from mlcheck.binding.vocabulary import Stems, context_words
 from mlcheck.language.words import stem
 from mlcheck.model.claim import Claim, Link
@@ -69,6 +69,7 @@ class Index:
         "_counted",
         "_heads",
         "_indicators",
+        "_labels",
         "_levels",
         "_lines",
         "_measuring",
@@ -94,6 +95,7 @@ class Index:
         self.read: set[int] = set()
         self._captions: frozenset[tuple[str, ...]] | None = None
         self._clauses: dict[int, Clause] | None = None
+        self._labels: dict[tuple[str, ...], set[Stems]] | None = None
         self._parts: frozenset[int] | None = None
         self._speaking: dict[str, set[str]] | None = None
         self._titled: dict[str, set[str]] | None = None
@@ -127,6 +129,14 @@ class Index:
         if self._clauses is None:
             self._clauses = clauses(facts)
         return self._clauses
+
+    def labels(self, facts: Facts, table: Table) -> frozenset[Stems]:
+        """Return what the labels of a table and of those under its heading say."""
+        if self._labels is None:
+            self._labels = {}
+            for one in facts.tables:
+                self._labels.setdefault(one.sections, set()).update(labels_of(one))
+        return frozenset(self._labels[table.sections])
 
     def wholes(self, facts: Facts) -> frozenset[int]:
         """Return the figures that sentences call the whole of another."""

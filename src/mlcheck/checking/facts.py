@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from mlcheck.checking.year import year_of_document
 from mlcheck.language.roles import year_of
 from mlcheck.model.claim import Claim
-from mlcheck.model.document import Grid, LaidOut, Locator, NotUnderstood
+from mlcheck.model.document import LaidOut, Locator, NotUnderstood
 from mlcheck.model.errors import at_stage
 from mlcheck.model.facts import Facts
 from mlcheck.model.profile import Profile
@@ -20,12 +21,9 @@ from mlcheck.tables.naming import name_table
 from mlcheck.tables.walk import Passage, Walk, walk
 from mlcheck.translation import N_
 
-_OPENING = 3  # passages among which a title stands
-_READ = 400  # passages that say enough of the year
 _PRINTED = 20  # times that one text is read; a row that a sheet repeats may be printed a million times
 REPEATED = N_("the same text is printed {count} times, and read {read} times")
 _DIGIT = re.compile("[0-9]")
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9][0-9](?![0-9])")
 
 
 def read_facts(
@@ -77,44 +75,6 @@ def _without_repeats(passages: Sequence[Passage]) -> tuple[list[Passage], list[N
         for text, times in count.items()
         if times > _PRINTED and _DIGIT.search(text)
     ]
-
-
-def year_of_document(document: LaidOut, found: Walk) -> int | None:
-    """Return the year a document reports on, or None where it names none.
-
-    It is the last one of its title, else of its file's name, else the one that its headings name most, else its sentences.
-    """
-    name = document.source.replace("\\", "/").rsplit("/", 1)[-1]
-    for text in (_title(found.passages), name):
-        if years := _YEAR.findall(text):
-            return max(map(int, years))
-    headings = {p.locator: p.sections[-1] for p in found.passages if _is_heading(p)}
-    sheets = [b.locator.sheet or "" for b in document.blocks if isinstance(b, Grid)]
-    named = [year for text in (*sheets, *headings.values()) for year in map(int, _YEAR.findall(text))]
-    return _most_named(named) or _most_named(_years_told(found.passages))
-
-
-def _title(passages: Sequence[Passage]) -> str:
-    """Return the first heading of a document where it opens it."""
-    return next((p.text for p in passages[:_OPENING] if _is_heading(p)), "")
-
-
-def _is_heading(passage: Passage) -> bool:
-    return bool(passage.sections) and passage.text.endswith(passage.sections[-1])
-
-
-def _years_told(passages: Sequence[Passage]) -> list[int]:
-    """Return the years that sentences speak of: none that another is set against, "contre 96 en 2022", "(80 en 2022)"."""
-    from mlcheck.prose.periods import present_years
-    from mlcheck.prose.tokens import tokens
-
-    dated = [p.text for p in passages if _YEAR.search(p.text)][:_READ]
-    return [year for text in dated for year in present_years(tokens(text))]
-
-
-def _most_named(years: Sequence[int]) -> int | None:
-    counts = Counter(years)
-    return max(counts, key=lambda year: (counts[year], year)) if counts else None
 
 
 def _with_notes(found: Walk, claims: Sequence[Claim]) -> list[Table]:

@@ -182,6 +182,7 @@ class Binding(Section, frozen=True):
     counting: WordSet
     number: WordSet
     money: WordSet
+    bounding: Phrases
     unsaid: WordSet
     ages: WordSet
     opposed: Phrases
@@ -226,6 +227,7 @@ class Lines(Section, frozen=True):
     relative: WordSet
     classes: WordSet
     furniture: WordSet
+    reporting: WordSet
     pages: WordSet
     going_on: Phrases
 

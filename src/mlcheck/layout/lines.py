@@ -44,6 +44,11 @@ class Parsed(Struct, frozen=True):
         return printed(self.label)
 
 
+def is_drawn(line: Parsed) -> bool:
+    """Tell whether a line is drawn and prints nothing."""
+    return not line.strip.tokens and bool(line.strip.text.strip())
+
+
 def parse_lines(strips: Sequence[Strip]) -> list[Parsed]:
     """Return what each line may be of a table."""
     margins = margins_of(strips)

@@ -11,7 +11,7 @@ from mlcheck.layout.candidates.rows import runs_of
 from mlcheck.layout.candidates.side_by_side import folds_of
 from mlcheck.layout.continued import continued
 from mlcheck.layout.gutters import parted
-from mlcheck.layout.lines import Parsed, parse_lines
+from mlcheck.layout.lines import Parsed, is_drawn, parse_lines
 from mlcheck.layout.tables_of_lines import Found, read_fold, read_run
 from mlcheck.layout.wording import BULLET, is_heading
 from mlcheck.layout.words_of_lines import Strip, strips_of
@@ -68,8 +68,7 @@ def _first(found: Found) -> int:
 
 def _is_rule(line: Parsed, index: int, owners: Mapping[int, int]) -> bool:
     """Tell whether a line is drawn beside or between the rows of a table, and prints nothing else."""
-    drawn = not line.strip.tokens and bool(line.strip.text.strip())
-    return drawn and (index - 1 in owners or index + 1 in owners)
+    return is_drawn(line) and (index - 1 in owners or index + 1 in owners)
 
 
 def _in_order(parsed: Sequence[Parsed], found: Sequence[Found]) -> list[Grid | Paragraph]:

@@ -53,6 +53,14 @@ def is_bare(line: Line) -> bool:
     return not named(line.label)
 
 
+def is_period(line: Line) -> bool:
+    """Tell whether a line is a year, a month or another period."""
+    months = lexicon().sentences.month.values()
+    named_so = {fold(m) for group in months for m in group}
+    period = says(line.label, lexicon().measures.periods)
+    return line.year is not None or period is not None or fold(line.label) in named_so
+
+
 def family_of(labels: Sequence[str]) -> str | None:
     """Return what makes some labels exclude each other: classes of age, or a family of the lexicon."""
     sentences = lexicon().sentences

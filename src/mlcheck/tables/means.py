@@ -9,11 +9,12 @@ from itertools import permutations
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_counting, statistic_of
 from mlcheck.language.words import fold, stems
+from mlcheck.model.quantity import Quantity
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Line, Relation, RelationKind
 from mlcheck.tables.choice import BELIEFS, FITTING, NAMED, PLACED, Alternative, choose
 from mlcheck.tables.crossed import NEAR, Crossed, are_operands, fits, is_level, is_mean, is_product
-from mlcheck.tables.descriptors import full, named, says
+from mlcheck.tables.descriptors import full, is_period, named
 
 HOLDS = {"mean": is_mean, "product": is_product}
 MEANS = ("mean", "price")
@@ -148,20 +149,12 @@ def _average(crossed: Crossed, target: int) -> Iterator[Relation]:
         x for x in crossings if (value := crossed.quantity(target, x)) is not None and value.mantissa
     )
     fit = frozenset(x for x in judged if _is_average(crossed, target, sources, x))
-    tier = NAMED if all(_is_time(crossed.lines[i]) for i in sources) else FITTING
+    tier = NAMED if all(is_period(crossed.lines[i]) for i in sources) else FITTING
     found = choose(crossed, target, [Alternative(relation, tier, judged, fit)])
     if found is not None:
         yield found
     if crossed.axis == "row":
         yield within
-
-
-def _is_time(line: Line) -> bool:
-    """Tell whether a line is a year, a month or another period."""
-    months = lexicon().sentences.month.values()
-    named_so = {fold(m) for group in months for m in group}
-    period = says(line.label, lexicon().measures.periods)
-    return line.year is not None or period is not None or fold(line.label) in named_so
 
 
 def _is_average(crossed: Crossed, target: int, sources: list[int], x: int) -> bool:
@@ -184,11 +177,29 @@ def _lies_among(line: Line) -> bool:
 def find_within(crossed: Crossed, found: list[Relation]) -> Iterator[Relation]:
     """Yield the totals of columns of means and rates, which lie among those of the lines that make the total up.
 
-    Only where the counts beside them are summed over the same lines: a total of others may lie anywhere.
+    Only where the counts beside them are summed over the same lines: a total of others may lie anywhere. Means that are
+    all taken per the same number, as those of a month, are added up like what they are taken of.
     """
     columns = tuple(x for x, line in enumerate(crossed.across) if not line.hidden and _lies_among(line))
     for total in found:
         if columns and total.kind == "sum" and total.axis == crossed.axis and len(total.sources) > 1:
             label = crossed.lines[total.target].label
             evidence = Evidence((label,) if label else (), ("a total of the same lines",))
-            yield Relation("within", crossed.axis, total.target, total.sources, columns, evidence=evidence)
+            among = tuple(x for x in columns if not _adds_up(crossed, total, x))
+            if among:
+                yield Relation("within", crossed.axis, total.target, total.sources, among, evidence=evidence)
+
+
+def _adds_up(crossed: Crossed, total: Relation, x: int) -> bool:
+    """Tell whether the parts of a total make it at a line of means as well."""
+    value, cells = crossed.quantity(total.target, x), [crossed.quantity(i, x) for i, _ in total.sources]
+    numbers = [q for q in cells if q is not None]
+    if value is None or len(numbers) < len(cells):
+        return False
+    slack = sum((_rounding(q) for q in (value, *numbers)), Fraction(0))
+    return abs(sum((q.value for q in numbers), Fraction(0)) - value.value) <= slack
+
+
+def _rounding(number: Quantity) -> Fraction:
+    """Return what may be lacking to a mean: half of its last digit, whatever it says of itself."""
+    return number.half_unit or Fraction(1, 2 * 10**number.scale)

@@ -19,6 +19,7 @@ from mlcheck.language.roles import is_adjective_total
 from mlcheck.language.words import fold, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Axis, Line, Relation, RelationKind
+from mlcheck.tables.descriptors import is_period
 from mlcheck.tables.groups import repeated_groups
 from mlcheck.tables.matrix import Fit, Matrix
 from mlcheck.tables.numbering import numbered_groups, uncoded_groups
@@ -104,7 +105,13 @@ def find_sums(
     _strided(search)
     while _scattered(search) or _stated(search):
         pass
-    return search.found
+    return [one for one in search.found if not _adds_periods(lines, one)]
+
+
+def _adds_periods(lines: Sequence[Line], one: Relation) -> bool:
+    """Tell whether numbers alone make a month the sum of others."""
+    own = (one.target, *(source for source, _ in one.sources))
+    return one.belief == "arithmetic" and all(is_period(lines[i]) for i in own)
 
 
 def _adds(line: Line) -> bool:

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from mlcheck.layout.figures import Tail
-from mlcheck.layout.lines import Parsed, heads_years, is_total_row, is_years
+from mlcheck.layout.lines import Parsed, heads_years, is_drawn, is_total_row, is_years
 from mlcheck.layout.wording import hangs, is_open, is_opener, starts_low
 from mlcheck.layout.words_of_lines import Token, printed
 
@@ -131,7 +131,8 @@ def _takes(lines: Sequence[Parsed], run: Run, pending: list[int], at: int) -> bo
     )  # a total over groups of lines
     if total and not opens and (pending or at > last.lines[-1] + 1 or not line.label):
         return False
-    if at > last.lines[-1] + 1 and run.is_compact() and not run.is_like(line.tail):
+    apart = any(not is_drawn(other) for other in lines[last.lines[-1] + 1 : at])
+    if apart and run.is_compact() and not run.is_like(line.tail):
         return False
     if not pending:
         if bool(line.label) != bool(last.label) and not _closes(run, line.tail):
