@@ -15,6 +15,8 @@ from mlcheck.model.facts import Facts
 from mlcheck.translation import N_
 
 NO_LEVEL = N_("no sentence or table near it gives the share that changed")
+ANOTHER = N_("it says how much more there is of one thing than of another")
+_REACH = 4  # tokens between a change and "que", and after it
 Figures = tuple[int, ...]
 
 
@@ -35,6 +37,8 @@ def bind_change(
     )
     if not _since_last_year(facts, former, claim):
         return Binding(kind, reason=OTHER_YEAR)
+    if _is_set_beside_another(claim):
+        return Binding(kind, reason=ANOTHER)
     own = _level_of(facts, claim)
     tables = _best(find(facts, claim, candidates))
     if own is not None and claim.of is not None:
@@ -65,6 +69,20 @@ def bind_change(
     if former.facts is None:
         return _without_prior(kind, words, options or others)
     return Binding(kind, reason=NOT_IN_PRIOR, candidates=(options or others)[0][0])
+
+
+def _is_set_beside_another(claim: Claim) -> bool:
+    """Tell whether a change is no change, but how much more there is of one thing than of another: "4 fois plus que les CDI"."""
+    tokens = claim.sentence.tokens
+    at = claim.sentence.token_at(claim.end)
+    than = next((n for n in range(at, min(at + _REACH, len(tokens))) if "than" in tokens[n].tags), None)
+    if than is None:
+        return False
+    following = tokens[than + 1 : than + 1 + _REACH]
+    dated = any(
+        t.form == "number" or t.tags.keys() & {"relative-year", "month", "calendar"} for t in following
+    )
+    return bool(following) and not dated
 
 
 def bind_points(

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
 from mlcheck.binding.candidates import Candidate
-from mlcheck.binding.vocabulary import Meaning, Stems, is_verb, neutral, people, sexes
+from mlcheck.binding.vocabulary import Meaning, Stems, bounds, is_verb, neutral, people, sexes
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
@@ -81,17 +81,19 @@ def labels_of(table: Table) -> Iterator[Stems]:
 def clauses(facts: Facts) -> dict[int, Clause]:
     """Return the clause of each exact count, by its figure."""
     found: dict[int, Clause] = {}
-    around = [None, *facts.claims, None]
-    for (before, claim), (_, after) in zip(pairwise(around[:-1]), pairwise(around[1:]), strict=True):
-        if claim is None or claim.kind not in _COUNTS or claim.quantity.unit not in ("count", "€"):
-            continue
-        own = before if before is not None and before.sentence is claim.sentence else None
-        following = after if after is not None and after.sentence is claim.sentence else None
-        found[claim.figure] = _clause(claim, own, following)
+    for _, own in groupby(facts.claims, key=lambda claim: claim.sentence.id):
+        claims, restricted = list(own), False
+        for n, claim in enumerate(claims):
+            if claim.kind in _COUNTS and claim.quantity.unit in ("count", "€"):
+                before = claims[n - 1] if n else None
+                after = claims[n + 1] if n + 1 < len(claims) else None
+                found[claim.figure] = _clause(claim, before, after, restricted=restricted)
+                restricted = _restricts(claim)
     return found
 
 
-def _clause(claim: Claim, before: Claim | None, after: Claim | None) -> Clause:
+def _clause(claim: Claim, before: Claim | None, after: Claim | None, *, restricted: bool) -> Clause:
+    """Return the clause of a count between two others of its sentence; `restricted` where more than a noun tells what the last one counts."""
     start = 0 if before is None else max(before.end, before.ends)
     end = claim.ends if claim.ends >= 0 else len(claim.text) if after is None else after.start
     left = _since_boundary([t for t in claim.sentence.tokens if start <= t.start < claim.start])
@@ -100,21 +102,20 @@ def _clause(claim: Claim, before: Claim | None, after: Claim | None) -> Clause:
     opens = bool(left) and left[-1].key == "(" and not caption
     some = after is not None and _is_its_share(claim, after)
     pronoun = any(t.key in lexicon().sentences.standing_for for t in left[-_PRONOUN:])
-    said = fold(claim.text[claim.end : end])
     return Clause(
         _content([*left, *right]),
         _content(left) if opens else frozenset(),
         frozenset(stem(t.key) for t in (*left, *right) if stem(t.key) in _periods()),
         some,
         frozenset(map(stem, after.base)) if some and after is not None else frozenset(),
-        pronoun and before is not None and _restricts(before),
-        any(f" {fold(bound)} " in f" {said} " for bound in lexicon().binding.bounding),
+        pronoun and restricted,
+        bounds(claim.text[claim.end : end]),
     )
 
 
 def _restricts(before: Claim) -> bool:
     """Tell whether a number counts a thing that more than its noun tells: "les 618 propositions d'emploi"."""
-    return before.kind in _COUNTS and len({stem(w) for w in before.subject} - neutral() - people()) > 1
+    return len({stem(w) for w in before.subject} - neutral() - people()) > 1
 
 
 @cache
@@ -140,7 +141,9 @@ def _to_boundary(tokens: Sequence[Token]) -> list[Token]:
 def _content(tokens: Sequence[Token]) -> Stems:
     """Return the stems of the words that say something of what is counted: no verbs, months or words of measure."""
     plain = (t for t in tokens if t.form == "word" and not is_verb(t) and not t.tags.keys() & _SAYING_NOTHING)
-    return frozenset(stem(word) for word in content_words(" ".join(t.key for t in plain)))
+    months = (t for b, t in pairwise(tokens) if "month" in t.tags and b.form != "number")  # no "31 décembre"
+    said = frozenset(stem(word) for word in content_words(" ".join(t.key for t in plain)))
+    return said | {stem(t.key) for t in months}
 
 
 _SAYING_NOTHING = frozenset({"trend", "total", "adverb", "that-is", "mean", "share-verb", "against", "since"})

@@ -121,6 +121,8 @@ def _may_answer(facts: Facts, claim: Claim, meaning: Meaning, candidate: Candida
     """
     if not candidate.answers(claim.period, facts.year) or not _bounds(claim) <= _said(candidate):
         return False
+    if _is_finer(claim, candidate):
+        return False
     if candidate.line:
         if _is_of_some(candidate) and candidate.words.isdisjoint(meaning.reach):
             return False
@@ -130,6 +132,13 @@ def _may_answer(facts: Facts, claim: Claim, meaning: Meaning, candidate: Candida
     return _holds_predicate(claim, candidate) and (alone or _is_named(meaning, candidate))
 
 
+def _is_finer(claim: Claim, candidate: Candidate) -> bool:
+    """Tell whether a number prints decimals of what its table counts whole: "1,3 garçon pour une fille"."""
+    printed = [q for at in candidate.cells if (q := candidate.table.entries[at].quantity) is not None]
+    finer = claim.quantity.unit == "count" and claim.quantity.magnitude == 1 and claim.quantity.decimals > 0
+    return finer and all(q.decimals == 0 and q.magnitude == 1 for q in printed)
+
+
 def _is_of_some(candidate: Candidate) -> bool:
     """Tell whether a line is read where its table counts some of what it counts beside: "Dont résidant en quartier prioritaire"."""
     return candidate.table.columns[candidate.cells[0][1]].role == "of_which"
@@ -137,7 +146,7 @@ def _is_of_some(candidate: Candidate) -> bool:
 
 def _opens_alike(claim: Claim, candidate: Candidate) -> bool:
     """Tell whether a sentence says what opens the class of a line, if anything does: "BAC et plus"."""
-    opening = lexicon().binding.opening & set(fold(candidate.line).split())
+    opening = lexicon().binding.opening & set(fold(candidate.line.partition("(")[0]).split())
     return not opening or opening <= {t.key for t in claim.sentence.tokens}
 
 

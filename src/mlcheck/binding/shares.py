@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import combinations, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from mlcheck.binding.vocabulary import (
     Stems,
     akin,
     below_a_step,
+    bounds,
     context_words,
     everyone,
     furniture,
@@ -157,6 +159,7 @@ class _Said(Struct, frozen=True):
     plain: tuple[str, ...]
     derived: tuple[tuple[str, tuple[str, ...]], ...]
     below: tuple[Below, ...]
+    bounds: bool
 
 
 def _said(phrase: str, verbs: Stems, profile: Profile | None) -> _Said:
@@ -168,7 +171,9 @@ def _said(phrase: str, verbs: Stems, profile: Profile | None) -> _Said:
         for named, members in dimension.derived.items()
         if f" {fold(named)} " in f" {plain} "
     )
-    return _Said(words, words & turning(), verbs, content_words(phrase), derived, below_a_step(phrase))
+    return _Said(
+        words, words & turning(), verbs, content_words(phrase), derived, below_a_step(phrase), bounds(phrase)
+    )
 
 
 def _without(said: _Said, claim: Claim) -> _Said:
@@ -193,13 +198,40 @@ def _lines(
         line = lines[index]
         if line.role not in ("part", "of_which", "share") or not line.label:
             continue
+        if said.bounds and lexicon().binding.opening.isdisjoint(fold(line.label).split()):
+            continue  # "au plus un niveau V" is more than "V"
         if years_back(line.scenario) is not None or _label_stems((line.label,))[0] <= _digits(said.words):
             continue  # "N-1" is no part, though a sentence prints a 1, nor is "2022"
         names = (_names(own, said.words, said.turned, free) for own in _spellings(line, facts.profile))
         if best := max(names, default=0.0):
             found.append(((index,), best))
+    wholly = [i for (i,), score in found if score >= _WHOLLY]
+    if together := _named_together(lines, wholly, said.plain):
+        return [(together, _WHOLLY)]
+    if _exclude_each_other([_label_stems((lines[i].label,))[0] for i in wholly]):
+        return []
     top = max((score for _, score in found), default=0.0)
     return [f for f in found if f[1] == top] if sum(f[1] == top for f in found) == 1 else []
+
+
+def _exclude_each_other(names: Sequence[Stems]) -> bool:
+    """Tell whether two names have no word in common: a phrase that says both means neither line alone."""
+    return any(one.isdisjoint(other) for one, other in combinations(names, 2))
+
+
+def _named_together(lines: Sequence[Line], named: Sequence[int], plain: Sequence[str]) -> tuple[int, ...]:
+    """Return several lines that a phrase names one after the other, without another word between: "Lens et Avion"."""
+    said = [stem(word) for word in plain]
+    places: list[tuple[int, int, int]] = []
+    for index in named:
+        own = [stem(word) for word in content_words(lines[index].label)]
+        at = next((n for n in range(len(said)) if said[n : n + len(own)] == own), None)
+        if at is None or not own:
+            return ()
+        places.append((at, at + len(own), index))
+    places.sort()
+    follow = all(one[1] == other[0] for one, other in pairwise(places))
+    return tuple(index for *_, index in places) if len(places) > 1 and follow else ()
 
 
 def _digits(words: Stems) -> Stems:
@@ -208,7 +240,7 @@ def _digits(words: Stems) -> Stems:
 
 def _spellings(line: Line, profile: Profile | None) -> tuple[Stems, ...]:
     """Return the label's stems, and those of the other spellings of its member."""
-    texts = [line.label, *of_same_class(line.label)]
+    texts = [line.label, line.label.split("(", 1)[0], *of_same_class(line.label)]
     for dimension in profile.dimensions if profile and line.member else ():
         if dimension.name == line.dimension and line.member in dimension.members:
             texts += [line.member, *dimension.members[line.member]]

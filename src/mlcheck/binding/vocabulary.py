@@ -239,6 +239,12 @@ def _classes() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
     return tuple((frozenset(map(fold, names)), names) for names in lexicon().binding.same_class)
 
 
+def bounds(phrase: str) -> bool:
+    """Tell whether a phrase speaks of a class together with all below or above it: "au plus un niveau V"."""
+    plain = f" {fold(phrase)} "
+    return any(f" {fold(bound)} " in plain for bound in lexicon().binding.bounding)
+
+
 class Below(Struct, frozen=True):
     """What a phrase calls below, or above, a step of a known scale: the steps, and how many of them it means."""
 

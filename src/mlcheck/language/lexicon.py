@@ -261,6 +261,7 @@ class Cues(Section, frozen=True):
     definite: Phrases
     joint: Phrases
     beside: Phrases
+    than: Phrases
     against: Phrases
     out_of: Phrases
     facing: Phrases
@@ -367,6 +368,7 @@ class Sentences(Section, frozen=True):
     reporter: Phrases
     recorded: Phrases
     activity: Phrases
+    balances: Phrases
     earlier: Phrases
     abbreviations: WordSet
     closing: WordSet

@@ -247,7 +247,7 @@ def _headnotes() -> tuple[tuple[int, re.Pattern[str]], ...]:
     found, notes = [], lexicon().headnotes
     for factor, names in ((10**9, notes.billions), (10**6, notes.millions), (10**3, notes.thousands)):
         words = "|".join(map(re.escape, names))
-        found.append((factor, re.compile(rf"(?<!\w)(?:{words})(?!\w)")))
+        found.append((factor, re.compile(rf"(?<!\w)(?<![0-9]\s)(?:{words})(?!\w)")))  # no "budget de 1,5 M€"
     return tuple(found)
 
 

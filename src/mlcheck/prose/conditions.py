@@ -94,6 +94,13 @@ def _of_words(match: Match) -> bool:
     return whole.is_worded and not any(n.is_worded for n in parts)
 
 
+def _no_balance(match: Match) -> bool:
+    """The whole is not what is left of one part without the other: "d'où un résultat de 6 523 €"."""
+    whole = match.slots["WHOLE"][0]
+    lead = whole.statement.sentence.tokens[max(0, whole.lead - _LEADS - 1) : whole.lead]
+    return not any(root(t.key) in words().balances for t in lead)
+
+
 def _straight(match: Match) -> bool:
     """No verb stands between "de" and "à": "augmente de 126 000 € pour s'établir à 4 326 000 €" names no former level."""
     old, new = match.slots["OLD"][0], match.slots["NEW"][0]
@@ -222,6 +229,12 @@ def _some_of_it(match: Match) -> bool:
     sentence = part.statement.sentence
     led = sentence.token(sentence.before(part.k)).tags.keys() & {"part", "among"}
     return bool(led) or part.noun in (None, whole.noun) or paired(part.noun)
+
+
+def _less_than_it(match: Match) -> bool:
+    """The part is no greater than the whole: of a greater one a pronoun stands for what no number counts."""
+    whole, part = (match.slots[role][0].claim.quantity.value for role in ("WHOLE", "PART"))
+    return part <= whole
 
 
 def _of_each(match: Match) -> bool:
@@ -511,6 +524,8 @@ def _denied(match: Match) -> bool:
 _CONDITIONS: dict[str, Condition] = {
     "only": _only,
     "some of it": _some_of_it,
+    "less than it": _less_than_it,
+    "no balance": _no_balance,
     "own base": own_base,
     "of a goal": of_a_goal,
     "of each": _of_each,

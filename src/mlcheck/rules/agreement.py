@@ -26,6 +26,7 @@ SEVERAL = N_(
     "the chart was not refreshed, or one of the two was edited."
 )
 
+_FAR = 5  # times that a number announces what is listed beside it, and is no slip
 _FEW = 2  # items of a list that may be one thing and what explains it
 _SIGNS = "<>≤≥+"  # that make another class of it
 _NAME = 5  # words of an item that is no sentence
@@ -160,7 +161,10 @@ def list_has_another_length(facts: Facts) -> Iterator[Constraint]:
         persons = frozenset(stem(w) for w in claim.subject) & people()
         if len(items) > 1 or (items and not persons):
             least, most = _lengths(items)
-            if most > _FEW or least == most == _FEW:
+            listed = (
+                claim.quantity.value <= _FAR * most
+            )  # "262 jeunes sans logement (foyer, tiers, rue)" lists no jeunes
+            if listed and (most > _FEW or least == most == _FEW):
                 side = Side(((claim.figure, 1),), least, most)
                 yield Constraint("TOT203", "relation", (side,), claim.figure, index, "warning")
 

@@ -197,7 +197,9 @@ def _totals_of(claims: Sequence[Claim]) -> Iterator[tuple[int, Words]]:
     """Yield the claims of a sentence that state a total, with the stems of what is counted."""
     first = claims[0]
     if len(claims) > 1 and _is_over(claims[1]) and claims[1].subject == first.subject:
-        yield 1, _stems(first.subject)  # "80 inscrits sur 395"
+        before = _before(first)
+        if before is None or before.key != "(":  # "L'alternance se concentre en été (88 contrats sur 175)"
+            yield 1, _stems(first.subject)  # "80 inscrits sur 395"
         return
     if len(claims) > 1 and claims[1].of is None and _is_earlier(first, claims[1]):
         words = _plain(claims[1])

@@ -66,7 +66,7 @@ def _body(sheet: Sheet, layout: Layout, frame: Frame, ids: Iterator[int]) -> Bod
     over = frame.title or (frame.sections[-1] if frame.sections else "")
     columns = column_lines(sheet, layout, raw, " · ".join(filter(None, (over, layout.headnote))))
     rows = row_lines(sheet, layout, raw, columns)
-    magnitude = magnitude_of(f"{frame.title} {layout.headnote}")
+    magnitude = magnitude_of(f"{over} {layout.headnote}")
     entries: dict[At, Entry] = {}
     for c, column in enumerate(columns):
         own = magnitude if magnitude > 1 else magnitude_of(" ".join((*column.path, column.label)))
