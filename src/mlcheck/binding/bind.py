@@ -111,14 +111,14 @@ def _bind(
     earlier = claim.period is not None and facts.year is not None and claim.period < facts.year
     if _is_target(claim, _before(facts, index)):
         return Binding(claim.kind, reason=TARGET)
+    if claim.kind in ("share", "variation") and index in candidates.settled(facts) and not earlier:
+        return Binding(claim.kind, reason=NOT_BOUND)  # its levels are held to the tables
     if claim.kind in ("share", "points") and claim.quantity.unit == "%":
         return (
             quoted_share(facts, former, claim, found) if earlier else _share(facts, candidates, index, claim)
         )
     if claim.kind == "points" and not claim.hedge and claim.direction:
         return bind_points(facts, former, candidates, claim, found)
-    if claim.kind == "variation" and index in candidates.settled(facts):
-        return Binding(claim.kind, reason=NOT_BOUND)  # its levels are held to the tables
     if claim.kind == "multiple" or (claim.kind == "variation" and claim.quantity.unit in ("%", "count", "€")):
         return bind_change(facts, former, candidates, claim, found)
     if claim.kind == "mean" and claim.base and not claim.hedge and not _settled(facts, index):

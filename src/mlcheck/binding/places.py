@@ -27,9 +27,9 @@ Pair = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def _is_of_its_sentence(facts: Facts, link: Link) -> bool:
-    """Tell whether a link ties a change to two levels that its own sentence states."""
+    """Tell whether a link ties a change or a share to two levels that its own sentence states."""
     own = facts.claims[link.stated].sentence
-    several = link.kind == "variation" and len({*link.operands}) > 1
+    several = link.kind in ("variation", "share") and len({*link.operands}) > 1
     return several and all(facts.claims[n].sentence is own for n in link.operands)
 
 
@@ -152,7 +152,7 @@ class Index:
         return self._said
 
     def settled(self, facts: Facts) -> frozenset[int]:
-        """Return the claims, by their index, that are changes between two levels of their own sentence."""
+        """Return the claims, by their index, that are changes or shares of two levels of their own sentence."""
         if self._settled is None:
             self._settled = frozenset(link.stated for link in facts.links if _is_of_its_sentence(facts, link))
         return self._settled

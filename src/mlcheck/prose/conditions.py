@@ -472,7 +472,9 @@ def _some_of(part: Number, whole: Number) -> bool:
 
 
 def _no_other_base(match: Match) -> bool:
-    """The second of two percentages names no whole of its own: "soit 70 % de femmes"."""
+    """The second of two percentages names no whole of its own: "soit 70 % de femmes"; none of them is a change."""
+    if any(match.slots[role][0].claim.kind in ("variation", "points") for role in ("ONE", "OTHER")):
+        return False
     second = max((match.slots[role][0] for role in ("ONE", "OTHER")), key=lambda n: n.index)
     sentence = second.statement.sentence
     return "of" not in sentence.token(sentence.after(second.k)).tags

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -188,10 +188,10 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
                 reference[k] = reference[k] or year.year
         else:
             own[owner] = own[owner] or year.year
-    years_back = _span_years(tokens)
+    back = _years_back(tokens, mentions)
     return [
         _period(o or b, r or first, head, report, years_back)
-        for o, b, r, head in zip(own, before, reference, heads, strict=True)
+        for o, b, r, head, years_back in zip(own, before, reference, heads, back, strict=True)
     ]
 
 
@@ -216,16 +216,28 @@ def _adjoins(tokens: Sequence[Token], left: int, right: int) -> bool:
     )
 
 
-def _span_years(tokens: Sequence[Token]) -> int | None:
-    """Return the length in years of "en dix ans", "sur 5 ans", "en un an", or None."""
+def _years_back(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[int | None]:
+    """Return over how many years each mention compares: "+5 % en un an et +9 % en deux ans"; the only span is that of all."""
+    spans = list(_spans(tokens))
+    if len(spans) < 2:
+        return [spans[0][1] if spans else None] * len(mentions)
+    found: list[int | None] = []
+    for k, mention in enumerate(mentions):
+        end = mentions[k + 1].first if k + 1 < len(mentions) else len(tokens)
+        own = (years for at, years in spans if mention.last < at < end)
+        found.append(next(own, spans[0][1]))
+    return found
+
+
+def _spans(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield where "en dix ans", "sur 5 ans", "en un an" stand, with their length in years."""
     for at in range(len(tokens) - 2):
         if (tags := tokens[at].tags) and "lasting" in tags and "age" in tokens[at + 2].tags:
             count = tokens[at + 1]
             if count.form == "number" and is_digits(count.key) and len(count.key) < 3:
-                return int(count.key)
-            if "number" in count.tags:
-                return int(count.tags["number"])
-    return None
+                yield at, int(count.key)
+            elif "number" in count.tags:
+                yield at, int(count.tags["number"])
 
 
 # Tell ages, durations, days and years from numbers that count.
