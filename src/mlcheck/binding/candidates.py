@@ -23,7 +23,7 @@ from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import is_bare_total, is_of_which, is_subtotal, years_back
 from mlcheck.language.words import fold, stem, stems
 from mlcheck.model.table import Axis, Line, Relation, Table
-from mlcheck.tables.descriptors import family_of
+from mlcheck.tables.descriptors import family_of, some_months
 
 _FEWEST_INDICATORS = 2
 _SEVERAL = 2  # years that a total adds up
@@ -157,6 +157,7 @@ def _alternatives(table: Table, axis: Axis) -> list[list[int]]:
     groups = {key: [i for i in own if i in outer or len(lines) == 1] for key, own in groups.items()}
     if totals.get((None, None)):
         return [totals[None, None]]
+    groups = {key: [] if some_months([lines[i] for i in own]) else own for key, own in groups.items()}
     return [made for key, own in groups.items() if (made := totals[key] or own)]
 
 

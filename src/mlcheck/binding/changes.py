@@ -15,7 +15,6 @@ from mlcheck.model.facts import Facts
 from mlcheck.translation import N_
 
 NO_LEVEL = N_("no sentence or table near it gives the share that changed")
-ANOTHER = N_("it says how much more there is of one thing than of another")
 _REACH = 4  # tokens between a change and "que", and after it
 Figures = tuple[int, ...]
 
@@ -37,10 +36,10 @@ def bind_change(
     )
     if not _since_last_year(facts, former, claim):
         return Binding(kind, reason=OTHER_YEAR)
-    if _is_set_beside_another(claim):
-        return Binding(kind, reason=ANOTHER)
     own = _level_of(facts, claim)
     tables = _best(find(facts, claim, candidates))
+    if own is None and tables and _is_of_money_as_well(facts, claim, tables[0], candidates):
+        return Binding(kind, reason=SEVERAL, candidates=tables[0].candidate.figures[:1])
     if own is not None and claim.of is not None:
         place = found.get(claim.of)
         return _of_its_number(facts, kind, own, place, tables, former, candidates, claim.reference)
@@ -69,6 +68,17 @@ def bind_change(
     if former.facts is None:
         return _without_prior(kind, words, options or others)
     return Binding(kind, reason=NOT_IN_PRIOR, candidates=(options or others)[0][0])
+
+
+def _is_of_money_as_well(facts: Facts, claim: Claim, match: Match, candidates: Index) -> bool:
+    """Tell whether the line that a rate is of prints an amount beside its count: nothing says which of them has grown."""
+    if not match.candidate.line or claim.quantity.unit != "%":
+        return False
+    paid = replace(claim, quantity=replace(claim.quantity, unit="€"))
+    return any(
+        m.candidate.line == match.candidate.line and m.candidate.table is match.candidate.table
+        for m in find(facts, paid, candidates)
+    )
 
 
 def _is_set_beside_another(claim: Claim) -> bool:
@@ -122,7 +132,7 @@ def bind_points(
 
 def _since_last_year(facts: Facts, former: Former | None, claim: Claim) -> bool:
     """Tell whether a change is of this year, counted from the year of the prior report."""
-    now = claim.period is None or claim.period == facts.year
+    now = (claim.period is None or claim.period == facts.year) and not _is_set_beside_another(claim)
     return now and (claim.reference is None or claim.reference == last_year(facts, former))
 
 

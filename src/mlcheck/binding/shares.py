@@ -386,7 +386,7 @@ def _share(
         plain = all(_unit(table, at) == "count" for at in part)
         return Share(table, part, (), score) if plain and not measured else None
     if own[lines[0]].role == "of_which":
-        whole = next((i for i in range(lines[0] - 1, -1, -1) if own[i].role == "part"), None)
+        whole = next((i for i in range(lines[0] - 1, -1, -1) if own[i].role in ("part", "total")), None)
         return Share(table, part, cells([whole]), score) if whole is not None else None
     if not has_total(own) and not has_total(across) and not all(_is_dated(across[x]) for x in crossing):
         return None

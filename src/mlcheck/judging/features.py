@@ -22,7 +22,8 @@ LARGE_ROUNDED = "within rounding of large numbers"
 ROUNDED = frozenset((LARGE_ROUNDED, "within rounding of whole numbers"))
 GAPE = "others gape so"
 WHOLE_MEAN = "between its whole parts"
-OTHER_MEASURES = ("between its parts", WHOLE_MEAN, "repeats a part", "a multiple of it")
+BETWEEN = "between its parts"
+OTHER_MEASURES = (BETWEEN, WHOLE_MEAN, "repeats a part", "a multiple of it")
 RATES = ("fractions of one", "fractions beside counts")
 MANY = 5  # lines in which a relation breaks, more than any report has slips
 SEVERAL = 3  # lines in which a relation breaks
@@ -304,8 +305,27 @@ def of_gap(
         found["one last digit"] = 1
     elif rounded and not relation.get("siblings fail", 0):
         found["no sibling is rounded"] = relation.get("siblings hold", 0) - BORNE_OUT + 1
-    known = (*OTHER_MEASURES, *RATES) if one.kind == "sum" and not own.subtracts else OTHER_MEASURES
+    known: tuple[str, ...] = (
+        (*OTHER_MEASURES, *RATES) if one.kind == "sum" and not own.subtracts else OTHER_MEASURES
+    )
+    if _is_finer_than_its_row(one, places):
+        known = tuple(name for name in known if name != BETWEEN)
     return {name: count for name, count in found.items() if name not in known}
+
+
+def _is_finer_than_its_row(one: Constraint, places: Mapping[int, Place]) -> bool:
+    """Tell whether a total prints decimals in a line of whole numbers: what it totals may be a mean of what they count."""
+    stated = places.get(one.stated) if one.stated is not None else None
+    if stated is None or stated.table is None or stated.at is None or stated.quantity is None:
+        return False
+    along = 0 if stated.table.rows[stated.at[0]].role == "total" else 1
+    line = (
+        entry.quantity
+        for at, entry in stated.table.entries.items()
+        if at[along] == stated.at[along] and at != stated.at
+    )
+    counts = [q.decimals for q in line if q is not None and q.unit == stated.quantity.unit]
+    return stated.quantity.decimals > 0 and len(counts) > 1 and counts.count(0) * 2 > len(counts)
 
 
 def _holds_as_a_sum(relation: Features) -> bool:

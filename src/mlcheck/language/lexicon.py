@@ -71,6 +71,7 @@ class Measures(Section, frozen=True):
     short: WordSet
     ratio: str
     by: WordSet
+    yearly: WordSet
     difference: WordSet
     gap: WordSet
     distribution: WordSet

@@ -95,6 +95,8 @@ def statistic_of(label: str, *, opening: bool = False) -> Statistic | None:
     plain = f" {fold(label)} "
     several = len(plain.split()) > 1
     counted = is_counting(label) or is_total(label)  # "Total Price" is an amount
+    if _is_per_unit(label):
+        return "mean"
     for statistic, known in lexicon().statistics.items():
         if (statistic == "quantile" and _is_quarter(label)) or (statistic == "age" and _is_class(label)):
             continue
@@ -105,6 +107,26 @@ def statistic_of(label: str, *, opening: bool = False) -> Statistic | None:
         ):
             return statistic
     return None
+
+
+def _is_per_unit(label: str) -> bool:
+    """Tell whether a label is a unit per something: "€ par logement", "km / agent"."""
+    unit, per, _ = (
+        label.lower()
+        .strip(" ()")
+        .replace("/", f" {lexicon().measures.ratio} ")
+        .partition(f" {lexicon().measures.ratio} ")
+    )
+    return bool(per) and unit.strip() in _unit_names()
+
+
+@cache
+def _unit_names() -> frozenset[str]:
+    """Return the names and signs of units, as a head prints them."""
+    known = lexicon()
+    named = (word for unit in known.units.values() for word in (*unit.words, *unit.heads))
+    euros = (word for one in known.magnitudes.values() for word in one.euros)
+    return frozenset(word.lower().strip() for word in ("€", *named, *euros))
 
 
 def _measures(plain: str, words: WordSet) -> bool:

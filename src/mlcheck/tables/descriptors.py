@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold, stems
 from mlcheck.model.table import Line
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9][0-9](?![0-9])")
+_MONTHS = 12
 _DIGIT = re.compile(r"[0-9]")
 _UNIT = frozenset({"%", "‰", "point", "pt", "euro"})
 
@@ -59,6 +61,18 @@ def is_period(line: Line) -> bool:
     named_so = {fold(m) for group in months for m in group}
     period = says(line.label, lexicon().measures.periods)
     return line.year is not None or period is not None or fold(line.label) in named_so
+
+
+def some_months(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are several months, and not all of a year."""
+    plain = [fold(line.label) for line in lines]
+    return 1 < len(plain) < _MONTHS and len(set(plain)) == len(plain) and set(plain) <= _month_names()
+
+
+@cache
+def _month_names() -> frozenset[str]:
+    known = lexicon().sentences
+    return frozenset(fold(name) for name in (*known.families["month"], *chain(*known.month.values())))
 
 
 def family_of(labels: Sequence[str]) -> str | None:

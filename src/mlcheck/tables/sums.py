@@ -19,7 +19,7 @@ from mlcheck.language.roles import is_adjective_total
 from mlcheck.language.words import fold, stems
 from mlcheck.model.relation import Evidence
 from mlcheck.model.table import Axis, Line, Relation, RelationKind
-from mlcheck.tables.descriptors import is_period
+from mlcheck.tables.descriptors import is_period, says, some_months
 from mlcheck.tables.groups import repeated_groups
 from mlcheck.tables.matrix import Fit, Matrix
 from mlcheck.tables.numbering import numbered_groups, uncoded_groups
@@ -105,13 +105,19 @@ def find_sums(
     _strided(search)
     while _scattered(search) or _stated(search):
         pass
-    return [one for one in search.found if not _adds_periods(lines, one)]
+    return [one for one in search.found if not (_adds_periods(lines, one) or _is_of_the_year(lines, one))]
 
 
 def _adds_periods(lines: Sequence[Line], one: Relation) -> bool:
     """Tell whether numbers alone make a month the sum of others."""
     own = (one.target, *(source for source, _ in one.sources))
     return one.belief == "arithmetic" and all(is_period(lines[i]) for i in own)
+
+
+def _is_of_the_year(lines: Sequence[Line], one: Relation) -> bool:
+    """Tell whether a total of the year is that of months of which the others stand elsewhere: "2e semestre et total"."""
+    yearly = says(lines[one.target].label, lexicon().measures.yearly) is not None
+    return yearly and some_months([lines[source] for source, _ in one.sources])
 
 
 def _adds(line: Line) -> bool:
