@@ -15,6 +15,7 @@ from mlcheck.model.facts import Facts
 from mlcheck.translation import N_
 
 NO_LEVEL = N_("no sentence or table near it gives the share that changed")
+ANOTHER = N_("it says how much more there is of one thing than of another")
 _REACH = 4  # tokens between a change and "que", and after it
 Figures = tuple[int, ...]
 
@@ -35,7 +36,7 @@ def bind_change(
         else "difference"
     )
     if not _since_last_year(facts, former, claim):
-        return Binding(kind, reason=OTHER_YEAR)
+        return Binding(kind, reason=ANOTHER if _is_set_beside_another(claim) else OTHER_YEAR)
     own = _level_of(facts, claim)
     tables = _best(find(facts, claim, candidates))
     if own is None and tables and _is_of_money_as_well(facts, claim, tables[0], candidates):

@@ -55,6 +55,8 @@ def holds(match: Match) -> bool:
         return False
     if match.pattern.form == "sum" and _of_words(match):
         return False
+    if match.pattern.form == "share" and match.pattern.crosses and not _less_than_it(match):
+        return False
     if match.pattern.form == "order" and _of_a_change(match):
         return False
     return all(_CONDITIONS[name](match) for name in match.pattern.when)
