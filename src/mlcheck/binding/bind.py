@@ -18,6 +18,7 @@ from mlcheck.binding.parts import bind_part, bind_part_before
 from mlcheck.binding.pins import bind_pinned, pins_of
 from mlcheck.binding.places import Index
 from mlcheck.binding.shares import bind_share
+from mlcheck.binding.subjects import bind_subject
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import years_back
 from mlcheck.language.words import content_words, denied_at, fold
@@ -60,12 +61,20 @@ def bind_and_record(facts: Facts) -> tuple[dict[int, Binding], dict[int, frozens
             pinned = bind_pinned(facts, former, index, pins[index], found) if index in pins else None
             own = pinned or _bind(facts, former, candidates, index, claim, found)
             if own.reason in _OPEN:
-                own = bind_beside(facts, candidates, claim) or own
+                own = (
+                    bind_beside(facts, candidates, claim) or _of_its_subject(facts, candidates, claim) or own
+                )
             found[index] = own
         read[index] = frozenset(candidates.read)
         found[index] = _compared(found[index], read[index])
         candidates.read.clear()
     return _without_twins(facts, {index: found[index] for index in range(len(facts.claims))}), read
+
+
+def _of_its_subject(facts: Facts, candidates: Index, claim: Claim) -> Binding | None:
+    """Return what binds a count of this year by the line that its clause names, None where it is of another."""
+    now = claim.period is None or facts.year is None or claim.period == facts.year
+    return bind_subject(facts, candidates, claim) if now else None
 
 
 def _compared(binding: Binding, read: frozenset[int]) -> Binding:

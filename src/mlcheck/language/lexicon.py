@@ -184,6 +184,7 @@ class Binding(Section, frozen=True):
     number: WordSet
     money: WordSet
     bounding: Phrases
+    filling: Phrases
     unsaid: WordSet
     ages: WordSet
     opposed: Phrases

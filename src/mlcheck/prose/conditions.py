@@ -33,6 +33,7 @@ from mlcheck.prose.ranges import is_placed_range, of_a_range, taken_up
 from mlcheck.prose.tokens import root, words
 
 _LISTED = 5  # tokens between two numbers of a list
+SIGNS = ("+", "-", "\u2212")
 _SIDES = ("one", "the other")
 _LEADS = 3  # tokens before a number that may say that it is aimed at
 _THREE = 3  # lengths of time of which one may be the change between the others
@@ -475,7 +476,7 @@ def _some_of(part: Number, whole: Number) -> bool:
 
 def _no_other_base(match: Match) -> bool:
     """The second of two percentages names no whole of its own: "soit 70 % de femmes"; none of them is a change."""
-    if any(match.slots[role][0].claim.kind in ("variation", "points") for role in ("ONE", "OTHER")):
+    if any(match.slots[role][0].claim.quantity.printed[:1] in SIGNS for role in ("ONE", "OTHER")):
         return False
     second = max((match.slots[role][0] for role in ("ONE", "OTHER")), key=lambda n: n.index)
     sentence = second.statement.sentence
