@@ -56,6 +56,7 @@ class Totals(Section, frozen=True):
     starts: WordSet
     some: WordSet
     adjectives: WordSet
+    every: WordSet
     bare: WordSet
     never: Phrases
     apart: Phrases
@@ -70,6 +71,8 @@ class Measures(Section, frozen=True):
     change: WordSet
     short: WordSet
     ratio: str
+    out_of: Phrases
+    periodic: WordSet
     by: WordSet
     yearly: WordSet
     difference: WordSet

@@ -65,8 +65,10 @@ def is_of_which(label: str) -> bool:
 
 @lru_cache(16_384)
 def is_adjective_total(label: str) -> bool:
-    """Tell whether a label names a total by an adjective: "Effectif total", "Trésorerie totale du club"."""
+    """Tell whether a label names a total by an adjective: "Effectif total", "Trésorerie totale du club", "Toutes solutions"."""
     words = fold(re.sub(r"\([^()]*\)", " ", label)).split()
+    if len(words) > 1 and words[0] in _folded(lexicon().totals.every):
+        return True
     return bool(words) and any(w in _folded(lexicon().totals.adjectives) for w in words[1:4])
 
 
@@ -109,15 +111,21 @@ def statistic_of(label: str, *, opening: bool = False) -> Statistic | None:
     return None
 
 
+@lru_cache(16_384)
+def ratio_of(label: str) -> tuple[str, str]:
+    """Return what a label counts and what it takes it per, empty where it is no ratio: "Stagiaires / session", "Demandes par agent"."""
+    words = lexicon().measures
+    for between in (*words.out_of, words.ratio):
+        what, per, whom = label.lower().partition(between if between == "/" else f" {between} ")
+        if per:
+            return what.strip(), whom.strip()
+    return "", ""
+
+
 def _is_per_unit(label: str) -> bool:
     """Tell whether a label is a unit per something: "€ par logement", "km / agent"."""
-    unit, per, _ = (
-        label.lower()
-        .strip(" ()")
-        .replace("/", f" {lexicon().measures.ratio} ")
-        .partition(f" {lexicon().measures.ratio} ")
-    )
-    return bool(per) and unit.strip() in _unit_names()
+    unit, per = ratio_of(label)
+    return bool(per) and unit.strip(" (") in _unit_names()
 
 
 @cache

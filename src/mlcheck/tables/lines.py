@@ -19,6 +19,7 @@ from mlcheck.language.roles import (
     is_total,
     line_role,
     named_unit,
+    ratio_of,
     scenario_of,
     statistic_of,
     title_statistic,
@@ -126,12 +127,14 @@ def _ratio_of_others(line: Line, lines: Sequence[Line], title: str) -> Line:
 
     That may be what the title says the table counts: "Participants par atelier" under "Ateliers par thème".
     """
-    what, per, whom = fold(line.label).partition(f" {lexicon().measures.ratio} ")
-    if not per or line.statistic is not None or line.role != "part" or not stems(what) or not stems(whom):
+    what, whom = map(stems, ratio_of(line.label))
+    if line.statistic is not None or line.role != "part" or not (what and whom):
         return line
-    others = [stems(other.label) for other in lines if other is not line]
+    others = [stems(" ".join((*other.path, other.label))) for other in lines if other is not line]
     counted = {stem(words[0]) for part in title.split(" · ") if (words := content_words(part))}
-    named = any(stems(whom) <= other for other in others) or stems(whom) <= counted
+    named = any(whom <= other for other in others) or whom <= counted
+    if "/" in line.label and not (named and any(what <= other for other in others)):
+        return line  # "CDD / Intérim"
     return replace(line, role="mean", statistic="mean") if named else line
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.roles import is_counting, statistic_of
+from mlcheck.language.roles import is_counting, ratio_of, statistic_of
 from mlcheck.language.words import fold, stems
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.relation import Evidence
@@ -81,6 +81,9 @@ def _only_pair(crossed: Crossed, target: int, own: list[int]) -> tuple[int, int]
 
 def _parted(label: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the stems of what a mean is of, and of what it is per: "Nombre moyen de contacts par jeune"."""
+    what, whom = ratio_of(label)
+    if what and whom:
+        return named(what), stems(whom)
     words, per = fold(label).split(), {fold(w) for w in lexicon().measures.per}
     at = next((i for i, w in enumerate(words) if w in per and i + 1 < len(words)), len(words))
     return named(" ".join(words[:at])), stems(" ".join(words[at + 1 :]))
@@ -131,10 +134,13 @@ def _alternative(
 def _average(crossed: Crossed, target: int) -> Iterator[Relation]:
     """Yield what a line called "Moyenne" is of the lines before it, where it ends them: their mean, and among them."""
     line = crossed.lines[target]
-    if line.statistic != "mean" or named(line.label) or len(fold(line.label).split()) > 2:
+    periodic = frozenset().union(*map(stems, lexicon().measures.periodic))
+    if line.statistic != "mean" or named(line.label) - periodic or len(fold(line.label).split()) > 2:
         return
     before = [i for i in range(target) if crossed.lines[i].path == line.path or not line.path]
     sources = [i for i in before if is_level(crossed.lines[i]) and crossed.lines[i].role == "part"]
+    periods = [i for i in sources if is_period(crossed.lines[i])]
+    sources = periods if len(periods) > 1 else sources  # not the year beside its quarters
     if len(sources) < 2 or any(crossed.lines[i].unit != line.unit for i in sources):
         return
     if any(crossed.lines[i].statistic not in (None, "running") for i in before):
