@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mlcheck.api import check
 from mlcheck.cli.progress import counted, followed
 from mlcheck.cli.settings import Settings
+from mlcheck.cli.standard_input import ELSEWHERE, require_files
 from mlcheck.cli.trouble import warn, wording_of
 from mlcheck.model.errors import MlcheckError
 from mlcheck.translation import N_
@@ -34,6 +35,8 @@ def checked(
     """
     if cluster is not None and jobs is not None:
         raise MlcheckError(EITHER)
+    if cluster is not None:
+        require_files((*settings.files, settings.prior), ELSEWHERE)
     from mlcheck.network.processes import processes_for
 
     made = partial(

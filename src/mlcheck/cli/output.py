@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkstemp
 from typing import IO, Any
 
 from mlcheck.model.errors import MlcheckError
@@ -147,6 +148,14 @@ def remove_unfinished() -> None:
     """Remove what is not finished, before the process ends in the midst of it."""
     for path in tuple(_unfinished):
         _remove(path)
+
+
+def unfinished_copy() -> Path:
+    """Return a new file, in the folder of the system for what may be thrown away, that is removed when the run ends."""
+    number, name = mkstemp(prefix="mlcheck-")
+    os.close(number)
+    _unfinished.add(Path(name))
+    return Path(name)
 
 
 def _new_beside(target: Path) -> Path:
