@@ -117,10 +117,16 @@ def _cache(folder: Path, run: Run) -> Cache | None:
 def decided(configuration: Configuration) -> dict[str, Any]:
     """Return what mlcheck.toml decides of findings, as the arguments of `check` that say so.
 
-    A waiver that names no report is about the one that mlcheck.toml names, where it names one.
+    A waiver that names no report is about the one that mlcheck.toml names, where it names one. Raises MlcheckError for
+    a code that no rule has.
     """
     from msgspec.structs import replace
 
+    if configuration.waivers or configuration.severities or configuration.tolerances:
+        from mlcheck.checking.codes import require_known
+        from mlcheck.rules import RULES
+
+        require_known(configuration, RULES)
     named = configuration.report.name if configuration.report else None
     return {
         "waivers": tuple(replace(one, file=one.file or named) for one in configuration.waivers),

@@ -28,7 +28,7 @@ _unfinished: set[Path] = set()
 
 def view(
     language: str | None, output: Path | None, started: float | None = None, detail: Detail = "usual",
-    delimiter: str | None = None,
+    delimiter: str | None = None, help_uri: str | None = None,
 ) -> View:  # fmt: skip
     """Return how the reader wants the output: as wide as the terminal, coloured where that is one.
 
@@ -36,7 +36,9 @@ def view(
     """
     width = min(shutil.get_terminal_size((100, 24)).columns, WIDEST)
     seconds = None if started is None else lambda: time.perf_counter() - started
-    return View(language, width, output is None and _coloured(sys.stdout), seconds, detail, delimiter)
+    return View(
+        language, width, output is None and _coloured(sys.stdout), seconds, detail, delimiter, help_uri
+    )
 
 
 def _coloured(stream: IO[str]) -> bool:

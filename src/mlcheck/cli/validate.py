@@ -105,7 +105,7 @@ def validate(
             settings, language, pairs, asked, annotate, tint, write_baseline, certificate, "verdict" if quiet else "all" if verbose else "usual",
             delimiter, {"jobs": jobs, "cluster": cluster, "cache": cache_folder(settings, cache, no_cache)}, open_ or watch,
         )  # fmt: skip
-        shown = view(language, pairs[0][1], started, run.detail, delimiter)
+        shown = view(language, pairs[0][1], started, run.detail, delimiter, configuration.help_uri)
         found, usable, exit_status = run.once(pairs, shown)
         if open_:
             from mlcheck.cli.opening import open_reports
@@ -176,7 +176,14 @@ def follow(run: Validation, found: Sequence[Report]) -> NoReturn:
     files = [file for file in (*run.settings.files, run.settings.prior) if file is not None]
 
     def again() -> tuple[Sequence[Report], View]:
-        shown = view(run.language, None, time.perf_counter(), run.detail, run.delimiter)
+        shown = view(
+            run.language,
+            None,
+            time.perf_counter(),
+            run.detail,
+            run.delimiter,
+            run.settings.configuration.help_uri,
+        )
         written: Outputs = [(form, output) for form, output in run.pairs if output is not None]
         return run.once(written, shown)[0], shown
 
