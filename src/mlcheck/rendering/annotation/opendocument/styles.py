@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from mlcheck.rendering.annotation.listing import Look
 from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal
 from mlcheck.rendering.annotation.markup import (
     Element,
@@ -30,6 +31,7 @@ NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xlink": "http://www.w3.org/1999/xlink",
 }
+LOOKS: dict[Look, str] = {"head": "Bold", "place": "Plain", "about": "Small", "text": "Plain"}
 BACKGROUND = "fo:background-color"
 _PREFIX = re.compile(r"[<\s](\w+):\w")
 _BORDERS = ("fo:border-left", "fo:border-right", "fo:border-top", "fo:border-bottom")

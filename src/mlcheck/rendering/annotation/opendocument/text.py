@@ -13,6 +13,7 @@ from mlcheck.rendering.annotation.markup import Element, UneditableError, change
 from mlcheck.rendering.annotation.opendocument.styles import (
     BACKGROUND,
     CONTENT,
+    LOOKS,
     CellStyles,
     annotation,
     declared,
@@ -246,19 +247,15 @@ def _table(rows: Sequence[Row[Spot]], names: Mapping[Spot, str], wording: Wordin
 
 def _row(row: Row[Spot], names: Mapping[Spot, str]) -> str:
     name = names.get(row.where) if row.where is not None else None
-    place = _paragraph(row.place, "Plain", f"#{name}" if name else "")
-    about = _paragraph(row.about, "Small") if row.about else ""
-    return "".join(
-        (
-            _cell(_paragraph(f"{row.number} · {row.severity}", "Bold"), f"mlcheckCell_{row.kind}"),
-            _cell(place + about),
-            _cell("".join(_paragraph(line, "Plain") for line in row.message.split("\n"))),
-            _cell("".join(_paragraph(line, "Plain") for line in row.correction.split("\n"))),
-        )
+    links = {"place": f"#{name}"} if name else {}
+    cells = (
+        "".join(_paragraph(text, LOOKS[look], links.get(look, "")) for look, text in cell)
+        for cell in row.cells
     )
+    return "".join(map(_cell, cells, (f"mlcheckCell_{row.kind}", *["mlcheckCell"] * 3)))
 
 
-def _cell(content: str, style: str = "mlcheckCell") -> str:
+def _cell(content: str, style: str) -> str:
     return f'<table:table-cell table:style-name="{style}" office:value-type="string">{content}</table:table-cell>'
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from mlcheck.model.document import Origin
 from mlcheck.model.finding import Report
+from mlcheck.rendering.annotation.beside import SlideNote
 from mlcheck.rendering.annotation.listing import Row, rows_of
 from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal, is_pale, marks_of
 from mlcheck.rendering.annotation.markup import Element
 from mlcheck.rendering.annotation.notes import suspect_note
 from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.runs import Look, Stretch, apart, mark_runs, run_of
-from mlcheck.rendering.annotation.slides.beside import Beside, SlideNote, put_notes
+from mlcheck.rendering.annotation.slides.beside import Beside, put_notes
 from mlcheck.rendering.annotation.slides.list import put_list
 from mlcheck.rendering.annotation.spots import Parts, Spot, Spots
 from mlcheck.rendering.annotation.xml_part import XmlPart, attribute_of
