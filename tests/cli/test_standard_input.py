@@ -54,7 +54,7 @@ def test_what_is_found_is_that_of_the_file(folder, form):
     own = called(None, "validate", file, "--format", "json")
     assert given.exit_code == own.exit_code == 1
     assert without_file(findings(given)) == without_file(findings(own)) != []
-    assert {one[2]["file"] for one in findings(given)} == {"-"}
+    assert {one[2]["file"] for one in findings(given)} == {f"-.{form}"}
 
 
 def test_the_name_is_that_of_the_report_and_its_suffix_says_what_a_text_is(folder):
@@ -106,14 +106,21 @@ def test_every_command_that_takes_a_file_takes_it(folder, arguments):
     assert result.stdout
 
 
+def test_a_place_is_told_as_in_the_file_though_it_has_no_name(folder):
+    given = called(
+        (FIXTURES / "report-2023.docx").read_bytes(), "validate", "-", "--format", "concise", "--lang", "en"
+    )
+    assert "-.docx: table 37, C12: TOT101" in given.stdout
+
+
 def test_compare_extract_and_last_year_take_it(folder):
     report, last = FIXTURES / "report-2023.xlsx", FIXTURES / "report-2022.xlsx"
     compared = called((FIXTURES / "report-2023.pptx").read_bytes(), "compare", "-", report, "--lang", "en")
-    assert compared.stdout.startswith("- ↔ ") and compared.exit_code == 0
+    assert compared.stdout.startswith("-.pptx ↔ ") and compared.exit_code == 0
     extracted = called(report.read_bytes(), "extract", "-", "-o", "out.json")
     assert extracted.exit_code == 0 and json.loads(Path("out.json").read_text("utf-8"))
     checked = called(last.read_bytes(), "validate", report, "--prior", "-", "-q", "--lang", "en")
-    assert "compared with -" in checked.stdout
+    assert "compared with -.xlsx" in checked.stdout
 
 
 def test_its_copy_is_marked_as_that_of_the_file(folder):
@@ -177,15 +184,14 @@ def test_the_page_of_it_opens(folder, monkeypatch):
 
 
 def test_it_is_sent_to_another_process_as_it_is(tmp_path):
-    path = received("bilan.md", str(tmp_path / "held"), ".csv")
+    path = received("bilan.md", str(tmp_path / "held"))
     again = pickle.loads(pickle.dumps(path))
-    assert (again.as_posix(), os.fspath(again), again.suffix) == ("bilan.md", str(tmp_path / "held"), ".md")
-    assert received("-", "held", ".csv").suffix == ".csv"
+    assert (again.as_posix(), os.fspath(again)) == ("bilan.md", str(tmp_path / "held"))
 
 
 def test_several_processes_read_it_beside_a_file(folder):
     result = called(ROWS, "validate", "-", FIXTURES / "report-2023.docx", "--jobs", 2, "-q", "--lang", "en")
-    assert result.stdout.startswith("-\n✗ 1 error") and result.exit_code == 1
+    assert result.stdout.startswith("-.csv\n✗ 1 error") and result.exit_code == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX")

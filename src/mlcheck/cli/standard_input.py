@@ -28,10 +28,9 @@ GONE = N_("Standard input is read once: --watch needs a FILE.")
 
 
 class Received(Own):
-    """A report known by the name that its reader gave it, or "-"; what it holds lies in a file elsewhere."""
+    """A report known by the name that its reader gave it, or as "-.docx"; what it holds lies in a file elsewhere."""
 
     held: str | None = None
-    kind: str | None = None
 
     def __fspath__(self) -> str:
         """Return where it lies: what the system opens."""
@@ -39,12 +38,7 @@ class Received(Own):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return what makes it again in another process."""
-        return received, (str(self), self.held, self.kind)
-
-    @property
-    def suffix(self) -> str:
-        """The suffix of its name, else that of what it holds."""
-        return super().suffix or self.kind or ""
+        return received, (str(self), self.held)
 
     def resolve(self, strict: bool = False) -> Received:
         """Return the path of where it lies."""
@@ -52,10 +46,10 @@ class Received(Own):
         return received(real, real)
 
 
-def received(name: str, held: str, kind: str | None = None) -> Received:
-    """Return the path of a report that is called `name` and lies at `held`; `kind` is the suffix that its content says."""
+def received(name: str, held: str) -> Received:
+    """Return the path of a report that is called `name` and lies at `held`."""
     path = Received(name)
-    path.held, path.kind = held, kind
+    path.held = held
     return path
 
 
@@ -86,7 +80,7 @@ def require_files(files: Sequence[Path | None], sentence: str) -> None:
 
 def _received(name: str | None) -> Received:
     """Return what standard input holds, in a file that is removed when the run ends. Raises MlcheckError."""
-    shown = name or DASH.name
+    shown = name if name and Path(name).name else DASH.name
     held = unfinished_copy()
     try:
         with held.open("wb") as copy:
@@ -97,11 +91,11 @@ def _received(name: str | None) -> Received:
         raise MlcheckError(EMPTY)
     if size > MAX_FILE:
         raise too_heavy(Path(shown), MAX_FILE)
-    if name and Path(name).name:
-        return received(name, str(held))
+    if shown != DASH.name:
+        return received(shown, str(held))
     from mlcheck.reading.unnamed import kind_of_unnamed
 
-    return received(shown, str(held), kind_of_unnamed(received(shown, str(held))))
+    return received(f"{shown}{kind_of_unnamed(received(shown, str(held)))}", str(held))
 
 
 def _copied(copy: IO[bytes]) -> int:

@@ -26,6 +26,7 @@ DOCUMENTS = {
     ".docx": (".docx", ".docm", ".dotx", ".dotm"),
     ".pptx": (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
     ".odt": (".odt", ".ott"),
+    ".odp": (".odp", ".otp"),
     ".ods": (".ods", ".ots"),
     ".pdf": (".pdf",),
 }
@@ -141,6 +142,8 @@ def _mark_package(
         from mlcheck.rendering.annotation.word.document import mark_document as mark
     elif kind == ".pptx":
         from mlcheck.rendering.annotation.slides.slides import mark_slides as mark
+    elif kind == ".odp":
+        from mlcheck.rendering.annotation.opendocument.slides import mark_presentation as mark
     else:
         from mlcheck.rendering.annotation.opendocument.text import mark_text as mark
     mark(package, report, found, lost, tint, wording)

@@ -5,11 +5,15 @@ All lengths are in EMU, 12 700 to a point.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
 from mlcheck.model.document import Box
+from mlcheck.model.finding import Report
+from mlcheck.rendering.annotation.listing import Row
+from mlcheck.rendering.annotation.marks import Find
+from mlcheck.rendering.annotation.notes import suspect_note
 from mlcheck.rendering.annotation.spots import Spot
 from mlcheck.rendering.wording import Wording
 
@@ -32,6 +36,29 @@ class SlideNote(NamedTuple):
     kind: str
     head: str
     lines: tuple[str, ...]
+
+
+def notes_beside(
+    report: Report,
+    find: Find[Spot],
+    rows: Sequence[Row[Spot]],
+    slide_of: Callable[[Spot], Hashable],
+    wording: Wording,
+) -> Iterator[SlideNote]:
+    """Yield the note of each finding, and of each suspect that stands on another slide than its finding."""
+    numbered = {id(row.finding): row for row in rows}
+    for finding in report.findings:
+        row = numbered[id(finding)]
+        if row.where is not None:
+            head = f"{row.number} · {row.severity}"
+            yield SlideNote(
+                row.where, row.kind, head, tuple(line for line in (row.message, row.correction) if line)
+            )
+        for suspect in finding.suspects:
+            spot = find(suspect.location, suspect.figure)
+            if spot is not None and (row.where is None or slide_of(spot) != slide_of(row.where)):
+                note = suspect_note(finding, suspect, wording)
+                yield SlideNote(spot, "suspect", f"{row.number} · {note.head}", note.lines)
 
 
 class Placed(NamedTuple):

@@ -28,6 +28,10 @@ NAMESPACES = {
     "text": f"{_OASIS}text:1.0",
     "style": f"{_OASIS}style:1.0",
     "fo": f"{_OASIS}xsl-fo-compatible:1.0",
+    "draw": f"{_OASIS}drawing:1.0",
+    "presentation": f"{_OASIS}presentation:1.0",
+    "svg": f"{_OASIS}svg-compatible:1.0",
+    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
     "xlink": "http://www.w3.org/1999/xlink",
 }
@@ -92,7 +96,7 @@ class CellStyles:
     def has_background(self, name: str, family: str = "table-cell") -> bool:
         """Tell whether a style, or one that it inherits from, has a background."""
         for _ in range(20):
-            part, style = self._find(name, family)
+            part, style = self.found(name, family)
             if part is None or style is None:
                 return False
             for one in part.children(style):
@@ -102,7 +106,12 @@ class CellStyles:
             name = style.attributes.get("style:parent-style-name", "")
         return False
 
-    def _find(self, name: str, family: str) -> tuple[XmlPart | None, Element | None]:
+    def is_automatic(self, name: str, family: str) -> bool:
+        """Tell whether a style is one of content.xml."""
+        return (name, family) in self._automatic
+
+    def found(self, name: str, family: str) -> tuple[XmlPart | None, Element | None]:
+        """Return a style with the part that it stands in, None where there is none of that name."""
         own = self._automatic.get((name, family))
         return (self._own, own) if own is not None else (self._common_part, self._common.get((name, family)))
 

@@ -55,7 +55,7 @@ def mark_text(
 
     Raises UneditableError where it cannot be edited.
     """
-    parts = Parts(package, _prints)
+    parts = Parts(package, prints)
     part = parts[CONTENT]
     text = part.child(part.root, "body", "text")
     if text is None:
@@ -90,7 +90,7 @@ def mark_text(
     parts.save()
 
 
-def _prints(part: XmlPart, holder: Element) -> bool:
+def prints(part: XmlPart, holder: Element) -> bool:
     """Tell whether an element holds text of its paragraph, and none of a comment or of the mark of a note."""
     if holder.local not in _HOLDERS:
         return False
@@ -121,27 +121,27 @@ def _mark(
         characters = characters[spot.start : spot.end]
     elif element.local == "table-cell" and element.start not in done:
         done.add(element.start)
-        style = styles.marked(_style_of(part, element), mark.kind)
+        style = styles.marked(style_of(part, element), mark.kind)
         attributes = changed(element.attributes, {"table:style-name": style})
         part.edits.append((element.start, element.opened, tag(element.name, attributes, element.empty)))
     characters = [one for one in characters if one.start not in done]
     done.update(one.start for one in characters)
     if spot.end:
-        _highlight(part, characters, mark.kind, styles)
+        highlight(part, characters, mark.kind, styles)
     if mark.notes:
         _comment(part, element, characters, mark, names, wording)
     elif names[1] and characters:
         part.insert(characters[0].start, declared(part.root.attributes, _bookmark(names[1])))
 
 
-def _style_of(part: XmlPart, cell: Element) -> str:
+def style_of(part: XmlPart, cell: Element) -> str:
     """Return the style of a cell, or that which its row gives to those without one."""
     row = part.parent(cell)
     own = cell.attributes.get("table:style-name", "")
     return own or (row.attributes.get("table:default-cell-style-name", "") if row else "")
 
 
-def _highlight(part: XmlPart, characters: Sequence[Character], kind: str, styles: CellStyles) -> None:
+def highlight(part: XmlPart, characters: Sequence[Character], kind: str, styles: CellStyles) -> None:
     """Put characters into spans of the colour of a mark, where no span around them has one."""
     for _, group in groupby(characters, key=lambda one: one.holder.start):
         own = list(group)

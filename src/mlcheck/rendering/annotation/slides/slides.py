@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from mlcheck.model.document import Origin
 from mlcheck.model.finding import Report
-from mlcheck.rendering.annotation.beside import SlideNote
-from mlcheck.rendering.annotation.listing import Row, rows_of
+from mlcheck.rendering.annotation.beside import SlideNote, notes_beside
+from mlcheck.rendering.annotation.listing import rows_of
 from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal, is_pale, marks_of
 from mlcheck.rendering.annotation.markup import Element
-from mlcheck.rendering.annotation.notes import suspect_note
 from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.runs import Look, Stretch, apart, mark_runs, run_of
 from mlcheck.rendering.annotation.slides.beside import Beside, put_notes
@@ -53,7 +52,7 @@ def mark_slides(
     for name, own in stretches.items():
         mark_runs(parts[name], apart(own), space=False)
     notes: dict[str, list[SlideNote]] = {}
-    for note in _notes(report, spots, rows, wording):
+    for note in notes_beside(report, spots.find, rows, lambda spot: spot.part, wording):
         notes.setdefault(note.spot.part, []).append(note)
     slides: dict[str, list[Origin]] = {}
     for origin in origins:
@@ -66,23 +65,6 @@ def mark_slides(
 
 def _prints(part: XmlPart, holder: Element) -> bool:
     return holder.local == "t" and run_of(part, holder) is not None
-
-
-def _notes(report: Report, spots: Spots, rows: Sequence[Row[Spot]], wording: Wording) -> Iterable[SlideNote]:
-    """Yield the note of each finding, and of each suspect that stands on another slide than its finding."""
-    numbered = {id(row.finding): row for row in rows}
-    for finding in report.findings:
-        row = numbered[id(finding)]
-        if row.where is not None:
-            head = f"{row.number} · {row.severity}"
-            yield SlideNote(
-                row.where, row.kind, head, tuple(line for line in (row.message, row.correction) if line)
-            )
-        for suspect in finding.suspects:
-            spot = spots.find(suspect.location, suspect.figure)
-            if spot is not None and (row.where is None or spot.part != row.where.part):
-                note = suspect_note(finding, suspect, wording)
-                yield SlideNote(spot, "suspect", f"{row.number} · {note.head}", note.lines)
 
 
 def _marked(parts: Parts, spot: Spot, mark: Mark) -> Iterable[Stretch]:
