@@ -49,21 +49,30 @@ class Beside:
         return box if cell is None else _cell_box(part, cell, box)
 
 
-def put_notes(part: XmlPart, beside: Beside, notes: Sequence[SlideNote], wording: Wording) -> None:
-    """Add notes to a slide. Raises UneditableError where it has no shapes."""
+def put_beside(
+    part: XmlPart,
+    beside: Beside,
+    framed: Sequence[tuple[Spot, str]],
+    notes: Sequence[SlideNote],
+    wording: Wording,
+) -> None:
+    """Add frames around charts, each of the colour of a kind of mark, and notes. Raises UneditableError where a slide has no shapes."""
     tree = part.child(part.root, "cSld", "spTree")
     if tree is None:
         raise UneditableError("spTree")
     numbers = [attribute_of(one, "id") for one in part.elements if one.local == "cNvPr"]
     number = max((int(text) for text in numbers if text.isdecimal() and len(text) < 10), default=1)
-    lines, boxes = [], []
+    frames, lines, boxes = [], [], []
+    for spot, kind in framed:
+        number += 1
+        frames.append(_frame(number, beside.box(part, spot), kind))
     about = [(note, beside.box(part, note.spot)) for note in notes]
     for note, box, figure in placed(about, beside.occupied, beside.slide, wording):
         lines.append(_line(number + 1, box, figure, note.kind))
         boxes.append(_note(number + 2, box, note))
         number += 2
     said = part.declare("p", PRESENTATION) + part.declare("a", DRAWING)
-    for xml in (*filter(None, lines), *boxes):
+    for xml in (*frames, *filter(None, lines), *boxes):
         name = xml[1:].partition(">")[0]
         part.insert_in_order(tree, xml.replace(f"<{name}", f"<{name}{said}", 1), ("extLst",))
 
@@ -106,6 +115,17 @@ def _line(number: int, note: Box, figure: Box, kind: str) -> str:
         f'<p:spPr><a:xfrm{turned}><a:off x="{x}" y="{y}"/><a:ext cx="{abs(end[0] - start[0])}" cy="{abs(end[1] - start[1])}"/>'
         f'</a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom><a:ln w="15875"><a:solidFill><a:srgbClr val="{STRONG[kind]}"/>'
         '</a:solidFill><a:tailEnd type="triangle"/></a:ln></p:spPr></p:cxnSp>'
+    )
+
+
+def _frame(number: int, box: Box, kind: str) -> str:
+    """Return a frame without a fill around what stands in a box."""
+    left, top, right, bottom = (round(edge) for edge in box)
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="mlcheck {number}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>'
+        f'<a:off x="{left}" y="{top}"/><a:ext cx="{right - left}" cy="{bottom - top}"/></a:xfrm>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln w="38100"><a:solidFill><a:srgbClr val="{STRONG[kind]}"/>'
+        "</a:solidFill></a:ln></p:spPr></p:sp>"
     )
 
 

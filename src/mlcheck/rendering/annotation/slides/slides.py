@@ -12,7 +12,7 @@ from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecim
 from mlcheck.rendering.annotation.markup import Element
 from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.runs import Look, Stretch, apart, mark_runs, run_of
-from mlcheck.rendering.annotation.slides.beside import Beside, put_notes
+from mlcheck.rendering.annotation.slides.beside import Beside, put_beside
 from mlcheck.rendering.annotation.slides.list import put_list
 from mlcheck.rendering.annotation.spots import Parts, Spot, Spots
 from mlcheck.rendering.annotation.xml_part import XmlPart, attribute_of
@@ -47,18 +47,23 @@ def mark_slides(
     spots = Spots(report, origins, parts)
     rows = rows_of(report, spots.find, wording)
     stretches: dict[str, list[Stretch]] = {}
-    for spot, mark in marks_of(report, spots.find, wording, tint).items():
+    marks = marks_of(report, spots.find, wording, tint)
+    for spot, mark in marks.items():
         stretches.setdefault(spot.part, []).extend(_marked(parts, spot, mark))
     for name, own in stretches.items():
         mark_runs(parts[name], apart(own), space=False)
+    framed: dict[str, list[tuple[Spot, str]]] = {}
+    for spot, mark in marks.items():
+        if parts[spot.part].at(spot.element).local == "graphicFrame" and mark.kind not in VERIFIED:
+            framed.setdefault(spot.part, []).append((spot, mark.kind))
     notes: dict[str, list[SlideNote]] = {}
     for note in notes_beside(report, spots.find, rows, lambda spot: spot.part, wording):
         notes.setdefault(note.spot.part, []).append(note)
     slides: dict[str, list[Origin]] = {}
     for origin in origins:
         slides.setdefault(origin.part, []).append(origin)
-    for name, several in notes.items():
-        put_notes(parts[name], Beside(slides[name]), several, wording)
+    for name in dict.fromkeys((*framed, *notes)):
+        put_beside(parts[name], Beside(slides[name]), framed.get(name, []), notes.get(name, []), wording)
     put_list(parts, report, rows, slides, lost, wording)
     parts.save()
 

@@ -44,6 +44,7 @@ _CELL_AFTER_SHADING = [
 _CELL_AFTER_BORDERS = ["shd", *_CELL_AFTER_SHADING]
 _NO_FILL = ("", "auto", "ffffff")
 _TAKEN_AWAY = ("del", "moveFrom", "rt", "instrText")
+_DRAWN = ("txbxContent", "drawing", "object", "pict")
 _NOTES = {"footnote": "footnoteReference", "endnote": "endnoteReference"}
 
 
@@ -142,7 +143,7 @@ def _mark_part(
 
 
 def _hanger(document: _Document, name: str, part: XmlPart, element: Element) -> Element | None:
-    """Return the run of the main part at which a note or a text box is commented, None for what stands in the text.
+    """Return the run of the main part at which a note, a text box or a chart is commented, None for what stands in the text.
 
     Word takes no comments in boxes, and shows none in notes.
     """
@@ -154,10 +155,10 @@ def _hanger(document: _Document, name: str, part: XmlPart, element: Element) -> 
             if note and one.local == _NOTES[note.local] and attribute_of(one, "id") == wanted:
                 return document.main.parent(one)
         raise UneditableError(name)
-    boxes = [at for at, one in enumerate(around) if one.local == "txbxContent"]
-    if not boxes:
+    drawn = [at for at, one in enumerate(around) if one.local in _DRAWN]
+    if not drawn:
         return None
-    return next((one for one in around[boxes[-1] :] if one.local in RUNS), None)
+    return next((one for one in around[drawn[-1] :] if one.local in RUNS), None)
 
 
 def _hang(
