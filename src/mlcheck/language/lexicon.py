@@ -441,6 +441,7 @@ class Lexicon(Section, frozen=True):
     plurals: Phrases
     accented: WordSet
     filing: WordSet
+    files: WordSet
     numbers: Numbers
     functions: dict[str, str]
     marks: Marks
