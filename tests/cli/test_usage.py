@@ -245,7 +245,7 @@ def test_what_parts_the_cells_of_a_csv_is_one_character(tmp_path, monkeypatch):
         given: run(app, ["figures", "report-2023.xlsx", "--format", "csv", *given]).stdout.splitlines()[0]
         for given in ((), ("--lang", "en"), ("--delimiter", "\\t"), ("--delimiter", ","))
     }
-    assert heads[()] == "\ufeffEndroit;Tableau;Ligne;Colonne;Imprimé;Unité;Rôle"
+    assert heads[()] == "Endroit;Tableau;Ligne;Colonne;Imprimé;Unité;Rôle"
     assert heads["--lang", "en"] == "Place,Table,Row,Column,Printed,Unit,Role"
     assert heads["--delimiter", "\\t"] == "Endroit\tTableau\tLigne\tColonne\tImprimé\tUnité\tRôle"
     assert heads["--delimiter", ","] == "Endroit,Tableau,Ligne,Colonne,Imprimé,Unité,Rôle"
