@@ -128,6 +128,7 @@ def _mark_package(
 ) -> None:
     """Mark the parts of a package."""
     from mlcheck.reading import origins
+    from mlcheck.rendering.annotation.marking import Marking
     from mlcheck.rendering.annotation.package import SIGNED
 
     if package.is_signed:
@@ -137,7 +138,7 @@ def _mark_package(
 
         mark_sheets(package, report, lost, tint, wording)
         return
-    found = origins(source)
+    marking = Marking(package, report, origins(source), lost, tint, wording)
     if kind == ".docx":
         from mlcheck.rendering.annotation.word.document import mark_document as mark
     elif kind == ".pptx":
@@ -146,7 +147,7 @@ def _mark_package(
         from mlcheck.rendering.annotation.opendocument.slides import mark_presentation as mark
     else:
         from mlcheck.rendering.annotation.opendocument.text import mark_text as mark
-    mark(package, report, found, lost, tint, wording)
+    mark(marking)
 
 
 def _require(output: Path, kind: str, suffix: str) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from mlcheck.model.document import Box, Origin
-from mlcheck.model.finding import Report
+from mlcheck.model.document import Box
 from mlcheck.rendering.annotation.beside import (
     BOTTOM,
     LEFT,
@@ -21,10 +20,18 @@ from mlcheck.rendering.annotation.beside import (
 from mlcheck.rendering.annotation.list_slides import EDGE, LINE, height, shared_out, widths
 from mlcheck.rendering.annotation.list_slides import TOP as UNDER_TITLE
 from mlcheck.rendering.annotation.listing import HEADS, NOTHING, Row, counts, rows_of, title
+from mlcheck.rendering.annotation.marking import Marking
 from mlcheck.rendering.annotation.marks import COLORS, Mark, marks_of
 from mlcheck.rendering.annotation.markup import Element, UneditableError, changed, escaped_attribute, tag
 from mlcheck.rendering.annotation.opendocument.slide_styles import SlideCells, drawn_styles
-from mlcheck.rendering.annotation.opendocument.styles import CONTENT, LOOKS, STYLES, declared, shown
+from mlcheck.rendering.annotation.opendocument.styles import (
+    CONTENT,
+    STYLES,
+    declared,
+    list_cell,
+    list_paragraph,
+    list_row,
+)
 from mlcheck.rendering.annotation.opendocument.text import highlight, prints, style_of
 from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.slides.list import GOES_ON
@@ -47,13 +54,12 @@ _BEFORE_PAGES = (
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(cm|mm|in|pt)")
 
 
-def mark_presentation(
-    package: Package, report: Report, origins: Iterable[Origin], lost: Sequence[str], tint: bool, wording: Wording
-) -> None:  # fmt: skip
-    """Mark the slides of a presentation; `lost` is what the copy does not keep.
+def mark_presentation(marking: Marking) -> None:
+    """Mark the slides of a presentation.
 
     Raises UneditableError where it cannot be edited.
     """
+    report, wording, package = marking.report, marking.wording, marking.package
     parts = Parts(package, prints)
     part = parts[CONTENT]
     body = part.child(part.root, "body", "presentation")
@@ -61,12 +67,12 @@ def mark_presentation(
         raise UneditableError("office:presentation")
     automatic = part.child(part.root, "automatic-styles")
     cells = SlideCells(package, part.raw(automatic) or b"<office:automatic-styles/>")
-    spots = Spots(report, origins, parts)
+    spots = Spots(report, marking.origins, parts)
     rows = rows_of(report, spots.find, wording)
     pages = list(part.children(body, "page"))
     size = _size(package, part, pages)
     done: set[int] = set()
-    for spot, mark in marks_of(report, spots.find, wording, tint).items():
+    for spot, mark in marks_of(report, spots.find, wording, marking.tint).items():
         _mark(parts, spot, mark, cells, done)
     beside: dict[int, list[tuple[SlideNote, Box]]] = {}
     for note in notes_beside(report, spots.find, rows, lambda spot: _page_of(part, spot).start, wording):
@@ -75,7 +81,7 @@ def mark_presentation(
     for page in pages:
         if page.start in beside:
             _put_notes(part, page, beside[page.start], size, wording)
-    _put_list(part, body, pages, report, rows, size, lost, wording)
+    _put_list(part, body, pages, marking, rows, size)
     written = "".join(
         declared(part.root.attributes, style)
         for style in (*cells.written, *drawn_styles(tuple(COLORS), widths(size)))
@@ -223,7 +229,10 @@ def _put_notes(
         start, end = joined(box, figure)
         if start != end:
             lines.append(_line(start, end, note.kind))
-        texts = [_paragraph(note.head, "Bold"), *(_paragraph(line, "Plain") for line in paragraphs(note))]
+        texts = [
+            list_paragraph(note.head, "Bold"),
+            *(list_paragraph(line, "Plain") for line in paragraphs(note)),
+        ]
         boxes.append(_text_box(box, "".join(texts), f"mlcheckNote_{note.kind}"))
     for xml in (*lines, *boxes):
         part.insert_in_order(page, declared(part.root.attributes, xml), _AFTER_SHAPES)
@@ -256,22 +265,18 @@ def _cm(emu: float) -> str:
     return f"{emu / EMU['cm']:.3f}cm"
 
 
-def _paragraph(text: str, look: str, link: str = "") -> str:
-    written = (
-        f'<text:a xlink:type="simple" xlink:href="{escaped_attribute(link)}">{shown(text)}</text:a>'
-        if link
-        else shown(text)
-    )
-    return f'<text:p text:style-name="mlcheck{look}">{written}</text:p>'
-
-
 # The list: a first slide, and what does not fit on it after the last.
 
 
 def _put_list(
-    part: XmlPart, body: Element, pages: Sequence[Element], report: Report, rows: Sequence[Row[Spot]], size: Box,
-    lost: Sequence[str], wording: Wording,
-) -> None:  # fmt: skip
+    part: XmlPart,
+    body: Element,
+    pages: Sequence[Element],
+    marking: Marking,
+    rows: Sequence[Row[Spot]],
+    size: Box,
+) -> None:
+    report, lost, wording = marking.report, marking.lost, marking.wording
     asides = [*lost, wording.say(NUMBERS)]
     shares = list(shared_out(rows, size, len(asides)))
     asides += [wording.say(GOES_ON)] if len(shares) > 1 else []
@@ -279,9 +284,12 @@ def _put_list(
     names = _names(part, pages, rows)
     made = []
     for number, share in enumerate(shares):
-        head = [_paragraph(title(report, wording), "Title"), _paragraph(counts(report, wording), "Bold")]
-        head += [_paragraph(text, "Small") for text in asides] if not number else []
-        head += [] if share else [_paragraph(wording.say(NOTHING), "Plain")]
+        head = [
+            list_paragraph(title(report, wording), "Title"),
+            list_paragraph(counts(report, wording), "Bold"),
+        ]
+        head += [list_paragraph(text, "Small") for text in asides] if not number else []
+        head += [] if share else [list_paragraph(wording.say(NOTHING), "Plain")]
         top = UNDER_TITLE + LINE * (len(asides) if not number else 0)
         box = (EDGE, EDGE / 2, size[RIGHT] - EDGE, top)
         table = _table(share, names, size, top, wording) if share else ""
@@ -317,23 +325,14 @@ def _table(
     columns = "".join(
         f'<table:table-column table:style-name="mlcheckColumn{n}"/>' for n in range(len(across))
     )
-    head = "".join(_cell(_paragraph(wording.say(name), "Head"), "mlcheckCellHead") for name in HEADS)
-    lines = "".join(f"<table:table-row>{_row(row, names)}</table:table-row>" for row in rows)
+    head = "".join(list_cell(list_paragraph(wording.say(name), "Head"), "mlcheckCellHead") for name in HEADS)
+    lines = "".join(f"<table:table-row>{list_row(row, _link(row, names))}</table:table-row>" for row in rows)
     return (
         f'<draw:frame draw:name="mlcheck 2" draw:layer="layout" {_placed((EDGE, top, EDGE + sum(across), top + down))}>'
         f"<table:table>{columns}<table:table-row>{head}</table:table-row>{lines}</table:table></draw:frame>"
     )
 
 
-def _row(row: Row[Spot], names: Mapping[int, str]) -> str:
+def _link(row: Row[Spot], names: Mapping[int, str]) -> str:
     name = names.get(row.where.element) if row.where is not None else None
-    links = {"place": f"#{name}"} if name else {}
-    cells = (
-        "".join(_paragraph(text, LOOKS[look], links.get(look, "")) for look, text in cell)
-        for cell in row.cells
-    )
-    return "".join(map(_cell, cells, (f"mlcheckCell_{row.kind}", *["mlcheckCell"] * 3)))
-
-
-def _cell(content: str, style: str) -> str:
-    return f'<table:table-cell table:style-name="{style}">{content}</table:table-cell>'
+    return f"#{name}" if name else ""

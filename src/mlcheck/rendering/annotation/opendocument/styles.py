@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from mlcheck.rendering.annotation.listing import Look
+from mlcheck.rendering.annotation.listing import Look, Row
 from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal
 from mlcheck.rendering.annotation.markup import (
     Element,
@@ -17,6 +17,7 @@ from mlcheck.rendering.annotation.markup import (
 )
 from mlcheck.rendering.annotation.notes import AUTHOR, MOST
 from mlcheck.rendering.annotation.package import Package
+from mlcheck.rendering.annotation.spots import Spot
 from mlcheck.rendering.annotation.xml_part import XmlPart
 from mlcheck.rendering.wording import Wording
 
@@ -193,3 +194,26 @@ def list_styles(colors: Sequence[str]) -> list[str]:
 def shown(text: str) -> str:
     """Return a text of the list in which every font has the signs."""
     return escaped("".join(_SIGNS.get(one, one) for one in text))
+
+
+def list_paragraph(text: str, look: str, link: str = "") -> str:
+    """Return a paragraph of the list, one that leads to a place of the document where it has a link."""
+    written = shown(text)
+    if link:
+        written = f'<text:a xlink:type="simple" xlink:href="{escaped_attribute(link)}">{written}</text:a>'
+    return f'<text:p text:style-name="mlcheck{look}">{written}</text:p>'
+
+
+def list_cell(content: str, style: str) -> str:
+    """Return a cell of the list."""
+    return f'<table:table-cell table:style-name="{style}" office:value-type="string">{content}</table:table-cell>'
+
+
+def list_row(row: Row[Spot], link: str) -> str:
+    """Return the cells of a finding; `link` leads to its figure, empty where nothing does."""
+    links = {"place": link}
+    cells = (
+        "".join(list_paragraph(text, LOOKS[look], links.get(look, "")) for look, text in cell)
+        for cell in row.cells
+    )
+    return "".join(map(list_cell, cells, (f"mlcheckCell_{row.kind}", *["mlcheckCell"] * 3)))

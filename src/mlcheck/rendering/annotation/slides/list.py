@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlcheck.model.document import Box, Origin
-from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.beside import RIGHT
 from mlcheck.rendering.annotation.list_slides import EDGE, LINE, TOP, height, shared_out, widths
 from mlcheck.rendering.annotation.listing import HEADS, NOTHING, Look, Row, counts, title
+from mlcheck.rendering.annotation.marking import Marking
 from mlcheck.rendering.annotation.marks import HEADER, RULE_LINE, hexadecimal
 from mlcheck.rendering.annotation.markup import DECLARATION, UneditableError, escaped, one
 from mlcheck.rendering.annotation.package import Package
@@ -26,14 +26,10 @@ _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
 def put_list(
-    parts: Parts,
-    report: Report,
-    rows: Sequence[Row[Spot]],
-    slides: Mapping[str, Sequence[Origin]],
-    lost: Sequence[str],
-    wording: Wording,
+    parts: Parts, marking: Marking, rows: Sequence[Row[Spot]], slides: Mapping[str, Sequence[Origin]]
 ) -> None:
     """Add the slides of the list. Raises UneditableError where the presentation lists no slides."""
+    report, lost, wording = marking.report, marking.lost, marking.wording
     package = parts.package
     main = package.related("", "officeDocument") or ""
     presentation = parts[main]

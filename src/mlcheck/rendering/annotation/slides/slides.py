@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from mlcheck.model.document import Origin
-from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.beside import SlideNote, notes_beside
 from mlcheck.rendering.annotation.listing import rows_of
+from mlcheck.rendering.annotation.marking import Marking
 from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal, is_pale, marks_of
 from mlcheck.rendering.annotation.markup import Element
-from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.runs import Look, Stretch, apart, mark_runs, run_of
 from mlcheck.rendering.annotation.slides.beside import Beside, put_beside
 from mlcheck.rendering.annotation.slides.list import put_list
 from mlcheck.rendering.annotation.spots import Parts, Spot, Spots
 from mlcheck.rendering.annotation.xml_part import XmlPart, attribute_of
-from mlcheck.rendering.wording import Wording
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
@@ -30,24 +28,17 @@ _AFTER_TEXT_FILL = (  # 21.1.2.3.9
 _AFTER_HIGHLIGHT = _AFTER_TEXT_FILL[3:]
 
 
-def mark_slides(
-    package: Package,
-    report: Report,
-    origins: Iterable[Origin],
-    lost: Sequence[str],
-    tint: bool,
-    wording: Wording,
-) -> None:
-    """Mark the slides of a presentation; `lost` is what the copy does not keep.
+def mark_slides(marking: Marking) -> None:
+    """Mark the slides of a presentation.
 
     Raises UneditableError where it cannot be edited.
     """
-    origins = tuple(origins)
-    parts = Parts(package, _prints)
+    report, origins, wording = marking.report, marking.origins, marking.wording
+    parts = Parts(marking.package, _prints)
     spots = Spots(report, origins, parts)
     rows = rows_of(report, spots.find, wording)
     stretches: dict[str, list[Stretch]] = {}
-    marks = marks_of(report, spots.find, wording, tint)
+    marks = marks_of(report, spots.find, wording, marking.tint)
     for spot, mark in marks.items():
         stretches.setdefault(spot.part, []).extend(_marked(parts, spot, mark))
     for name, own in stretches.items():
@@ -64,7 +55,7 @@ def mark_slides(
         slides.setdefault(origin.part, []).append(origin)
     for name in dict.fromkeys((*framed, *notes)):
         put_beside(parts[name], Beside(slides[name]), framed.get(name, []), notes.get(name, []), wording)
-    put_list(parts, report, rows, slides, lost, wording)
+    put_list(parts, marking, rows, slides)
     parts.save()
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
-from mlcheck.model.document import Origin
-from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.listing import rows_of
+from mlcheck.rendering.annotation.marking import Marking
 from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal, marks_of
 from mlcheck.rendering.annotation.markup import DECLARATION, Element, UneditableError, escaped
 from mlcheck.rendering.annotation.notes import MOST, Note
@@ -69,14 +68,12 @@ class _Document:
         self.written: list[str] = []
 
 
-def mark_document(
-    package: Package, report: Report, origins: Iterable[Origin], lost: Sequence[str], tint: bool,
-    wording: Wording,
-) -> None:  # fmt: skip
-    """Mark the parts of a document; `lost` is what it does not keep. Raises UneditableError where it cannot be edited."""
-    parts = Parts(package, _prints)
-    spots = Spots(report, origins, parts)
-    marks = marks_of(report, spots.find, wording, tint)
+def mark_document(marking: Marking) -> None:
+    """Mark the parts of a document. Raises UneditableError where it cannot be edited."""
+    report, wording = marking.report, marking.wording
+    parts = Parts(marking.package, _prints)
+    spots = Spots(report, marking.origins, parts)
+    marks = marks_of(report, spots.find, wording, marking.tint)
     rows = rows_of(report, spots.find, wording)
     document = _Document(parts)
     names: dict[Spot, str] = {}
@@ -91,7 +88,7 @@ def mark_document(
         _mark_part(document, name, own, names, hung, wording)
     for at, several in hung.items():
         _hang(document, document.main.at(at), several, names, wording)
-    put_list(document.main, document.namespace, report, rows, names, lost, wording)
+    put_list(document.main, document.namespace, marking, rows, names)
     parts.save()
     _put_comments(document)
 

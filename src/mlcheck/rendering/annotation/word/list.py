@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.listing import HEADS, NOTHING, Look, Row, counts, title
+from mlcheck.rendering.annotation.marking import Marking
 from mlcheck.rendering.annotation.marks import HEADER, RULE_LINE, hexadecimal
 from mlcheck.rendering.annotation.markup import Element, UneditableError, escaped
 from mlcheck.rendering.annotation.spots import Spot
@@ -37,16 +37,15 @@ _PARAGRAPH = (
 def put_list(
     main: XmlPart,
     namespace: str,
-    report: Report,
+    marking: Marking,
     rows: Sequence[Row[Spot]],
     names: Mapping[Spot, str],
-    lost: Sequence[str],
-    wording: Wording,
 ) -> None:
     """Add the list in front of the main part; `names` are the bookmarks of the spots.
 
     The pages of the document go on counting from 1. Raises UneditableError where it has no body.
     """
+    report, lost, wording = marking.report, marking.lost, marking.wording
     body = main.child(main.root, "body")
     if body is None:
         raise UneditableError("body")
