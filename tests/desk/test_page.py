@@ -277,7 +277,7 @@ def test_what_was_accepted_last_is_undone_and_told_again(followed, tmp_path):
         assert followed.ask("DELETE", "waivers/last").status_code == 200
         followed.wait()
         assert shown.state(followed.desk, ENGLISH)["status"] == "1 no longer accepted."
-        assert shown.state(followed.desk, FRENCH)["status"] == "1 constat n’est plus accepté."
+        assert shown.state(followed.desk, FRENCH)["status"] == "1 n’est plus accepté."
         assert len(followed.desk.result.report.suppressed) == left
     assert not (tmp_path / "here" / "mlcheck.toml").exists()
     assert "Undo" not in followed.ask("GET", "result").text
