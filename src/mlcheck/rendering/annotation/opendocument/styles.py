@@ -37,6 +37,7 @@ NAMESPACES = {
     "xlink": "http://www.w3.org/1999/xlink",
 }
 LOOKS: dict[Look, str] = {"head": "Bold", "place": "Plain", "about": "Small", "text": "Plain"}
+LINK = "Link"
 BACKGROUND = "fo:background-color"
 _PREFIX = re.compile(r"[<\s](\w+):\w")
 _BORDERS = ("fo:border-left", "fo:border-right", "fo:border-top", "fo:border-bottom")
@@ -171,6 +172,7 @@ def list_styles(colors: Sequence[str]) -> list[str]:
         "mlcheckHead": 'fo:font-size="9pt" fo:font-weight="bold" fo:color="#ffffff"',
         "mlcheckBold": 'fo:font-size="9pt" fo:font-weight="bold" fo:color="#000000"',
         "mlcheckPlain": 'fo:font-size="9pt" fo:color="#000000"',
+        "mlcheckLink": 'fo:font-size="9pt" fo:color="#0563c1" style:text-underline-style="solid"',
         "mlcheckSmall": 'fo:font-size="8pt" fo:color="#44546a"',
     }
     spaced = (
@@ -200,6 +202,7 @@ def list_paragraph(text: str, look: str, link: str = "") -> str:
     """Return a paragraph of the list, one that leads to a place of the document where it has a link."""
     written = shown(text)
     if link:
+        look = LINK
         written = f'<text:a xlink:type="simple" xlink:href="{escaped_attribute(link)}">{written}</text:a>'
     return f'<text:p text:style-name="mlcheck{look}">{written}</text:p>'
 
