@@ -442,6 +442,7 @@ class Lexicon(Section, frozen=True):
     accented: WordSet
     filing: WordSet
     files: WordSet
+    accents: str
     numbers: Numbers
     functions: dict[str, str]
     marks: Marks

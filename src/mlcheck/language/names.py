@@ -7,13 +7,12 @@ import re
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import fold
 
-_ACCENTS = frozenset("éèêëàâçùûîïôœ")
 _PARTED = re.compile(r"[\W\d_]+")
 
 
 def is_french(name: str) -> bool:
     """Tell whether a path has a French word, or a letter with an accent of French."""
-    if not _ACCENTS.isdisjoint(name.casefold()):
+    if not set(lexicon().accents).isdisjoint(name.casefold()):
         return True
     known = {fold(word) for word in lexicon().files}
     return any(fold(word) in known for word in _PARTED.split(name))

@@ -45,7 +45,7 @@ EMU = {"cm": 360_000.0, "mm": 36_000.0, "in": 914_400.0, "pt": 12_700.0}
 A_SLIDE: Box = (0, 0, 10_080_000, 7_560_000)  # of a page that says no size: 28 cm by 21 cm
 DOT = 60_000  # EMU, half of the dot at the end of a line
 NUMBERS = N_("The numbers of slides are those of the report, which this list is no part of.")
-_AFTER_SHAPES = ("animations", "par", "notes")  # OpenDocument 1.3 part 3, 10.2.4
+_AFTER_SHAPES = ("anim:", "presentation:")  # how animations and notes begin, OpenDocument 1.3 part 3, 10.2.4
 _BEFORE_PAGES = (
     *("variable-decls", "sequence-decls", "user-field-decls", "dde-connection-decls", "calculation-settings"),
     *("content-validations", "label-ranges", "named-expressions", "database-ranges", "header-decl", "footer-decl"),
@@ -234,8 +234,9 @@ def _put_notes(
             *(list_paragraph(line, "Plain") for line in paragraphs(note)),
         ]
         boxes.append(_text_box(box, "".join(texts), f"mlcheckNote_{note.kind}"))
+    later = [one.local for one in part.children(page) if one.prefix in _AFTER_SHAPES]
     for xml in (*lines, *boxes):
-        part.insert_in_order(page, declared(part.root.attributes, xml), _AFTER_SHAPES)
+        part.insert_in_order(page, declared(part.root.attributes, xml), later)
 
 
 def _line(start: tuple[int, int], end: tuple[int, int], kind: str) -> str:
