@@ -53,11 +53,11 @@ def check(
 
     if isinstance(files, str | os.PathLike):
         files = [files]
-    paths = [Path(file) for file in files]
+    paths = [_path(file) for file in files]
     easing = dict(tolerances or {})
     codes([*easing], RULES)
     run = Run(
-        None if prior is None else Path(prior), _profile(profile), year, codes(select, RULES), codes(ignore, RULES),
+        None if prior is None else _path(prior), _profile(profile), year, codes(select, RULES), codes(ignore, RULES),
         assumed, easing, relations, facts,
     )  # fmt: skip
     policy = _policy(waivers, baseline, severities or {}, min_confidence, len(paths) == 1)
@@ -71,6 +71,11 @@ def check(
         policy=policy,
         tell=tell,
     )
+
+
+def _path(file: File) -> Path:
+    """Return a path; one that is known by another name than its own stays so."""
+    return file if isinstance(file, Path) else Path(file)
 
 
 def _profile(profile: Profile | str | None) -> Profile | None:
@@ -112,10 +117,16 @@ def _cache(folder: Path, run: Run) -> Cache | None:
 def decided(configuration: Configuration) -> dict[str, Any]:
     """Return what mlcheck.toml decides of findings, as the arguments of `check` that say so.
 
-    A waiver that names no report is about the one that mlcheck.toml names, where it names one.
+    A waiver that names no report is about the one that mlcheck.toml names, where it names one. Raises MlcheckError for
+    a code that no rule has.
     """
     from msgspec.structs import replace
 
+    if configuration.waivers or configuration.severities or configuration.tolerances:
+        from mlcheck.checking.codes import require_known
+        from mlcheck.rules import RULES
+
+        require_known(configuration, RULES)
     named = configuration.report.name if configuration.report else None
     return {
         "waivers": tuple(replace(one, file=one.file or named) for one in configuration.waivers),

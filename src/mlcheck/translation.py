@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+PREFERENCES = Path(
+    "Library", "Preferences", ".GlobalPreferences.plist"
+)  # of macOS, in the folder of the user
 LANGUAGES = ("fr", "en")
 PRIMARY, FRENCH = (
     0x3FF,
@@ -49,7 +54,9 @@ def language_of(environment: Mapping[str, str]) -> str:
 
 
 def _of_system() -> str | None:
-    """Return the language of Windows, which sets no variable; None elsewhere, where the environment tells it."""
+    """Return the language of Windows or macOS, which set no variable for what is double-clicked; None elsewhere."""
+    if sys.platform == "darwin":
+        return _of_macos()
     if os.name != "nt":
         return None
     import ctypes
@@ -61,3 +68,17 @@ def _of_system() -> str | None:
     except (AttributeError, OSError):
         name = locale.getlocale()[0] or ""
         return "fr" if name.lower().startswith("fr") else "en" if name else None
+
+
+def _of_macos() -> str | None:
+    """Return the first language of the preferences of the user, None where they name none."""
+    import plistlib
+
+    try:
+        said = plistlib.loads((Path.home() / PREFERENCES).read_bytes()).get("AppleLanguages")
+    except (OSError, ValueError, RuntimeError, AttributeError, plistlib.InvalidFileException):
+        return None
+    first = said[0] if isinstance(said, list) and said else ""
+    return (
+        None if not isinstance(first, str) or not first else "fr" if first.lower().startswith("fr") else "en"
+    )

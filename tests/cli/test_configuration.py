@@ -103,6 +103,10 @@ UNUSABLE = {
     "[tolerance]\nTOT = 9223372036854775808": "mlcheck.toml: “tolerance.TOT” must be a number from 0 to",
     "[tolerance]\nTOT = 1e-400": "mlcheck.toml: “tolerance.TOT” must be a number from 0 to",
     "[tolerance]\nTOT = 0001-01-01T00:00:00+23:59": "mlcheck.toml: “tolerance.TOT” must be a number",
+    'help-uri = "rules.md#{code}"': "mlcheck.toml: “help-uri” must be an absolute address, such as https://example.org/rules.md#{anchor}",
+    'help-uri = "https://x.org/{rule}"': "mlcheck.toml: “help-uri” must be an absolute address",
+    'help-uri = "https://x.org/a b"': "mlcheck.toml: “help-uri” must be an absolute address",
+    "help-uri = 3": "mlcheck.toml: “help-uri” must be a text between quotes.",
     "expires = 9999-13-99": "mlcheck.toml is not readable as TOML",
 }
 
@@ -200,6 +204,32 @@ def test_the_command_line_goes_before_the_configuration(run, checking, tmp_path)
     assert result.exit_code == 0
     assert "consistent" in result.stdout
     assert checking.asked["select"] == ("TOT",)
+
+
+def test_an_address_of_the_rules_reaches_sarif(run, checking, tmp_path):
+    checking.reports = [cases.report()]
+    (tmp_path / "mlcheck.toml").write_text('help-uri = "https://example.org/{code}"\n')
+    assert '"helpUri": "https://example.org/TOT101"' in run("validate", "r.xlsx", "--format", "sarif").stdout
+    assert "https://example.org/{code}" in run("config").stdout
+
+
+def test_an_unknown_key_of_a_waiver_is_told_in_french_with_the_nearest(run, checking, tmp_path):
+    (tmp_path / "mlcheck.toml").write_text('[[waiver]]\nraison = "Voulu."\n', "utf-8")
+    result = run("validate", "--lang", "fr")
+    assert (
+        "dérogation 1 : la clé « raison » est inconnue ; vouliez-vous dire « reason » ? Les clés sont"
+        in result.stderr
+    )
+
+
+def test_a_code_that_no_rule_has_is_told_where_the_configuration_is_shown(run, rules, tmp_path):
+    (tmp_path / "mlcheck.toml").write_text("[severity]\nTOT1 = 'info'\n", "utf-8")
+    result = run("config", "--lang", "fr")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert (
+        "mlcheck.toml, [severity] : aucune règle n’a le code « TOT1 » ; le plus proche est TOT"
+        in result.stderr
+    )
 
 
 def test_trouble_with_the_configuration_is_one_sentence(run, checking, tmp_path):

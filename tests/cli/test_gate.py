@@ -49,13 +49,31 @@ def test_a_waiver_with_a_reason_turns_the_exit_status(folder):
         (WAIVER + 'reason = "Printed so."\n', "mlcheck.toml, waiver 1: “author” is missing"),
         (WAIVER + REASON + 'expires = "2026"\n', "mlcheck.toml, waiver 1: “expires” must be a date"),
         (WAIVER + REASON + "until = 3\n", "mlcheck.toml, waiver 1: unknown key “until”"),
-        (WAIVER.replace("TOT101", "TOT999") + REASON, "No rule has the code “TOT999”"),
+        (
+            WAIVER + REASON + 'raison = "x"\n',
+            "mlcheck.toml, waiver 1: unknown key “raison”, did you mean “reason”? The keys are rule, place, reason",
+        ),
+        (
+            WAIVER + REASON + 'Expire = "x"\n',
+            "mlcheck.toml, waiver 1: unknown key “Expire”, did you mean “expires”? The keys are rule",
+        ),
+        (
+            WAIVER.replace("TOT101", "TOT199") + REASON,
+            "mlcheck.toml, waiver 1: no rule has the code “TOT199”; the nearest is TOT",
+        ),
+        (
+            "[tolerance]\nTOTAL = 5\n",
+            "mlcheck.toml, [tolerance]: no rule has the code “TOTAL”; the nearest is TOT",
+        ),
         (WAIVER.replace("TOT101", "total") + REASON, "mlcheck.toml, waiver 1: “total” is no code of a rule"),
         (
             '[severity]\nTOT101 = "off"\n',
             "“severity.TOT101” is “off”; it must be one of error, warning, info",
         ),
-        ('[severity]\nTOT9 = "info"\n', "[severity]: “TOT9” is no code of a rule or family"),
+        (
+            '[severity]\nTOT9 = "info"\n',
+            "mlcheck.toml, [severity]: no rule has the code “TOT9”; the nearest is TOT",
+        ),
         ("[tolerance]\nTOT101 = -1\n", "“tolerance.TOT101” must be a number from 0"),
         ("[tolerance]\nTOT101 = nan\n", "“tolerance.TOT101” must be a number from 0"),
     ],

@@ -118,7 +118,26 @@ def test_an_output_that_is_a_pipe_whose_reader_goes_away():
 def test_what_standard_output_goes_into_is_not_replaced_by_its_own_name(folder):
     (folder / "log.txt").write_text("former\n")
     assert shell("validate juste.csv --format csv -o /dev/stdout", ">> log.txt").returncode == 0
-    assert (folder / "log.txt").read_text().startswith("former\n\ufeffsource;year;rule")
+    assert (folder / "log.txt").read_text().startswith("former\nsource;year;rule")
+
+
+@pytest.mark.parametrize(
+    ("redirection", "marked"),
+    [
+        ("> new.csv", True),
+        (">> new.csv", True),
+        ("| cat > new.csv", False),
+        (">> old.csv", False),
+        ("-o new.csv", True),
+        ("-o old.csv", True),
+    ],
+)
+def test_the_mark_of_a_csv_stands_at_the_start_of_a_file_alone(folder, redirection, marked):
+    (folder / "old.csv").write_text("former\n")
+    assert shell("figures juste.csv --lang fr --format csv", redirection).returncode == 0
+    written = (folder / redirection.split()[-1]).read_text("utf-8")
+    assert (written.startswith("\ufeffEndroit;"), written.count("\ufeff")) == (marked, int(marked))
+    assert "Endroit;" in written
 
 
 def test_standard_output_is_never_sent_into_an_input(folder):

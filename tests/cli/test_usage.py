@@ -5,6 +5,9 @@ from __future__ import annotations
 import ctypes
 import locale
 import os
+import plistlib
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +16,8 @@ from typer.testing import CliRunner
 from mlcheck.cli.main import app
 from mlcheck.cli.trouble import spoken
 from mlcheck.cli.usage import SENTENCES, sentence
-from mlcheck.translation import language_of, told, translator
+from mlcheck.language.names import is_french
+from mlcheck.translation import PREFERENCES, language_of, told, translator
 from tests.docs.running import settle
 
 
@@ -93,6 +97,78 @@ def test_elsewhere_the_environment_alone_tells_it():
     assert told({"LANG": "de_DE.UTF-8"}) == "en"
 
 
+@pytest.mark.parametrize(
+    ("held", "language"),
+    [
+        ({"AppleLanguages": ["fr-FR", "en-FR"]}, "fr"),
+        ({"AppleLanguages": ["de-DE", "fr-FR"]}, "en"),
+        ({"AppleLanguages": []}, None),
+        ({"Other": 1}, None),
+        (b"no list of properties", None),
+        (None, None),
+    ],
+)
+def test_on_macos_the_preferences_of_the_user_tell_it(monkeypatch, tmp_path, held, language):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    kept = tmp_path / PREFERENCES
+    kept.parent.mkdir(parents=True)
+    if held is not None:
+        kept.write_bytes(held if isinstance(held, bytes) else plistlib.dumps(held, fmt=plistlib.FMT_BINARY))
+    found, by_variable = told({}), told({"LANG": "en_US.UTF-8"})
+    monkeypatch.undo()
+    assert (found, by_variable) == (language, "en")
+
+
+DAMAGED = b"PK\x03\x04 cut short"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "language"),
+    [
+        ("nowhere.xlsx", None, "en"),
+        ("bilan-2023.xlsx", None, "fr"),
+        ("Rapport_d'activité.docx", None, "fr"),
+        ("Les chiffres/2023.pdf", None, "fr"),
+        ("annual report.xlsx", None, "en"),
+        ("figures.xlsx", DAMAGED, "fr"),  # what is there is taken for a French report, as checking takes it
+        ("mlcheck.toml", b"", "en"),
+    ],
+)
+@pytest.mark.parametrize("command", ["validate", "claims", "relations", "figures", "coverage", "init"])
+def test_an_error_before_reading_is_in_the_language_of_what_is_named(
+    tmp_path, monkeypatch, command, name, content, language
+):
+    settle(tmp_path, monkeypatch, [])
+    if content is not None:
+        Path(name).write_bytes(content)
+    result = CliRunner().invoke(app, [command, name])
+    assert result.exit_code == 2
+    assert (" : " in result.stderr) is (language == "fr"), (
+        result.stderr
+    )  # French has a blank before its colon
+    for asked in ("fr_FR.UTF-8", "en_US.UTF-8"):
+        monkeypatch.setenv("LANG", asked)
+        assert (" : " in CliRunner().invoke(app, [command, name]).stderr) is asked.startswith("fr")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert " : " not in CliRunner().invoke(app, [command, name, "--lang", "en"]).stderr
+
+
+def test_names_that_only_look_french_are_not():
+    assert not any(
+        map(
+            is_french,
+            ("report.xlsx", "final-data v2.csv", "C:/Users/x/tables.ods", "figures_2023.pdf", "D:/a b.txt"),
+        )
+    )
+    assert all(
+        map(
+            is_french,
+            ("Bilan.xlsx", "effectifs_2023.csv", "2023-09 enquete.xlsx", "C:/Users/x/Téléchargements/a.ods"),
+        )
+    )
+
+
 def test_a_report_is_spoken_of_in_its_language_where_none_is_told(monkeypatch):
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)
@@ -169,7 +245,7 @@ def test_what_parts_the_cells_of_a_csv_is_one_character(tmp_path, monkeypatch):
         given: run(app, ["figures", "report-2023.xlsx", "--format", "csv", *given]).stdout.splitlines()[0]
         for given in ((), ("--lang", "en"), ("--delimiter", "\\t"), ("--delimiter", ","))
     }
-    assert heads[()] == "\ufeffEndroit;Tableau;Ligne;Colonne;Imprimé;Unité;Rôle"
+    assert heads[()] == "Endroit;Tableau;Ligne;Colonne;Imprimé;Unité;Rôle"
     assert heads["--lang", "en"] == "Place,Table,Row,Column,Printed,Unit,Role"
     assert heads["--delimiter", "\\t"] == "Endroit\tTableau\tLigne\tColonne\tImprimé\tUnité\tRôle"
     assert heads["--delimiter", ","] == "Endroit,Tableau,Ligne,Colonne,Imprimé,Unité,Rôle"

@@ -270,6 +270,51 @@ def test_a_waiver_of_a_report_that_is_followed_is_written_beside_it(start, brows
     assert (here / "report.xlsx").read_bytes() == ERRORS.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("language", "label", "again"),
+    [("fr", "Annuler", "n’est plus accepté"), ("en", "Undo", "no longer accepted")],
+)
+def test_what_was_accepted_is_undone(start, browser, tmp_path, language, label, again):
+    here = tmp_path / "here"
+    shutil.copy(ERRORS, here / "report.xlsx")
+    start("report.xlsx", language=language)
+    shown(browser)
+    before = browser.run(FINDINGS)
+    assert not browser.run("document.querySelector('#undo')")
+    accept(browser)
+    shown(browser, f"{FINDINGS} === {before - 1}")
+    assert browser.run("document.querySelector('#undo').textContent") == label
+    assert (here / "mlcheck.toml").exists()
+    assert violations(browser, ".chapters") == []
+    browser.run("document.querySelector('#undo').click()")
+    shown(browser, f"{FINDINGS} === {before}")
+    assert again in browser.run(STATUS)
+    assert not browser.run("document.querySelector('#undo')")
+    assert not (here / "mlcheck.toml").exists()
+    assert browser.said == []
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "label"),
+    [("fr", "rapport 2021", "Année du rapport"), ("en", "report of 2021", "Year of the report")],
+)
+def test_the_year_of_the_report_is_told(start, browser, language, told, label):
+    start(language=language)
+    assert browser.run("document.querySelector('label[for=year]').textContent") == label
+    assert violations(browser) == []
+    fill = "(box => { box.value = %s; box.dispatchEvent(new Event('change')); })(document.querySelector('#year'))"
+    browser.run(fill % "'2021'")
+    browser.choose("[data-role=report] input", ERRORS)
+    shown(browser, f"document.querySelector('.facts').textContent.includes({json.dumps(told)})")
+    browser.run(fill % "''")
+    shown(
+        browser,
+        f"document.querySelector('.facts').textContent.includes({json.dumps(told.replace('2021', '2023'))})",
+    )
+    browser.run(fill % "'20000'")  # the browser refuses it, and nothing is asked
+    assert browser.run("!document.querySelector('#year').checkValidity()")
+
+
 def test_two_tabs_each_have_their_report(start, browser):
     program = start()
     browser.choose("[data-role=report] input", ERRORS)
@@ -384,6 +429,7 @@ def test_a_keyboard_does_it_all(start, browser):
     browser.choose("[data-role=report] input", ERRORS)
     shown(browser)
     go("#profile")
+    go("#year")
     go("#again")
     browser.press("Enter")
     shown(browser, f"{STATUS} === 'Checked again: nothing has changed.'")

@@ -267,6 +267,63 @@ def test_a_waiver_is_written_beside_the_report_and_holds_on_the_command_line(fol
     assert [one["fingerprint"] for one in answer["reports"][0]["suppressed"]] == [finding.fingerprint]
 
 
+def test_what_was_accepted_last_is_undone_and_told_again(followed, tmp_path):
+    findings = [one for one in followed.desk.result.report.findings if one.fingerprint][:2]
+    for finding in findings:
+        assert accept(followed, finding).status_code == 200
+        followed.wait()
+    for left in (1, 0):
+        assert "Undo" in followed.ask("GET", "result").text
+        assert followed.ask("DELETE", "waivers/last").status_code == 200
+        followed.wait()
+        assert shown.state(followed.desk, ENGLISH)["status"] == "1 no longer accepted."
+        assert shown.state(followed.desk, FRENCH)["status"] == "1 n’est plus accepté."
+        assert len(followed.desk.result.report.suppressed) == left
+    assert not (tmp_path / "here" / "mlcheck.toml").exists()
+    assert "Undo" not in followed.ask("GET", "result").text
+    answer = followed.ask("DELETE", "waivers/last")
+    assert answer.json()["sentence"] == "Nothing was accepted on this page that could be undone."
+
+
+def test_what_was_accepted_of_a_dropped_report_is_undone(checked):
+    finding = first_error(checked)
+    assert accept(checked, finding).status_code == 200
+    checked.wait()
+    assert len(checked.desk.kept) == 1
+    assert checked.ask("DELETE", "waivers/last").status_code == 200
+    checked.wait()
+    assert checked.desk.kept == [] == [*checked.desk.result.report.suppressed]
+    assert finding.fingerprint in {one.fingerprint for one in checked.desk.result.report.findings}
+
+
+def test_what_was_changed_by_hand_is_not_undone(followed, tmp_path):
+    accept(followed, first_error(followed))
+    followed.wait()
+    file = tmp_path / "here" / "mlcheck.toml"
+    file.write_text(file.read_text("utf-8").replace("Printed so.", "Agreed."), "utf-8")
+    sentence = followed.ask("DELETE", "waivers/last").json()["sentence"]
+    assert sentence.endswith("was changed since: take the waiver out of it by hand.")
+    followed.wait()
+    assert len(followed.desk.result.report.suppressed) == 1
+
+
+@pytest.mark.parametrize("year", ["0", "-1", "20x", "10000", "²", "2023.5"])
+def test_what_is_no_year_is_a_sentence(spoken, year):
+    page = spoken()
+    answer = page.ask("POST", "run", json={"profile": "", "year": year})
+    assert answer.json()["sentence"] == "The year must be a whole number from 1 to 9999."
+
+
+def test_the_year_of_the_report_is_that_of_the_field(spoken):
+    page = spoken()
+    page.send("report", ERRORS)
+    for year, known in (("", 2023), ("2021", 2021), ("", 2023)):
+        assert page.ask("POST", "run", json={"profile": "", "year": year}).status_code == 200
+        page.wait()
+        assert page.desk.result.report.year == known
+    assert page.desk.result.changes is None  # the years were not the same
+
+
 def test_a_configuration_that_cannot_be_written_keeps_the_waiver(followed, tmp_path):
     (tmp_path / "here" / "mlcheck.toml").write_text("waiver = []\n", "utf-8")
     answer = accept(followed, first_error(followed))

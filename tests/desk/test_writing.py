@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 
 import pytest
+from msgspec.structs import replace
 
 from mlcheck.cli.output import whole
 from mlcheck.configuration import Configuration, find
-from mlcheck.configuration.writing import add_waiver, waiver_text
+from mlcheck.configuration.writing import add_waiver, take_out, waiver_text
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.finding import Waiver
 
@@ -55,7 +56,7 @@ def test_what_is_there_stays(tmp_path, before):
     file = tmp_path / "mlcheck.toml"
     file.write_bytes(before)
     count = len(find(tmp_path).waivers)
-    assert add_waiver(find(tmp_path), tmp_path, WAIVER, "A1: is wrong", whole) == file
+    assert add_waiver(find(tmp_path), tmp_path, WAIVER, "A1: is wrong", whole).file == file
     after = file.read_bytes()
     assert after.startswith(before)
     assert after.count(b"\r\n") == (after.count(b"\n") if b"\r\n" in before else 0)
@@ -90,6 +91,40 @@ def test_what_cannot_take_it_is_left_as_it_is(tmp_path, before):
     with pytest.raises(MlcheckError, match=r"mlcheck\.toml"):
         add_waiver(Configuration(tmp_path, file), tmp_path, WAIVER, "note", whole)
     assert file.read_bytes() == before.encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [None, b"", b'language = "fr"', b"x = 1\r\n".replace(b"x = 1", b'language = "fr"'), OTHER.encode()],
+)
+def test_what_was_written_is_taken_out_and_the_rest_stays(tmp_path, before):
+    file = tmp_path / "mlcheck.toml"
+    if before is not None:
+        file.write_bytes(before)
+    first = add_waiver(find(tmp_path), tmp_path, WAIVER, "A1: is wrong", whole)
+    second = add_waiver(find(tmp_path), tmp_path, replace(WAIVER, place="f" * 16), "B1: is wrong", whole)
+    take_out(second, whole)
+    assert [one.place for one in find(tmp_path).waivers][-1] == WAIVER.place
+    take_out(first, whole)
+    assert (file.read_bytes() if file.exists() else None) == before
+
+
+def test_what_was_changed_since_is_left_as_it_is(tmp_path):
+    file = tmp_path / "mlcheck.toml"
+    added = add_waiver(Configuration(tmp_path), tmp_path, WAIVER, "A1: is wrong", whole)
+    for changed in (
+        file.read_bytes().replace(b"Printed so.", b"Agreed."),
+        file.read_bytes() * 2,
+        file.read_bytes() + b"expires = 2030-01-01\n",  # which would belong to nothing
+        b"",
+    ):
+        file.write_bytes(changed)
+        with pytest.raises(MlcheckError, match="was changed since"):
+            take_out(added, whole)
+        assert file.read_bytes() == changed
+    file.unlink()
+    with pytest.raises(MlcheckError, match="was changed since"):
+        take_out(added, whole)
 
 
 def test_a_folder_that_takes_nothing_is_a_sentence(tmp_path):

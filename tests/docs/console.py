@@ -81,7 +81,10 @@ def run(command: Command) -> tuple[int, list[str]]:
     """Run a command in the working folder; return its exit status and the lines it prints."""
     words = [word for argument in shlex.split(command.line, comments=True) for word in _expanded(argument)]
     assert words[0] == "mlcheck", command.line
-    result = CliRunner().invoke(app, words[1:], prog_name="mlcheck")
+    given = Path(words.pop()).read_bytes() if len(words) > 1 and words[-2] == "<" else None
+    if given is not None:
+        words.pop()
+    result = CliRunner().invoke(app, words[1:], prog_name="mlcheck", input=given)
     return result.exit_code, lines_of(result.output)
 
 

@@ -1,5 +1,6 @@
 """The page in a real browser: it asks for nothing, its filters work, and it prints."""
 
+import pypdfium2
 import pytest
 
 from mlcheck.model.claim import Claim
@@ -168,6 +169,31 @@ def test_without_its_script_everything_is_seen(show, browser):
         browser.order("Emulation.setScriptExecutionDisabled", value=False)
     assert page.run(SHOWN) == [ODD, WRONG]
     assert not page.run("document.querySelector('form').checkVisibility()")
+
+
+@pytest.mark.parametrize(("columns", "across"), [(6, False), (12, False), (24, True), (60, True)])
+def test_on_paper_no_column_of_a_wide_table_is_cut(show, columns, across):
+    wide = [
+        reports.figure(n, row=f"line {line}", column=f"column {n}", row_at=line, column_at=n, cell=f"B{n}", printed=f"{n:02} 4{line:03}")
+        for n in range(1, columns + 1) for line in (0, 1)
+    ]  # fmt: skip
+    figures = reports.frame([*wide, *reports.prose()], reports.FIGURES | reports.COVERAGE)
+    page = show(reports.report(figures=figures, findings=()))
+    page.run("document.querySelectorAll('details').forEach(box => box.open = true)")
+    page.media("print")
+    seen, turned = set(), False
+    with pypdfium2.PdfDocument(page.pdf()) as printed:
+        for sheet in printed:
+            text, (width, height) = sheet.get_textpage(), sheet.get_size()
+            for n in range(1, columns + 1):
+                found = text.search(f"{n:02} 4001", match_case=True)
+                while (hit := found.get_next()) is not None:
+                    boxes = [text.get_charbox(at) for at in range(hit[0], hit[0] + hit[1])]
+                    assert all(box[0] > 0 and box[2] < width for box in boxes), n
+                    seen.add(n)
+                    turned = turned or width > height
+    assert seen == {*range(1, columns + 1)}
+    assert turned is across
 
 
 def test_on_paper_there_are_no_controls_and_nothing_is_closed(show):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from mlcheck import __version__
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Suspect
+from mlcheck.rendering import render
+from mlcheck.rendering.view import View
+from mlcheck.rules import RULES
 from tests.machine.reports import HOSTILE, SUFFIXES, hostile, known, real, waived, written
 from tests.machine.sarif_reading import run_of, shown
 from tests.rendering import cases
@@ -28,6 +33,33 @@ def test_the_tool_and_its_rules():
     assert rule["defaultConfiguration"] == {"level": "error"}
     assert "mlcheck explain TOT101" in rule["help"]["text"]
     assert run["columnKind"] == "unicodeCodePoints"
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("https://example.org/rules.md#{anchor}", "https://example.org/rules.md#tot101-total-differs-from-parts"),
+        ("https://example.org/{language}/{code}.html", "https://example.org/en/TOT101.html"),
+    ],
+)  # fmt: skip
+def test_a_rule_has_the_address_of_its_published_page_where_one_is_told(said, address):
+    (rule,) = run_of("".join(render("sarif", [cases.report()], View("en", help_uri=said))))["tool"]["driver"][
+        "rules"
+    ]
+    assert rule["helpUri"] == address
+    assert urlsplit(address).scheme == "https"  # "helpUri" is an absolute URI (SARIF 2.1.0, 3.49.12)
+    (rule,) = sarif(cases.report())["tool"]["driver"]["rules"]
+    assert "helpUri" not in rule and "mlcheck explain TOT101" in rule["help"]["text"]
+
+
+def test_the_anchors_are_those_of_the_page_of_rules():
+    page = (Path(__file__).parents[2] / "docs" / "rules.md").read_text("utf-8")
+    headings = [
+        line.removeprefix("### ").lower().replace(" ", "-")
+        for line in page.splitlines()
+        if line.startswith("### ")
+    ]
+    assert [f"{rule.code}-{rule.name}".lower() for rule in RULES] == headings
 
 
 def test_rules_are_described_in_the_language_of_the_run():

@@ -15,8 +15,10 @@ from mlcheck.model.frames import COVERAGE, FIGURES, frame
 from mlcheck.model.quantity import Quantity
 from mlcheck.model.sentence import Sentence
 from mlcheck.rendering.annotation import annotate
+from mlcheck.rendering.annotation.marks import COLORS
 from mlcheck.rendering.view import View
 
+SAID = "En 2023, 7 jeunes de Lompret."
 FIGURE = 7  # the id of the figure of a false sentence
 
 
@@ -45,6 +47,29 @@ def finding(location: Locator, **changes: Any) -> Finding:
 def suspect(location: Locator, figure: int | None = None) -> Suspect:
     """A figure that may be the wrong one."""
     return Suspect(location, "Lompret", "3", "7", 1, "one digit changed", figure=figure)
+
+
+def wrong_total(path: Path, **where: Any) -> Finding:
+    """A wrong total in B3 of a table, of which the part in B2 may be the wrong figure."""
+    total, part = (place(path, cell=cell, **where) for cell in ("B3", "B2"))
+    return finding(total, suspects=(suspect(part),))
+
+
+def false_sentence(path: Path, text: str = SAID, number: str = "7", **where: Any) -> Report:
+    """A report of one false sentence."""
+    at = place(path, **where)
+    return report(path, finding(at, figure=FIGURE), claims=(sentence(at, text, number),))
+
+
+def everywhere(text: str) -> dict[str, Any]:
+    """What a finding says, where each of its texts is one that would do harm."""
+    said = dict.fromkeys(("label", "stated", "section", "table"), text)
+    return {**said, "message": "{stated}", "values": {"stated": text}}
+
+
+def hexadecimal(kind: str) -> str:
+    """The colour of a kind of mark, as six digits."""
+    return COLORS[kind][2:]
 
 
 def report(

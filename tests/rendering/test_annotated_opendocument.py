@@ -15,17 +15,19 @@ from mlcheck.rendering.annotation.marks import COLORS, STRONG
 from tests.reading.test_odt import rows, write
 from tests.rendering.annotated import (
     FIGURE,
+    SAID,
     annotated,
     changed_parts,
+    everywhere,
     finding,
     parts,
     place,
     report,
     sentence,
     suspect,
+    wrong_total,
 )
 
-SAID = "En 2023, 7 jeunes de Lompret."
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMES = {name: f"{OASIS}{name}:1.0" for name in ("office", "text", "table", "style")} | {
     "fo": f"{OASIS}xsl-fo-compatible:1.0"
@@ -77,16 +79,9 @@ def table_text(path: Path, after: str = "") -> Path:
     return write(path, f"<table:table table:name='Jeunes'>{lines}</table:table>{after}")
 
 
-def wrong_total(path: Path):
-    return finding(
-        place(path, shape="table 1", cell="B3", line=1),
-        suspects=(suspect(place(path, shape="table 1", cell="B2", line=1)),),
-    )
-
-
 def test_a_wrong_cell_of_a_text_is_coloured_and_commented(tmp_path):
     path = table_text(tmp_path / "r.odt")
-    assert annotated(report(path, wrong_total(path)), tmp_path / "c.odt") == ()
+    assert annotated(report(path, wrong_total(path, shape="table 1", line=1)), tmp_path / "c.odt") == ()
     for printed, kind in (("7", "error"), ("3", "suspect")):
         own = cell(tmp_path / "c.odt", printed)
         assert (
@@ -143,7 +138,7 @@ def test_a_number_in_a_note_is_commented_where_the_note_is_called(tmp_path):
 
 def test_the_texts_of_a_table_stay_what_they_were(tmp_path):
     path = table_text(tmp_path / "r.odt", "<text:p>Fin.</text:p>")
-    annotated(report(path, wrong_total(path)), tmp_path / "c.odt")
+    annotated(report(path, wrong_total(path, shape="table 1", line=1)), tmp_path / "c.odt")
     listed, own = [block for block in read(tmp_path / "c.odt").blocks if isinstance(block, Grid)]
     (before,) = [block for block in read(path).blocks if isinstance(block, Grid)]
     assert own.cells == before.cells
@@ -153,7 +148,7 @@ def test_the_texts_of_a_table_stay_what_they_were(tmp_path):
 def test_the_list_of_a_text_leads_to_its_figures(tmp_path):
     path = table_text(tmp_path / "r.odt")
     elsewhere = finding(place(tmp_path / "2022.odt", shape="table 1", cell="B3", line=1), rule="VAR202")
-    annotated(report(path, wrong_total(path), elsewhere), tmp_path / "c.odt")
+    annotated(report(path, wrong_total(path, shape="table 1", line=1), elsewhere), tmp_path / "c.odt")
     made = root(tmp_path / "c.odt")
     (link,) = made.xpath("//text:a/@xlink:href", namespaces=NAMES | {"xlink": "http://www.w3.org/1999/xlink"})
     (mark,) = made.xpath("//text:bookmark/@text:name", namespaces=NAMES)
@@ -286,19 +281,14 @@ def test_a_sheet_named_mlcheck_keeps_its_name_and_the_list_opens(tmp_path):
 
 @pytest.mark.parametrize("text", ["</text:p>&<", "a\x00\x07b\u202ec", "]]>", "é" * 40_000])
 def test_hostile_text_is_shown_and_does_nothing(tmp_path, text):
-    hostile = {
-        "label": text,
-        "section": text,
-        "table": text,
-        "message": "{stated}",
-        "values": {"stated": text},
-    }
     path = spreadsheet(tmp_path / "r.ods", LINES)
-    annotated(report(path, finding(place(path, sheet="Aides", cell="B3"), **hostile)), tmp_path / "c.ods")
+    annotated(
+        report(path, finding(place(path, sheet="Aides", cell="B3"), **everywhere(text))), tmp_path / "c.ods"
+    )
     assert root(tmp_path / "c.ods") is not None
     text_path = table_text(tmp_path / "r.odt")
     at = place(text_path, shape="table 1", cell="B3", line=1)
-    annotated(report(text_path, finding(at, **hostile)), tmp_path / "c.odt")
+    annotated(report(text_path, finding(at, **everywhere(text))), tmp_path / "c.odt")
     assert root(tmp_path / "c.odt") is not None
 
 

@@ -18,7 +18,16 @@ from mlcheck.checking import check
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading import read
 from mlcheck.rendering.annotation.marks import COLORS
-from tests.rendering.annotated import FIGURE, annotated, finding, place, report, sentence, suspect
+from tests.rendering.annotated import (
+    FIGURE,
+    annotated,
+    everywhere,
+    finding,
+    place,
+    report,
+    sentence,
+    suspect,
+)
 
 SAID = "En 2023, 7 jeunes de Lompret sont venus."
 
@@ -172,15 +181,9 @@ def test_many_findings_take_several_pages_and_every_one_is_listed(tmp_path):
 @pytest.mark.parametrize("text", ["(", "\\", ") Tj", "a\x00\x07b\u202ec", "日本 ≤ ≥ − ✗", "é" * 9000])
 def test_hostile_text_is_shown_and_does_nothing(tmp_path, text):
     path = pdf(tmp_path / "r.pdf", sentences)
-    hostile = {
-        "label": text,
-        "section": text,
-        "table": text,
-        "message": "{stated}",
-        "values": {"stated": text},
-    }
     annotated(
-        report(path, finding(place(path, page=1, box=(1.0, 2.0, 30.0, 40.0)), **hostile)), tmp_path / "c.pdf"
+        report(path, finding(place(path, page=1, box=(1.0, 2.0, 30.0, 40.0)), **everywhere(text))),
+        tmp_path / "c.pdf",
     )
     with pypdfium2.PdfDocument(tmp_path / "c.pdf") as copy:
         assert "TOT101" in copy[0].get_textpage().get_text_bounded()

@@ -8,37 +8,31 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_FILL
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from mlcheck.model.errors import MlcheckError
-from mlcheck.rendering.annotation.marks import COLORS, STRONG
+from mlcheck.rendering.annotation.marks import STRONG
 from tests.reading.presentations import box, chart, deck, table
 from tests.rendering.annotated import (
     FIGURE,
+    SAID,
     annotated,
     changed_parts,
     finding,
+    hexadecimal,
     parts,
     place,
     report,
     sentence,
-    suspect,
+    wrong_total,
 )
 
 ROWS = "Commune|Jeunes\nLompret|3\nTotal|7"
-SAID = "En 2023, 7 jeunes de Lompret."
-
-
-def hexadecimal(kind: str) -> str:
-    return COLORS[kind][2:]
-
-
-def wrong_total(path: Path, shape: str, **where):
-    at = place(path, slide=1, shape=shape, cell="B3")
-    return finding(at, suspects=(suspect(place(path, slide=1, shape=shape, cell="B2")),), **where)
 
 
 def one_table(path: Path, **options) -> Path:
@@ -63,13 +57,15 @@ def fills(slide, shape: str = "T") -> dict[str, str]:
 
 def notes(slide) -> list[str]:
     return [
-        one.text_frame.text for one in slide.shapes if one.name.startswith("mlcheck") and one.has_text_frame
+        one.text_frame.text
+        for one in slide.shapes
+        if one.name.startswith("mlcheck") and one.has_text_frame and one.text_frame.text
     ]
 
 
 def test_a_wrong_cell_is_filled_and_has_a_note_beside_it(tmp_path):
     path = one_table(tmp_path / "r.pptx")
-    assert annotated(report(path, wrong_total(path, "T")), tmp_path / "c.pptx") == ()
+    assert annotated(report(path, wrong_total(path, slide=1, shape="T")), tmp_path / "c.pptx") == ()
     listed, slide = Presentation(tmp_path / "c.pptx").slides
     assert fills(slide) == {"7": hexadecimal("error"), "3": hexadecimal("suspect")}
     (note,) = notes(slide)
@@ -84,7 +80,10 @@ def test_a_wrong_cell_is_filled_and_has_a_note_beside_it(tmp_path):
 
 def test_a_note_covers_neither_the_table_nor_another_note_where_there_is_room(tmp_path):
     path = one_table(tmp_path / "r.pptx")
-    both = (wrong_total(path, "T"), finding(place(path, slide=1, shape="T", cell="B2"), rule="TOT102"))
+    both = (
+        wrong_total(path, slide=1, shape="T"),
+        finding(place(path, slide=1, shape="T", cell="B2"), rule="TOT102"),
+    )
     annotated(report(path, *both), tmp_path / "c.pptx")
     slide = Presentation(tmp_path / "c.pptx").slides[1]
     size = Presentation(tmp_path / "c.pptx").slide_width
@@ -109,7 +108,7 @@ def test_a_cell_with_a_fill_of_hers_is_outlined(tmp_path):
         fill.fore_color.rgb = RGBColor(0, 0xB0, 0x50)
 
     path = deck(tmp_path / "r.pptx", draw)
-    annotated(report(path, wrong_total(path, "T")), tmp_path / "c.pptx")
+    annotated(report(path, wrong_total(path, slide=1, shape="T")), tmp_path / "c.pptx")
     slide = Presentation(tmp_path / "c.pptx").slides[1]
     assert fills(slide)["7"] == "00B050"
     lines = slide.shapes[0].table.cell(2, 1)._tc.find(qn("a:tcPr"))
@@ -130,7 +129,7 @@ def test_no_fill_and_a_white_one_are_filled(tmp_path, fill):
         frame.table.cell(2, 1)._tc.get_or_add_tcPr().append(own)
 
     path = deck(tmp_path / "r.pptx", draw)
-    annotated(report(path, wrong_total(path, "T")), tmp_path / "c.pptx")
+    annotated(report(path, wrong_total(path, slide=1, shape="T")), tmp_path / "c.pptx")
     assert fills(Presentation(tmp_path / "c.pptx").slides[1])["7"] == hexadecimal("error")
 
 
@@ -162,7 +161,7 @@ def test_of_two_tables_of_one_name_the_right_one_is_marked(tmp_path):
             table(slide, ROWS, top=top).name = "T"
 
     path = deck(tmp_path / "r.pptx", draw)
-    annotated(report(path, wrong_total(path, "T (2)")), tmp_path / "c.pptx")
+    annotated(report(path, wrong_total(path, slide=1, shape="T (2)")), tmp_path / "c.pptx")
     frames = [one for one in Presentation(tmp_path / "c.pptx").slides[1].shapes if one.name == "T"]
     found = [
         frame.table.cell(2, 1)._tc.find(f"{qn('a:tcPr')}/{qn('a:solidFill')}") is not None for frame in frames
@@ -186,6 +185,21 @@ def test_a_chart_and_speaker_notes_have_a_note_on_their_slide(tmp_path):
         "1 · error · TOT101",
         "2 · error · SHR201",
     ]
+    slide = Presentation(tmp_path / "c.pptx").slides[1]
+    (drawn,) = [one for one in slide.shapes if one.has_chart]
+    (frame,) = [
+        one
+        for one in slide.shapes
+        if one.name.startswith("mlcheck") and one.has_text_frame and not one.text_frame.text
+    ]
+    assert (frame.left, frame.top, frame.width, frame.height) == (
+        drawn.left,
+        drawn.top,
+        drawn.width,
+        drawn.height,
+    )
+    assert str(frame.line.color.rgb) == STRONG["error"]
+    assert frame.fill.type == MSO_FILL.BACKGROUND  # none: the chart is seen
     assert changed_parts(path, tmp_path / "c.pptx")[0] == {
         *(
             "[Content_Types].xml",
@@ -198,7 +212,7 @@ def test_a_chart_and_speaker_notes_have_a_note_on_their_slide(tmp_path):
 
 def test_what_is_not_marked_is_kept_byte_for_byte(tmp_path):
     path = deck(tmp_path / "r.pptx", lambda slide: table(slide, ROWS), lambda slide: box(slide, SAID))
-    annotated(report(path, wrong_total(path, "Table 1")), tmp_path / "c.pptx")
+    annotated(report(path, wrong_total(path, slide=1, shape="Table 1")), tmp_path / "c.pptx")
     changed, added = changed_parts(path, tmp_path / "c.pptx")
     assert "ppt/slides/slide2.xml" not in changed
     assert added == {"ppt/slides/slide3.xml", "ppt/slides/_rels/slide3.xml.rels"}
@@ -207,7 +221,7 @@ def test_what_is_not_marked_is_kept_byte_for_byte(tmp_path):
 def test_the_list_leads_to_its_slides_and_their_numbers_stay(tmp_path):
     path = one_table(tmp_path / "r.pptx")
     elsewhere = finding(place(tmp_path / "2022.pptx", slide=4, shape="T", cell="B3"), rule="VAR202")
-    annotated(report(path, wrong_total(path, "T"), elsewhere), tmp_path / "c.pptx")
+    annotated(report(path, wrong_total(path, slide=1, shape="T"), elsewhere), tmp_path / "c.pptx")
     made = Presentation(tmp_path / "c.pptx")
     listed = made.slides[0]
     (link,) = listed.part._element.iter(qn("a:hlinkClick"))
@@ -230,7 +244,10 @@ def test_a_long_list_goes_on_after_the_last_slide_and_sections_hold_every_slide(
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in made.items():
             archive.writestr(name, data)
-    findings = [wrong_total(path, "T", rule=f"TOT{n}", label="Un total " * 5) for n in range(40)]
+    findings = [
+        replace(wrong_total(path, slide=1, shape="T"), rule=f"TOT{n}", label="Un total " * 5)
+        for n in range(40)
+    ]
     annotated(report(path, *findings), tmp_path / "c.pptx")
     copy = Presentation(tmp_path / "c.pptx")
     assert len(copy.slides) > 3
@@ -262,8 +279,8 @@ def test_a_show_with_macros_keeps_its_ending(tmp_path):
         ).items():
             archive.writestr(name, data)
     with pytest.raises(MlcheckError, match=r"must end in \.pptm"):
-        annotated(report(macros, wrong_total(macros, "T")), tmp_path / "c.pptx")
-    annotated(report(macros, wrong_total(macros, "T")), tmp_path / "c.pptm")
+        annotated(report(macros, wrong_total(macros, slide=1, shape="T")), tmp_path / "c.pptx")
+    annotated(report(macros, wrong_total(macros, slide=1, shape="T")), tmp_path / "c.pptm")
     assert parts(tmp_path / "c.pptm")["ppt/vbaProject.bin"] == b"\x00macros"
 
 
@@ -274,7 +291,7 @@ def test_a_white_number_is_black_on_its_colour(tmp_path):
         frame.table.cell(2, 1).text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 255, 255)
 
     path = deck(tmp_path / "r.pptx", draw)
-    annotated(report(path, wrong_total(path, "T")), tmp_path / "c.pptx")
+    annotated(report(path, wrong_total(path, slide=1, shape="T")), tmp_path / "c.pptx")
     cell = Presentation(tmp_path / "c.pptx").slides[1].shapes[0].table.cell(2, 1)
     assert cell.text_frame.paragraphs[0].runs[0].font.color.rgb == RGBColor(0, 0, 0)
 
@@ -295,5 +312,5 @@ def test_a_slide_without_shapes_in_its_tree_is_one_sentence_and_no_file(tmp_path
         for name, data in made.items():
             archive.writestr(name, data)
     with pytest.raises(MlcheckError, match=r"cannot be copied with its marks \(slideLayout\)"):
-        annotated(report(path, wrong_total(path, "T")), tmp_path / "c.pptx")
+        annotated(report(path, wrong_total(path, slide=1, shape="T")), tmp_path / "c.pptx")
     assert not (tmp_path / "c.pptx").exists()

@@ -13,23 +13,27 @@ from lxml import etree
 from mlcheck.model.document import Grid
 from mlcheck.model.errors import MlcheckError
 from mlcheck.reading import read
-from mlcheck.rendering.annotation.marks import COLORS, STRONG
+from mlcheck.rendering.annotation.marks import STRONG
+from tests.reading.test_docx_drawings import CHART, drawing
 from tests.reading.word_documents import NAMESPACES, W_NAME, p, part, r, table, tc, tr, write_docx
 from tests.rendering.annotated import (
     FIGURE,
+    SAID,
     annotated,
     changed_parts,
+    everywhere,
+    false_sentence,
     finding,
+    hexadecimal,
     parts,
     place,
     report,
     sentence,
-    suspect,
+    wrong_total,
 )
 
 W = f"{{{W_NAME}}}"
 ROWS = table(tr("Commune", "Jeunes"), tr("Lompret", "3"), tr("Total", "7"))
-SAID = "En 2023, 7 jeunes de Lompret."
 
 
 def root(path: Path, name: str = "word/document.xml"):
@@ -71,22 +75,9 @@ def shades(path: Path, name: str = "word/document.xml") -> dict[str, str]:
     return found
 
 
-def hexadecimal(kind: str) -> str:
-    return COLORS[kind][2:]
-
-
 def total(path: Path):
     """A wrong total in the third row of a table."""
-    return finding(
-        place(path, shape="table 1", cell="B3", line=1),
-        suspects=(suspect(place(path, shape="table 1", cell="B2", line=1)),),
-    )
-
-
-def said(path: Path, text: str = SAID, number: str = "7", line: int = 1, **where: str):
-    """A report of one false sentence."""
-    at = place(path, line=line, **where)
-    return report(path, finding(at, figure=FIGURE), claims=(sentence(at, text, number),))
+    return wrong_total(path, shape="table 1", line=1)
 
 
 def test_a_wrong_cell_is_shaded_and_commented_and_so_is_its_suspect(tmp_path):
@@ -166,7 +157,7 @@ def test_a_cell_without_a_format_gets_one(tmp_path):
 )
 def test_the_very_number_of_a_sentence_is_commented(tmp_path, content):
     path = write_docx(tmp_path / "r.docx", f"<w:p>{content}</w:p>")
-    annotated(said(path), tmp_path / "c.docx")
+    annotated(false_sentence(path, line=1), tmp_path / "c.docx")
     (text,) = commented(tmp_path / "c.docx").values()
     assert text.strip() == "7"
     (shaded,) = shades(tmp_path / "c.docx").items()
@@ -178,7 +169,7 @@ def test_the_very_number_of_a_sentence_is_commented(tmp_path, content):
 
 def test_a_number_cut_over_runs_is_commented_once_and_every_run_keeps_its_look(tmp_path):
     path = write_docx(tmp_path / "r.docx", f"<w:p>{r('12', '<w:b/>')}{r(' 345 jeunes', '<w:i/>')}</w:p>")
-    annotated(said(path, "12 345 jeunes", "12 345"), tmp_path / "c.docx")
+    annotated(false_sentence(path, "12 345 jeunes", "12 345", line=1), tmp_path / "c.docx")
     assert list(commented(tmp_path / "c.docx").values()) == ["12 345"]
     looks = [
         ([look.tag.removeprefix(W) for look in run.find(W + "rPr")], "".join(run.itertext()))
@@ -205,7 +196,7 @@ def test_of_two_numbers_in_one_run_each_has_its_comment(tmp_path):
 def test_a_shaded_number_keeps_the_colour_of_the_author(tmp_path):
     green = '<w:highlight w:val="green"/>'
     path = write_docx(tmp_path / "r.docx", f"<w:p>{r(SAID, green)}</w:p>")
-    annotated(said(path), tmp_path / "c.docx")
+    annotated(false_sentence(path, line=1), tmp_path / "c.docx")
     assert shades(tmp_path / "c.docx") == {}
     assert list(commented(tmp_path / "c.docx").values()) == ["7"]
 
@@ -214,7 +205,7 @@ def test_comments_of_hers_are_kept_and_numbers_go_on(tmp_path):
     own = '<w:comment w:id="4" w:author="Elle"><w:p><w:r><w:t>mine</w:t></w:r></w:p></w:comment>'
     body = '<w:p><w:commentRangeStart w:id="4"/>' + r(SAID) + '<w:commentRangeEnd w:id="4"/></w:p>'
     path = write_docx(tmp_path / "r.docx", body, parts={"comments": part("w:comments", own)})
-    annotated(said(path), tmp_path / "c.docx")
+    annotated(false_sentence(path, line=1), tmp_path / "c.docx")
     made = parts(tmp_path / "c.docx")["word/comments.xml"].decode()
     assert own in made
     assert re.findall(r'<w:comment w:id="(\d+)"', made) == ["4", "5"]
@@ -224,7 +215,7 @@ def test_a_number_in_a_note_is_commented_at_the_mark_and_shaded_in_the_note(tmp_
     note = part("w:footnotes", f'<w:footnote w:id="2">{p(SAID)}</w:footnote>')
     body = f'<w:p>{r("Voir")}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
     path = write_docx(tmp_path / "r.docx", body, parts={"footnotes": note})
-    annotated(said(path, shape="note 1"), tmp_path / "c.docx")
+    annotated(false_sentence(path, line=1, shape="note 1"), tmp_path / "c.docx")
     made = parts(tmp_path / "c.docx")["word/document.xml"].decode()
     assert re.search(
         r'commentRangeStart w:id="0"/><w:r><w:footnoteReference w:id="2"/></w:r>.*commentRangeEnd', made
@@ -240,11 +231,32 @@ def test_a_number_in_a_text_box_is_commented_where_the_box_is_anchored(tmp_path)
         f"<w:txbxContent>{p(SAID)}</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     path = write_docx(tmp_path / "r.docx", f"<w:p>{r('Avant')}{box}</w:p>")
-    annotated(said(path, shape="Boîte"), tmp_path / "c.docx")
+    annotated(false_sentence(path, line=1, shape="Boîte"), tmp_path / "c.docx")
     body = root(tmp_path / "c.docx")
     (start,) = body.iter(W + "commentRangeStart")
     assert not [one for one in start.iterancestors() if one.tag == W + "txbxContent"]
     assert shades(tmp_path / "c.docx")["7"] == hexadecimal("error")
+
+
+def test_a_figure_of_a_chart_is_commented_where_the_chart_stands(tmp_path):
+    shown = p("Les entrées") + p(drawing('<c:chart r:id="chart"/>', name="Graphique 1")) + p("En hausse")
+    path = write_docx(tmp_path / "r.docx", shown, parts={"chart": part("c:chartSpace", CHART)})
+    (grid,) = [block for block in read(path).blocks if isinstance(block, Grid)]
+    told = [finding(grid.locate(1, 1)), finding(grid.locate(2, 1), rule="TOT102")]
+    annotated(report(path, *told), tmp_path / "c.docx")
+    body = root(tmp_path / "c.docx")
+    (reference,) = body.iter(W + "commentReference")
+    (run,) = [one for one in body.iter(W + "r") if one.find(f".//{W}drawing") is not None]
+    around = [etree.QName(one).localname for one in run.getparent()]
+    at = list(run.getparent()).index(run)
+    assert "commentRangeStart" in around[:at] and "commentRangeEnd" in around[at:]
+    (text,) = commented(tmp_path / "c.docx")
+    assert "TOT101" in text and "TOT102" in text
+    assert reference is not None
+    changed, _ = changed_parts(path, tmp_path / "c.docx")
+    assert not any("chart" in name for name in changed)
+    (link,) = {one.get(W + "anchor") for one in body.iter(W + "hyperlink")}
+    assert body.find(f".//{W}bookmarkStart[@{W}name='{link}']") is not None
 
 
 def test_the_list_in_front_leads_to_the_figures_and_pages_count_as_before(tmp_path):
@@ -301,16 +313,9 @@ HOSTILE = ["</w:t>&<", "a\x00\x07b\u202ec", "]]>", "_x0041_", "é" * 40_000]
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_and_does_nothing(tmp_path, text):
     path = write_docx(tmp_path / "r.docx", ROWS)
-    hostile = {
-        "label": text,
-        "stated": text,
-        "section": text,
-        "table": text,
-        "message": "{stated}",
-        "values": {"stated": text},
-    }
     annotated(
-        report(path, finding(place(path, shape="table 1", cell="B3", line=1), **hostile)), tmp_path / "c.docx"
+        report(path, finding(place(path, shape="table 1", cell="B3", line=1), **everywhere(text))),
+        tmp_path / "c.docx",
     )
     assert len(docx.Document(tmp_path / "c.docx").tables) == 2
 
@@ -383,7 +388,7 @@ def test_a_cell_and_a_number_in_it_are_commented_each_once(tmp_path, text):
 
 def test_blanks_at_the_ends_of_what_is_cut_apart_are_kept(tmp_path):
     path = write_docx(tmp_path / "r.docx", f"<w:p><w:r><w:t>{SAID}</w:t></w:r></w:p>")
-    annotated(said(path), tmp_path / "c.docx")
+    annotated(false_sentence(path, line=1), tmp_path / "c.docx")
     pieces = [
         one
         for one in root(tmp_path / "c.docx").iter(W + "t")

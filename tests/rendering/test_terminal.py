@@ -1,5 +1,7 @@
 """The author's view: where, what, how much, and what was not checked."""
 
+from msgspec.structs import replace
+
 from mlcheck.model.document import Locator
 from mlcheck.model.finding import Related
 from mlcheck.rendering import render
@@ -31,12 +33,13 @@ def test_a_finding_shows_place_printed_expected_gap_and_suspect():
 
 
 def test_the_last_lines_say_what_was_proven_and_what_was_not():
-    assert written(cases.report(), seconds=lambda: 0.42).splitlines()[-8:] == [
+    assert written(cases.report(), seconds=lambda: 0.42).splitlines()[-9:] == [
         "4 figures: 1 proven, 1 bounded, 1 contradicted, 1 without any check",
         "    proven: a sum or another place gives the same ; bounded: held between two values ; without any",
         "    check: nothing to compare it with",
         "1 claim: 1 verified, 0 false, 0 without a base",
         "210 constraints: 208 hold, 1 broken, 1 unverifiable",
+        "    broken: the figures that it ties do not agree ; unverifiable: one of its figures is not known",
         "1 block not understood:",
         "    Aides!A40  no boxhead above 3 lines",
         "✗ 1 error in 0.4 s",
@@ -51,6 +54,13 @@ def test_the_legend_says_only_words_that_are_counted():
     assert "prouvé :" in shown
     assert "encadré :" not in shown
     assert "sans contrôle :" not in shown
+    assert "rompue : les chiffres" in shown and "sans base :" not in shown
+    held = cases.report(constraints={"consistent": 3})
+    assert "rompue :" not in written(held, language="fr")
+    unbased = cases.report(
+        claims=(replace(cases.report().claims[0], verdict="unverifiable", reason="no reason"),)
+    )
+    assert "sans base : rien dans le rapport" in written(unbased, language="fr")
     bare = written(cases.report(figures=figures.clear()), language="fr")
     assert "prouvé :" not in bare
 

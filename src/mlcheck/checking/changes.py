@@ -22,7 +22,13 @@ def changes(before: Report, after: Report) -> Changes | None:
     solved = tuple(one for one in before.findings if one.fingerprint and one.fingerprint not in there)
     new = tuple(one for one in after.findings if one.fingerprint and one.fingerprint not in known)
     apart = {one.finding.fingerprint for one in after.suppressed}
-    return Changes(solved, new, tuple(one for one in before.findings if one.fingerprint in apart))
+    were = {one.finding.fingerprint for one in before.suppressed}
+    return Changes(
+        solved,
+        new,
+        tuple(one for one in before.findings if one.fingerprint in apart),
+        tuple(one for one in after.findings if one.fingerprint in were),
+    )
 
 
 def _known(report: Report) -> set[str]:

@@ -7,10 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from mlcheck.api import check
 from mlcheck.cli.progress import counted, followed
 from mlcheck.cli.settings import Settings
-from mlcheck.cli.trouble import warn, wording_of
+from mlcheck.cli.standard_input import ELSEWHERE, require_files
+from mlcheck.cli.trouble import heard, warn, wording_of
 from mlcheck.model.errors import MlcheckError
 from mlcheck.translation import N_
 
@@ -34,6 +37,8 @@ def checked(
     """
     if cluster is not None and jobs is not None:
         raise MlcheckError(EITHER)
+    if cluster is not None:
+        require_files((*settings.files, settings.prior), ELSEWHERE)
     from mlcheck.network.processes import processes_for
 
     made = partial(
@@ -42,8 +47,15 @@ def checked(
     )  # fmt: skip
     number, wording = len(settings.files), wording_of(language)
     if processes_for(settings.files, jobs) == 1 and cluster is None:
-        return followed(lambda tell: made(tell=tell), number, wording, throughout=throughout)
-    return counted(made(), number, wording, throughout=throughout)
+        found = followed(lambda tell: made(tell=tell), number, wording, throughout=throughout)
+    else:
+        found = counted(made(), number, wording, throughout=throughout)
+    return (_spoken(report, language) for report in found)
+
+
+def _spoken(report: Report, language: str | None) -> Report:
+    """Return a report; one that could not be read, and so has no language, in that of who reads of it."""
+    return report if report.unusable is None else replace(report, language=heard(language, [report.source]))
 
 
 def reports_among(files: Sequence[Path], language: str | None) -> Sequence[Path]:

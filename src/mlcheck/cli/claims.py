@@ -18,6 +18,7 @@ def claims(
     prior: options.Prior = None,
     profile: options.ProfileName = None,
     year: options.Year = None,
+    stdin_filename: options.StdinFilename = None,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
     lang: options.Lang = None,
@@ -26,7 +27,7 @@ def claims(
     with configured(lang) as (configuration, language):
         settings = settle(
             configuration, files=[file] if file else (), prior=prior, profile=profile, year=year,
-            outputs=[(OUTPUT, output)],
+            outputs=[(OUTPUT, output)], stdin_filename=stdin_filename,
         )  # fmt: skip
         from mlcheck.checking import check
         from mlcheck.rendering.claims import claims as written

@@ -34,6 +34,7 @@ def compare(
     right: Annotated[Path, typer.Argument(metavar="B", help=N_("Another that tells the same report."))],
     profile: options.ProfileName = None,
     year: options.Year = None,
+    stdin_filename: options.StdinFilename = None,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
     fail_on: Annotated[
@@ -49,12 +50,14 @@ def compare(
     with configured(lang) as (configuration, language):
         settings = settle(
             configuration, files=[left, right], prior=None, profile=profile, year=year,
-            outputs=[(OUTPUT, output)],
+            outputs=[(OUTPUT, output)], stdin_filename=stdin_filename,
         )  # fmt: skip
         from mlcheck.comparison import compare as compared
         from mlcheck.rendering.comparison import render_comparison
 
-        found = compared(left, right, profile=settings.profile, year=settings.year, assumed=settings.assumed)
+        found = compared(
+            *settings.files, profile=settings.profile, year=settings.year, assumed=settings.assumed
+        )
         shown = view(language, output)
         write(render_comparison(form, found, shown), output)
         if form != options.ListFormat.TERMINAL or output is not None:

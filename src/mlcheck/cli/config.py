@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from mlcheck.api import decided
 from mlcheck.cli import options
 from mlcheck.cli.files import OUTPUT, require_apart
 from mlcheck.cli.output import view, write
@@ -24,6 +25,7 @@ def config(
     """Show what mlcheck.toml says in this folder, and what holds where it says nothing."""
     with configured(lang) as (configuration, language):
         require_apart(configuration.read, [(OUTPUT, output)])
+        decided(configuration)
         from mlcheck.rendering.listing import settings_list
 
         wording = wording_of(language)
@@ -47,6 +49,7 @@ def _rows(configuration: Configuration) -> list[tuple[str, str, str]]:
         "min-confidence": configuration.min_confidence,
         "baseline": _below(configuration.baseline),
         "cache": _kept(configuration.cache),
+        "help-uri": configuration.help_uri,
     }
     rows = [
         (

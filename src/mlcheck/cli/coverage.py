@@ -26,6 +26,7 @@ def coverage(
     prior: options.Prior = None,
     profile: options.ProfileName = None,
     year: options.Year = None,
+    stdin_filename: options.StdinFilename = None,
     mutate: Annotated[
         int | None,
         typer.Option(
@@ -45,7 +46,7 @@ def coverage(
     with configured(lang) as (configuration, language):
         settings = settle(
             configuration, files=[file] if file else (), prior=prior, profile=profile, year=year,
-            outputs=[(OUTPUT, output)],
+            outputs=[(OUTPUT, output)], stdin_filename=stdin_filename,
         )  # fmt: skip
         from mlcheck.checking.coverage import cover, solved
         from mlcheck.rendering.coverage.view import render_coverage

@@ -72,6 +72,7 @@ def extract(
     ] = None,
     profile: options.ProfileName = None,
     year: options.Year = None,
+    stdin_filename: options.StdinFilename = None,
     lang: options.Lang = None,
 ) -> None:
     """Write the tables and claims of a report as data with their places, or as a workbook to correct."""
@@ -83,7 +84,7 @@ def extract(
         many = is_store(out) or (form is not None and not single)
         settings = settle(
             configuration, files=reports_among(files or (), language), prior=None, profile=profile, year=year,
-            outputs=[(OUTPUT, out)],
+            outputs=[(OUTPUT, out)], stdin_filename=stdin_filename,
         )  # fmt: skip
         if many:
             raise typer.Exit(_store(settings, out, agency, language))

@@ -11,7 +11,9 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import IO
 
+from mlcheck.cli.standard_input import Received
 from mlcheck.model.errors import MlcheckError
 from mlcheck.translation import N_
 
@@ -48,7 +50,7 @@ def require_apart(inputs: Iterable[Path], outputs: Sequence[Output]) -> None:
         if identity in written:
             raise MlcheckError(TWICE, file=path, option=option, other=written[identity][0])
         written[identity] = (option, path)
-    own = _of_standard_output() if any(path is None for _, path in outputs) else None
+    own = _of_stream(sys.stdout) if any(path is None for _, path in outputs) else None
     if own is not None and (own in read or own in written):
         raise MlcheckError(REDIRECTED, file=read.get(own) or written[own][1])
 
@@ -79,6 +81,8 @@ def _identities(inputs: Iterable[Path]) -> tuple[dict[Identity, Path], dict[Iden
     for path in inputs:
         identity = _identity(path)
         read[identity] = path
+        if isinstance(path, Received) and (own := _of_stream(sys.stdin)) is not None:
+            read[own] = path  # the file that standard input comes from
         if (found := _stat(path)) is not None and stat.S_ISDIR(found.st_mode):
             folders[identity] = path
             read.update((_identity(file), file) for file in _held(path))
@@ -129,10 +133,10 @@ def _is_device(path: Path) -> bool:
     return found is not None and not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode)
 
 
-def _of_standard_output() -> Identity | None:
-    """Return the file that standard output was sent into, None where it is a terminal or a pipe."""
+def _of_stream(stream: IO[str]) -> Identity | None:
+    """Return the file that a standard stream is joined to, None where it is a terminal or a pipe."""
     try:
-        found = os.fstat(sys.stdout.fileno())
+        found = os.fstat(stream.fileno())
     except (OSError, AttributeError, ValueError):  # closed, or no file of the system
         return None
     return (found.st_dev, found.st_ino, "") if stat.S_ISREG(found.st_mode) else None

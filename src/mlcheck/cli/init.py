@@ -45,6 +45,7 @@ def init(
         typer.Option(metavar="NAME|FILE", help=N_("Write only what this profile does not declare.")),
     ] = None,
     year: options.Year = None,
+    stdin_filename: options.StdinFilename = None,
     lang: options.Lang = None,
 ) -> None:
     """Draft a profile from a report, for a person to review: next year's report is held to its shape."""
@@ -53,7 +54,7 @@ def init(
             _refuse(output)
         settings = settle(
             replace(configuration, profile=None), files=[file] if file else (), prior=None, profile=extends, year=year,
-            outputs=[(OUTPUT, output)],
+            outputs=[(OUTPUT, output)], stdin_filename=stdin_filename,
         )  # fmt: skip
         from mlcheck.checking import extract
         from mlcheck.drafting import draft, page, stub_heads

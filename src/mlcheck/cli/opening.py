@@ -43,7 +43,7 @@ def _page(outputs: Outputs) -> Path | None:
 
 def _written(reports: Sequence[Report], shown: View) -> Path:
     """Write the page into a folder that nobody else may look into; the browser reads it after this program has ended."""
-    name = Path(f"{PurePath(reports[0].source).stem or 'report'}.html")
+    name = Path(f"{PurePath(reports[0].source).stem.strip('-') or 'report'}.html")
     with writing_to(name):
         page = Path(mkdtemp(prefix="mlcheck-")) / name
     write(render(HTML, reports, shown), page)

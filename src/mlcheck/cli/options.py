@@ -46,6 +46,13 @@ Files = Annotated[
         metavar="[FILE]...", help=N_("Reports; else the one that mlcheck.toml names."), show_default=False
     ),
 ]
+StdinFilename = Annotated[
+    str | None,
+    typer.Option(
+        "--stdin-filename", metavar="NAME", show_default=False,
+        help=N_("What to call the report that comes on standard input, named as -."),
+    ),
+]  # fmt: skip
 Prior = Annotated[
     Path | None, typer.Option("--prior", metavar="FILE", help=N_("Last year's report, to compare with."))
 ]

@@ -5,17 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkstemp
 from typing import IO, Any
 
 from mlcheck.model.errors import MlcheckError
 from mlcheck.rendering.view import Detail, View
 from mlcheck.translation import N_
 
+BOM = "\ufeff"  # the mark by which Excel knows UTF-8
 ESCAPED = "backslashreplace"  # a file name that is not UTF-8 is written, and stops nothing
 WIDEST = 120  # the eye loses a place that stands further to the right
 LINKED = ("/dev/std", "/dev/fd/", "/proc/")  # names of what is open already, which a renaming would cut off
@@ -27,7 +30,7 @@ _unfinished: set[Path] = set()
 
 def view(
     language: str | None, output: Path | None, started: float | None = None, detail: Detail = "usual",
-    delimiter: str | None = None,
+    delimiter: str | None = None, help_uri: str | None = None,
 ) -> View:  # fmt: skip
     """Return how the reader wants the output: as wide as the terminal, coloured where that is one.
 
@@ -35,7 +38,9 @@ def view(
     """
     width = min(shutil.get_terminal_size((100, 24)).columns, WIDEST)
     seconds = None if started is None else lambda: time.perf_counter() - started
-    return View(language, width, output is None and _coloured(sys.stdout), seconds, detail, delimiter)
+    return View(
+        language, width, output is None and _coloured(sys.stdout), seconds, detail, delimiter, help_uri
+    )
 
 
 def _coloured(stream: IO[str]) -> bool:
@@ -49,16 +54,36 @@ def _coloured(stream: IO[str]) -> bool:
 def write(pieces: Iterable[str], output: Path | None) -> None:
     """Write `pieces` as they come, on standard output or into the file `output`.
 
-    The file appears, or changes, only when all is written. Raises MlcheckError where it cannot be written.
+    The file appears, or changes, only when all is written. The mark of its encoding that a csv begins with is for the
+    start of a file: what goes to a terminal, a pipe or the end of a file has none. Raises MlcheckError where it cannot be
+    written.
     """
     if output is None:
-        _print(pieces)
+        _print(pieces if _starts_file(sys.stdout) else _unmarked(pieces))
         return
     heard = True
     with writing_to(output), _opened(output) as stream:
+        if not _starts_file(stream):
+            pieces = _unmarked(pieces)
         for piece in pieces:  # all of them, as the exit status is that of all reports
             if heard:
                 heard = _heard(stream, piece)
+
+
+def _starts_file(stream: IO[Any]) -> bool:
+    """Tell whether what is written now is the start of a file."""
+    try:
+        found = os.fstat(stream.fileno())
+    except (OSError, AttributeError, ValueError):  # closed, or no file of the system
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size == 0
+
+
+def _unmarked(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield pieces without the mark that the first begins with."""
+    found = iter(pieces)
+    yield next(found, "").removeprefix(BOM)
+    yield from found
 
 
 def _heard(stream: IO[bytes], piece: str) -> bool:
@@ -147,6 +172,14 @@ def remove_unfinished() -> None:
     """Remove what is not finished, before the process ends in the midst of it."""
     for path in tuple(_unfinished):
         _remove(path)
+
+
+def unfinished_copy() -> Path:
+    """Return a new file, in the folder of the system for what may be thrown away, that is removed when the run ends."""
+    number, name = mkstemp(prefix="mlcheck-")
+    os.close(number)
+    _unfinished.add(Path(name))
+    return Path(name)
 
 
 def _new_beside(target: Path) -> Path:

@@ -27,6 +27,7 @@ def relations(
     prior: options.Prior = None,
     profile: options.ProfileName = None,
     year: options.Year = None,
+    stdin_filename: options.StdinFilename = None,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
     jobs: options.Jobs = None,
@@ -39,7 +40,7 @@ def relations(
     with configured(lang) as (configuration, language):
         settings = settle(
             configuration, files=reports_among(files or (), language), prior=prior, profile=profile, year=year,
-            outputs=[(OUTPUT, output)],
+            outputs=[(OUTPUT, output)], stdin_filename=stdin_filename,
         )  # fmt: skip
         from mlcheck.rendering.relations import relations as written
 

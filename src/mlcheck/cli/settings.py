@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mlcheck.cli.files import Output, require_apart
+from mlcheck.cli.standard_input import with_standard_input
 from mlcheck.cli.trouble import in_one_sentence
 from mlcheck.configuration import Configuration, find
 from mlcheck.model.errors import MlcheckError
@@ -62,14 +63,18 @@ def settle(
     year: int | None,
     outputs: Sequence[Output],
     baseline: Path | None = None,
+    stdin_filename: str | None = None,
 ) -> Settings:
     """Return what to work on.
+
+    A file that is "-" is what standard input holds, known as `stdin_filename`.
 
     The prior report and the year of the configuration belong to its report: they hold where no file is given.
     Raises MlcheckError where no report is named anywhere, for a profile that cannot be used, and where one of
     `outputs` is read or written by the run already.
     """
     assumed = bool(files) and profile is None
+    files, prior = with_standard_input(files, prior, stdin_filename)
     if not files:
         if configuration.report is None:
             raise MlcheckError('No report is named: give a FILE, or write report = "…" in mlcheck.toml.')

@@ -12,6 +12,7 @@ def figures(
     file: options.Source = None,
     profile: options.ProfileName = None,
     year: options.Year = None,
+    stdin_filename: options.StdinFilename = None,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
     delimiter: options.Delimiter = None,
@@ -21,7 +22,7 @@ def figures(
     with configured(lang) as (configuration, language):
         settings = settle(
             configuration, files=[file] if file else (), prior=None, profile=profile, year=year,
-            outputs=[(OUTPUT, output)],
+            outputs=[(OUTPUT, output)], stdin_filename=stdin_filename,
         )  # fmt: skip
         from mlcheck.checking import extract
         from mlcheck.rendering import stages

@@ -72,7 +72,9 @@ def annotated(
     for report in reports:
         yield report
         if report.unusable is None:
-            for sentence in annotate(report, copy, shown, tint=tint, read=read, whole=whole):
+            for sentence in annotate(
+                report, copy, shown, tint=tint, read=read, whole=whole, file=settings.files[0]
+            ):
                 warn(sentence)
 
 

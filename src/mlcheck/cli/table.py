@@ -11,6 +11,7 @@ from mlcheck.cli import options
 from mlcheck.cli.files import OUTPUT, require_apart
 from mlcheck.cli.output import view, write
 from mlcheck.cli.settings import configured, settle
+from mlcheck.cli.standard_input import DASH
 from mlcheck.cli.trouble import in_one_sentence, spoken, wording_of
 from mlcheck.translation import N_
 
@@ -47,6 +48,7 @@ def table(
     prior: options.Prior = None,
     profile: options.ProfileName = None,
     year: options.Year = None,
+    stdin_filename: options.StdinFilename = None,
     form: options.Format = options.ListFormat.TERMINAL,
     output: options.Output = None,
     delimiter: options.Delimiter = None,
@@ -61,7 +63,7 @@ def table(
             return
         settings = settle(
             configuration, files=[report] if report else (), prior=prior, profile=profile, year=year,
-            outputs=[(OUTPUT, output)],
+            outputs=[(OUTPUT, output)], stdin_filename=stdin_filename,
         )  # fmt: skip
         from mlcheck.checking import extract
         from mlcheck.rendering.table.output import render_table
@@ -75,7 +77,7 @@ def table(
 
 def _in_order(section: str, file: Path | None) -> tuple[str, Path | None]:
     """Return the section and the report; other commands take the FILE first, so that both orders are understood."""
-    if file is not None and Path(section).exists() and not file.exists():
+    if file is not None and (section == DASH.name or Path(section).exists()) and not file.exists():
         return str(file), Path(section)
     return section, file
 

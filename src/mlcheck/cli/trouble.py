@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import typer
 
@@ -19,6 +20,7 @@ from mlcheck.translation import language_of, told
 
 _COMMAND = re.compile(r"^(?=\s*(?:::|##\[))")
 DEBUG = "MLCHECK_DEBUG"
+NAMES = ("file", "folder", "source", "other")  # of the values of a sentence, those that are files
 UNUSABLE, FAULT = summary.UNUSABLE, summary.FAULT
 
 
@@ -35,7 +37,8 @@ def in_one_sentence(language: str | None) -> Iterator[None]:
     except MlcheckError as error:
         if os.environ.get(DEBUG):
             raise
-        warn(wording_of(language).say(error.template, error.values))
+        named = [error.values[name] for name in NAMES if name in error.values]
+        warn(Wording(heard(language, named)).say(error.template, error.values))
         raise typer.Exit(UNUSABLE) from None
     except Exception as error:
         if os.environ.get(DEBUG):
@@ -43,6 +46,27 @@ def in_one_sentence(language: str | None) -> Iterator[None]:
         fault = str(error) if isinstance(error, StageError) else f"{type(error).__name__}: {error}"
         warn(wording_of(language).say(OWN_FAULT, {"error": fault}))
         raise typer.Exit(FAULT) from None
+
+
+def heard(language: str | None, named: Iterable[object]) -> str:
+    """Return the language to speak of trouble in: the one asked for, else the environment's, else that of what is named.
+
+    A report that is there is taken for French, as checking takes it; a file that is not there is where its name is.
+    """
+    if known := language or told(dict(os.environ)):
+        return known
+    return "fr" if any(_is_french(str(one)) for one in named) else "en"
+
+
+def _is_french(name: str) -> bool:
+    from mlcheck.language.names import is_french
+    from mlcheck.reading.files import READERS
+
+    path = Path(name)
+    try:
+        return (path.suffix.lower() in READERS and path.is_file()) or is_french(name)
+    except (OSError, ValueError):  # a name that the system refuses
+        return is_french(name)
 
 
 def wording_of(language: str | None) -> Wording:

@@ -22,6 +22,7 @@ from mlcheck.cli.options import FailOn
 from mlcheck.cli.output import view, write
 from mlcheck.cli.outputs import SUMMARY, TERMINAL, Outputs, certify, paired, summarised, summary_of
 from mlcheck.cli.settings import Settings, configured, settle
+from mlcheck.cli.standard_input import GONE, require_files
 from mlcheck.cli.statuses import Passing, annotated, covered, rendered
 from mlcheck.rendering import FOLDERS, pages, render
 from mlcheck.rendering.summary import INCONSISTENT, status
@@ -41,6 +42,7 @@ def validate(
     prior: options.Prior = None,
     profile: options.ProfileName = None,
     year: options.Year = None,
+    stdin_filename: options.StdinFilename = None,
     form: options.Formats = None,
     output: options.Outputs = None,
     select: Annotated[
@@ -81,7 +83,7 @@ def validate(
         known = baseline or (None if write_baseline else configuration.baseline)
         settings = settle(
             configuration, files=reports_among(files or (), language), prior=prior, profile=profile, year=year, baseline=known,
-            outputs=_named(pairs, annotate, write_baseline, certificate),
+            outputs=_named(pairs, annotate, write_baseline, certificate), stdin_filename=stdin_filename,
         )  # fmt: skip
         from mlcheck.checking.codes import codes
         from mlcheck.rules import RULES
@@ -89,6 +91,7 @@ def validate(
         if watch:
             from mlcheck.cli.watching import require_watchable
 
+            require_files((*settings.files, settings.prior), GONE)
             require_watchable(pairs)
         sure = options.within("--min-confidence", min_confidence, configuration.min_confidence, 1)
         asked = {
@@ -102,7 +105,7 @@ def validate(
             settings, language, pairs, asked, annotate, tint, write_baseline, certificate, "verdict" if quiet else "all" if verbose else "usual",
             delimiter, {"jobs": jobs, "cluster": cluster, "cache": cache_folder(settings, cache, no_cache)}, open_ or watch,
         )  # fmt: skip
-        shown = view(language, pairs[0][1], started, run.detail, delimiter)
+        shown = view(language, pairs[0][1], started, run.detail, delimiter, configuration.help_uri)
         found, usable, exit_status = run.once(pairs, shown)
         if open_:
             from mlcheck.cli.opening import open_reports
@@ -173,7 +176,14 @@ def follow(run: Validation, found: Sequence[Report]) -> NoReturn:
     files = [file for file in (*run.settings.files, run.settings.prior) if file is not None]
 
     def again() -> tuple[Sequence[Report], View]:
-        shown = view(run.language, None, time.perf_counter(), run.detail, run.delimiter)
+        shown = view(
+            run.language,
+            None,
+            time.perf_counter(),
+            run.detail,
+            run.delimiter,
+            run.settings.configuration.help_uri,
+        )
         written: Outputs = [(form, output) for form, output in run.pairs if output is not None]
         return run.once(written, shown)[0], shown
 

@@ -30,6 +30,7 @@ KEYS: dict[str, type] = {
     "min-confidence": Decimal,
     "baseline": str,
     "cache": bool,
+    "help-uri": str,
 }
 TABLES = ("waiver", "severity", "tolerance")
 KINDS = {
@@ -48,6 +49,14 @@ NOT_UTF8 = N_("{file}, line {line}: this line is not in UTF-8; save the file in 
 TOO_NESTED = N_("{file}: its brackets or keys are nested too deep to be settings; take them out.")
 TOO_LONG = N_("{file}, line {line}: a number of {count} digits is no setting; mend it.")
 _LONG = re.compile(r"[0-9](?:_?[0-9A-Fa-f]){999,}")
+NO_ADDRESS = N_(
+    "{file}: “help-uri” must be an absolute address, such as https://example.org/rules.md#{{anchor}}, in which "
+    "{{code}}, {{anchor}} and {{language}} stand for those of a rule."
+)
+_ADDRESS = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*://(?:[\w.~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|\{(?:code|anchor|language)\})+",
+    re.ASCII,
+)
 CHOICES = {"language": LANGUAGES, "fail-on": ("error", "warning")}
 
 
@@ -56,7 +65,8 @@ class Configuration(Struct, frozen=True):
 
     `report` and `prior` are paths below `folder`, where the file stands; both belong together, and
     `year` is that of `report`. `file` is None where no file was found; `read` holds those that were looked into.
-    `cache` is the folder that keeps results, True for that of the user.
+    `cache` is the folder that keeps results, True for that of the user; `help_uri` is where the page of rules is
+    published, with "{code}", "{anchor}" and "{language}" in the place of those of a rule.
     """
 
     folder: Path
@@ -74,6 +84,7 @@ class Configuration(Struct, frozen=True):
     min_confidence: float | None = None
     baseline: Path | None = None
     cache: Path | bool = False
+    help_uri: str | None = None
     waivers: tuple[Waiver, ...] = ()
     severities: dict[str, str] = field(default_factory=dict)
     tolerances: dict[str, Decimal] = field(default_factory=dict)
@@ -171,6 +182,7 @@ def _configuration(file: Path, table: Any, read: tuple[Path, ...]) -> Configurat
         min_confidence=None if (sure := table.get("min-confidence")) is None else float(sure),
         baseline=folder / table["baseline"] if "baseline" in table else None,
         cache=folder / kept if isinstance(kept := table.get("cache", False), str) else kept,
+        help_uri=table.get("help-uri"),
         **_tables(file, table),
     )
 
@@ -203,6 +215,8 @@ def _check(file: Path, key: str, value: Any) -> None:
     kind = KEYS[key]
     if not _is(value, kind):
         raise MlcheckError(KINDS[kind], file=file, key=key, least=YEARS[0], most=str(YEARS[1]))
+    if key == "help-uri" and not _ADDRESS.fullmatch(value):
+        raise MlcheckError(NO_ADDRESS, file=file)
     if key in CHOICES and value not in CHOICES[key]:
         choices = ", ".join(CHOICES[key])
         raise MlcheckError(

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from mlcheck.model.errors import MlcheckError
 from mlcheck.model.finding import Waiver
+from mlcheck.translation import N_
 
 KEYS = ("rule", "place", "reason", "author", "expires", "report")
 SEVERITIES = ("error", "warning", "info")
 LARGEST = 10**9  # a gap; what is beyond lets everything pass
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
-_CODES = re.compile(r"[A-Z]{3}(?:\d{3})?")
+NO_KEY = N_("{file}, waiver {number}: unknown key “{key}”; the keys are {known}.")
+NEAR_KEY = N_("{file}, waiver {number}: unknown key “{key}”, did you mean “{nearest}”? The keys are {known}.")
 
 
 def waivers_of(file: Path, listed: Any) -> tuple[Waiver, ...]:
@@ -28,10 +31,7 @@ def waivers_of(file: Path, listed: Any) -> tuple[Waiver, ...]:
 def _waiver(file: Path, number: int, table: dict[str, Any]) -> Waiver:
     for key in table:
         if key not in KEYS:
-            raise MlcheckError(
-                "{file}, waiver {number}: unknown key “{key}”; the keys are {known}.",
-                file=file, number=number, key=key, known=", ".join(KEYS),
-            )  # fmt: skip
+            raise _unknown_key(file, number, key)
     for key in ("rule", "place", "reason", "author"):
         if not isinstance(table.get(key), str) or not table[key].strip():
             raise MlcheckError(
@@ -58,11 +58,18 @@ def _waiver(file: Path, number: int, table: dict[str, Any]) -> Waiver:
     )  # fmt: skip
 
 
+def _unknown_key(file: Path, number: int, key: str) -> MlcheckError:
+    """Return the trouble of a key that no waiver has, with the nearest where one is near."""
+    known, near = ", ".join(KEYS), get_close_matches(key.lower(), KEYS, 1)
+    if near:
+        return MlcheckError(NEAR_KEY, file=file, number=number, key=key, nearest=near[0], known=known)
+    return MlcheckError(NO_KEY, file=file, number=number, key=key, known=known)
+
+
 def severities_of(file: Path, table: Any) -> dict[str, str]:
     """Return the severity of rules by code or family. Raises MlcheckError."""
     _require_table(file, "severity", table)
     for code, severity in table.items():
-        _require_codes(file, "severity", code)
         if severity not in SEVERITIES:
             raise MlcheckError(
                 "{file}: “{key}” is “{value}”; it must be one of {known}.",
@@ -79,7 +86,6 @@ def tolerances_of(file: Path, table: Any) -> dict[str, Decimal]:
     _require_table(file, "tolerance", table)
     found: dict[str, Decimal] = {}
     for code, gap in table.items():
-        _require_codes(file, "tolerance", code)
         exact = Decimal(gap) if type(gap) in (int, Decimal) else Decimal("NaN")
         if not exact.is_finite() or not 0 <= exact <= LARGEST or exact.as_tuple().exponent < -6:  # type: ignore[operator]
             raise MlcheckError(
@@ -93,11 +99,3 @@ def tolerances_of(file: Path, table: Any) -> dict[str, Decimal]:
 def _require_table(file: Path, key: str, table: Any) -> None:
     if not isinstance(table, dict):
         raise MlcheckError("{file}: “{key}” must be a table, [{key}].", file=file, key=key)
-
-
-def _require_codes(file: Path, key: str, code: str) -> None:
-    if not _CODES.fullmatch(code):
-        raise MlcheckError(
-            "{file}, [{key}]: “{rule}” is no code of a rule or family, such as TOT101 or TOT.",
-            file=file, key=key, rule=code,
-        )  # fmt: skip

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from mlcheck.checking.changes import changes
 from mlcheck.configuration import Configuration, find
-from mlcheck.configuration.writing import Whole, add_waiver, waiver_text
+from mlcheck.configuration.writing import Added, Whole, add_waiver, take_out, waiver_text
 from mlcheck.desk.apart import Apart, StoppedError
 from mlcheck.desk.work import Asked, annotated, checked
 from mlcheck.model.changes import Changes
@@ -33,6 +33,9 @@ NO_REPORT = N_("Choose a report first.")
 NO_RESULT = N_("Nothing was checked yet: choose a report first.")
 NO_PROFILE = N_("This profile is not known here: choose one of the list.")
 GONE = N_("This finding is no longer there: look at the page again.")
+NOT_ACCEPTED = N_("Nothing was accepted on this page that could be undone.")
+ABOUT = N_("{place}: {told}")
+NO_YEAR = N_("The year must be a whole number from 1 to 9999.")
 NO_REASON = N_("Say why it is meant, and who says so.")
 FOLLOWED = N_("This page follows {file}: open another page for another report.")
 
@@ -47,6 +50,14 @@ class Result(Struct, frozen=True):
     at: float
 
 
+class Accepted(Struct, frozen=True):
+    """A waiver that this page wrote, with what it is about, and where: `added` is None where it is only kept."""
+
+    waiver: Waiver
+    note: str
+    added: Added | None = None
+
+
 class Desk:
     """The files of one page and their check; used from the threads of a server, each of its methods whole in itself.
 
@@ -59,6 +70,7 @@ class Desk:
         profile: str | None = None, year: int | None = None, whole: Whole,
     ) -> None:  # fmt: skip
         self.private, self.configuration, self._year, self._whole = private, configuration, year, whole
+        self.accepted: list[Accepted] = []
         self.folder = private / "report" if report is None else Path.cwd()
         self.files: dict[Role, Path | None] = {"report": report, "prior": prior}
         self.watched = report is not None
@@ -99,10 +111,21 @@ class Desk:
             self.trouble = None
             self.revision += 1
 
-    def choose(self, profile: str | None) -> None:
-        """Take a profile by its name, None for none. Raises MlcheckError for one that is not known here."""
+    @property
+    def year(self) -> int | None:
+        """The year of the report as it was asked for, None where the report says it."""
+        return self._year
+
+    def choose(self, profile: str | None, year: str = "") -> None:
+        """Take a profile by its name, None for none, and the year of the report, empty where the report says it.
+
+        Raises MlcheckError for a profile that is not known here, and for what is no year.
+        """
         if profile is not None and profile not in self.profiles():
             raise MlcheckError(NO_PROFILE)
+        if year and not (year.isascii() and year.isdecimal() and len(year) <= 4 and int(year)):
+            raise MlcheckError(NO_YEAR)
+        self._year = int(year) if year else None
         if profile != self.profile:
             self.profile, self._chosen = profile, True
 
@@ -211,7 +234,7 @@ class Desk:
     def _changes(self, report: Report, asked: Asked) -> Changes | None:
         """Return what has changed since the last report that was checked against the same."""
         before = self._usable
-        if before is None or (before.asked.prior, before.asked.profile) != (asked.prior, asked.profile):
+        if before is None or _compared(before.asked) != _compared(asked):
             return None
         return changes(before.report, report)
 
@@ -244,23 +267,43 @@ class Desk:
                 Waiver(finding.rule, fingerprint, reason, author, file=named),
                 _note(finding, wording),
             )
+            added = None
             try:
-                if not self._write(waiver, note):
-                    self.kept.append((waiver, note))
-            except MlcheckError:
-                self.kept.append((waiver, note))
-                raise
+                added = self._write(waiver, note)
             finally:
+                if added is None:
+                    self.kept.append((waiver, note))
+                self.accepted.append(Accepted(waiver, note, added))
                 self.begin()
 
-    def _write(self, waiver: Waiver, note: str) -> bool:
-        """Write a waiver of the report that is watched; tell whether there is one. Raises MlcheckError."""
+    def _write(self, waiver: Waiver, note: str) -> Added | None:
+        """Write a waiver of the report that is watched, and return what was written; None where none is. Raises MlcheckError."""
         if not self.watched:
-            return False
+            return None
         report = (self.folder / (self.files["report"] or "")).absolute()
         self.configuration = configuration_of(report)
-        self.written = add_waiver(self.configuration, report.parent, waiver, note, self._whole)
-        return True
+        added = add_waiver(self.configuration, report.parent, waiver, note, self._whole)
+        self.written = added.file
+        return added
+
+    def undo(self) -> None:
+        """Take back what this page accepted last, and check again.
+
+        Raises MlcheckError where there is nothing to take back, or the file cannot be written; then it is for her to do.
+        """
+        with self._lock:
+            if not self.accepted:
+                raise MlcheckError(NOT_ACCEPTED)
+            last = self.accepted.pop()
+            try:
+                if last.added is None:
+                    self.kept.remove((last.waiver, last.note))
+                else:
+                    take_out(last.added, self._whole)
+            finally:
+                if not any(one.added for one in self.accepted):
+                    self.written = None
+                self.begin()
 
     def _finding(self, fingerprint: str) -> Finding:
         found = () if self.result is None else self.result.report.findings
@@ -306,6 +349,11 @@ class Desk:
         return {name: file for name, file in read.items() if file.exists()}
 
 
+def _compared(asked: Asked) -> tuple[object, ...]:
+    """Return what two checks must have in common for their findings to be held against each other."""
+    return asked.prior, asked.profile, asked.more.get("year")
+
+
 def configuration_of(report: Path) -> Configuration:
     """Return what mlcheck.toml says of a report: that of the working folder, else of the report's. Raises MlcheckError."""
     here = find(Path.cwd())
@@ -322,4 +370,5 @@ def author() -> str:
 def _note(finding: Finding, wording: Wording) -> str:
     from mlcheck.rendering.places import place
 
-    return f"{place(finding.location, wording)}: {wording.say(finding.message, finding.values)}"
+    told = wording.say(finding.message, finding.values)
+    return wording.say(ABOUT, {"place": place(finding.location, wording), "told": told})

@@ -99,6 +99,7 @@ def application(pages: Pages) -> Starlette:
             Route(f"{desk}/run", _run, methods=["POST"]),
             Route(f"{desk}/stop", _stop, methods=["POST"]),
             Route(f"{desk}/waivers", _accept, methods=["POST"]),
+            Route(f"{desk}/waivers/last", _undo, methods=["DELETE"]),
             Route(f"{desk}/download/{{what}}", _download),
             Route(f"{desk}/here", _here, methods=["POST"]),
             Route(f"{desk}/bye", _bye, methods=["POST"]),
@@ -195,7 +196,7 @@ async def _remove(request: Request) -> Response:
 
 async def _run(request: Request) -> Response:
     desk, told = _pages(request).desk(request), await _said(request)
-    await run_in_threadpool(desk.choose, told.get("profile") or None)
+    await run_in_threadpool(desk.choose, told.get("profile") or None, told.get("year", "").strip())
     await run_in_threadpool(desk.begin)
     return _done()
 
@@ -211,6 +212,11 @@ async def _accept(request: Request) -> Response:
     wording = shown.wording_of(desk, pages.chosen(request), pages.wording(request))
     fingerprint, reason, author = (told.get(key, "") for key in ("fingerprint", "reason", "author"))
     await run_in_threadpool(desk.accept, fingerprint, reason, author, wording)
+    return _done()
+
+
+async def _undo(request: Request) -> Response:
+    await run_in_threadpool(_pages(request).desk(request).undo)
     return _done()
 
 

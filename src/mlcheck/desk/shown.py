@@ -39,7 +39,7 @@ def page(desk: Desk, wording: Wording) -> str:
     held = json.dumps({name: said[name] for name in IN_SCRIPT}).replace("<", "\\u003c")
     return _environment().get_template("desk.html.j2").render(
         lang=wording.language, w=said, title=f"{desk.name('report') or said['check']} – mlcheck", watched=desk.watched,
-        profiles=desk.profiles(), profile=desk.profile, author=author(), script_words=Markup(held),
+        profiles=desk.profiles(), profile=desk.profile, author=author(), year=desk.year or "", script_words=Markup(held),
     )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def result(desk: Desk, language: str | None) -> str:
     return _environment().get_template("result.html.j2").render(
         lang=wording.language, w=said, headline=headline(last.report, wording),
         changes=words.told(last.changes, wording), downloads=[] if last.report.unusable else [(name, said[name]) for name in DOWNLOADS],
-        accepted=words.accepted(desk, wording), kept=bool(desk.kept), report=embedded(last.report, view),
+        accepted=words.accepted(desk, wording), kept=bool(desk.kept), last=words.last_accepted(desk, wording), report=embedded(last.report, view),
     )  # fmt: skip
 
 

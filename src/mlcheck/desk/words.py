@@ -52,11 +52,15 @@ LABELS = {
     "solved": N_("Solved"),
     "stop": N_("Stop"),
     "stopped": N_("The program has stopped: start mlcheck ui again, and use the page that it opens."),
+    "undo": N_("Undo"),
     "unsent": N_("The file could not be read by the browser: choose it again."),
+    "year": N_("Year of the report"),
+    "year_why": N_("where it does not say it"),
     "waivers": N_("What you accepted (mlcheck.toml)"),
 }
 KEPT = N_("What you accepted is kept until this page is closed: download it, and keep it beside your report.")
 WRITTEN = N_("What you accepted is written in {file}.")
+LAST = N_("Accepted last: {about}")
 UNCHANGED = N_("Checked again: nothing has changed.")
 DONE = N_("Checked.")
 
@@ -78,6 +82,9 @@ def status(desk: Desk, wording: Wording) -> str:
         wording.plural("{n} solved", "{n} solved", len(told.solved)) if told.solved else "",
         wording.plural("{n} new", "{n} new", len(told.new)) if told.new else "",
         wording.plural("{n} accepted", "{n} accepted", len(told.accepted)) if told.accepted else "",
+        wording.plural("{n} no longer accepted", "{n} no longer accepted", len(told.restored))
+        if told.restored
+        else "",
     )
     said = ", ".join(part for part in parts if part)
     return f"{said}." if said else wording.say(UNCHANGED)
@@ -114,6 +121,11 @@ def accepted(desk: Desk, wording: Wording) -> str:
     if desk.kept:
         return wording.say(KEPT)
     return "" if desk.written is None else wording.say(WRITTEN, {"file": desk.written})
+
+
+def last_accepted(desk: Desk, wording: Wording) -> str:
+    """Return what was accepted last on a page and can be taken back, empty where that is nothing."""
+    return wording.say(LAST, {"about": desk.accepted[-1].note}) if desk.accepted else ""
 
 
 def told(changes: Changes | None, wording: Wording) -> dict[str, Listed]:

@@ -451,6 +451,8 @@ class Lexicon(Section, frozen=True):
     plurals: Phrases
     accented: WordSet
     filing: WordSet
+    files: WordSet
+    accents: str
     numbers: Numbers
     functions: dict[str, str]
     marks: Marks

@@ -45,7 +45,7 @@ def parts_of(locator: Locator) -> tuple[Part, ...]:
     if locator.cell:
         parts.append(Part(locator.cell))
     paragraphs = locator.file.lower().endswith(PARAGRAPHS)
-    if locator.line is not None and not (locator.cell and paragraphs):
+    if locator.line is not None and not (locator.cell and (paragraphs or locator.slide)):
         parts.append(Part(str(locator.line), "paragraph" if paragraphs else "line"))
     return tuple(parts) or (Part(locator.file),)
 

@@ -37,6 +37,7 @@ ORIGINS: dict[str, str] = {
     ".docx": "mlcheck.reading.word.docx:origins_of",
     ".pptx": "mlcheck.reading.slides.pptx:origins_of",
     ".odt": "mlcheck.reading.opendocument.odt:origins_of",
+    ".odp": "mlcheck.reading.opendocument.odt:origins_of",
 }
 """Formats whose places do not name the elements that print them, as a sheet and a cell do."""
 TABLES = (".csv", ".tsv")  # a folder of these is one report

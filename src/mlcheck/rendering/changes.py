@@ -23,12 +23,13 @@ def render(report: Report, changes: Changes | None, view: View) -> Iterator[str]
         for findings, mark, word, style in (
             (changes.solved, "✓", wording.say("solved"), "green"),
             (changes.accepted, "i", wording.say("accepted"), "dim"),
+            (changes.restored, "✗", wording.say("no longer accepted"), "red"),
             (changes.new, "✗", wording.say("new"), "red"),
         ):
             for finding in findings:
                 for line in wrap(f"{mark} {word}  {_told(finding, wording)}", view.width, 0, 4):
                     yield f"{paint(line, style, view)}\n"
-        if not (changes.solved or changes.new or changes.accepted):
+        if not (changes.solved or changes.new or changes.accepted or changes.restored):
             yield f"{wording.say(UNCHANGED)}\n"
     yield f"{paint(*verdict(report, wording, view), view)}\n"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 from mlcheck.model.finding import Report, Suppressed
 from mlcheck.rendering import summary
@@ -21,15 +22,24 @@ MEANINGS = {
     "bounded": N_("bounded: held between two values"),
     "unchecked": N_("without any check: nothing to compare it with"),
 }
+OF_CLAIMS = {"unverifiable": N_("without a base: nothing in the report to hold it against")}
+OF_CONSTRAINTS = {
+    "inconsistent": N_("broken: the figures that it ties do not agree"),
+    "unverifiable": N_("unverifiable: one of its figures is not known"),
+}
 
 
 def closing(report: Report, wording: Wording, view: View) -> Iterator[str]:
     """Return the counts of figures, claims and constraints, what was not understood, and the verdict."""
     yield from wrap(figures(report, wording), view.width, 0, 4)
-    yield from (paint(line, "dim", view) for line in wrap(legend(report, wording), view.width, 4, 4))
-    for counts in (claims(report, wording), constraints(report, wording), accepted(report, wording)):
-        if counts:
-            yield from wrap(counts, view.width, 0, 4)
+    yield from _legend(legend(report, wording), view)
+    if counts := claims(report, wording):
+        yield from wrap(counts, view.width, 0, 4)
+        yield from _legend(meant(OF_CLAIMS, summary.claims(report), wording), view)
+    yield from wrap(constraints(report, wording), view.width, 0, 4)
+    yield from _legend(meant(OF_CONSTRAINTS, report.constraints, wording), view)
+    if counts := accepted(report, wording):
+        yield from wrap(counts, view.width, 0, 4)
     if view.detail == "all":
         for one in report.suppressed:
             yield from wrap(_suppressed(one, wording), view.width, 4, 6)
@@ -68,8 +78,17 @@ def figures(report: Report, wording: Wording) -> str:
 
 def legend(report: Report, wording: Wording) -> str:
     """Return what the words of the counts of figures mean, those that are counted; nothing where none is."""
-    counts = summary.coverage(report)
-    return " ; ".join(wording.say(MEANINGS[name]) for name in MEANINGS if counts[name])
+    return meant(MEANINGS, summary.coverage(report), wording)
+
+
+def meant(meanings: Mapping[str, str], counts: Mapping[Any, int], wording: Wording) -> str:
+    """Return what words mean, those of what is counted."""
+    return " ; ".join(wording.say(meanings[name]) for name in meanings if counts.get(name))
+
+
+def _legend(text: str, view: View) -> Iterator[str]:
+    if text:
+        yield from (paint(line, "dim", view) for line in wrap(text, view.width, 4, 4))
 
 
 def claims(report: Report, wording: Wording) -> str:

@@ -18,6 +18,7 @@ class View(Struct, frozen=True):
 
     `detail` is "verdict" for the last line alone, "all" where nothing is cut short, else "usual".
     `delimiter` parts the cells of a csv, None for what the spreadsheets of the language read.
+    `help_uri` is where the page of a rule is published, "{code}", "{anchor}" and "{language}" standing for those of the rule.
     `language` None is that of each report. `seconds` tells how long the run took so far, None to leave
     it out.
     """
@@ -28,6 +29,7 @@ class View(Struct, frozen=True):
     seconds: Callable[[], float] | None = None
     detail: Detail = "usual"
     delimiter: str | None = None
+    help_uri: str | None = None
 
     def few(self, usual: int) -> int:
         """Return how many things of a list are shown, where `usual` are."""

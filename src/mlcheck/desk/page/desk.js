@@ -1,7 +1,7 @@
 "use strict";
 const words = JSON.parse(document.getElementById("words").textContent);
 const $ = (selector) => document.querySelector(selector);
-const result = $("#result"), status_ = $("#status"), trouble = $("#trouble"), profile = $("#profile"), again = $("#again");
+const result = $("#result"), status_ = $("#status"), trouble = $("#trouble"), profile = $("#profile"), year = $("#year"), again = $("#again");
 const watched = "watched" in document.body.dataset;
 const files = {};  // of each role what was chosen last: the file, and where the browser gives one, the handle that reads it again
 let state = { result: 0 }, shown = 0, sending = 0, stopped = false;
@@ -28,7 +28,7 @@ const act = async (work) => {
   }
 };
 const post = (path, told = {}) => ask("POST", path, JSON.stringify(told), "application/json");
-const run = () => post("run", { profile: profile.value });
+const run = () => post("run", { profile: profile.value, year: year.value });
 
 // The files: chosen, dropped, read again.
 
@@ -121,7 +121,9 @@ setInterval(async () => {
   }
 }, 1500);
 
-profile.addEventListener("change", () => { if (state.files?.report) act(run); });
+for (const one of [profile, year]) {
+  one.addEventListener("change", () => { if (state.files?.report && year.reportValidity()) act(run); });
+}
 $("#files").addEventListener("submit", (event) => { event.preventDefault(); rerun(); });
 $("#stop").addEventListener("click", () => act(() => post("stop")));
 
@@ -196,6 +198,13 @@ dialog.querySelector("form").addEventListener("submit", async (event) => {
   } catch (error) {
     dialog.querySelector(".trouble").textContent = error.message;
   }
+});
+
+result.addEventListener("click", (event) => {
+  if (event.target.closest("#undo")) act(async () => {
+    await ask("DELETE", "waivers/last");
+    result.focus({ preventScroll: true });
+  });
 });
 
 // What she takes away.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,7 +54,7 @@ def open_presentation(path: Path) -> PresentationPart:
             file=path.as_posix(),
         )
     try:
-        part = Package.open(str(path)).main_document_part
+        part = Package.open(os.fspath(path)).main_document_part
     except Exception as error:
         raise damaged(path, "presentation") from error
     if not isinstance(part, PresentationPart):

@@ -164,6 +164,8 @@ class Body(Struct):
 
                 blocks, reasons = read_chart_of(self.package, name, place)
                 self.not_understood += reasons
+                if self.printed_by is not None:
+                    self.printed_by += _of_chart(blocks, thing.element)
             else:
                 texts = texts_of(tree(self.package.archive, name))
                 blocks = [Paragraph(text, place) for text in texts]
@@ -215,6 +217,13 @@ def _cells(layout: Layout, place: Locator) -> Iterator[tuple[Locator, str, Eleme
     """Yield the place and the element of each cell of a table."""
     for cell in layout.cells:
         yield replace(place, cell=f"{column_letters(cell.left)}{cell.row + 1}"), "", cell.element
+
+
+def _of_chart(blocks: Iterable[Block], chart: Element) -> Iterator[tuple[Locator, str, Element]]:
+    """Yield the places of what a chart draws, all of them at the element that shows it."""
+    for block in blocks:
+        places = [block.locate(*at) for at in block.cells] if isinstance(block, Grid) else [block.locator]
+        yield from ((place, "", chart) for place in places)
 
 
 # The blocks of a Word document in reading order, with what is anchored in each right after it.

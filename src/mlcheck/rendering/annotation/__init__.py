@@ -26,6 +26,7 @@ DOCUMENTS = {
     ".docx": (".docx", ".docm", ".dotx", ".dotm"),
     ".pptx": (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
     ".odt": (".odt", ".ott"),
+    ".odp": (".odp", ".otp"),
     ".ods": (".ods", ".ots"),
     ".pdf": (".pdf",),
 }
@@ -54,22 +55,24 @@ def suffix_for(source: Path) -> str:
 
 
 def annotate(
-    report: Report, output: Path, view: View, *, tint: bool, read: Callable[[Path], Document], whole: Whole
-) -> tuple[str, ...]:
+    report: Report, output: Path, view: View, *, tint: bool, read: Callable[[Path], Document], whole: Whole,
+    file: Path | None = None,
+) -> tuple[str, ...]:  # fmt: skip
     """Write the annotated copy of a report and return sentences on what it does not keep.
 
     A report is copied part by part in its own format, and only what is marked is changed. Where `output` is named as a
     workbook and the report is none, or is of a format that is not marked, `read` gives the grids that are written
     as plain text. `tint` colours the verified figures too. The copy goes into the stream that `whole` gives for
-    `output`. Raises MlcheckError where there is nothing to mark or the copy cannot be written.
+    `output`; `file` is the report where its name does not lead to it. Raises MlcheckError where there is nothing to mark or the copy cannot be written.
     """
     from mlcheck.rendering.annotation.markup import UneditableError
 
     wording = view.wording(report.language)
     lost: list[str] = []
+    source = file or Path(report.source)
     try:
-        if not _in_its_format(report, output, whole, lost, tint, wording):
-            _as_workbook(report, output, read, whole, lost, tint, wording)
+        if not _in_its_format(report, source, output, whole, lost, tint, wording):
+            _as_workbook(report, source, output, read, whole, lost, tint, wording)
     except (
         UneditableError,
         zipfile.BadZipFile,
@@ -93,12 +96,11 @@ def annotate(
 
 
 def _in_its_format(
-    report: Report, output: Path, whole: Whole, lost: list[str], tint: bool, wording: Wording
+    report: Report, source: Path, output: Path, whole: Whole, lost: list[str], tint: bool, wording: Wording
 ) -> bool:
     """Write the copy of a document that is no workbook, and tell whether that was asked for."""
     from mlcheck.reading import kind_of
 
-    source = Path(report.source)
     kind = kind_of(source) if source.is_file() else ""
     if kind not in DOCUMENTS or output.suffix.lower() in WORKBOOKS:
         return False
@@ -106,7 +108,7 @@ def _in_its_format(
         from mlcheck.rendering.annotation.pdf.pdf import mark_pdf
 
         _require(output, kind, kind)
-        content = mark_pdf(report, lost, tint, wording)
+        content = mark_pdf(report, source, lost, tint, wording)
         with whole(output) as stream:
             stream.write(content)
         return True
@@ -115,17 +117,18 @@ def _in_its_format(
     with zipfile.ZipFile(source) as archive:
         package = Package(archive)
         _require(output, kind, package.suffix(kind))
-        _mark_package(kind, package, report, lost, tint, wording)
+        _mark_package(kind, package, report, source, lost, tint, wording)
         with whole(output) as stream:
             package.copy(stream)
     return True
 
 
 def _mark_package(
-    kind: str, package: Package, report: Report, lost: list[str], tint: bool, wording: Wording
+    kind: str, package: Package, report: Report, source: Path, lost: list[str], tint: bool, wording: Wording
 ) -> None:
     """Mark the parts of a package."""
     from mlcheck.reading import origins
+    from mlcheck.rendering.annotation.marking import Marking
     from mlcheck.rendering.annotation.package import SIGNED
 
     if package.is_signed:
@@ -135,14 +138,16 @@ def _mark_package(
 
         mark_sheets(package, report, lost, tint, wording)
         return
-    found = origins(Path(report.source))
+    marking = Marking(package, report, origins(source), lost, tint, wording)
     if kind == ".docx":
         from mlcheck.rendering.annotation.word.document import mark_document as mark
     elif kind == ".pptx":
         from mlcheck.rendering.annotation.slides.slides import mark_slides as mark
+    elif kind == ".odp":
+        from mlcheck.rendering.annotation.opendocument.slides import mark_presentation as mark
     else:
         from mlcheck.rendering.annotation.opendocument.text import mark_text as mark
-    mark(package, report, found, lost, tint, wording)
+    mark(marking)
 
 
 def _require(output: Path, kind: str, suffix: str) -> None:
@@ -157,6 +162,7 @@ def _require(output: Path, kind: str, suffix: str) -> None:
 
 def _as_workbook(
     report: Report,
+    source: Path,
     output: Path,
     read: Callable[[Path], Document],
     whole: Whole,
@@ -167,7 +173,7 @@ def _as_workbook(
     """Write the copy of a workbook, or the plain workbook of any other file."""
     from mlcheck.rendering.annotation.spreadsheet.copy import copy_marked
 
-    workbook, find = _workbook(report) or _plain(report, read)
+    workbook, find = _workbook(report, source) or _plain(report, source, read)
     with workbook.package.file:
         suffix = WORKBOOKS[workbook.macros]
         if output.suffix.lower() != suffix:
@@ -182,12 +188,11 @@ def _as_workbook(
             copy_marked(workbook, report, find, stream, lost, tint, wording)
 
 
-def _workbook(report: Report) -> tuple[Workbook, Find[Where]] | None:
+def _workbook(report: Report, source: Path) -> tuple[Workbook, Find[Where]] | None:
     """Return the report's own workbook, None where it is a file of another format."""
     from mlcheck.rendering.annotation.package import Package
     from mlcheck.rendering.annotation.spreadsheet.workbook import Workbook, is_workbook
 
-    source = Path(report.source)
     if not source.is_file() or not zipfile.is_zipfile(source):
         return None
     archive = zipfile.ZipFile(source)
@@ -205,14 +210,14 @@ def _workbook(report: Report) -> tuple[Workbook, Find[Where]] | None:
     return workbook, find
 
 
-def _plain(report: Report, read: Callable[[Path], Document]) -> tuple[Workbook, Find[Where]]:
+def _plain(report: Report, source: Path, read: Callable[[Path], Document]) -> tuple[Workbook, Find[Where]]:
     """Return a plain workbook of the texts of a file that is none."""
     from mlcheck.model.document import Grid
     from mlcheck.rendering.annotation.package import Package
     from mlcheck.rendering.annotation.spreadsheet.plain_copy import plain_copy
     from mlcheck.rendering.annotation.spreadsheet.workbook import Workbook
 
-    document = read(Path(report.source))
+    document = read(source)
     if not any(isinstance(block, Grid) for block in document.blocks):
         raise MlcheckError(
             "{file} has no cells to mark; --annotate needs a report of tables.", file=report.source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
 W = TypeVar("W", bound=Hashable)
+Look = Literal["head", "place", "about", "text"]
 LONGEST = 400  # characters of a line of a row
 NO_PLACE = N_("in this list only")
 NOTHING = N_("Nothing is wrong in what could be checked.")
@@ -37,6 +38,16 @@ class Row(Struct, Generic[W], frozen=True):
     message: str
     correction: str
     finding: Finding
+
+    @property
+    def cells(self) -> tuple[tuple[tuple[Look, str], ...], ...]:
+        """Its cells under HEADS, each with its paragraphs: how one looks, and its text."""
+        return (
+            (("head", f"{self.number} · {self.severity}"),),
+            (("place", self.place), *((("about", self.about),) if self.about else ())),
+            tuple(("text", line) for line in self.message.split("\n")),
+            tuple(("text", line) for line in self.correction.split("\n")),
+        )
 
 
 def rows_of(

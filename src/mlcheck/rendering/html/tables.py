@@ -40,6 +40,14 @@ FIRST = 3  # rows and columns of a long table that are shown whatever is marked
 AROUND = 1  # rows shown before and after a marked one
 COLUMNS = 24  # of a table shown with a finding
 PRINTED = 80  # characters of a cell that are shown
+CHARACTER, PADDING, LABEL = (
+    0.6,
+    0.9,
+    24,
+)  # em of a character and around a cell; characters of a label, which wraps
+TEXT = 52  # em of a page at the size of its text
+FITS = (60, 72, 86, 104, 128, 160, 200, 250, 320, 420)  # widths in em for which style.css has a size of print
+UPRIGHT = 86  # the widest of them that stands upright
 MarkKind = Literal["wrong", "suspect", "part"]
 
 
@@ -78,6 +86,25 @@ class ShownTable(Struct, frozen=True):
     whole: str
     heads: tuple[str, ...]
     rows: tuple[ShownRow, ...]
+
+    @property
+    def fit(self) -> str:
+        """The class of a table that is too wide for a page at the size of the text: it is printed smaller, or across."""
+        width = self._width()
+        fitting = next((most for most in FITS if width <= most), FITS[-1])
+        return "" if width <= TEXT else f"fit fit-{fitting}{' across' if fitting > UPRIGHT else ''}"
+
+    def _width(self) -> float:
+        """Return how wide the table is, in em, as far as its characters are as wide as most are."""
+        rows = [row for row in self.rows if not row.left_out]
+        stub = min(max((len(row.label) for row in rows), default=0), LABEL)
+        width = stub * CHARACTER + PADDING
+        for at, head in enumerate(self.heads):
+            cells = (row.cells[at] for row in rows)
+            texts = [c.printed + (f" → {c.mark.note}" if c.mark and c.mark.note else "") for c in cells if c]
+            longest = max(map(len, (*texts, *head.split())), default=0)
+            width += longest * CHARACTER + PADDING
+        return width
 
 
 def tables(index: Index, wording: Wording) -> dict[str, PageTable]:

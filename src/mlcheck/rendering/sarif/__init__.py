@@ -22,7 +22,7 @@ HEAD = {"columnKind": "unicodeCodePoints", "originalUriBaseIds": {BASE: {}}}
 def render(reports: Iterable[Report], view: View) -> Iterator[str]:
     """Return one log of one run: a result a line, then how the run went and the rules that spoke."""
     yield f'{{"$schema": {_text(SCHEMA)}, "version": "2.1.0", "runs": [{{{_members(HEAD)},\n "results": ['
-    rules, languages = Rules(), set()
+    rules, languages = Rules(view.help_uri), set()
     shown: list[dict[str, Any]] = []
     checked: list[dict[str, Any]] = []
     separator = "\n"

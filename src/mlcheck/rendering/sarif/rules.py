@@ -15,17 +15,33 @@ LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 class Rules:
     """Reporting descriptors that grow with the results, since a run is written as its reports come."""
 
-    __slots__ = ("_descriptors",)
+    __slots__ = ("_descriptors", "_help_uri")
 
-    def __init__(self) -> None:
+    def __init__(self, help_uri: str | None = None) -> None:
+        self._help_uri = help_uri
         self._descriptors: dict[str, dict[str, Any]] = {}
 
     def index(self, finding: Finding, report: Report, wording: Wording) -> int:
         """Return the place of the rule of a finding among the descriptors; its ordinary severity is its level."""
         if finding.rule not in self._descriptors:
             level = LEVELS[report.rules.get(finding.rule, finding.severity)]
-            self._descriptors[finding.rule] = _descriptor(finding, level, wording)
+            self._descriptors[finding.rule] = _descriptor(finding, level, wording) | self._help(
+                finding, wording.language
+            )
         return list(self._descriptors).index(finding.rule)
+
+    def _help(self, finding: Finding, language: str) -> dict[str, str]:
+        """Return where the page of a rule is published, an absolute address; nothing where nobody said so."""
+        if self._help_uri is None:
+            return {}
+        anchor = (
+            f"{finding.rule}-{finding.name}".lower()
+        )  # that of its heading in docs/rules.md, as GitHub and GitLab make it
+        known = {"{code}": finding.rule, "{anchor}": anchor, "{language}": language}
+        address = self._help_uri
+        for name, value in known.items():
+            address = address.replace(name, value)
+        return {"helpUri": address}
 
     def descriptors(self) -> list[dict[str, Any]]:
         """Return the rules in the order of their places."""

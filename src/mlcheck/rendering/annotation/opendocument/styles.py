@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from mlcheck.rendering.annotation.listing import Look, Row
 from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal
 from mlcheck.rendering.annotation.markup import (
     Element,
@@ -16,6 +17,7 @@ from mlcheck.rendering.annotation.markup import (
 )
 from mlcheck.rendering.annotation.notes import AUTHOR, MOST
 from mlcheck.rendering.annotation.package import Package
+from mlcheck.rendering.annotation.spots import Spot
 from mlcheck.rendering.annotation.xml_part import XmlPart
 from mlcheck.rendering.wording import Wording
 
@@ -27,9 +29,15 @@ NAMESPACES = {
     "text": f"{_OASIS}text:1.0",
     "style": f"{_OASIS}style:1.0",
     "fo": f"{_OASIS}xsl-fo-compatible:1.0",
+    "draw": f"{_OASIS}drawing:1.0",
+    "presentation": f"{_OASIS}presentation:1.0",
+    "svg": f"{_OASIS}svg-compatible:1.0",
+    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
     "xlink": "http://www.w3.org/1999/xlink",
 }
+LOOKS: dict[Look, str] = {"head": "Bold", "place": "Plain", "about": "Small", "text": "Plain"}
+LINK = "Link"
 BACKGROUND = "fo:background-color"
 _PREFIX = re.compile(r"[<\s](\w+):\w")
 _BORDERS = ("fo:border-left", "fo:border-right", "fo:border-top", "fo:border-bottom")
@@ -90,7 +98,7 @@ class CellStyles:
     def has_background(self, name: str, family: str = "table-cell") -> bool:
         """Tell whether a style, or one that it inherits from, has a background."""
         for _ in range(20):
-            part, style = self._find(name, family)
+            part, style = self.found(name, family)
             if part is None or style is None:
                 return False
             for one in part.children(style):
@@ -100,7 +108,12 @@ class CellStyles:
             name = style.attributes.get("style:parent-style-name", "")
         return False
 
-    def _find(self, name: str, family: str) -> tuple[XmlPart | None, Element | None]:
+    def is_automatic(self, name: str, family: str) -> bool:
+        """Tell whether a style is one of content.xml."""
+        return (name, family) in self._automatic
+
+    def found(self, name: str, family: str) -> tuple[XmlPart | None, Element | None]:
+        """Return a style with the part that it stands in, None where there is none of that name."""
         own = self._automatic.get((name, family))
         return (self._own, own) if own is not None else (self._common_part, self._common.get((name, family)))
 
@@ -159,6 +172,7 @@ def list_styles(colors: Sequence[str]) -> list[str]:
         "mlcheckHead": 'fo:font-size="9pt" fo:font-weight="bold" fo:color="#ffffff"',
         "mlcheckBold": 'fo:font-size="9pt" fo:font-weight="bold" fo:color="#000000"',
         "mlcheckPlain": 'fo:font-size="9pt" fo:color="#000000"',
+        "mlcheckLink": 'fo:font-size="9pt" fo:color="#0563c1" style:text-underline-style="solid"',
         "mlcheckSmall": 'fo:font-size="8pt" fo:color="#44546a"',
     }
     spaced = (
@@ -182,3 +196,27 @@ def list_styles(colors: Sequence[str]) -> list[str]:
 def shown(text: str) -> str:
     """Return a text of the list in which every font has the signs."""
     return escaped("".join(_SIGNS.get(one, one) for one in text))
+
+
+def list_paragraph(text: str, look: str, link: str = "") -> str:
+    """Return a paragraph of the list, one that leads to a place of the document where it has a link."""
+    written = shown(text)
+    if link:
+        look = LINK
+        written = f'<text:a xlink:type="simple" xlink:href="{escaped_attribute(link)}">{written}</text:a>'
+    return f'<text:p text:style-name="mlcheck{look}">{written}</text:p>'
+
+
+def list_cell(content: str, style: str) -> str:
+    """Return a cell of the list."""
+    return f'<table:table-cell table:style-name="{style}" office:value-type="string">{content}</table:table-cell>'
+
+
+def list_row(row: Row[Spot], link: str) -> str:
+    """Return the cells of a finding; `link` leads to its figure, empty where nothing does."""
+    links = {"place": link}
+    cells = (
+        "".join(list_paragraph(text, LOOKS[look], links.get(look, "")) for look, text in cell)
+        for cell in row.cells
+    )
+    return "".join(map(list_cell, cells, (f"mlcheckCell_{row.kind}", *["mlcheckCell"] * 3)))

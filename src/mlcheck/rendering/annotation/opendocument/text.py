@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from mlcheck.model.document import Origin
-from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.listing import HEADS, NOTHING, Row, counts, rows_of, title
+from mlcheck.rendering.annotation.marking import Marking
 from mlcheck.rendering.annotation.marks import COLORS, Mark, hexadecimal, marks_of
 from mlcheck.rendering.annotation.markup import Element, UneditableError, changed, tag
 from mlcheck.rendering.annotation.opendocument.styles import (
@@ -16,10 +15,11 @@ from mlcheck.rendering.annotation.opendocument.styles import (
     CellStyles,
     annotation,
     declared,
+    list_cell,
+    list_paragraph,
+    list_row,
     list_styles,
-    shown,
 )
-from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.runs import without_gaps
 from mlcheck.rendering.annotation.spots import Parts, Spot, Spots
 from mlcheck.rendering.annotation.xml_part import Character, XmlPart
@@ -42,36 +42,29 @@ _BEFORE_TEXT = (
 Claims = list[tuple[Sequence[Character], Spot, Mark]]
 
 
-def mark_text(
-    package: Package,
-    report: Report,
-    origins: Iterable[Origin],
-    lost: Sequence[str],
-    tint: bool,
-    wording: Wording,
-) -> None:
-    """Mark the text of a document; `lost` is what the copy does not keep.
+def mark_text(marking: Marking) -> None:
+    """Mark the text of a document.
 
     Raises UneditableError where it cannot be edited.
     """
-    parts = Parts(package, _prints)
+    report, wording, parts = marking.report, marking.wording, Parts(marking.package, prints)
     part = parts[CONTENT]
     text = part.child(part.root, "body", "text")
     if text is None:
         raise UneditableError("office:text")
     automatic = part.child(part.root, "automatic-styles")
-    styles = CellStyles(package, part.raw(automatic) or b"<office:automatic-styles/>")
-    spots = Spots(report, origins, parts)
+    styles = CellStyles(marking.package, part.raw(automatic) or b"<office:automatic-styles/>")
+    spots = Spots(report, marking.origins, parts)
     rows = rows_of(report, spots.find, wording)
     names: dict[Spot, str] = {}
     for row in rows:
         if row.where is not None:
             names.setdefault(row.where, f"mlcheck_{row.number}")
-    marks = marks_of(report, spots.find, wording, tint)
+    marks = marks_of(report, spots.find, wording, marking.tint)
     done: set[int] = set()
     for number, (spot, mark) in enumerate(marks.items(), start=1):
         _mark(parts, spot, mark, styles, (f"mlcheck{number}", names.get(spot, "")), done, wording)
-    _put_list(part, text, report, rows, names, lost, wording)
+    _put_list(part, text, marking, rows, names)
     texts = {mark.kind for spot, mark in marks.items() if spot.end}
     new = [
         *(one.decode() for one in styles.new),
@@ -89,7 +82,7 @@ def mark_text(
     parts.save()
 
 
-def _prints(part: XmlPart, holder: Element) -> bool:
+def prints(part: XmlPart, holder: Element) -> bool:
     """Tell whether an element holds text of its paragraph, and none of a comment or of the mark of a note."""
     if holder.local not in _HOLDERS:
         return False
@@ -120,27 +113,27 @@ def _mark(
         characters = characters[spot.start : spot.end]
     elif element.local == "table-cell" and element.start not in done:
         done.add(element.start)
-        style = styles.marked(_style_of(part, element), mark.kind)
+        style = styles.marked(style_of(part, element), mark.kind)
         attributes = changed(element.attributes, {"table:style-name": style})
         part.edits.append((element.start, element.opened, tag(element.name, attributes, element.empty)))
     characters = [one for one in characters if one.start not in done]
     done.update(one.start for one in characters)
     if spot.end:
-        _highlight(part, characters, mark.kind, styles)
+        highlight(part, characters, mark.kind, styles)
     if mark.notes:
         _comment(part, element, characters, mark, names, wording)
     elif names[1] and characters:
         part.insert(characters[0].start, declared(part.root.attributes, _bookmark(names[1])))
 
 
-def _style_of(part: XmlPart, cell: Element) -> str:
+def style_of(part: XmlPart, cell: Element) -> str:
     """Return the style of a cell, or that which its row gives to those without one."""
     row = part.parent(cell)
     own = cell.attributes.get("table:style-name", "")
     return own or (row.attributes.get("table:default-cell-style-name", "") if row else "")
 
 
-def _highlight(part: XmlPart, characters: Sequence[Character], kind: str, styles: CellStyles) -> None:
+def highlight(part: XmlPart, characters: Sequence[Character], kind: str, styles: CellStyles) -> None:
     """Put characters into spans of the colour of a mark, where no span around them has one."""
     for _, group in groupby(characters, key=lambda one: one.holder.start):
         own = list(group)
@@ -196,17 +189,19 @@ def _start(said: Mapping[str, str], bookmark: str, mark: Mark, name: str, wordin
 def _put_list(
     part: XmlPart,
     text: Element,
-    report: Report,
+    marking: Marking,
     rows: Sequence[Row[Spot]],
     names: Mapping[Spot, str],
-    lost: Sequence[str],
-    wording: Wording,
 ) -> None:
+    report, wording = marking.report, marking.wording
     first = next((one for one in part.children(text) if one.local not in _BEFORE_TEXT), None)
     at = first.start if first is not None else text.closed
-    pieces = [_paragraph(title(report, wording), "Title"), _paragraph(counts(report, wording), "Bold")]
-    pieces += [_paragraph(f"⚠ {sentence}", "Small") for sentence in lost]
-    pieces.append(_table(rows, names, wording) if rows else _paragraph(wording.say(NOTHING), "Plain"))
+    pieces = [
+        list_paragraph(title(report, wording), "Title"),
+        list_paragraph(counts(report, wording), "Bold"),
+    ]
+    pieces += [list_paragraph(f"⚠ {sentence}", "Small") for sentence in marking.lost]
+    pieces.append(_table(rows, names, wording) if rows else list_paragraph(wording.say(NOTHING), "Plain"))
     pieces.append('<text:p text:style-name="mlcheckLast"/>')
     for piece in pieces:
         part.insert(at, declared(part.root.attributes, piece))
@@ -233,37 +228,17 @@ def _table(rows: Sequence[Row[Spot]], names: Mapping[Spot, str], wording: Wordin
     columns = "".join(
         f'<table:table-column table:style-name="mlcheckColumn{n}"/>' for n in range(len(SHARES))
     )
-    head = "".join(_cell(_paragraph(wording.say(name), "Head"), "mlcheckCellHead") for name in HEADS)
+    head = "".join(list_cell(list_paragraph(wording.say(name), "Head"), "mlcheckCellHead") for name in HEADS)
     return "".join(
         (
             f'<table:table table:name="mlcheck" table:style-name="mlcheckTable">{columns}<table:table-header-rows>',
             f"<table:table-row>{head}</table:table-row></table:table-header-rows>",
-            *(f"<table:table-row>{_row(row, names)}</table:table-row>" for row in rows),
+            *(f"<table:table-row>{list_row(row, _link(row, names))}</table:table-row>" for row in rows),
             "</table:table>",
         )
     )
 
 
-def _row(row: Row[Spot], names: Mapping[Spot, str]) -> str:
+def _link(row: Row[Spot], names: Mapping[Spot, str]) -> str:
     name = names.get(row.where) if row.where is not None else None
-    place = _paragraph(row.place, "Plain", f"#{name}" if name else "")
-    about = _paragraph(row.about, "Small") if row.about else ""
-    return "".join(
-        (
-            _cell(_paragraph(f"{row.number} · {row.severity}", "Bold"), f"mlcheckCell_{row.kind}"),
-            _cell(place + about),
-            _cell("".join(_paragraph(line, "Plain") for line in row.message.split("\n"))),
-            _cell("".join(_paragraph(line, "Plain") for line in row.correction.split("\n"))),
-        )
-    )
-
-
-def _cell(content: str, style: str = "mlcheckCell") -> str:
-    return f'<table:table-cell table:style-name="{style}" office:value-type="string">{content}</table:table-cell>'
-
-
-def _paragraph(text: str, look: str, link: str = "") -> str:
-    written = (
-        f'<text:a xlink:type="simple" xlink:href="{link}">{shown(text)}</text:a>' if link else shown(text)
-    )
-    return f'<text:p text:style-name="mlcheck{look}">{written}</text:p>'
+    return f"#{name}" if name else ""

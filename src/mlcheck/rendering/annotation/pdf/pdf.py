@@ -45,13 +45,12 @@ REWRITTEN = N_("The file was written anew for this copy, as it could not be adde
 Edit = Any  # of pypdf: a page or a dictionary of the file under way
 
 
-def mark_pdf(report: Report, lost: list[str], tint: bool, wording: Wording) -> bytes:
+def mark_pdf(report: Report, source: Path, lost: list[str], tint: bool, wording: Wording) -> bytes:
     """Return the copy of a PDF; `lost` gets a sentence for each thing that it does not keep.
 
     Raises MlcheckError where a password protects it, UneditableError where it cannot be added to.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it says on standard error what it repairs
-    source = Path(report.source)
     content = source.read_bytes()
     try:
         reader = PdfReader(BytesIO(content))
@@ -67,7 +66,7 @@ def mark_pdf(report: Report, lost: list[str], tint: bool, wording: Wording) -> b
         )
     if signed:
         lost.append(wording.say(SIGNED))
-    spots = PdfSpots(report)
+    spots = PdfSpots(report, source)
     try:
         marks = marks_of(report, spots.find, wording, tint)
         pages = [*list_pages(report, rows_of(report, spots.find, wording), lost, wording)]

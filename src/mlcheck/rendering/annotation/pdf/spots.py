@@ -30,10 +30,10 @@ class PdfSpot(NamedTuple):
 class PdfSpots:
     """Finds the spot of each figure of a report; pages are looked at once, and only for the numbers of sentences."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, source: Path) -> None:
         """Open the file. Raises PdfiumError where that fails."""
         self._source = report.source
-        self._document = pypdfium2.PdfDocument(Path(report.source))
+        self._document = pypdfium2.PdfDocument(source)
         self._claims = {checked.claim.figure: checked.claim for checked in report.claims}
         self._pages: dict[int, tuple[Frame, list[tuple[str, Box]]]] = {}
 

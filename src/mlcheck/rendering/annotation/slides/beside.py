@@ -1,12 +1,21 @@
-"""The notes beside the marked figures of a slide: each where it covers least, with a line to its figure."""
+"""The notes beside the marked figures of a slide of PowerPoint, each with a line to its figure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from textwrap import wrap
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from mlcheck.model.document import Box, Origin
+from mlcheck.rendering.annotation.beside import (
+    BOTTOM,
+    LEFT,
+    MARGIN,
+    RIGHT,
+    TOP,
+    SlideNote,
+    joined,
+    paragraphs,
+    placed,
+)
 from mlcheck.rendering.annotation.marks import STRONG
 from mlcheck.rendering.annotation.markup import Element, UneditableError, escaped, escaped_attribute
 from mlcheck.rendering.annotation.spots import Spot
@@ -15,25 +24,6 @@ from mlcheck.rendering.wording import Wording
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
-WIDTH, LINE, MARGIN = 2_240_000, 146_000, 45_720  # EMU of a note, of its lines of 9 points, and around them
-CHARACTERS = 35  # of a line
-LONGEST = 420  # characters of a paragraph
-MOST = 6  # notes of a slide; the others are in the list
-ACROSS, DOWN = 40, 30  # places that are tried
-EDGE = 90_000  # EMU that are kept free at the edges of a slide
-WHOLE, SMALL = 0.85, 0.05  # of the slide: what is larger is a background, or smaller a cell
-COVERED, HIDDEN, FAR = 8.0, 60.0, 1.0
-"""What it counts to cover as much as the note of a shape, of another note; to be as far away as the slide is wide."""
-LEFT, TOP, RIGHT, BOTTOM = range(4)
-
-
-class SlideNote(NamedTuple):
-    """A note on a spot: the kind of its mark, its heading and its paragraphs."""
-
-    spot: Spot
-    kind: str
-    head: str
-    lines: tuple[str, ...]
 
 
 class Beside:
@@ -46,8 +36,8 @@ class Beside:
 
     @property
     def occupied(self) -> list[Box]:
-        """The boxes of what stands on the slide, its background left out."""
-        return [box for box in self._boxes.values() if _area(box) < WHOLE * _area(self.slide)]
+        """The boxes of what stands on the slide."""
+        return [*self._boxes.values()]
 
     def box(self, part: XmlPart, spot: Spot) -> Box:
         """Return the box of a cell or shape; that of the slide where it has none."""
@@ -59,28 +49,30 @@ class Beside:
         return box if cell is None else _cell_box(part, cell, box)
 
 
-def put_notes(part: XmlPart, beside: Beside, notes: Sequence[SlideNote], wording: Wording) -> None:
-    """Add notes to a slide. Raises UneditableError where it has no shapes."""
+def put_beside(
+    part: XmlPart,
+    beside: Beside,
+    framed: Sequence[tuple[Spot, str]],
+    notes: Sequence[SlideNote],
+    wording: Wording,
+) -> None:
+    """Add frames around charts, each of the colour of a kind of mark, and notes. Raises UneditableError where a slide has no shapes."""
     tree = part.child(part.root, "cSld", "spTree")
     if tree is None:
         raise UneditableError("spTree")
     numbers = [attribute_of(one, "id") for one in part.elements if one.local == "cNvPr"]
     number = max((int(text) for text in numbers if text.isdecimal() and len(text) < 10), default=1)
-    taken = [(box, COVERED) for box in beside.occupied]
-    lines, boxes = [], []
-    for at, note in enumerate(notes[:MOST]):
-        shown = note
-        if at == MOST - 1 and len(notes) > MOST:
-            more = wording.plural("… and {n} other", "… and {n} others", len(notes) - MOST)
-            shown = note._replace(lines=(*note.lines, more))
-        figure = beside.box(part, note.spot)
-        box = _place(figure, _height(shown), taken, beside.slide)
-        taken.append((box, HIDDEN))
+    frames, lines, boxes = [], [], []
+    for spot, kind in framed:
+        number += 1
+        frames.append(_frame(number, beside.box(part, spot), kind))
+    about = [(note, beside.box(part, note.spot)) for note in notes]
+    for note, box, figure in placed(about, beside.occupied, beside.slide, wording):
         lines.append(_line(number + 1, box, figure, note.kind))
-        boxes.append(_note(number + 2, box, shown))
+        boxes.append(_note(number + 2, box, note))
         number += 2
     said = part.declare("p", PRESENTATION) + part.declare("a", DRAWING)
-    for xml in (*filter(None, lines), *boxes):
+    for xml in (*frames, *filter(None, lines), *boxes):
         name = xml[1:].partition(">")[0]
         part.insert_in_order(tree, xml.replace(f"<{name}", f"<{name}{said}", 1), ("extLst",))
 
@@ -108,72 +100,12 @@ def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def _height(note: SlideNote) -> float:
-    return 2 * MARGIN + LINE * sum(len(lines) for lines in _wrapped(note))
-
-
-def _wrapped(note: SlideNote) -> Iterator[list[str]]:
-    for text in (note.head, *_paragraphs(note)):
-        yield wrap(text, CHARACTERS) or [""]
-
-
-def _paragraphs(note: SlideNote) -> Iterator[str]:
-    for lines in note.lines:
-        for line in lines.split("\n"):
-            yield line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
-
-
-def _place(figure: Box, height: float, taken: Sequence[tuple[Box, float]], slide: Box) -> Box:
-    """Return where a note covers least of what is there, as near to its figure as that lets it be."""
-    across, down = max(slide[RIGHT] - WIDTH - 2 * EDGE, 0), max(slide[BOTTOM] - height - 2 * EDGE, 0)
-    best, least = (across, 0.0), float("inf")
-    small = _area(figure) < SMALL * _area(slide)  # a cell, of which nothing is to be covered
-    for n in range(ACROSS + 1):
-        left = EDGE + across * n / ACROSS
-        for m in range(DOWN + 1):
-            top = EDGE + down * m / DOWN
-            box = (left, top, left + WIDTH, top + height)
-            cost = FAR * _distance(box, figure) / (slide[RIGHT] or 1)
-            if cost < least:
-                cost += sum(weight * _shared(box, one) for one, weight in taken) / _area(box)
-                cost += COVERED * (small and _shared(box, figure) > 0)
-            if cost < least:
-                best, least = (left, top), cost
-    return best[0], best[1], best[0] + WIDTH, best[1] + height
-
-
-def _distance(one: Box, two: Box) -> float:
-    across = max(one[LEFT] - two[RIGHT], two[LEFT] - one[RIGHT], 0)
-    down = max(one[TOP] - two[BOTTOM], two[TOP] - one[BOTTOM], 0)
-    return float((across**2 + down**2) ** 0.5)
-
-
-def _shared(one: Box, two: Box) -> float:
-    across = min(one[RIGHT], two[RIGHT]) - max(one[LEFT], two[LEFT])
-    down = min(one[BOTTOM], two[BOTTOM]) - max(one[TOP], two[TOP])
-    return across * down if across > 0 and down > 0 else 0.0
-
-
-def _area(box: Box) -> float:
-    return max(box[RIGHT] - box[LEFT], 1) * max(box[BOTTOM] - box[TOP], 1)
-
-
 # A note and its line, in DrawingML.
 
 
 def _line(number: int, note: Box, figure: Box, kind: str) -> str:
     """Return a line from the edge of a note to that of its figure, nothing where they touch."""
-    start, end = [], []
-    for low, high in ((LEFT, RIGHT), (TOP, BOTTOM)):
-        if note[high] < figure[low]:
-            pair = (note[high], figure[low])
-        elif note[low] > figure[high]:
-            pair = (note[low], figure[high])
-        else:
-            shared = (max(note[low], figure[low]) + min(note[high], figure[high])) / 2
-            pair = (shared, shared)
-        start.append(round(pair[0]))
-        end.append(round(pair[1]))
+    start, end = joined(note, figure)
     if start == end:
         return ""
     x, y = min(start[0], end[0]), min(start[1], end[1])
@@ -186,9 +118,20 @@ def _line(number: int, note: Box, figure: Box, kind: str) -> str:
     )
 
 
+def _frame(number: int, box: Box, kind: str) -> str:
+    """Return a frame without a fill around what stands in a box."""
+    left, top, right, bottom = (round(edge) for edge in box)
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="mlcheck {number}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>'
+        f'<a:off x="{left}" y="{top}"/><a:ext cx="{right - left}" cy="{bottom - top}"/></a:xfrm>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln w="38100"><a:solidFill><a:srgbClr val="{STRONG[kind]}"/>'
+        "</a:solidFill></a:ln></p:spPr></p:sp>"
+    )
+
+
 def _note(number: int, box: Box, note: SlideNote) -> str:
     left, top, right, bottom = (round(edge) for edge in box)
-    texts = [_paragraph(note.head, bold=True), *(_paragraph(line) for line in _paragraphs(note))]
+    texts = [_paragraph(note.head, bold=True), *(_paragraph(line) for line in paragraphs(note))]
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="mlcheck {number}" descr="{escaped_attribute(note.head)}"/>'
         f'<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{left}" y="{top}"/>'

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from textwrap import wrap
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from mlcheck.model.document import Box, Origin
-from mlcheck.model.finding import Report
-from mlcheck.rendering.annotation.listing import HEADS, NOTHING, Row, counts, title
+from mlcheck.rendering.annotation.beside import RIGHT
+from mlcheck.rendering.annotation.list_slides import EDGE, LINE, TOP, height, shared_out, widths
+from mlcheck.rendering.annotation.listing import HEADS, NOTHING, Look, Row, counts, title
+from mlcheck.rendering.annotation.marking import Marking
 from mlcheck.rendering.annotation.marks import HEADER, RULE_LINE, hexadecimal
 from mlcheck.rendering.annotation.markup import DECLARATION, UneditableError, escaped, one
 from mlcheck.rendering.annotation.package import Package
-from mlcheck.rendering.annotation.slides.beside import BOTTOM, DRAWING, PRESENTATION, RIGHT
+from mlcheck.rendering.annotation.slides.beside import DRAWING, PRESENTATION
 from mlcheck.rendering.annotation.spots import Parts, Spot
 from mlcheck.rendering.annotation.xml_part import XmlPart, attribute_of
 from mlcheck.rendering.wording import Wording
 from mlcheck.translation import N_
 
-SHARES = (13, 23, 36, 28)  # of the width, in percent
-EDGE, TOP, LINE = 380_000, 900_000, 152_400  # EMU: around the list, above its table, of a line of 10 points
-CHARACTER = 68_000  # EMU of a character of 10 points, on average
 FIRST_NUMBER = 256  # of a slide
 GOES_ON = N_("The list goes on after the last slide.")
 _TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
@@ -27,20 +26,16 @@ _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
 def put_list(
-    parts: Parts,
-    report: Report,
-    rows: Sequence[Row[Spot]],
-    slides: Mapping[str, Sequence[Origin]],
-    lost: Sequence[str],
-    wording: Wording,
+    parts: Parts, marking: Marking, rows: Sequence[Row[Spot]], slides: Mapping[str, Sequence[Origin]]
 ) -> None:
     """Add the slides of the list. Raises UneditableError where the presentation lists no slides."""
+    report, lost, wording = marking.report, marking.lost, marking.wording
     package = parts.package
     main = package.related("", "officeDocument") or ""
     presentation = parts[main]
     first, size = next((name, of[0].box or (0, 0, 0, 0)) for name, of in slides.items())
     layout = _layout(package, main, first)
-    shares = list(_shared_out(rows, size, len(lost)))
+    shares = list(shared_out(rows, size, len(lost)))
     made = []
     for number, share in enumerate(shares):
         name = package.free("ppt/slides/slide{}.xml")
@@ -107,33 +102,6 @@ def _number_as_before(presentation: XmlPart) -> None:
         presentation.edits.append((start, end, f'firstSlideNum="{int(first) - 1}'.encode()))
 
 
-def _shared_out(rows: Sequence[Row[Spot]], size: Box, lost: int) -> Iterator[Sequence[Row[Spot]]]:
-    """Yield the rows of each slide, at least one, and once none where there are none."""
-    widths = _widths(size)
-    start, left = 0, size[BOTTOM] - TOP - EDGE - LINE * (3 + lost)
-    room = left
-    for at, row in enumerate(rows):
-        height = _height(row, widths)
-        if at > start and height > room:
-            yield rows[start:at]
-            start, room = at, left
-        room -= height
-    yield rows[start:]
-
-
-def _widths(size: Box) -> list[int]:
-    return [int(size[RIGHT] - 2 * EDGE) * share // 100 for share in SHARES]
-
-
-def _height(row: Row[Spot], widths: Sequence[int]) -> int:
-    texts = (row.severity + " 00 ·", f"{row.place}\n{row.about}", row.message, row.correction)
-    lines = (
-        sum(len(wrap(line, max((width - 180_000) // CHARACTER, 5))) or 1 for line in text.split("\n"))
-        for text, width in zip(texts, widths, strict=True)
-    )
-    return LINE * max(lines) + 60_000
-
-
 def _slide(
     package: Package,
     name: str,
@@ -166,8 +134,8 @@ def _slide(
 def _table(
     package: Package, name: str, rows: Sequence[Row[Spot]], size: Box, top: int, wording: Wording
 ) -> str:
-    widths = _widths(size)
-    heights = [2 * LINE, *(_height(row, widths) for row in rows)]
+    across = widths(size)
+    heights = [2 * LINE, *(height(row, across) for row in rows)]
     head = "".join(
         _cell(_paragraph(wording.say(text), 1000, bold=True, color="FFFFFF"), HEADER) for text in HEADS
     )
@@ -175,16 +143,14 @@ def _table(
     for row in rows:
         if row.where is not None and row.where.part not in links:
             links[row.where.part] = package.relate(name, "slide", row.where.part)
-    body = (
-        f'<a:tr h="{height}">{_row(row, links)}</a:tr>' for row, height in zip(rows, heights[1:], strict=True)
-    )
+    body = (f'<a:tr h="{own}">{_row(row, links)}</a:tr>' for row, own in zip(rows, heights[1:], strict=True))
     return "".join(
         (
             '<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="3" name="mlcheck 2"/><p:cNvGraphicFramePr>',
             '<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr><p:xfrm>',
-            f'<a:off x="{EDGE}" y="{top}"/><a:ext cx="{sum(widths)}" cy="{sum(heights)}"/></p:xfrm>',
+            f'<a:off x="{EDGE}" y="{top}"/><a:ext cx="{sum(across)}" cy="{sum(heights)}"/></p:xfrm>',
             f'<a:graphic><a:graphicData uri="{_TABLE}"><a:tbl><a:tblPr firstRow="1"/><a:tblGrid>',
-            *(f'<a:gridCol w="{width}"/>' for width in widths),
+            *(f'<a:gridCol w="{width}"/>' for width in across),
             f'</a:tblGrid><a:tr h="{heights[0]}">{head}</a:tr>',
             *body,
             "</a:tbl></a:graphicData></a:graphic></p:graphicFrame>",
@@ -194,16 +160,15 @@ def _table(
 
 def _row(row: Row[Spot], links: Mapping[str, str]) -> str:
     key = links.get(row.where.part) if row.where is not None else None
-    place = _paragraph(row.place, 1000, color="0563C1" if key else "000000", link=key)
-    about = _paragraph(row.about, 900, color="44546A") if row.about else ""
-    return "".join(
-        (
-            _cell(_paragraph(f"{row.number} · {row.severity}", 1000, bold=True), hexadecimal(row.kind)),
-            _cell(place + about),
-            _cell("".join(_paragraph(line, 1000) for line in row.message.split("\n"))),
-            _cell("".join(_paragraph(line, 1000) for line in row.correction.split("\n"))),
-        )
-    )
+    looks: dict[Look, dict[str, Any]] = {
+        "head": {"size": 1000, "bold": True},
+        "place": {"size": 1000, "color": "0563C1" if key else "000000", "link": key},
+        "about": {"size": 900, "color": "44546A"},
+        "text": {"size": 1000},
+    }
+    fills = (hexadecimal(row.kind), "", "", "")
+    cells = ("".join(_paragraph(text, **looks[look]) for look, text in cell) for cell in row.cells)
+    return "".join(map(_cell, cells, fills))
 
 
 def _cell(content: str, fill: str = "") -> str:

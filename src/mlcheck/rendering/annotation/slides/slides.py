@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from mlcheck.model.document import Origin
-from mlcheck.model.finding import Report
-from mlcheck.rendering.annotation.listing import Row, rows_of
+from mlcheck.rendering.annotation.beside import SlideNote, notes_beside
+from mlcheck.rendering.annotation.listing import rows_of
+from mlcheck.rendering.annotation.marking import Marking
 from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal, is_pale, marks_of
 from mlcheck.rendering.annotation.markup import Element
-from mlcheck.rendering.annotation.notes import suspect_note
-from mlcheck.rendering.annotation.package import Package
 from mlcheck.rendering.annotation.runs import Look, Stretch, apart, mark_runs, run_of
-from mlcheck.rendering.annotation.slides.beside import Beside, SlideNote, put_notes
+from mlcheck.rendering.annotation.slides.beside import Beside, put_beside
 from mlcheck.rendering.annotation.slides.list import put_list
 from mlcheck.rendering.annotation.spots import Parts, Spot, Spots
 from mlcheck.rendering.annotation.xml_part import XmlPart, attribute_of
-from mlcheck.rendering.wording import Wording
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
@@ -30,58 +28,39 @@ _AFTER_TEXT_FILL = (  # 21.1.2.3.9
 _AFTER_HIGHLIGHT = _AFTER_TEXT_FILL[3:]
 
 
-def mark_slides(
-    package: Package,
-    report: Report,
-    origins: Iterable[Origin],
-    lost: Sequence[str],
-    tint: bool,
-    wording: Wording,
-) -> None:
-    """Mark the slides of a presentation; `lost` is what the copy does not keep.
+def mark_slides(marking: Marking) -> None:
+    """Mark the slides of a presentation.
 
     Raises UneditableError where it cannot be edited.
     """
-    origins = tuple(origins)
-    parts = Parts(package, _prints)
+    report, origins, wording = marking.report, marking.origins, marking.wording
+    parts = Parts(marking.package, _prints)
     spots = Spots(report, origins, parts)
     rows = rows_of(report, spots.find, wording)
     stretches: dict[str, list[Stretch]] = {}
-    for spot, mark in marks_of(report, spots.find, wording, tint).items():
+    marks = marks_of(report, spots.find, wording, marking.tint)
+    for spot, mark in marks.items():
         stretches.setdefault(spot.part, []).extend(_marked(parts, spot, mark))
     for name, own in stretches.items():
         mark_runs(parts[name], apart(own), space=False)
+    framed: dict[str, list[tuple[Spot, str]]] = {}
+    for spot, mark in marks.items():
+        if parts[spot.part].at(spot.element).local == "graphicFrame" and mark.kind not in VERIFIED:
+            framed.setdefault(spot.part, []).append((spot, mark.kind))
     notes: dict[str, list[SlideNote]] = {}
-    for note in _notes(report, spots, rows, wording):
+    for note in notes_beside(report, spots.find, rows, lambda spot: spot.part, wording):
         notes.setdefault(note.spot.part, []).append(note)
     slides: dict[str, list[Origin]] = {}
     for origin in origins:
         slides.setdefault(origin.part, []).append(origin)
-    for name, several in notes.items():
-        put_notes(parts[name], Beside(slides[name]), several, wording)
-    put_list(parts, report, rows, slides, lost, wording)
+    for name in dict.fromkeys((*framed, *notes)):
+        put_beside(parts[name], Beside(slides[name]), framed.get(name, []), notes.get(name, []), wording)
+    put_list(parts, marking, rows, slides)
     parts.save()
 
 
 def _prints(part: XmlPart, holder: Element) -> bool:
     return holder.local == "t" and run_of(part, holder) is not None
-
-
-def _notes(report: Report, spots: Spots, rows: Sequence[Row[Spot]], wording: Wording) -> Iterable[SlideNote]:
-    """Yield the note of each finding, and of each suspect that stands on another slide than its finding."""
-    numbered = {id(row.finding): row for row in rows}
-    for finding in report.findings:
-        row = numbered[id(finding)]
-        if row.where is not None:
-            head = f"{row.number} · {row.severity}"
-            yield SlideNote(
-                row.where, row.kind, head, tuple(line for line in (row.message, row.correction) if line)
-            )
-        for suspect in finding.suspects:
-            spot = spots.find(suspect.location, suspect.figure)
-            if spot is not None and (row.where is None or spot.part != row.where.part):
-                note = suspect_note(finding, suspect, wording)
-                yield SlideNote(spot, "suspect", f"{row.number} · {note.head}", note.lines)
 
 
 def _marked(parts: Parts, spot: Spot, mark: Mark) -> Iterable[Stretch]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
-from mlcheck.model.document import Origin
-from mlcheck.model.finding import Report
 from mlcheck.rendering.annotation.listing import rows_of
+from mlcheck.rendering.annotation.marking import Marking
 from mlcheck.rendering.annotation.marks import STRONG, VERIFIED, Mark, hexadecimal, marks_of
 from mlcheck.rendering.annotation.markup import DECLARATION, Element, UneditableError, escaped
 from mlcheck.rendering.annotation.notes import MOST, Note
@@ -44,6 +43,7 @@ _CELL_AFTER_SHADING = [
 _CELL_AFTER_BORDERS = ["shd", *_CELL_AFTER_SHADING]
 _NO_FILL = ("", "auto", "ffffff")
 _TAKEN_AWAY = ("del", "moveFrom", "rt", "instrText")
+_DRAWN = ("txbxContent", "drawing", "object", "pict")
 _NOTES = {"footnote": "footnoteReference", "endnote": "endnoteReference"}
 
 
@@ -68,14 +68,12 @@ class _Document:
         self.written: list[str] = []
 
 
-def mark_document(
-    package: Package, report: Report, origins: Iterable[Origin], lost: Sequence[str], tint: bool,
-    wording: Wording,
-) -> None:  # fmt: skip
-    """Mark the parts of a document; `lost` is what it does not keep. Raises UneditableError where it cannot be edited."""
-    parts = Parts(package, _prints)
-    spots = Spots(report, origins, parts)
-    marks = marks_of(report, spots.find, wording, tint)
+def mark_document(marking: Marking) -> None:
+    """Mark the parts of a document. Raises UneditableError where it cannot be edited."""
+    report, wording = marking.report, marking.wording
+    parts = Parts(marking.package, _prints)
+    spots = Spots(report, marking.origins, parts)
+    marks = marks_of(report, spots.find, wording, marking.tint)
     rows = rows_of(report, spots.find, wording)
     document = _Document(parts)
     names: dict[Spot, str] = {}
@@ -90,7 +88,7 @@ def mark_document(
         _mark_part(document, name, own, names, hung, wording)
     for at, several in hung.items():
         _hang(document, document.main.at(at), several, names, wording)
-    put_list(document.main, document.namespace, report, rows, names, lost, wording)
+    put_list(document.main, document.namespace, marking, rows, names)
     parts.save()
     _put_comments(document)
 
@@ -142,7 +140,7 @@ def _mark_part(
 
 
 def _hanger(document: _Document, name: str, part: XmlPart, element: Element) -> Element | None:
-    """Return the run of the main part at which a note or a text box is commented, None for what stands in the text.
+    """Return the run of the main part at which a note, a text box or a chart is commented, None for what stands in the text.
 
     Word takes no comments in boxes, and shows none in notes.
     """
@@ -154,10 +152,10 @@ def _hanger(document: _Document, name: str, part: XmlPart, element: Element) -> 
             if note and one.local == _NOTES[note.local] and attribute_of(one, "id") == wanted:
                 return document.main.parent(one)
         raise UneditableError(name)
-    boxes = [at for at, one in enumerate(around) if one.local == "txbxContent"]
-    if not boxes:
+    drawn = [at for at, one in enumerate(around) if one.local in _DRAWN]
+    if not drawn:
         return None
-    return next((one for one in around[boxes[-1] :] if one.local in RUNS), None)
+    return next((one for one in around[drawn[-1] :] if one.local in RUNS), None)
 
 
 def _hang(

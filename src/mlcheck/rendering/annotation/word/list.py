@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mlcheck.model.finding import Report
-from mlcheck.rendering.annotation.listing import HEADS, NOTHING, Row, counts, title
+from mlcheck.rendering.annotation.listing import HEADS, NOTHING, Look, Row, counts, title
+from mlcheck.rendering.annotation.marking import Marking
 from mlcheck.rendering.annotation.marks import HEADER, RULE_LINE, hexadecimal
 from mlcheck.rendering.annotation.markup import Element, UneditableError, escaped
 from mlcheck.rendering.annotation.spots import Spot
@@ -37,16 +37,15 @@ _PARAGRAPH = (
 def put_list(
     main: XmlPart,
     namespace: str,
-    report: Report,
+    marking: Marking,
     rows: Sequence[Row[Spot]],
     names: Mapping[Spot, str],
-    lost: Sequence[str],
-    wording: Wording,
 ) -> None:
     """Add the list in front of the main part; `names` are the bookmarks of the spots.
 
     The pages of the document go on counting from 1. Raises UneditableError where it has no body.
     """
+    report, lost, wording = marking.report, marking.lost, marking.wording
     body = main.child(main.root, "body")
     if body is None:
         raise UneditableError("body")
@@ -122,20 +121,18 @@ def _table(rows: Sequence[Row[Spot]], names: Mapping[Spot, str], width: int, wor
 def _rows(rows: Sequence[Row[Spot]], names: Mapping[Spot, str], widths: Sequence[int]) -> Iterator[str]:
     for row in rows:
         name = names.get(row.where) if row.where is not None else None
-        place = _run(row.place, 18, color="0563C1" if name else "", under=bool(name))
-        linked = f'<w:hyperlink w:anchor="{name}" w:history="1">{place}</w:hyperlink>' if name else place
-        about = _paragraph(_run(row.about, 16, color="44546A")) if row.about else ""
-        cells = (
-            _cell(
-                _paragraph(_run(f"{row.number} · {row.severity}", 18, bold=True)),
-                widths[0],
-                hexadecimal(row.kind),
-            ),
-            _cell(_paragraph(linked) + about, widths[1]),
-            _cell("".join(_paragraph(_run(line, 18)) for line in row.message.split("\n")), widths[2]),
-            _cell("".join(_paragraph(_run(line, 18)) for line in row.correction.split("\n")), widths[3]),
-        )
-        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+        cells = ("".join(_paragraph(_shown(look, text, name)) for look, text in cell) for cell in row.cells)
+        written = "".join(map(_cell, cells, widths, (hexadecimal(row.kind), "", "", "")))
+        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{written}</w:tr>"
+
+
+def _shown(look: Look, text: str, name: str | None) -> str:
+    """Return a text of the list; a place leads to the bookmark of its figure, where that has a `name`."""
+    if look == "about":
+        return _run(text, 16, color="44546A")
+    if look != "place" or not name:
+        return _run(text, 18, bold=look == "head")
+    return f'<w:hyperlink w:anchor="{name}" w:history="1">{_run(text, 18, color="0563C1", under=True)}</w:hyperlink>'
 
 
 def _cell(content: str, width: int, fill: str = "") -> str:
