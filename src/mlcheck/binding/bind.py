@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cache
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from mlcheck.binding.beside import bind_beside
 from mlcheck.binding.candidates import Candidate
 from mlcheck.binding.changes import bind_change, bind_points
+from mlcheck.binding.clause import is_its_share
 from mlcheck.binding.counts import MARGIN, NO_WORDS, SEVERAL, UNSURE, Match, bind_count, find
 from mlcheck.binding.former import NO_PRIOR, Former, quoted_count, quoted_share
 from mlcheck.binding.parts import bind_part, bind_part_before
@@ -204,13 +206,33 @@ def _mean(facts: Facts, candidates: Index, claim: Claim) -> Binding:
 def _share(facts: Facts, candidates: Index, index: int, claim: Claim) -> Binding:
     binding = bind_share(facts, candidates, claim, phrase_of(facts, index))
     if binding.reason is None:
-        return binding
+        counted = _counted(facts, index)
+        if counted is None or _prints(facts, candidates, binding, counted):
+            return binding
+        return Binding("share", reason=NOT_BOUND)  # the part is another
     near = facts.claims[max(index - BESIDE, 0) : index + BESIDE + 1]
     companion = next((c for c in near if c.of == index and c.quantity.unit == "count"), None)
     whole = _whole_near(facts, candidates, claim) if companion else None
     if companion is None or whole is None:
         return binding if binding.candidates else replace(binding, operands=_base(facts, candidates, claim))
     return Binding("share", ((companion.figure,), whole), claim.subject)
+
+
+def _counted(facts: Facts, index: int) -> Claim | None:
+    """Return the exact count right before a share, which says how many it makes: "306 (33 %)", "61 contrats, soit 21 %"."""
+    before = _before(facts, index)
+    if before is None or before.hedge or before.kind not in ("count", "part"):
+        return None
+    return before if is_its_share(before, facts.claims[index]) else None
+
+
+def _prints(facts: Facts, candidates: Index, binding: Binding, counted: Claim) -> bool:
+    """Tell whether the part that a share is bound to is what its sentence counts; a percentage that a table prints is no part."""
+    if binding.kind != "share" or counted.quantity.unit != "count":
+        return binding.kind != "share"
+    figures = {figure for figure in binding.operands[0]}
+    values = candidates.values(facts, figures)
+    return sum(values, Fraction(0)) == counted.quantity.value
 
 
 def _base(facts: Facts, candidates: Index, claim: Claim) -> tuple[tuple[int, ...], ...]:

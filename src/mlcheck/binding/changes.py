@@ -9,13 +9,16 @@ from mlcheck.binding.counts import NO_WORDS, SEVERAL, Match, bearing, find
 from mlcheck.binding.former import NO_PRIOR, NOT_IN_PRIOR, OTHER_YEAR, Bindings, Former, last_year
 from mlcheck.binding.places import Index
 from mlcheck.binding.shares import bind_share
+from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import stem
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
+from mlcheck.model.sentence import Token
 from mlcheck.translation import N_
 
 NO_LEVEL = N_("no sentence or table near it gives the share that changed")
 ANOTHER = N_("it says how much more there is of one thing than of another")
+_YEAR = 4  # digits
 _REACH = 4  # tokens between a change and "que", and after it
 Figures = tuple[int, ...]
 
@@ -35,8 +38,8 @@ def bind_change(
         if claim.quantity.unit == "%"
         else "difference"
     )
-    if not _since_last_year(facts, former, claim):
-        return Binding(kind, reason=ANOTHER if _is_set_beside_another(claim) else OTHER_YEAR)
+    if reason := _of_no_last_year(facts, former, candidates, claim, kind):
+        return Binding(kind, reason=reason)
     own = _level_of(facts, claim)
     tables = _best(find(facts, claim, candidates))
     if own is None and tables and _is_of_money_as_well(facts, claim, tables[0], candidates):
@@ -71,6 +74,26 @@ def bind_change(
     return Binding(kind, reason=NOT_IN_PRIOR, candidates=(options or others)[0][0])
 
 
+def _of_no_last_year(
+    facts: Facts, former: Former | None, candidates: Index, claim: Claim, kind: str
+) -> str | None:
+    """Return why a change is none since last year, None where it is one."""
+    if _is_set_beside_another(claim) or _is_of_a_change(facts, claim):
+        return ANOTHER
+    if not _since_last_year(facts, former, claim):
+        return OTHER_YEAR
+    return ANOTHER if kind != "variation" and _lies_between_levels(facts, candidates, claim) else None
+
+
+def _is_of_a_change(facts: Facts, claim: Claim) -> bool:
+    """Tell whether a rate is said of how many were won or lost: "perdant 59 jeunes (-2,4 %)"."""
+    level = facts.claims[claim.of] if claim.of is not None else None
+    if level is None or level.kind not in ("count", "part"):
+        return False
+    before = level.sentence.token_at(level.start) - 1
+    return before >= 0 and bool(level.sentence.tokens[before].tags.keys() & {"gained", "trend"})
+
+
 def _is_of_money_as_well(facts: Facts, claim: Claim, match: Match, candidates: Index) -> bool:
     """Tell whether the line that a rate is of prints an amount beside its count: nothing says which of them has grown."""
     if not match.candidate.line or claim.quantity.unit != "%":
@@ -83,17 +106,32 @@ def _is_of_money_as_well(facts: Facts, claim: Claim, match: Match, candidates: I
 
 
 def _is_set_beside_another(claim: Claim) -> bool:
-    """Tell whether a change is no change, but how much more there is of one thing than of another: "4 fois plus que les CDI"."""
+    """Tell whether a change is no change, but how much more there is of one thing than of another: "4 fois plus que les CDI".
+
+    How many times more there is of something is no change, unless a year is named.
+    """
     tokens = claim.sentence.tokens
     at = claim.sentence.token_at(claim.end)
     than = next((n for n in range(at, min(at + _REACH, len(tokens))) if "than" in tokens[n].tags), None)
     if than is None:
-        return False
+        opening = lexicon().binding.opening
+        compared = claim.kind == "multiple" and any(t.key.split()[0] in opening for t in tokens[at : at + 1])
+        return compared and not any(map(_dates, tokens))
     following = tokens[than + 1 : than + 1 + _REACH]
-    dated = any(
-        t.form == "number" or t.tags.keys() & {"relative-year", "month", "calendar"} for t in following
-    )
-    return bool(following) and not dated
+    return bool(following) and not any(map(_dates, following))
+
+
+def _lies_between_levels(facts: Facts, candidates: Index, claim: Claim) -> bool:
+    """Tell whether the sentence of a change gives two levels that it may lie between."""
+    units = [level.quantity.unit for level in candidates.levels(facts, claim)]
+    unit = claim.quantity.unit if claim.quantity.unit == "€" else "count"
+    return units.count(unit) > 1
+
+
+def _dates(token: Token) -> bool:
+    """Tell whether a word says when: a year, a month, "l'an dernier"."""
+    year = token.form == "number" and len(token.key) == _YEAR and token.key.startswith(("19", "20"))
+    return year or bool(token.tags.keys() & {"relative-year", "month"})
 
 
 def bind_points(
@@ -133,7 +171,7 @@ def bind_points(
 
 def _since_last_year(facts: Facts, former: Former | None, claim: Claim) -> bool:
     """Tell whether a change is of this year, counted from the year of the prior report."""
-    now = (claim.period is None or claim.period == facts.year) and not _is_set_beside_another(claim)
+    now = claim.period is None or claim.period == facts.year
     return now and (claim.reference is None or claim.reference == last_year(facts, former))
 
 

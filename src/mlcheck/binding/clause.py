@@ -100,7 +100,7 @@ def _clause(claim: Claim, before: Claim | None, after: Claim | None, *, restrict
     right = _to_boundary([t for t in claim.sentence.tokens if claim.end <= t.start < end])
     caption = claim.text.rstrip(" .").endswith(")") and before is None and after is None
     opens = bool(left) and left[-1].key == "(" and not caption
-    some = after is not None and _is_its_share(claim, after)
+    some = after is not None and is_its_share(claim, after)
     pronoun = any(t.key in lexicon().sentences.standing_for for t in left[-_PRONOUN:])
     return Clause(
         _content([*left, *right]),
@@ -149,7 +149,7 @@ def _content(tokens: Sequence[Token]) -> Stems:
 _SAYING_NOTHING = frozenset({"trend", "total", "adverb", "that-is", "mean", "share-verb", "against", "since"})
 
 
-def _is_its_share(claim: Claim, share: Claim) -> bool:
+def is_its_share(claim: Claim, share: Claim) -> bool:
     """Tell whether a share of less than 100 % says what part a count before it is: "61 contrats (21 %)", "61, soit 21 % des contrats"."""
     if share.kind != "share" or share.quantity.unit != "%" or not 0 <= share.quantity.value < _ALL:
         return False

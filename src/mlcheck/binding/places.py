@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -78,6 +78,7 @@ class Index:
         "_parts",
         "_printed",
         "_printed_wholes",
+        "_quantities",
         "_rings",
         "_said",
         "_settled",
@@ -95,6 +96,7 @@ class Index:
         self.read: set[int] = set()
         self._captions: frozenset[tuple[str, ...]] | None = None
         self._clauses: dict[int, Clause] | None = None
+        self._quantities: dict[int, Fraction] | None = None
         self._labels: dict[tuple[str, ...], set[Stems]] | None = None
         self._parts: frozenset[int] | None = None
         self._speaking: dict[str, set[str]] | None = None
@@ -162,6 +164,18 @@ class Index:
         entries = [table.entries[at] for at in cells]
         self.read.update(e.figure for e in entries if e.quantity is not None)
         return sum((e.quantity.value for e in entries if e.quantity is not None), Fraction(0))
+
+    def values(self, facts: Facts, figures: Collection[int]) -> list[Fraction]:
+        """Return what some figures of tables print; what is no number is left out."""
+        if self._quantities is None:
+            self._quantities = {
+                entry.figure: entry.quantity.value
+                for table in facts.tables
+                for entry in table.entries.values()
+                if entry.quantity is not None
+            }
+        self.read.update(figures)
+        return [self._quantities[figure] for figure in figures if figure in self._quantities]
 
     def differ(self, places: Sequence[Candidate]) -> bool:
         """Tell whether some places do not all make the same number; of a single one no value is read."""

@@ -32,7 +32,7 @@ from mlcheck.binding.vocabulary import (
 )
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.roles import years_back
+from mlcheck.language.roles import ratio_of, years_back
 from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
@@ -45,7 +45,7 @@ NO_BASE = N_("the table of these words prints no whole for them")
 SEVERAL = N_("several bases are possible and they give different shares")
 _DISTINCT = 2  # words of a base that tell it from another: "entrées en dispositif", "entrées en formation"
 _YEAR = 4  # digits
-_WHOLLY = 3.0  # of a line that is named by all its words
+WHOLLY = 3.0  # of a line that is named by all its words
 AXES: tuple[Axis, Axis] = ("row", "column")
 At = tuple[int, int]
 
@@ -114,7 +114,7 @@ def _find(
                 continue
             for axis in AXES:
                 for indexes, score in _lines(facts, candidates, table, axis, said):
-                    untold = ring == 0 and score >= _WHOLLY and says_nothing(table)
+                    untold = ring == 0 and score >= WHOLLY and says_nothing(table)
                     if not (untold or _base_fits(table, axis, base, meaning, counted=counted)):
                         continue
                     for crossing in _crossings(table, axis, base | meaning.own, claim.period or facts.year):
@@ -198,6 +198,8 @@ def _lines(
         line = lines[index]
         if line.role not in ("part", "of_which", "share") or not line.label:
             continue
+        if any(ratio_of(line.label)):
+            continue
         if said.bounds and lexicon().binding.opening.isdisjoint(fold(line.label).split()):
             continue  # "au plus un niveau V" is more than "V"
         if years_back(line.scenario) is not None or _label_stems((line.label,))[0] <= _digits(said.words):
@@ -205,9 +207,9 @@ def _lines(
         names = (_names(own, said.words, said.turned, free) for own in _spellings(line, facts.profile))
         if best := max(names, default=0.0):
             found.append(((index,), best))
-    wholly = [i for (i,), score in found if score >= _WHOLLY]
+    wholly = [i for (i,), score in found if score >= WHOLLY]
     if together := _named_together(lines, wholly, said.plain):
-        return [(together, _WHOLLY)]
+        return [(together, WHOLLY)]
     if _exclude_each_other([_label_stems((lines[i].label,))[0] for i in wholly]):
         return []
     top = max((score for _, score in found), default=0.0)

@@ -373,6 +373,7 @@ class Sentences(Section, frozen=True):
     reporter: Phrases
     recorded: Phrases
     activity: Phrases
+    lacking: Phrases
     balances: Phrases
     earlier: Phrases
     abbreviations: WordSet

@@ -251,6 +251,8 @@ def _link(change: Number, pair: Levels) -> Link | None:
     if _is_between_others(change, pair):
         return None
     operands = (pair.new.index, pair.old.index)
+    if pair.new.index == pair.old.index or _is_one_of_several(pair):
+        return None
     if of_another_year(change, pair.old) or _is_of_its_own_year(change, pair.new, pair.old):
         return None
     if unit == "ratio":
@@ -274,8 +276,20 @@ def of_another_year(change: Number, former: Number) -> bool:
     statement, old = change.statement, former.claim.period
     if change.k >= len(statement.claims) or change.claim.reference is None:
         return False
-    printed = statement.sentence.periods[change.k].reference_printed
+    said = change.claim.period is not None and change.claim.reference != change.claim.period - 1
+    printed = statement.sentence.periods[change.k].reference_printed or said
     return printed and former.dated and old is not None and old != change.claim.reference
+
+
+def _is_one_of_several(pair: Levels) -> bool:
+    """Tell whether the new level is added to another before it: "424 femmes et 455 hommes ont été reçus ; en 2020, 865"."""
+    statement, k = pair.new.statement, pair.new.k
+    if not 0 < k < len(statement.claims) or statement.first + k - 1 == pair.old.index:
+        return False
+    gap = statement.gap(k - 1, k)
+    alike = statement.unit(k - 1) == statement.unit(k) and statement.claims[k - 1].kind == pair.new.claim.kind
+    same = statement.claims[k - 1].period == pair.new.claim.period
+    return alike and same and any("joint" in t.tags for t in gap) and not any(t.form == "mark" for t in gap)
 
 
 def _is_between_others(change: Number, pair: Levels) -> bool:

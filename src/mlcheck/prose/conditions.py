@@ -56,6 +56,8 @@ def holds(match: Match) -> bool:
         return False
     if match.pattern.form == "sum" and _of_words(match):
         return False
+    if match.pattern.form == "share" and _is_a_gap(match.slots["PART"][0]):
+        return False
     if match.pattern.form == "share" and match.pattern.crosses and not _less_than_it(match):
         return False
     if match.pattern.form == "order" and _of_a_change(match):
@@ -95,6 +97,12 @@ def _of_words(match: Match) -> bool:
     """Tell whether the whole is a number in words and its parts are in digits: "trois formes : 8 ateliers et 4 visites"."""
     whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
     return whole.is_worded and not any(n.is_worded for n in parts)
+
+
+def _is_a_gap(part: Number) -> bool:
+    """Tell whether a word right before a number says that it is lacking or over: "il manque 37", "la cible est dépassée de 86"."""
+    lead = part.statement.sentence.tokens[max(0, part.lead - _LEADS) : part.lead]
+    return any(t.key in words().lacking for t in lead)
 
 
 def _no_balance(match: Match) -> bool:

@@ -138,6 +138,26 @@ def _opens_bracket(tokens: Sequence[Token], at: int, following: Mention) -> bool
     return at + 2 == following.lead and tokens[at + 1].key == "("
 
 
+def _without_heads(
+    tokens: Sequence[Token], named: Sequence[Year], mentions: Sequence[Mention], before: list[int | None]
+) -> list[Year]:
+    """Return the years that no colon ties to a number; the others are noted in `before`."""
+    leads = {m.lead: k for k, m in enumerate(mentions)}
+    headed = {year.at: k for year in named if (k := _headed(tokens, year.at, leads)) is not None}
+    for year in named:
+        if year.at in headed:
+            before[headed[year.at]] = year.year
+    return [year for year in named if year.at not in headed]
+
+
+def _headed(tokens: Sequence[Token], at: int, leads: dict[int, int]) -> int | None:
+    """Return the mention that a colon ties a year to: "2024 : 659 ; 2025 : 634", "(rappel 2023 : 35 %)"; None where there is none."""
+    before = tokens[at - 1] if at else None
+    opens = before is None or before.form == "mark" or not before.tags  # no "en 2022 : + 20 %"
+    colon = opens and at + 1 < len(tokens) and tokens[at + 1].key in (":", "=")
+    return leads.get(at + 2) if colon else None
+
+
 def _is_of_level(tokens: Sequence[Token], year: Year, left: Mention, following: Mention) -> bool:
     """Tell whether a year after a rate is that of the level in brackets: "en recul de 4 % sur ceux de 2022 (32 500)"."""
     relative = left.quantity.unit in ("%", "points") and following.quantity.unit not in ("%", "points")
@@ -155,7 +175,7 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
     heads: list[int | None] = [None] * len(mentions)
     first: int | None = None
     lasts = [m.last for m in mentions]
-    for year in named:
+    for year in _without_heads(tokens, named, mentions, before):
         left = bisect_left(lasts, year.at) - 1
         if year.reference and left < 0 and _brackets(tokens, year.at, mentions):
             before[0] = year.year
@@ -188,11 +208,9 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
                 reference[k] = reference[k] or year.year
         else:
             own[owner] = own[owner] or year.year
-    back = _years_back(tokens, mentions)
-    return [
-        _period(o or b, r or first, head, report, years_back)
-        for o, b, r, head, years_back in zip(own, before, reference, heads, back, strict=True)
-    ]
+    spans = _years_back(tokens, mentions)
+    given = zip(own, before, reference, heads, spans, strict=True)
+    return [_period(o or b, r or first, head, report, back) for o, b, r, head, back in given]
 
 
 def _period(

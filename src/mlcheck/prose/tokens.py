@@ -193,6 +193,7 @@ class Words:
         self.general = frozenset[str]().union(*(all_ for all_, _ in self.kin))
         self.paired = frozenset[str]().union(*(side for sides in self.complements for side in sides))
         self.activity = _roots(said.activity)
+        self.lacking = frozenset(map(key_of, said.lacking))
         self.balances = _roots(said.balances)
         self.earlier = frozenset(map(key_of, said.earlier))
         self._known: dict[str, Tags] = {}

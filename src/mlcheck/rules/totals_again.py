@@ -135,7 +135,7 @@ def growth_of_totals_said(facts: Facts) -> Iterator[Constraint]:
     known = {link.stated for link in facts.links if link.kind in ("variation", "rise")}
     for index, claim in enumerate(facts.claims):
         words = _grown(facts, index, claim)
-        if not words:
+        if not words or claim.period == claim.reference:
             continue
         rates[claim.sections, words, claim.direction, claim.period, claim.reference].append(index)
         for unit in ("count", "€"):
