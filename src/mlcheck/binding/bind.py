@@ -161,6 +161,9 @@ def _count(facts: Facts, candidates: Index, claim: Claim, earlier: bool) -> Bind
         return Binding("count", reason=COMPANION)
     if earlier:
         return Binding("count", reason=NOT_BOUND)
+    clause = candidates.clauses(facts).get(claim.figure)
+    if clause is not None and (clause.apart or clause.of_before):
+        return Binding("count", reason=NOT_BOUND)
     if claim.figure in candidates.said_wholes(facts):
         claim = replace(claim, base=())  # what follows it says of which part a percentage is
     binding = bind_count(facts, claim, candidates)
@@ -230,8 +233,7 @@ def _prints(facts: Facts, candidates: Index, binding: Binding, counted: Claim) -
     """Tell whether the part that a share is bound to is what its sentence counts; a percentage that a table prints is no part."""
     if binding.kind != "share" or counted.quantity.unit != "count":
         return binding.kind != "share"
-    figures = {figure for figure in binding.operands[0]}
-    values = candidates.values(facts, figures)
+    values = candidates.values(facts, binding.operands[0])
     return sum(values, Fraction(0)) == counted.quantity.value
 
 
@@ -259,6 +261,8 @@ def _whole_near(facts: Facts, index: Index, claim: Claim) -> tuple[int, ...] | N
 def phrase_of(facts: Facts, index: int) -> str:
     """Return the words that say which part a percentage is: what follows it, else what stands before it."""
     claim = facts.claims[index]
+    if beyond := _beyond_its_count(facts, index):
+        return beyond
     after = claim.text[claim.end : _end_of_phrase(facts, index)]
     after = _patterns().close.split(after, maxsplit=1)[0]
     if claim.base:
@@ -269,6 +273,22 @@ def phrase_of(facts: Facts, index: int) -> str:
     if represents is None or _ends_in_pronoun(before[: represents.start()]):
         return own  # "on compte 11 sur le numérique"
     return before[: represents.start()]
+
+
+def _beyond_its_count(facts: Facts, index: int) -> str:
+    """Return what follows the parenthesis that says how many a share makes: "un quart (235) a atteint le niveau du CAP"."""
+    claim, following = facts.claims[index], facts.claims[index + 1 : index + 3]
+    if not following or following[0].sentence is not claim.sentence:
+        return ""
+    opened = claim.text[claim.end : following[0].start].strip() == "("
+    closed = claim.text[following[0].end :].lstrip().startswith(")")
+    if not (opened and closed):
+        return ""
+    same = len(following) > 1 and following[1].sentence is claim.sentence
+    end = following[0].ends if following[0].ends >= 0 else following[1].start if same else len(claim.text)
+    rest = claim.text[following[0].end : end].lstrip(" )")
+    rest = re.split(r"[,;:(.]", rest, maxsplit=1)[0]
+    return rest if len(content_words(rest)) > 1 else ""
 
 
 def _says_more(after: str, claim: Claim) -> bool:

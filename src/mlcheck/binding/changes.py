@@ -10,7 +10,7 @@ from mlcheck.binding.former import NO_PRIOR, NOT_IN_PRIOR, OTHER_YEAR, Bindings,
 from mlcheck.binding.places import Index
 from mlcheck.binding.shares import bind_share
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.words import stem
+from mlcheck.language.words import fold, stem
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.sentence import Token
@@ -90,8 +90,10 @@ def _is_of_a_change(facts: Facts, claim: Claim) -> bool:
     level = facts.claims[claim.of] if claim.of is not None else None
     if level is None or level.kind not in ("count", "part"):
         return False
-    before = level.sentence.token_at(level.start) - 1
-    return before >= 0 and bool(level.sentence.tokens[before].tags.keys() & {"gained", "trend"})
+    at = level.sentence.token_at(level.start) - 1
+    before = level.sentence.tokens[at] if at >= 0 else None
+    moved = {fold(word) for word in lexicon().sentences.losing}
+    return before is not None and (bool(before.tags.keys() & {"gained", "trend"}) or before.key in moved)
 
 
 def _is_of_money_as_well(facts: Facts, claim: Claim, match: Match, candidates: Index) -> bool:

@@ -6,7 +6,7 @@ Then other words of its clause must say that it is some of them only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -23,6 +23,7 @@ from mlcheck.model.sentence import Token
 from mlcheck.model.table import Table
 
 _ALL = 100  # percent
+_NEAR = 4  # tokens after a number that say that it is a difference
 _PRONOUN = 4  # tokens before a number among which a pronoun stands for what it counts
 _COUNTS = ("count", "part", "sum")
 _BOUNDARIES = (";", ":", ".", "?", "!")
@@ -34,7 +35,8 @@ class Clause(Struct, frozen=True):
     `words` are the stems of its content words up to the numbers beside it, `named` those that stand before the parenthesis
     that it opens, `spans` the parts of a year that it names; `some` says that a share of less than 100 % right after it
     makes it some of a whole, `base` with which words; `of_before` that a pronoun stands for what a number before it counts,
-    in more words than one. `bounds` tells that it speaks of a class and those below or above: "au plus".
+    in more words than one. `bounds` tells that it speaks of a class and those below or above: "au plus", `apart` that it
+    counts a difference, several things of many, several years together, or all but something.
     """
 
     words: Stems
@@ -44,16 +46,19 @@ class Clause(Struct, frozen=True):
     base: Stems
     of_before: bool
     bounds: bool
+    apart: bool
 
     def may_be(self, meaning: Meaning, candidate: Candidate, labels: Iterable[Stems]) -> bool:
         """Tell whether nothing in it says that the count is some of what a table totals, or more than a line counts.
 
         `labels` are those of the lines of the tables around.
         """
-        if self.of_before:
+        if self.of_before or self.apart:
             return False
         if candidate.line:
             return not self.bounds or not lexicon().binding.opening.isdisjoint(fold(candidate.line).split())
+        if self.some and self.base and self.base <= neutral() | _whole_words():
+            return False
         if self.some and self.base <= candidate.everything | people() | neutral():
             own = candidate.words | stems(_before_its_dimension(candidate.table.title)) | {candidate.noun}
             if meaning.restricting.isdisjoint(own - {meaning.noun}):
@@ -108,9 +113,43 @@ def _clause(claim: Claim, before: Claim | None, after: Claim | None, *, restrict
         frozenset(stem(t.key) for t in (*left, *right) if stem(t.key) in _periods()),
         some,
         frozenset(map(stem, after.base)) if some and after is not None else frozenset(),
-        pronoun and restricted,
+        (pronoun and restricted) or _is_among_them(left),
         bounds(claim.text[claim.end : end]),
+        _is_apart(left, right, claim),
     )
+
+
+def _is_among_them(left: Sequence[Token]) -> bool:
+    """Tell whether a clause counts some of what a pronoun stands for: "Parmi eux, 166 ont …"."""
+    return any("among" in t.tags and after.key in _them() for t, after in pairwise(left))
+
+
+def _is_apart(left: Sequence[Token], right: Sequence[Token], claim: Claim) -> bool:
+    """Tell whether a clause counts no line or total of one year.
+
+    That is a difference ("146 emplois d'écart"), several things of many ("les trois premiers thèmes cumulent"), several years
+    together ("en cinq ans") or all but something ("hors salaires").
+    """
+    known = lexicon()
+    if not _words_of(known.sentences.differing).isdisjoint(t.key for t in right[:_NEAR]):
+        return True
+    if any(t.key in _words_of(known.totals.except_) for t in left):
+        return True
+    several = any(t.tags.get("number", 1) != 1 and after.form == "word" for t, after in pairwise(left))
+    lasting = any(
+        "lasting" in t.tags and "age" in years.tags for t, years in zip(left, left[2:], strict=False)
+    )
+    return several or lasting
+
+
+@cache
+def _words_of(phrases: Collection[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in phrases)
+
+
+@cache
+def _them() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon().sentences.them)
 
 
 def _restricts(before: Claim) -> bool:
@@ -168,6 +207,13 @@ def _is_base(after: Sequence[Token]) -> bool:
     return "of" in after[0].tags and (
         "partitive" not in after[0].tags or (len(after) > 1 and "definite" in after[1].tags)
     )
+
+
+@cache
+def _whole_words() -> Stems:
+    """Return the stems of words for all there is: "67 % du total", "12 % de l'année"."""
+    known = lexicon()
+    return frozenset(stem(fold(word)) for word in (*known.totals.bare, *known.measures.yearly))
 
 
 @cache

@@ -373,7 +373,10 @@ class Sentences(Section, frozen=True):
     reporter: Phrases
     recorded: Phrases
     activity: Phrases
+    them: Phrases
+    differing: Phrases
     lacking: Phrases
+    losing: Phrases
     balances: Phrases
     earlier: Phrases
     abbreviations: WordSet
