@@ -49,11 +49,14 @@ class Clause(Struct, frozen=True):
     apart: bool
 
     def may_be(self, meaning: Meaning, candidate: Candidate, labels: Iterable[Stems]) -> bool:
-        """Tell whether nothing in it says that the count is some of what a table totals, or more than a line counts.
+        """Tell whether nothing in it says that the count is some of what a table totals, or of what a line counts.
 
         `labels` are those of the lines of the tables around.
         """
         if self.of_before or self.apart:
+            return False
+        over = candidate.everything | stems(candidate.line)
+        if any(self._names(own, over, meaning if not candidate.line else None) for own in labels):
             return False
         if candidate.line:
             return not self.bounds or not lexicon().binding.opening.isdisjoint(fold(candidate.line).split())
@@ -65,13 +68,13 @@ class Clause(Struct, frozen=True):
                 return False
         if not self.named <= candidate.everything | neutral() | people() | {meaning.noun}:
             return False
-        if not self.spans <= candidate.everything:
-            return False
-        return not any(self._names(own, candidate, meaning) for own in labels)
+        return self.spans <= candidate.everything
 
-    def _names(self, label: Stems, candidate: Candidate, meaning: Meaning) -> bool:
-        """Tell whether it says all that a label says, and the label more than what is over its table."""
-        return label <= self.words and bool(label - candidate.everything - meaning.own)
+    def _names(self, label: Stems, over: Stems, meaning: Meaning | None) -> bool:
+        """Tell whether it says all that a label says, and the label more than what is `over` the figure that it may count."""
+        return label <= self.words and bool(
+            label - over - (meaning.own if meaning is not None else frozenset())
+        )
 
 
 def labels_of(table: Table) -> Iterator[Stems]:
@@ -106,17 +109,28 @@ def _clause(claim: Claim, before: Claim | None, after: Claim | None, *, restrict
     caption = claim.text.rstrip(" .").endswith(")") and before is None and after is None
     opens = bool(left) and left[-1].key == "(" and not caption
     some = after is not None and is_its_share(claim, after)
+    under = stems(claim.sections[-1]) if claim.sections else frozenset()
+    them = before is None and any("part" in t.tags for t in claim.sentence.tokens[:1])
     pronoun = any(t.key in lexicon().sentences.standing_for for t in left[-_PRONOUN:])
     return Clause(
-        _content([*left, *right]),
+        _content([*left, *right]) | under,
         _content(left) if opens else frozenset(),
         frozenset(stem(t.key) for t in (*left, *right) if stem(t.key) in _periods()),
         some,
-        frozenset(map(stem, after.base)) if some and after is not None else frozenset(),
-        (pronoun and restricted) or _is_among_them(left),
+        _base_of(after) if some and after is not None else frozenset(),
+        (pronoun and restricted) or them or _is_among_them(left),
         bounds(claim.text[claim.end : end]),
         _is_apart(left, right, claim),
     )
+
+
+def _base_of(share: Claim) -> Stems:
+    """Return the stems of what a share is of, a word for all there is or a time included: "12 % de l'année"."""
+    after = [t for t in share.sentence.tokens if t.start >= share.end][:_NEAR]
+    said = [t for t in after if t.form == "word" and not t.tags.keys() & {"of", "definite"}]
+    if share.base or not after or "of" not in after[0].tags or not said:
+        return frozenset(map(stem, share.base))
+    return frozenset({stem(said[0].key)})
 
 
 def _is_among_them(left: Sequence[Token]) -> bool:

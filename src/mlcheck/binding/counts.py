@@ -105,7 +105,7 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
                     continue  # the total of what a number is some of
                 if score is not None and _may_answer(facts, claim, meaning, candidate, alone=alone):
                     if clause is not None and not clause.may_be(
-                        meaning, candidate, index.labels(facts, table)
+                        meaning, candidate, index.labels(facts, table, claim)
                     ):
                         continue
                     matches.append(Match(candidate, score, _is_sure(meaning, candidate, unit)))

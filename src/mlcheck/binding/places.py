@@ -132,13 +132,14 @@ class Index:
             self._clauses = clauses(facts)
         return self._clauses
 
-    def labels(self, facts: Facts, table: Table) -> frozenset[Stems]:
-        """Return what the labels of a table and of those under its heading say."""
+    def labels(self, facts: Facts, table: Table, claim: Claim) -> set[Stems]:
+        """Return what the labels of the tables under the heading of a table and under that of a claim say."""
         if self._labels is None:
             self._labels = {}
             for one in facts.tables:
                 self._labels.setdefault(one.sections, set()).update(labels_of(one))
-        return frozenset(self._labels[table.sections])
+        own = self._labels.get(table.sections, set())
+        return own if table.sections == claim.sections else own | self._labels.get(claim.sections, set())
 
     def wholes(self, facts: Facts) -> frozenset[int]:
         """Return the figures that sentences call the whole of another."""
