@@ -26,7 +26,7 @@ class Former:
 
     def __init__(self, facts: Facts | None, now: Facts) -> None:
         self.facts, self.now = facts, now
-        self.candidates = Index()
+        self.candidates = Index(spoken=now)
         self._tables: dict[tuple[str, ...], list[Table]] = {}
         for table in facts.tables if facts is not None else ():
             if is_half_headed(table):

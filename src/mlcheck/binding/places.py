@@ -84,6 +84,7 @@ class Index:
         "_settled",
         "_speaking",
         "_spelled",
+        "_spoken",
         "_titled",
         "_totalling",
         "_totals",
@@ -92,7 +93,9 @@ class Index:
         "shares",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, *, spoken: Facts | None = None) -> None:
+        """Make one for the tables of a report; the sentences are those of `spoken`, else of the report itself."""
+        self._spoken = spoken
         self.read: set[int] = set()
         self._captions: frozenset[tuple[str, ...]] | None = None
         self._clauses: dict[int, Clause] | None = None
@@ -129,7 +132,7 @@ class Index:
     def clauses(self, facts: Facts) -> dict[int, Clause]:
         """Return what the clause of each exact count says around it, by its figure."""
         if self._clauses is None:
-            self._clauses = clauses(facts)
+            self._clauses = clauses(self._spoken or facts)
         return self._clauses
 
     def labels(self, facts: Facts, table: Table, claim: Claim) -> set[Stems]:

@@ -35,7 +35,10 @@ def year_of_document(document: LaidOut, found: Walk) -> int | None:
         return year
     headings = {p.locator: p.sections[-1] for p in found.passages if _is_heading(p)}
     sheets = [b.locator.sheet or "" for b in document.blocks if isinstance(b, Grid)]
-    named = [year for text in (*sheets, *headings.values()) for year in map(int, _YEAR.findall(text))]
+    titles = [text for table in found.tables for text in (*table.sections[-1:], table.title)]
+    named = [
+        year for text in (*sheets, *headings.values(), *titles) for year in map(int, _YEAR.findall(text))
+    ]
     compared = [year for table in found.tables if (year := _last_of(table))]
     return _most_named(named) or _most_named(compared) or _most_named(_years_told(found.passages))
 

@@ -13,15 +13,18 @@ def end_of_own(sentence: Parse, k: int) -> int:
     tail = sentence.tail(k)
     if k + 1 >= len(sentence.mentions) or tail.stop != sentence.mentions[k + 1].lead:
         return tail.stop
-    at = _last_separator(sentence, k)
-    return at if at is not None and _names_another(sentence, at, tail.stop) else tail.stop
+    end = tail.stop
+    if end > tail.start and sentence.tokens[end - 1].key == ",":
+        end -= 1  # "et le service civique, 45 fois"
+    at = _last_separator(sentence, k, end)
+    return at if at is not None and _names_another(sentence, at, end) else tail.stop
 
 
-def _last_separator(sentence: Parse, k: int) -> int | None:
-    """Return the last token between two mentions that parts what is said of each."""
+def _last_separator(sentence: Parse, k: int, end: int) -> int | None:
+    """Return the last token between two mentions, before `end`, that parts what is said of each."""
     apart = sentence.enclosure(k) >= 0
     inside = sentence.enclosure(k + 1) >= 0 and sentence.enclosure(k + 1) != sentence.enclosure(k)
-    for at in reversed(sentence.tail(k)):
+    for at in reversed(range(sentence.tail(k).start, end)):
         token = sentence.tokens[at]
         if token.key in (",", ";") or "beside" in token.tags:
             return at

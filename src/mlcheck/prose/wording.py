@@ -11,7 +11,7 @@ from mlcheck.language.words import bound_of, stop_words, without
 from mlcheck.prose.owned import end_of_own
 from mlcheck.prose.qualifying import over_pair
 from mlcheck.prose.sentence import Parse, Reading
-from mlcheck.prose.tokens import words
+from mlcheck.prose.tokens import root, words
 
 Words = tuple[str, ...]
 _LONGEST = 14  # words kept of a subject or base
@@ -243,6 +243,8 @@ def former(sentence: Parse, k: int, done: Sequence[Reading]) -> int | None:
         or sentence.mentions[k].quantity.unit != sentence.mentions[j].quantity.unit
     ):
         return None
+    if "against" in before.tags and _are_two_sides(sentence, j):
+        return None  # "Filles et garçons sont à parité : 466 contre 470"
     dated = (
         _is_dated(sentence, after)
         or "relative-year" in sentence.token(after).tags
@@ -253,6 +255,12 @@ def former(sentence: Parse, k: int, done: Sequence[Reading]) -> int | None:
     if "against" in before.tags and (dated or sentence.token(after).form == "mark"):
         return j
     return None
+
+
+def _are_two_sides(sentence: Parse, k: int) -> bool:
+    """Tell whether what stands before a number names both sides of a pair."""
+    said = {root(t.key) for t in sentence.tokens[: sentence.mentions[k].lead] if t.form == "word"}
+    return any(said & one and said & other for one, other in words().complements)
 
 
 # Cut noun phrases and predicates out of a sentence, and keep their content words.
