@@ -11,9 +11,10 @@ from functools import cache
 from itertools import groupby, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mlcheck.binding.candidates import Candidate
-from mlcheck.binding.vocabulary import Meaning, Stems, bounds, is_verb, neutral, people, sexes
+from mlcheck.binding.vocabulary import Meaning, Stems, bounds, is_verb, neutral, people, sexes, verbs_of
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.words import content_words, fold, stem, stems
@@ -36,7 +37,8 @@ class Clause(Struct, frozen=True):
     that it opens, `spans` the parts of a year that it names; `some` says that a share of less than 100 % right after it
     makes it some of a whole, `base` with which words; `of_before` that a pronoun stands for what a number before it counts,
     in more words than one. `bounds` tells that it speaks of a class and those below or above: "au plus", `apart` that it
-    counts a difference, several things of many, several years together, or all but something.
+    counts a difference, several things of many, several years together, or all but something; `whole` is what restricts the
+    whole that it is a part of.
     """
 
     words: Stems
@@ -47,6 +49,7 @@ class Clause(Struct, frozen=True):
     of_before: bool
     bounds: bool
     apart: bool
+    whole: Stems = frozenset()
 
     def may_be(self, meaning: Meaning, candidate: Candidate, labels: Iterable[Stems]) -> bool:
         """Tell whether nothing in it says that the count is some of what a table totals, or of what a line counts.
@@ -54,6 +57,8 @@ class Clause(Struct, frozen=True):
         `labels` are those of the lines of the tables around.
         """
         if self.of_before or self.apart:
+            return False
+        if not self.whole <= candidate.everything | candidate.words:
             return False
         over = candidate.everything | stems(candidate.line)
         if any(self._names(own, over, meaning if not candidate.line else None) for own in labels):
@@ -91,13 +96,29 @@ def clauses(facts: Facts) -> dict[int, Clause]:
     found: dict[int, Clause] = {}
     for _, own in groupby(facts.claims, key=lambda claim: claim.sentence.id):
         claims, restricted = list(own), False
+        head: Claim | None = None
         for n, claim in enumerate(claims):
+            if n and ":" in claim.text[claims[n - 1].end : claim.start]:
+                head = claims[n - 1]
             if claim.kind in _COUNTS and claim.quantity.unit in ("count", "€"):
                 before = claims[n - 1] if n else None
                 after = claims[n + 1] if n + 1 < len(claims) else None
-                found[claim.figure] = _clause(claim, before, after, restricted=restricted)
+                listed = head is not None and head.kind in _COUNTS and (bool(head.base) or _restricts(head))
+                clause = _clause(claim, before, after, restricted=restricted)
+                found[claim.figure] = replace(
+                    clause, of_before=clause.of_before or listed, whole=_whole_of(facts, claim)
+                )
                 restricted = _restricts(claim)
     return found
+
+
+def _whole_of(facts: Facts, claim: Claim) -> Stems:
+    """Return the stems of what is said of the whole that "dont" makes a number a part of."""
+    whole = facts.claims[claim.of] if claim.kind == "part" and claim.of is not None else None
+    restated = bool(claim.subject) and stem(claim.subject[0]) in people()
+    if whole is None or whole.kind not in _COUNTS or restated:
+        return frozenset()
+    return frozenset(map(stem, whole.base)) - neutral() - people() - verbs_of(whole)
 
 
 def _clause(claim: Claim, before: Claim | None, after: Claim | None, *, restricted: bool) -> Clause:

@@ -80,11 +80,19 @@ def _of_another_level(match: Match) -> bool:
     told = match.pattern.crosses and len(by.statement.claims) > len(
         _SIDES
     )  # a sentence that gives its own level
+    if "NEW" in match.slots and _is_of_before(level):
+        return True
     if by.unit != level.unit or (told and len(nouns) > 1 and not akin(*nouns)):
         return True
     return (
         by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
     )
+
+
+def _is_of_before(level: Number) -> bool:
+    """Tell whether a level is dated of a year before that of its report: "En 2023, 668 jeunes avaient été reçus"."""
+    now, own = level.statement.sentence.year, level.claim.period
+    return None not in (now, own) and own < now  # type: ignore[operator]
 
 
 def _of_a_change(match: Match) -> bool:

@@ -138,6 +138,11 @@ def _opens_bracket(tokens: Sequence[Token], at: int, following: Mention) -> bool
     return at + 2 == following.lead and tokens[at + 1].key == "("
 
 
+def _is_compared_with(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Tell whether a number is itself what something is compared with: "par rapport aux 815 situations de 2023"."""
+    return any("since" in t.tags for t in tokens[max(0, mention.lead - 2) : mention.lead])
+
+
 def _without_heads(
     tokens: Sequence[Token], named: Sequence[Year], mentions: Sequence[Mention], before: list[int | None]
 ) -> list[Year]:
@@ -203,7 +208,7 @@ def assign(tokens: Sequence[Token], mentions: Sequence[Mention], report: int | N
         if left + 1 < len(mentions) and _is_of_level(tokens, year, mentions[left], mentions[left + 1]):
             before[left + 1] = year.year
             reference[left] = reference[left] or year.year
-        elif year.reference:
+        elif year.reference and not _is_compared_with(tokens, mentions[owner]):
             for k in range(max(0, owner - _BACK), owner + 1):
                 reference[k] = reference[k] or year.year
         else:

@@ -173,7 +173,10 @@ def count_words(sentence: Parse, k: int) -> tuple[Words, Words]:
     subject = _content(sentence, phrase)
     if subject:
         return subject, _content(sentence, _predicate_of(sentence, stop, end))
-    if sentence.token(after).key == "(" and sentence.mentions[k].bare:  # "3 420 (visites guidées)"
+    refers = "numbered" in sentence.token(after + 1).tags  # "130 (tab. 1.1)"
+    if (
+        sentence.token(after).key == "(" and sentence.mentions[k].bare and not refers
+    ):  # "3 420 (visites guidées)"
         inside = _content(sentence, _noun_phrase(sentence, after + 1, end)[0])
         if inside:
             return inside, ()
@@ -238,6 +241,8 @@ def former(sentence: Parse, k: int, done: Sequence[Reading]) -> int | None:
     j = k - 1
     while j > max(0, k - 4) and "against" in before.tags and done[j].kind == "variation" != done[k].kind:
         j -= 1  # "418 contrats, en baisse de 4,1 % contre 436 en 2022"
+    while j > max(0, k - 4) and sentence.enclosure(j) not in (-1, sentence.enclosure(k)):
+        j -= 1  # "317 en CEJ (16 % des 1 934), contre 342"
     if (
         done[k].kind != done[j].kind
         or sentence.mentions[k].quantity.unit != sentence.mentions[j].quantity.unit
