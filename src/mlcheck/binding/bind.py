@@ -19,7 +19,7 @@ from mlcheck.binding.former import NO_PRIOR, Former, quoted_count, quoted_share
 from mlcheck.binding.parts import bind_part, bind_part_before
 from mlcheck.binding.pins import bind_pinned, pins_of
 from mlcheck.binding.places import Index
-from mlcheck.binding.shares import bind_share
+from mlcheck.binding.shares import bind_share, share_of_count
 from mlcheck.binding.subjects import bind_subject
 from mlcheck.language.lexicon import lexicon
 from mlcheck.language.roles import years_back
@@ -125,9 +125,9 @@ def _bind(
     if claim.kind in ("share", "variation") and index in candidates.settled(facts) and not earlier:
         return Binding(claim.kind, reason=NOT_BOUND)  # its levels are held to the tables
     if claim.kind in ("share", "points") and claim.quantity.unit == "%":
-        return (
-            quoted_share(facts, former, claim, found) if earlier else _share(facts, candidates, index, claim)
-        )
+        if earlier:
+            return quoted_share(facts, former, claim, found)
+        return _share(facts, candidates, index, claim, found)
     if claim.kind == "points" and not claim.hedge and claim.direction:
         return bind_points(facts, former, candidates, claim, found)
     if claim.kind == "multiple" or (claim.kind == "variation" and claim.quantity.unit in ("%", "count", "€")):
@@ -206,13 +206,15 @@ def _mean(facts: Facts, candidates: Index, claim: Claim) -> Binding:
     return Binding("mean", tuple(found), (*claim.subject, *claim.base))
 
 
-def _share(facts: Facts, candidates: Index, index: int, claim: Claim) -> Binding:
+def _share(facts: Facts, candidates: Index, index: int, claim: Claim, found: dict[int, Binding]) -> Binding:
     binding = bind_share(facts, candidates, claim, phrase_of(facts, index))
     if binding.reason is None:
         counted = _counted(facts, index)
         if counted is None or _prints(facts, candidates, binding, counted):
             return binding
         return Binding("share", reason=NOT_BOUND)  # the part is another
+    if of_count := share_of_count(facts, claim, _counted(facts, index), found.get(index - 1)):
+        return of_count
     near = facts.claims[max(index - BESIDE, 0) : index + BESIDE + 1]
     companion = next((c for c in near if c.of == index and c.quantity.unit == "count"), None)
     whole = _whole_near(facts, candidates, claim) if companion else None

@@ -86,6 +86,47 @@ def bind_share(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> Bi
     return Binding("share", (best.figures(best.part), best.figures(best.whole)), words)
 
 
+def share_of_count(
+    facts: Facts, claim: Claim, counted: Claim | None, bound: Binding | None
+) -> Binding | None:
+    """Return the share of a count right before a percentage, where a line of one table prints it: "61 contrats, soit 21 %".
+
+    Its whole is the total that its table prints for the line, where the percentage names no other.
+    """
+    if counted is None or bound is None or bound.reason is not None or bound.kind != "count":
+        return None
+    if len(bound.operands) != 1 or len(bound.operands[0]) != 1:
+        return None
+    figure = bound.operands[0][0]
+    for table in facts.tables:
+        for at, entry in table.entries.items():
+            if entry.figure == figure:
+                whole = _total_over(table, at)
+                if whole is None or not _is_of_all(claim, table):
+                    return None
+                return Binding("share", ((figure,), (table.entries[whole].figure,)), bound.words)
+    return None
+
+
+def _total_over(table: Table, at: At) -> At | None:
+    """Return the one printed total of the axis of a part, None where there is none or it stands on both."""
+    found = []
+    for axis in AXES:
+        lines = table.rows if axis == "row" else table.columns
+        own = lines[at[0 if axis == "row" else 1]]
+        totals = [i for i in whole_lines(table, axis) if lines[i].role == "total"]
+        if own.role == "part" and len(totals) == 1:
+            place = (totals[0], at[1]) if axis == "row" else (at[0], totals[0])
+            found += [place] if table.entries[place].state == "number" else []
+    return found[0] if len(found) == 1 else None
+
+
+def _is_of_all(claim: Claim, table: Table) -> bool:
+    """Tell whether a percentage names no whole, or one that its table says."""
+    over = context_words((*table.sections, table.title, table.stub, *(c.label for c in table.columns)))
+    return {stem(w) for w in claim.base} - people() - neutral() - furniture() <= over
+
+
 def find(
     facts: Facts, candidates: Index, claim: Claim, phrase: str, *, counted: bool = False
 ) -> tuple[list[Share], str]:

@@ -33,6 +33,7 @@ from mlcheck.tables.shares import find_shares
 from mlcheck.tables.stocks import find_stocks
 from mlcheck.tables.stub_and_boxhead import Layout, same_heads, stub_head, unfold
 from mlcheck.tables.sums import find_sums
+from mlcheck.tables.whole import with_whole
 
 At = tuple[int, int]
 
@@ -103,6 +104,8 @@ def _table(
         with_shares(Crossed("row", rows, columns, entries, frame.title)),
         with_shares(Crossed("column", columns, rows, entries, frame.title)),
     )
+    rows = with_whole(Crossed("row", rows, columns, entries, frame.title))
+    columns = with_whole(Crossed("column", columns, rows, entries, frame.title))
     relations = relations_of(rows, columns, entries, frame.title)
     named = _with_totals("row", rows, relations), _with_totals("column", columns, relations)
     if named != (rows, columns):

@@ -184,7 +184,7 @@ def _with_changes_beside_levels(lines: list[Line], title: str) -> list[Line]:
 def _statistic(heads: Sequence[str], role: Role, title: str, own: Sequence[Entry]) -> Statistic | None:
     """Return what a column states that is never added up: by its own words, its spanners', or the title's."""
     if role in ("share", "variation"):
-        return role
+        return "running" if role == "share" and statistic_of(heads[-1]) == "running" else role
     if _are_years(own):
         return "period"
     *spanners, label = heads
