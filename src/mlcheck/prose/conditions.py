@@ -219,7 +219,7 @@ def _roundly(match: Match) -> bool:
     """Of two counts one is said roundly, and of persons or things in general: "Les 318 inscrits, soit plus de 300 personnes"."""
     one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
     after = other.statement.sentence.tokens[other.last + 1 : other.last + 1 + _LEADS]
-    if any("per" in t.tags for t in after):
+    if any(t.tags.keys() & {"per", "yearly"} for t in after):
         return False  # "soit près de 943 par an"
     return (
         _only(match)
