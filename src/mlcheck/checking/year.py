@@ -25,7 +25,7 @@ def year_of_document(document: LaidOut, found: Walk) -> int | None:
     """Return the year a document reports on, or None where it names none.
 
     It is that of its title, else the last one of its file's name, else what its first lines report on, else the one that its
-    headings name most, else the last one of most tables with several years, else of its sentences.
+    headings name most, else the last one of most tables with several years, else of their titles, else of its sentences.
     """
     name = document.source.replace("\\", "/").rsplit("/", 1)[-1]
     title = _title(found.passages)
@@ -36,26 +36,27 @@ def year_of_document(document: LaidOut, found: Walk) -> int | None:
     headings = {p.locator: p.sections[-1] for p in found.passages if _is_heading(p)}
     sheets = [b.locator.sheet or "" for b in document.blocks if isinstance(b, Grid)]
     titles = [text for table in found.tables for text in (*table.sections[-1:], table.title)]
-    named = [
-        year for text in (*sheets, *headings.values(), *titles) for year in map(int, _YEAR.findall(text))
-    ]
+    named = [year for text in (*sheets, *headings.values()) for year in map(int, _YEAR.findall(text))]
     compared = [year for table in found.tables if (year := _last_of(table))]
-    return _most_named(named) or _most_named(compared) or _most_named(_years_told(found.passages))
+    titled = [year for text in titles for year in map(int, _YEAR.findall(text))]
+    told = (named, compared, titled, _years_told(found.passages))
+    return next((year for years in told if (year := _most_named(years))), None)
 
 
 def reported(text: str) -> int | None:
     """Return the year that a text reports on, the last of two that are joined: "Bilan 2023-2024", "Rapport d'activité 2023"."""
     match = _reporting().search(fold(text)) if _YEAR.search(text) else None
-    return int(match[2] or match[1]) if match else None
+    if match is None:
+        return None
+    year, following = int(match[1]), int(match[2] or 0)
+    return following if following == year + 1 else year
 
 
 @cache
 def _reporting() -> re.Pattern[str]:
     words = "|".join(re.escape(fold(word)) for word in sorted(lexicon().lines.reporting))
     year = r"((?:19|20)[0-9]{2})"
-    return re.compile(
-        rf"\b(?:{words})\b(?:\W+[^\W\d]+){{0,{_BETWEEN}}}\W+{year}(?:\s*[-/–]\s*{year})?(?![0-9])"
-    )
+    return re.compile(rf"\b(?:{words})\b(?:\W+[^\W\d]+){{0,{_BETWEEN}}}\W+{year}(?:[\s/–-]+{year})?(?![0-9])")
 
 
 def _last(text: str) -> int | None:

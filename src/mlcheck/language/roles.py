@@ -276,8 +276,10 @@ def magnitude_of(heads: str) -> int:
 def _headnotes() -> tuple[tuple[int, re.Pattern[str]], ...]:
     found, notes = [], lexicon().headnotes
     for factor, names in ((10**9, notes.billions), (10**6, notes.millions), (10**3, notes.thousands)):
-        words = "|".join(map(re.escape, names))
-        found.append((factor, re.compile(rf"(?<!\w)(?<![0-9]\s)(?:{words})(?!\w)")))  # no "budget de 1,5 M€"
+        words = "|".join(
+            (r"(?<![0-9]\s)" if name[0].isalpha() else "") + re.escape(name) for name in names
+        )  # no "budget de 1,5 M€"
+        found.append((factor, re.compile(rf"(?<!\w)(?:{words})(?!\w)")))
     return tuple(found)
 
 
