@@ -86,3 +86,19 @@ def test_a_title_says_in_thousands_what_a_sentence_says_in_full() -> None:
     assert grave(report_of(["Les financements s'élèvent à 664 k€, dont 496 k€ de l'État."], BUDGET)) == []
     report = report_of(["Les financements s'élèvent à 646 k€, dont 496 k€ de l'État."], BUDGET)
     assert claim(report, "646 k€").verdict == "inconsistent"
+
+
+QUARTER = """
+# Lecteurs accueillis
+Mois | Lecteurs
+Janvier | 120
+Février | 130
+Mars | 110
+Total | 360
+"""
+
+
+def test_three_months_make_the_quarter_that_a_sentence_names() -> None:
+    report = report_of(["Au premier trimestre, 630 lecteurs ont été accueillis."], QUARTER)
+    assert claim(report, "630").verdict == "inconsistent"
+    assert grave(report_of(["Au premier trimestre, 360 lecteurs ont été accueillis."], QUARTER)) == []

@@ -22,6 +22,7 @@ from mlcheck.model.claim import Claim
 from mlcheck.model.facts import Facts
 from mlcheck.model.sentence import Token
 from mlcheck.model.table import Table
+from mlcheck.tables.descriptors import some_months
 
 _ALL = 100  # percent
 _NEAR = 4  # tokens after a number that say that it is a difference
@@ -73,7 +74,8 @@ class Clause(Struct, frozen=True):
                 return False
         if not self.named <= candidate.everything | neutral() | people() | {meaning.noun}:
             return False
-        return self.spans <= candidate.everything
+        parts = [line for line in candidate.table.rows if line.role == "part"]
+        return self.spans <= candidate.everything or some_months(parts)  # three months make a quarter
 
     def _names(self, label: Stems, over: Stems, meaning: Meaning | None) -> bool:
         """Tell whether it says all that a label says, and the label more than what is `over` the figure that it may count."""

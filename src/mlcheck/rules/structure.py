@@ -12,6 +12,7 @@ from mlcheck.model.facts import Facts
 from mlcheck.model.finding import Severity
 from mlcheck.model.profile import Profile
 from mlcheck.model.table import Entry, Line, Relation, Table
+from mlcheck.tables.descriptors import family_of
 from mlcheck.translation import N_
 
 
@@ -157,14 +158,16 @@ def _goes_on(facts: Facts, table: Table, row: int) -> bool:
 
 
 def _has_peer(table: Table, relation: Relation, crossing: int) -> bool:
-    """Tell whether a total is printed beside of another year, or of what is added with this.
+    """Tell whether a total is printed beside of another year, of a member of its family, or of what is added with this.
 
     A column of codes or of prices stands beside one of amounts as well, and has no total.
     """
     across = table.columns if relation.axis == "row" else table.rows
-    own = across[crossing].year
+    own = across[crossing]
     printed = {x for x, entry in _line(table, relation) if entry.state != "blank"}
-    if own is not None and any(across[x].year not in (None, own) for x in printed):
+    if own.year is not None and any(across[x].year not in (None, own.year) for x in printed):
+        return True
+    if any(family_of([own.label, across[x].label]) for x in printed):
         return True
     sums = (one for one in table.relations if one.axis != relation.axis and one.kind == "sum")
     added = ({one.target, *(source for source, _ in one.sources)} for one in sums)
