@@ -207,6 +207,9 @@ def _mean(facts: Facts, candidates: Index, claim: Claim) -> Binding:
 
 
 def _share(facts: Facts, candidates: Index, index: int, claim: Claim, found: dict[int, Binding]) -> Binding:
+    counts_things = bool(claim.base) and set(claim.base) <= set(fold(claim.quantity.printed).split())
+    if counts_things or _goes_on_with_a_label(facts, index):  # "Cinq communes sur dix" are lines of a table
+        return Binding("share", reason=NOT_BOUND)
     binding = bind_share(facts, candidates, claim, phrase_of(facts, index))
     if binding.reason is None:
         counted = _counted(facts, index)
@@ -221,6 +224,14 @@ def _share(facts: Facts, candidates: Index, index: int, claim: Claim, found: dic
     if companion is None or whole is None:
         return binding if binding.candidates else replace(binding, operands=_base(facts, candidates, claim))
     return Binding("share", ((companion.figure,), whole), claim.subject)
+
+
+def _goes_on_with_a_label(facts: Facts, index: int) -> bool:
+    """Tell whether a label opens a list of shares, of which this is a later one: "Part des QPV : 15 % en tout ; 16 % à Lens"."""
+    claim, before = facts.claims[index], _before(facts, index)
+    if before is None or before.kind != "share" or before.quantity.unit != "%":
+        return False
+    return ";" in claim.text[before.end : claim.start] and ":" in claim.text[: before.start]
 
 
 def _counted(facts: Facts, index: int) -> Claim | None:

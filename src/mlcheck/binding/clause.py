@@ -127,7 +127,8 @@ def _clause(claim: Claim, before: Claim | None, after: Claim | None, *, restrict
     """Return the clause of a count between two others of its sentence; `restricted` where more than a noun tells what the last one counts."""
     start = 0 if before is None else max(before.end, before.ends)
     end = claim.ends if claim.ends >= 0 else len(claim.text) if after is None else after.start
-    left = _since_boundary([t for t in claim.sentence.tokens if start <= t.start < claim.start])
+    led = [t for t in claim.sentence.tokens if start <= t.start < claim.start]
+    left = _since_boundary(led[:-1] if led and led[-1].key == ":" else led)  # "Emploi et alternance : 262"
     right = _to_boundary([t for t in claim.sentence.tokens if claim.end <= t.start < end])
     caption = claim.text.rstrip(" .").endswith(")") and before is None and after is None
     opens = bool(left) and left[-1].key == "(" and not caption

@@ -219,10 +219,20 @@ def wording(sentence: Parse, k: int, reading: Reading, per: int) -> tuple[Words,
         return change_words(sentence, k, reading)
     if reading.kind == "share":
         part, whole = share_words(sentence, k)
-        return part, whole or _opening_base(sentence, k)
+        return part, whole or _opening_base(sentence, k) or _counted_in(sentence, k)
     if reading.kind in ("mean", "ratio"):
         return rate_words(sentence, k, per)
     return count_words(sentence, k)
+
+
+def _counted_in(sentence: Parse, k: int) -> Words:
+    """Return the things that a fraction counts itself, none of persons: "Cinq communes sur dix"."""
+    mention = sentence.mentions[k]
+    if mention.notation != "fraction":
+        return ()
+    general, special = words().kin[0]
+    inside = [t for t in sentence.tokens[mention.first : mention.last + 1] if t.form == "word" and not t.tags]
+    return tuple(t.key for t in inside if root(t.key) not in general | special)
 
 
 def pass_words(sentence: Parse, k: int, reading: Reading) -> tuple[Words, Words]:
