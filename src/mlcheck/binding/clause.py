@@ -25,6 +25,7 @@ from mlcheck.model.table import Table
 from mlcheck.tables.descriptors import some_months
 
 _ALL = 100  # percent
+_LAST = 12  # month
 _NEAR = 4  # tokens after a number that say that it is a difference
 _PRONOUN = 4  # tokens before a number among which a pronoun stands for what it counts
 _COUNTS = ("count", "part", "sum")
@@ -39,7 +40,7 @@ class Clause(Struct, frozen=True):
     makes it some of a whole, `base` with which words; `of_before` that a pronoun stands for what a number before it counts,
     in more words than one. `bounds` tells that it speaks of a class and those below or above: "au plus", `apart` that it
     counts a difference, several things of many, several years together, or all but something; `whole` is what restricts the
-    whole that it is a part of.
+    whole that it is a part of, `plain` are its content words in their order.
     """
 
     words: Stems
@@ -51,6 +52,7 @@ class Clause(Struct, frozen=True):
     bounds: bool
     apart: bool
     whole: Stems = frozenset()
+    plain: tuple[str, ...] = ()
 
     def may_be(self, meaning: Meaning, candidate: Candidate, labels: Iterable[Stems]) -> bool:
         """Tell whether nothing in it says that the count is some of what a table totals, or of what a line counts.
@@ -130,6 +132,7 @@ def _clause(claim: Claim, before: Claim | None, after: Claim | None, *, restrict
     led = [t for t in claim.sentence.tokens if start <= t.start < claim.start]
     left = _since_boundary(led[:-1] if led and led[-1].key == ":" else led)  # "Emploi et alternance : 262"
     right = _to_boundary([t for t in claim.sentence.tokens if claim.end <= t.start < end])
+    taken = (*before.subject, *before.base) if before is not None and before.ends < 0 else ()
     caption = claim.text.rstrip(" .").endswith(")") and before is None and after is None
     opens = bool(left) and left[-1].key == "(" and not caption
     some = after is not None and is_its_share(claim, after)
@@ -137,7 +140,7 @@ def _clause(claim: Claim, before: Claim | None, after: Claim | None, *, restrict
     them = before is None and any("part" in t.tags for t in claim.sentence.tokens[:1])
     pronoun = any(t.key in lexicon().sentences.standing_for for t in left[-_PRONOUN:])
     return Clause(
-        _content([*left, *right]) | under,
+        (_content(left) - set(map(stem, taken))) | _content(right) | under,
         _content(left) if opens else frozenset(),
         frozenset(stem(t.key) for t in (*left, *right) if stem(t.key) in _periods()),
         some,
@@ -145,6 +148,9 @@ def _clause(claim: Claim, before: Claim | None, after: Claim | None, *, restrict
         (pronoun and restricted) or them or _is_among_them(left),
         bounds(claim.text[claim.end : end]),
         _is_apart(left, right, claim),
+        plain=tuple(
+            w for w in content_words(" ".join(t.key for t in left if t.form == "word")) if w not in taken
+        ),
     )
 
 
@@ -173,6 +179,8 @@ def _is_apart(left: Sequence[Token], right: Sequence[Token], claim: Claim) -> bo
         return True
     if any(t.key in _words_of(known.totals.except_) for t in left):
         return True
+    if any("month" in t.tags and t.tags["month"] != _LAST and b.form == "number" for b, t in pairwise(left)):
+        return True  # "Au 30 juin", of a year that goes on
     several = any(t.tags.get("number", 1) != 1 and after.form == "word" for t, after in pairwise(left))
     lasting = any(
         "lasting" in t.tags and "age" in years.tags for t, years in zip(left, left[2:], strict=False)
@@ -218,7 +226,9 @@ def _to_boundary(tokens: Sequence[Token]) -> list[Token]:
 def _content(tokens: Sequence[Token]) -> Stems:
     """Return the stems of the words that say something of what is counted: no verbs, months or words of measure."""
     plain = (t for t in tokens if t.form == "word" and not is_verb(t) and not t.tags.keys() & _SAYING_NOTHING)
-    months = (t for b, t in pairwise(tokens) if "month" in t.tags and b.form != "number")  # no "31 décembre"
+    days = {id(t) for b, t in pairwise(tokens) if "month" in t.tags and b.form == "number"}  # "31 décembre"
+    plain = (t for t in plain if id(t) not in days)
+    months = (t for t in tokens if "month" in t.tags and id(t) not in days)
     said = frozenset(stem(word) for word in content_words(" ".join(t.key for t in plain)))
     return said | {stem(t.key) for t in months}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from mlcheck.binding.candidates import Candidate
 from mlcheck.binding.clause import Clause
@@ -11,47 +12,103 @@ from mlcheck.binding.places import Index
 from mlcheck.binding.vocabulary import Meaning, Stems, everyone, kinds_of, meaning_of, neutral, people, sexes
 from mlcheck.language.characters import is_digits
 from mlcheck.language.lexicon import lexicon
-from mlcheck.language.words import fold, stem
+from mlcheck.language.words import content_words, fold, stem, stems
 from mlcheck.model.claim import Binding, Claim
 from mlcheck.model.facts import Facts
 
 LEVELS = ("count", "part")
+_ACRONYM = 2  # letters
 RINGS = 2  # of tables around a heading whose lines a clause may name
 
 
 def bind_subject(facts: Facts, index: Index, claim: Claim) -> Binding | None:
-    """Return the figure of the line that all words of the clause of a count name, None where none or several answer."""
+    """Return the figures of the line, or of the lines together, that all words of the clause of a count name.
+
+    None where none or several answer.
+    """
     clause = index.clauses(facts).get(claim.figure)
     if clause is None or claim.kind not in LEVELS or claim.hedge or clause.bounds or clause.of_before:
         return None
     meaning = meaning_of(claim, facts.profile)
     for tables in index.rings(facts, claim.sections)[:RINGS]:
-        found = [
-            candidate
+        named = [
+            one
             for table in tables
-            for candidate in index.lines(table, clause.words | meaning.own, "")
-            if _answers(facts, claim, clause, meaning, candidate)
+            for one in index.lines(table, clause.words | meaning.own, _initials(clause))
+            if _may_count(facts, claim, one)
         ]
+        found: list[tuple[Candidate, ...]] = [(one,) for one in named if _answers(clause, meaning, (one,))]
+        found = found or [own for own in _together(clause, named) if _answers(clause, meaning, own)]
         if found:
-            same = len({one.line for one in found}) == 1 and not index.differ(found)
-            words = tuple(dict.fromkeys((*found[0].line.split(), *claim.subject)))
-            return Binding("count", tuple(one.figures for one in found), words) if same else None
+            same = len({tuple(one.line for one in own) for own in found}) == 1 and _agree(index, found)
+            words = tuple(dict.fromkeys((*(w for one in found[0] for w in one.line.split()), *claim.subject)))
+            figures = tuple(tuple(f for one in own for f in one.figures) for own in found)
+            return Binding("count", figures, words) if same else None
     return None
 
 
-def _answers(facts: Facts, claim: Claim, clause: Clause, meaning: Meaning, candidate: Candidate) -> bool:
-    """Tell whether a clause says the whole label of a line, and nothing else that its table does not say."""
-    unit = "€" if claim.quantity.unit == "€" else "count"
-    if candidate.unit != unit or not candidate.answers(claim.period, facts.year):
-        return False
-    said = clause.words | meaning.own
-    over = candidate.everything | candidate.near | {candidate.noun}
-    named = (name for name in _names(candidate) if name <= said)
-    return any(
-        not said - name - over - neutral() - people() - filling()
-        and (meaning.noun in name | over or (meaning.noun in everyone() and _counts_persons(candidate)))
-        for name in named
+def _agree(index: Index, found: Sequence[Sequence[Candidate]]) -> bool:
+    """Tell whether all places print the same; of a single one no value is read."""
+    return (
+        len(found) == 1 or len({sum(index.value(one.table, one.cells) for one in own) for own in found}) == 1
     )
+
+
+def _may_count(facts: Facts, claim: Claim, candidate: Candidate) -> bool:
+    """Tell whether a line is in the unit of a claim, and of its year."""
+    unit = "€" if claim.quantity.unit == "€" else "count"
+    return candidate.unit == unit and candidate.answers(claim.period, facts.year)
+
+
+def _together(clause: Clause, named: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
+    """Yield the lines of one measure that a clause names one after the other: "Lens et Avion totalisent 223 jeunes"."""
+    said = [stem(word) for word in clause.plain]
+    groups: dict[tuple[object, ...], list[tuple[int, int, Candidate]]] = {}
+    for one in named:
+        own = [stem(word) for word in content_words(one.line)]
+        at = next((n for n in range(len(said)) if own and said[n : n + len(own)] == own), None)
+        if at is not None:
+            (row, column) = one.cells[0]
+            across = (
+                one.table.name,
+                one.words,
+                *(("row", column) if one.table.rows[row].label == one.line else ("column", row)),
+            )
+            groups.setdefault(across, []).append((at, at + len(own), one))
+    for own_group in groups.values():
+        own_group.sort(key=lambda found: found[:2])
+        if len(own_group) > 1 and all(a[1] == b[0] for a, b in pairwise(own_group)):
+            yield tuple(one for *_, one in own_group)
+
+
+def _initials(clause: Clause) -> str:
+    return "".join(word[0] for word in clause.plain)
+
+
+def _answers(clause: Clause, meaning: Meaning, lines: Sequence[Candidate]) -> bool:
+    """Tell whether a clause says the whole labels of some lines, and nothing else that their table does not say."""
+    said = clause.words | meaning.own
+    first = lines[0]
+    over = first.everything | first.near | {first.noun} | stems(first.table.stub)
+    names: Stems = frozenset()
+    for one in lines:
+        own = _short(clause, one) or next((name for name in _names(one) if name <= said), frozenset())
+        if not own:
+            return False
+        names |= own
+    if said - names - over - neutral() - people() - filling():
+        return False
+    return meaning.noun in names | over or (meaning.noun in everyone() and _counts_persons(first))
+
+
+def _short(clause: Clause, candidate: Candidate) -> Stems:
+    """Return the stems of the words of a clause that an acronym of a line stands for: "contrat à durée indéterminée", CDI."""
+    initials = _initials(clause)
+    for word in candidate.acronyms:
+        at = initials.find(word)
+        if at >= 0 and len(word) > _ACRONYM:
+            return frozenset(stem(one) for one in clause.plain[at : at + len(word)])
+    return frozenset()
 
 
 def _names(candidate: Candidate) -> Iterator[Stems]:
