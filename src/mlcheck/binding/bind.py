@@ -216,7 +216,7 @@ def _share(facts: Facts, candidates: Index, index: int, claim: Claim, found: dic
         if counted is None or _prints(facts, candidates, binding, counted):
             return binding
         return Binding("share", reason=NOT_BOUND)  # the part is another
-    if of_count := share_of_count(facts, claim, _counted(facts, index), found.get(index - 1)):
+    if of_count := share_of_count(facts, candidates, claim, _counted(facts, index), found.get(index - 1)):
         return of_count
     near = facts.claims[max(index - BESIDE, 0) : index + BESIDE + 1]
     companion = next((c for c in near if c.of == index and c.quantity.unit == "count"), None)

@@ -57,7 +57,7 @@ class Clause(Struct, frozen=True):
     def may_be(self, meaning: Meaning, candidate: Candidate, labels: Iterable[Stems]) -> bool:
         """Tell whether nothing in it says that the count is some of what a table totals, or of what a line counts.
 
-        `labels` are those of the lines of the tables around.
+        `labels` are those of the lines of the tables around that its words say whole.
         """
         if self.of_before or self.apart:
             return False
@@ -80,10 +80,8 @@ class Clause(Struct, frozen=True):
         return self.spans <= candidate.everything or some_months(parts)  # three months make a quarter
 
     def _names(self, label: Stems, over: Stems, meaning: Meaning | None) -> bool:
-        """Tell whether it says all that a label says, and the label more than what is `over` the figure that it may count."""
-        return label <= self.words and bool(
-            label - over - (meaning.own if meaning is not None else frozenset())
-        )
+        """Tell whether a label that it says whole says more than what is `over` the figure that it may count."""
+        return bool(label - over - (meaning.own if meaning is not None else frozenset()))
 
 
 def labels_of(table: Table) -> Iterator[Stems]:

@@ -94,6 +94,7 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
         for table in near:
             lined = (ring < 2 or table.name in listing) and not whole
             lined = lined and (not counting or table.name in counting) and (not of or table.name in of)
+            said = index.labels(facts, table, claim, clause.words) if clause is not None else ()
             for candidate in _candidates(
                 index, table, meaning, all_totals=ring < 2 or unit == "€", lined=lined
             ):
@@ -104,9 +105,7 @@ def find(facts: Facts, claim: Claim, index: Index) -> list[Match]:
                 if table.name in of and not named:
                     continue  # the total of what a number is some of
                 if score is not None and _may_answer(facts, claim, meaning, candidate, alone=alone):
-                    if clause is not None and not clause.may_be(
-                        meaning, candidate, index.labels(facts, table, claim)
-                    ):
+                    if clause is not None and not clause.may_be(meaning, candidate, said):
                         continue
                     matches.append(Match(candidate, score, _is_sure(meaning, candidate, unit)))
         if matches:

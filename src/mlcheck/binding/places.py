@@ -76,9 +76,9 @@ class Index:
         "_near",
         "_pairs",
         "_parts",
+        "_places",
         "_printed",
         "_printed_wholes",
-        "_quantities",
         "_rings",
         "_said",
         "_settled",
@@ -99,8 +99,8 @@ class Index:
         self.read: set[int] = set()
         self._captions: frozenset[tuple[str, ...]] | None = None
         self._clauses: dict[int, Clause] | None = None
-        self._quantities: dict[int, Fraction] | None = None
-        self._labels: dict[tuple[str, ...], set[Stems]] | None = None
+        self._places: dict[int, tuple[Table, tuple[int, int]]] | None = None
+        self._labels: dict[tuple[str, ...], dict[str, set[Stems]]] | None = None
         self._parts: frozenset[int] | None = None
         self._speaking: dict[str, set[str]] | None = None
         self._titled: dict[str, set[str]] | None = None
@@ -135,14 +135,27 @@ class Index:
             self._clauses = clauses(self._spoken or facts)
         return self._clauses
 
-    def labels(self, facts: Facts, table: Table, claim: Claim) -> set[Stems]:
-        """Return what the labels of the tables under the heading of a table and under that of a claim say."""
+    def labels(self, facts: Facts, table: Table, claim: Claim, words: Stems) -> set[Stems]:
+        """Return the labels, of the tables under the heading of a table and under that of a claim, that some stems say whole."""
         if self._labels is None:
             self._labels = {}
             for one in facts.tables:
-                self._labels.setdefault(one.sections, set()).update(labels_of(one))
-        own = self._labels.get(table.sections, set())
-        return own if table.sections == claim.sections else own | self._labels.get(claim.sections, set())
+                known = self._labels.setdefault(one.sections, {})
+                for label in labels_of(one):
+                    known.setdefault(min(label), set()).add(label)
+        found: set[Stems] = set()
+        for sections in {table.sections, claim.sections}:
+            known = self._labels.get(sections, {})
+            found.update(label for word in words for label in known.get(word, ()) if label <= words)
+        return found
+
+    def place(self, facts: Facts, figure: int) -> tuple[Table, tuple[int, int]] | None:
+        """Return where a table prints a figure, None where none does."""
+        if self._places is None:
+            self._places = {
+                entry.figure: (table, at) for table in facts.tables for at, entry in table.entries.items()
+            }
+        return self._places.get(figure)
 
     def wholes(self, facts: Facts) -> frozenset[int]:
         """Return the figures that sentences call the whole of another."""
@@ -171,15 +184,10 @@ class Index:
 
     def values(self, facts: Facts, figures: Collection[int]) -> list[Fraction]:
         """Return what some figures of tables print; what is no number is left out."""
-        if self._quantities is None:
-            self._quantities = {
-                entry.figure: entry.quantity.value
-                for table in facts.tables
-                for entry in table.entries.values()
-                if entry.quantity is not None
-            }
         self.read.update(figures)
-        return [self._quantities[figure] for figure in figures if figure in self._quantities]
+        places = (self.place(facts, figure) for figure in figures)
+        printed = (place[0].entries[place[1]].quantity for place in places if place is not None)
+        return [quantity.value for quantity in printed if quantity is not None]
 
     def differ(self, places: Sequence[Candidate]) -> bool:
         """Tell whether some places do not all make the same number; of a single one no value is read."""

@@ -87,7 +87,7 @@ def bind_share(facts: Facts, candidates: Index, claim: Claim, phrase: str) -> Bi
 
 
 def share_of_count(
-    facts: Facts, claim: Claim, counted: Claim | None, bound: Binding | None
+    facts: Facts, candidates: Index, claim: Claim, counted: Claim | None, bound: Binding | None
 ) -> Binding | None:
     """Return the share of a count right before a percentage, where a line of one table prints it: "61 contrats, soit 21 %".
 
@@ -97,15 +97,12 @@ def share_of_count(
         return None
     if len(bound.operands) != 1 or len(bound.operands[0]) != 1:
         return None
-    figure = bound.operands[0][0]
-    for table in facts.tables:
-        for at, entry in table.entries.items():
-            if entry.figure == figure:
-                whole = _total_over(table, at)
-                if whole is None or not _is_of_all(claim, table):
-                    return None
-                return Binding("share", ((figure,), (table.entries[whole].figure,)), bound.words)
-    return None
+    (figure,) = bound.operands[0]
+    place = candidates.place(facts, figure)
+    whole = _total_over(*place) if place is not None else None
+    if place is None or whole is None or not _is_of_all(claim, place[0]):
+        return None
+    return Binding("share", ((figure,), (place[0].entries[whole].figure,)), bound.words)
 
 
 def _total_over(table: Table, at: At) -> At | None:
