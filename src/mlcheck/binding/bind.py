@@ -208,7 +208,11 @@ def _mean(facts: Facts, candidates: Index, claim: Claim) -> Binding:
 
 def _share(facts: Facts, candidates: Index, index: int, claim: Claim, found: dict[int, Binding]) -> Binding:
     counts_things = bool(claim.base) and set(claim.base) <= set(fold(claim.quantity.printed).split())
-    if counts_things or _goes_on_with_a_label(facts, index):  # "Cinq communes sur dix" are lines of a table
+    following = fold(claim.text[claim.end : claim.end + AFTER]).split()
+    among = bool(following) and following[0] in lexicon().binding.among_whom  # "58 % chez les femmes"
+    if (
+        among or counts_things or _goes_on_with_a_label(facts, index)
+    ):  # "Cinq communes sur dix" are lines of a table
         return Binding("share", reason=NOT_BOUND)
     binding = bind_share(facts, candidates, claim, phrase_of(facts, index))
     if binding.reason is None:

@@ -145,7 +145,8 @@ def _clause(claim: Claim, before: Claim | None, after: Claim | None, *, restrict
         _base_of(after) if some and after is not None else frozenset(),
         (pronoun and restricted) or them or _is_among_them(left),
         bounds(claim.text[claim.end : end]),
-        _is_apart(left, right, claim),
+        _is_apart(left, right, claim)
+        or (before is None and _lasts([t for t in claim.sentence.tokens if t.start < claim.start])),
         plain=tuple(
             w for w in content_words(" ".join(t.key for t in left if t.form == "word")) if w not in taken
         ),
@@ -180,10 +181,14 @@ def _is_apart(left: Sequence[Token], right: Sequence[Token], claim: Claim) -> bo
     if any("month" in t.tags and t.tags["month"] != _LAST and b.form == "number" for b, t in pairwise(left)):
         return True  # "Au 30 juin", of a year that goes on
     several = any(t.tags.get("number", 1) != 1 and after.form == "word" for t, after in pairwise(left))
-    lasting = any(
-        "lasting" in t.tags and "age" in years.tags for t, years in zip(left, left[2:], strict=False)
+    return several or _lasts(left)
+
+
+def _lasts(tokens: Sequence[Token]) -> bool:
+    """Tell whether a clause speaks of several years: "en cinq ans", "Sur trois ans (2021-2023) :"."""
+    return any(
+        "lasting" in t.tags and "age" in years.tags for t, years in zip(tokens, tokens[2:], strict=False)
     )
-    return several or lasting
 
 
 @cache

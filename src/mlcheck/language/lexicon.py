@@ -188,6 +188,7 @@ class Binding(Section, frozen=True):
     money: WordSet
     bounding: Phrases
     filling: Phrases
+    among_whom: WordSet
     unsaid: WordSet
     ages: WordSet
     opposed: Phrases

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mlcheck.model.claim import Link
 from mlcheck.model.sentence import Token
+from mlcheck.prose.conditions import SIGNS
 from mlcheck.prose.grammar import flowing
 from mlcheck.prose.items import Item, Number, number_of
 from mlcheck.prose.places import ENDS
@@ -246,12 +247,18 @@ def _slight(token: Token) -> bool:
     )
 
 
+_LASTING = 6  # tokens before a change among which "sur un an" stands
+
+
 def _link(change: Number, pair: Levels) -> Link | None:
     unit, level = change.unit, pair.new.unit
     if _is_between_others(change, pair):
         return None
     operands = (pair.new.index, pair.old.index)
-    if pair.new.index == pair.old.index or _is_one_of_several(pair):
+    mixed = pair.new.unit != pair.old.unit and "%" in (pair.new.unit, pair.old.unit)
+    if mixed or pair.new.index == pair.old.index or _is_one_of_several(pair):
+        return None
+    if _is_since_then(change, pair):
         return None
     if of_another_year(change, pair.old) or _is_of_its_own_year(change, pair.new, pair.old):
         return None
@@ -259,7 +266,10 @@ def _link(change: Number, pair: Levels) -> Link | None:
         return Link("multiple", change.index, operands)
     if unit == "%" and (level != "%" or change.claim.kind == "variation"):
         return Link("variation", change.index, operands)
-    if _is_sideless(change, lasting=pair.new.claim.kind == "duration"):  # "7 minutes gagnées" are fewer
+    signed = change.claim.quantity.printed[:1] in SIGNS
+    if not signed and _is_sideless(
+        change, lasting=pair.new.claim.kind == "duration"
+    ):  # "7 minutes gagnées" are fewer
         values = pair.new.claim.quantity.value, pair.old.claim.quantity.value
         operands = (
             operands if (values[0] > values[1]) == (change.claim.direction != "down") else operands[::-1]
@@ -284,12 +294,23 @@ def of_another_year(change: Number, former: Number) -> bool:
 def _is_one_of_several(pair: Levels) -> bool:
     """Tell whether the new level is added to another before it: "424 femmes et 455 hommes ont été reçus ; en 2020, 865"."""
     statement, k = pair.new.statement, pair.new.k
-    if not 0 < k < len(statement.claims) or statement.first + k - 1 == pair.old.index:
+    if not 0 < k < len(statement.claims):
         return False
     gap = statement.gap(k - 1, k)
-    alike = statement.unit(k - 1) == statement.unit(k) and statement.claims[k - 1].kind == pair.new.claim.kind
-    same = statement.claims[k - 1].period == pair.new.claim.period
-    return alike and same and any("joint" in t.tags for t in gap) and not any(t.form == "mark" for t in gap)
+    joined = any("joint" in t.tags for t in gap) and not any(t.key in (",", ";", ":", ".") for t in gap)
+    j = next((n for n in range(k - 1, -1, -1) if statement.unit(n) == statement.unit(k)), None)
+    if not joined or j is None or statement.first + j == pair.old.index:
+        return False
+    return statement.claims[j].period == pair.new.claim.period
+
+
+def _is_since_then(change: Number, pair: Levels) -> bool:
+    """Tell whether a change over some time ends after the levels that stand before it: "2 655 en 2022 et 2 590 en 2021 : la hausse sur un an"."""
+    own, new = change.claim.period, pair.new.claim.period
+    if not pair.new.dated or change.dated or None in (own, new) or not new < own:  # type: ignore[operator]
+        return False
+    sentence = change.statement.sentence
+    return any("lasting" in t.tags for t in sentence.tokens[max(0, change.lead - _LASTING) : change.lead])
 
 
 def _is_between_others(change: Number, pair: Levels) -> bool:
