@@ -28,6 +28,8 @@ SOUND = [
     "Il y a 1,3 lecteur pour une lectrice.",
     "Les quatre matinées de mai (31 lecteurs) ont dépassé celles d'avril (28).",
     "À mi-année, 140 lecteurs étaient inscrits.",
+    "La part des lectrices : 44,4 % en tout ; 40,0 % à la Gare.",
+    "En tout, 44,4 % de femmes : 59,2 % chez les femmes du Centre ont une carte.",
     "Deux quartiers sur trois voient leur nombre de lecteurs augmenter.",
 ]
 

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from mlcheck.model.claim import Link
 from mlcheck.model.sentence import Token
-from mlcheck.prose.conditions import SIGNS
 from mlcheck.prose.grammar import flowing
 from mlcheck.prose.items import Item, Number, number_of
+from mlcheck.prose.misread import SIGNS
 from mlcheck.prose.places import ENDS
 from mlcheck.prose.tokens import root, words
 

@@ -18,6 +18,7 @@ from mlcheck.prose.exclusion import (
 from mlcheck.prose.grammar import gone, opposed, unit_of
 from mlcheck.prose.items import COUNTED, Number, number_of
 from mlcheck.prose.matching import Match
+from mlcheck.prose.misread import LEADS, LISTED, SIDES, SIGNS, is_misread, less_than_it
 from mlcheck.prose.passage import (
     akin,
     complementary,
@@ -32,111 +33,25 @@ from mlcheck.prose.passage import (
 from mlcheck.prose.ranges import is_placed_range, of_a_range, taken_up
 from mlcheck.prose.tokens import root, words
 
-_LISTED = 5  # tokens between two numbers of a list
-SIGNS = ("+", "-", "\u2212")
-_SIDES = ("one", "the other")
-_LEADS = 3  # tokens before a number that may say that it is aimed at
 _THREE = 3  # lengths of time of which one may be the change between the others
 Condition = Callable[[Match], bool]
 
 
 def holds(match: Match) -> bool:
     """Tell whether the numbers of a match are of one unit and what its pattern asks for holds."""
-    if match.pattern.form not in _MIXED and not _of_one_unit(match):
+    form = match.pattern.form
+    if form not in _MIXED and not _of_one_unit(match):
         return False
-    if match.pattern.form in ("mean", "product") and (
-        not _measured_alike(match) or of_a_range(match) or _makes_less(match)
-    ):
+    if form in ("mean", "product") and (not _measured_alike(match) or of_a_range(match)):
         return False
-    if match.pattern.form in ("sum", "distribution") and _goes_on_before(match):
-        return False
-    if match.pattern.straight and not _straight(match):
-        return False
-    if match.pattern.form in ("rise", "growth") and _of_another_level(match):
-        return False
-    if match.pattern.form == "sum" and _of_words(match):
-        return False
-    if match.pattern.form == "share" and _is_a_gap(match.slots["PART"][0]):
-        return False
-    if match.pattern.form == "share" and match.pattern.crosses and not _less_than_it(match):
-        return False
-    if match.pattern.form == "order" and _of_a_change(match):
-        return False
-    return all(_CONDITIONS[name](match) for name in match.pattern.when)
-
-
-def _makes_less(match: Match) -> bool:
-    """Tell whether several things would make less than each of them: the roles are not these."""
-    each, total, number = (match.slots[role][0].claim.quantity.value for role in ("EACH", "TOTAL", "NUMBER"))
-    return number > 1 and total < each
-
-
-def _of_another_level(match: Match) -> bool:
-    """Tell whether a change counts another thing than the level, or dated otherwise: "il en avait perdu 85 en 2021 et compte 910 membres"."""
-    by, rate = match.slots["BY"][0], match.slots["RATE"][0]
-    level = (match.slots.get("NEW") or match.slots["OLD"])[0]
-    new = rate if "NEW" not in match.slots else level
-    nouns = {by.noun, level.noun} - {None}
-    told = match.pattern.crosses and len(by.statement.claims) > len(
-        _SIDES
-    )  # a sentence that gives its own level
-    if "NEW" in match.slots and _is_of_before(level):
-        return True
-    if by.unit != level.unit or (told and len(nouns) > 1 and not akin(*nouns)):
-        return True
-    return (
-        by.dated and None not in (by.claim.period, new.claim.period) and by.claim.period != new.claim.period
-    )
-
-
-def _is_of_before(level: Number) -> bool:
-    """Tell whether a level is dated of a year before that of its report: "En 2023, 668 jeunes avaient été reçus"."""
-    now, own = level.statement.sentence.year, level.claim.period
-    return None not in (now, own) and own < now  # type: ignore[operator]
-
-
-def _of_a_change(match: Match) -> bool:
-    """Tell whether one of two numbers is a change and the other none: "la marche (42 %), devant la natation, qui croît de 46 %"."""
-    changes = {n.claim.kind == "variation" for numbers in match.slots.values() for n in numbers}
-    return len(changes) > 1 and not {"NEW", "OLD"} & match.slots.keys()
-
-
-def _of_words(match: Match) -> bool:
-    """Tell whether the whole is a number in words and its parts are in digits: "trois formes : 8 ateliers et 4 visites"."""
-    whole, parts = match.slots["WHOLE"][0], match.slots["PARTS"]
-    return whole.is_worded and not any(n.is_worded for n in parts)
-
-
-def _is_a_gap(part: Number) -> bool:
-    """Tell whether a word right before a number says that it is lacking or over: "il manque 37", "la cible est dépassée de 86"."""
-    lead = part.statement.sentence.tokens[max(0, part.lead - _LEADS) : part.lead]
-    return any(t.key in words().lacking for t in lead)
+    return not is_misread(match) and all(_CONDITIONS[name](match) for name in match.pattern.when)
 
 
 def _no_balance(match: Match) -> bool:
     """The whole is not what is left of one part without the other: "d'où un résultat de 6 523 €"."""
     whole = match.slots["WHOLE"][0]
-    lead = whole.statement.sentence.tokens[max(0, whole.lead - _LEADS - 1) : whole.lead]
+    lead = whole.statement.sentence.tokens[max(0, whole.lead - LEADS - 1) : whole.lead]
     return not any(root(t.key) in words().balances for t in lead)
-
-
-def _straight(match: Match) -> bool:
-    """No verb stands between "de" and "à": "augmente de 126 000 € pour s'établir à 4 326 000 €" names no former level."""
-    old, new = match.slots["OLD"][0], match.slots["NEW"][0]
-    between = old.statement.sentence.tokens[old.lead : new.lead]
-    return not any(t.tags.keys() & {"clitic", "reach", "pass"} for t in between)
-
-
-def _goes_on_before(match: Match) -> bool:
-    """Tell whether a list starts before its first number: of "310, 240 et 120" the last two are no list."""
-    first = (match.slots.get("PARTS") or match.slots["SHARES"])[0]
-    statement, k = first.statement, first.k
-    if not 0 < k < len(statement.claims) or statement.first + k - 1 in match.numbers:
-        return False
-    gap = statement.gap(k - 1, k)
-    listed = bool(gap) and len(gap) < _LISTED and (gap[-1].key == "," or "joint" in gap[-1].tags)
-    alike = statement.unit(k - 1) == statement.unit(k) and statement.claims[k - 1].kind == first.claim.kind
-    return listed and alike and not any("verb" in t.tags or t.key == ":" for t in gap)
 
 
 def _of_one_unit(match: Match) -> bool:
@@ -179,7 +94,7 @@ def _dated(match: Match) -> bool:
 
 def _is_goal(number: Number) -> bool:
     """Tell whether a word right before a number says that it is aimed at: "la cible de 70 %"."""
-    tokens = number.statement.sentence.tokens[max(0, number.lead - _LEADS) : number.lead]
+    tokens = number.statement.sentence.tokens[max(0, number.lead - LEADS) : number.lead]
     return any("objective" in t.tags for t in tokens)
 
 
@@ -212,13 +127,13 @@ def _only_levels(match: Match) -> bool:
     """The sentence gives no other level of the unit of the two."""
     statement, unit = match.slots["NEW"][0].statement, match.slots["NEW"][0].unit
     numbers = [number_of(statement, k) for k in range(len(statement.claims))]
-    return sum("level" in n.types and n.unit == unit for n in numbers) == len(_SIDES)
+    return sum("level" in n.types and n.unit == unit for n in numbers) == len(SIDES)
 
 
 def _roundly(match: Match) -> bool:
     """Of two counts one is said roundly, and of persons or things in general: "Les 318 inscrits, soit plus de 300 personnes"."""
     one, other = match.slots["ONE"][0], match.slots["OTHER"][0]
-    after = other.statement.sentence.tokens[other.last + 1 : other.last + 1 + _LEADS]
+    after = other.statement.sentence.tokens[other.last + 1 : other.last + 1 + LEADS]
     if any(t.tags.keys() & {"per", "yearly"} for t in after):
         return False  # "soit près de 943 par an"
     return (
@@ -253,12 +168,6 @@ def _some_of_it(match: Match) -> bool:
     return bool(led) or part.noun in (None, whole.noun) or paired(part.noun)
 
 
-def _less_than_it(match: Match) -> bool:
-    """The part is no greater than the whole: of a greater one a pronoun stands for what no number counts."""
-    whole, part = (match.slots[role][0].claim.quantity.value for role in ("WHOLE", "PART"))
-    return part <= whole
-
-
 def _of_each(match: Match) -> bool:
     """What a number of things makes is of the kind of what each makes; the two are no items of a list."""
     total, each, number = (match.slots[role][0] for role in ("TOTAL", "EACH", "NUMBER"))
@@ -282,7 +191,7 @@ def _is_mean_of_another(each: Number, number: Number) -> bool:
     named = next((t for t in lead[per + 1 :] if t.form == "word" and not t.tags), None)
     general, some = words().kin[0]
     known = {number.noun} | (general if number.noun in general | some else frozenset())
-    return named is not None and per - at < _LEADS and root(named.key) not in known
+    return named is not None and per - at < LEADS and root(named.key) not in known
 
 
 def _unsaid(match: Match) -> bool:
@@ -323,7 +232,7 @@ def _two_sides(match: Match) -> bool:
     nouns = [frozenset({n.noun or ""}) for n in parts]
     said = [own_stems(n.statement, n.k) for n in parts]
     sides = complementary(nouns) or (complementary(said) and max(map(len, said)) <= SHORT)
-    return len(parts) == len(_SIDES) and sides and whole.enclosure == parts[0].enclosure
+    return len(parts) == len(SIDES) and sides and whole.enclosure == parts[0].enclosure
 
 
 def _each_alone(match: Match) -> bool:
@@ -412,7 +321,7 @@ def counted_twice(nouns: Sequence[str | None]) -> bool:
 def _some_gone(parts: Sequence[Number]) -> bool:
     """Tell whether some of the parts are gone and others not: "65 sont partis et 90 sont arrivés"."""
     said = [
-        any(root(t.key) in gone() and not is_of_a_kind(root(t.key)) for t in tail_of(n)[:_LISTED])
+        any(root(t.key) in gone() and not is_of_a_kind(root(t.key)) for t in tail_of(n)[:LISTED])
         for n in parts
     ]
     return any(said) and not all(said)
@@ -457,7 +366,7 @@ def _of_one_claim(match: Match) -> bool:
 def _of_two_years(match: Match) -> bool:
     """The sentence names two years and no other."""
     number = match.slots["PARTS"][0]
-    return sum(m.bare for m in number.statement.sentence.durations) <= len(_SIDES)
+    return sum(m.bare for m in number.statement.sentence.durations) <= len(SIDES)
 
 
 def _per(match: Match) -> bool:
@@ -548,7 +457,7 @@ def _denied(match: Match) -> bool:
 _CONDITIONS: dict[str, Condition] = {
     "only": _only,
     "some of it": _some_of_it,
-    "less than it": _less_than_it,
+    "less than it": less_than_it,
     "no balance": _no_balance,
     "own base": own_base,
     "of a goal": of_a_goal,
@@ -569,7 +478,7 @@ _CONDITIONS: dict[str, Condition] = {
     "in two years": _in_two_years,
     "same base": same_base,
     "complete": _complete,
-    "several": lambda match: len(match.slots["SHARES"]) > len(_SIDES),
+    "several": lambda match: len(match.slots["SHARES"]) > len(SIDES),
     "one dimension": of_one_dimension,
     "its rate": names_its_part,
     "unnamed": unnamed,
