@@ -482,7 +482,9 @@ def test_the_filters_of_the_report_work_after_it_was_checked_again(start, browse
     browser.choose("[data-role=report] input", ERRORS)
     shown(browser)
     for _ in range(2):
+        browser.run("document.querySelector('#findings-list').dataset.seen = 'before'")
         browser.run("document.querySelector('#again').click()")
+        browser.until("document.querySelector('#findings-list')?.dataset.seen === undefined")
         shown(browser, f"{STATUS} === 'Checked again: nothing has changed.'")
     browser.until("!document.querySelector('form.filter').hidden")
     box = "document.querySelector('[data-area=findings-list] input[value=error]')"
