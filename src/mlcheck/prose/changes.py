@@ -286,9 +286,12 @@ def of_another_year(change: Number, former: Number) -> bool:
     statement, old = change.statement, former.claim.period
     if change.k >= len(statement.claims) or change.claim.reference is None:
         return False
-    said = change.claim.period is not None and change.claim.reference != change.claim.period - 1
-    printed = statement.sentence.periods[change.k].reference_printed or said
-    return printed and former.dated and old is not None and old != change.claim.reference
+    if not former.dated or old is None:
+        return False
+    if statement.sentence.periods[change.k].reference_printed:
+        return old != change.claim.reference
+    span = (change.claim.period or 0) - change.claim.reference  # "en deux ans", "en une vingtaine d'années"
+    return change.claim.period is not None and span > 1 and abs(old - change.claim.reference) > span // 10
 
 
 def _is_one_of_several(pair: Levels) -> bool:

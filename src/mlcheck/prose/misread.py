@@ -37,8 +37,9 @@ def _is_told_otherwise(match: Match) -> bool:
     """Tell whether a sign gives a gap its side, or "contre" says which of two levels is the other: their pair says it better."""
     if match.pattern.form == "apart":
         return match.slots["BY"][0].claim.quantity.printed[:1] in SIGNS
-    new = match.slots.get("NEW", ())
-    return bool(new) and "against" in new[0].statement.sentence.token(new[0].lead - 1).tags
+    new, times = match.slots.get("NEW", ()), match.slots.get("TIMES", ())
+    after = bool(new and times) and times[0].index > new[0].index  # no "divisé par trois (3 contre 9)"
+    return after and "against" in new[0].statement.sentence.token(new[0].lead - 1).tags
 
 
 def _makes_less(match: Match) -> bool:
