@@ -133,9 +133,16 @@ def _ratio_of_others(line: Line, lines: Sequence[Line], title: str) -> Line:
     others = [stems(" ".join((*other.path, other.label))) for other in lines if other is not line]
     counted = {stem(words[0]) for part in title.split(" · ") if (words := content_words(part))}
     named = any(whom <= other for other in others) or whom <= counted
-    if "/" in line.label and not (named and any(what <= other for other in others)):
-        return line  # "CDD / Intérim"
+    if "/" in line.label and not (named and _are_named_apart(what, whom, others)):
+        return line  # "CDD / Intérim", "2009/IV"
     return replace(line, role="mean", statistic="mean") if named else line
+
+
+def _are_named_apart(what: frozenset[str], whom: frozenset[str], others: Sequence[frozenset[str]]) -> bool:
+    """Tell whether one line names what a ratio counts, and another what it is taken per."""
+    counted = [other for other in others if what <= other and not whom <= other]
+    worded = any(not word.isdigit() for word in what)  # no "2010/02"
+    return worded and bool(counted) and any(whom <= other and not what <= other for other in others)
 
 
 def _with_counts_beside_rates(
